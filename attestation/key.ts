@@ -43,7 +43,8 @@ export function attestorKey(pem: string): AttestorKey {
 }
 
 function parse(pem: string): KeyObject {
-  if (pem.includes("PRIVATE KEY")) throw new Error("is a private key: give the public key, and take this one out of use");
+  if (pem.includes("PRIVATE KEY"))
+    throw new Error("is a private key: give the public key, and take this one out of use");
   try {
     return createPublicKey(pem);
   } catch {

@@ -1,0 +1,104 @@
+import { type Attestation, attestationFault } from "../attestation/attestation.ts";
+import { ConfigError, type FaultyFile, type Mistake, salvage, schemaMistakes } from "./mistakes.ts";
+import { attestations as attestationsSchema } from "./schema/attestations.ts";
+import { CHECKS } from "./schema/checks.ts";
+import { layersAreWhole, rolesShareOnlyByName } from "./schema/layer-checks.ts";
+import { stack as stackSchema, type StackFile } from "./schema/stack.ts";
+
+/** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
+export const NAMESPACE = "attested-fhir";
+
+/** A stack, checked as a whole: its file, with the attestations that the file names read in. */
+export type StackConfig = Omit<StackFile, "attestations"> & { readonly attestations: readonly Attestation[] };
+
+/** A stack as it was read, before any check. */
+export interface StackSource {
+  /** The stack file as a reader would look for it: `stacks/Pulumi.tutorial.yaml`. */
+  readonly file: string;
+  /** The keys of the project's namespace, without the namespace. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Reads a file beside the stack files, as YAML; undefined when there is none. */
+  readonly readBeside: (name: string) => unknown;
+}
+
+/**
+ * Checks a stack as a whole.
+ *
+ * @throws ConfigError with every mistake at once: file, key path, value, what is allowed.
+ */
+export function parseStack(source: StackSource): StackConfig {
+  const data = withoutEmptyDefaults(source.data);
+  const draft = salvage(stackSchema, data) ?? {};
+  const handed = readAttestations(source, data["attestations"]);
+  const mistakes = [
+    ...schemaMistakes(stackSchema, data),
+    ...layersAreWhole(draft, data),
+    ...rolesShareOnlyByName(draft),
+    ...CHECKS.flatMap((check) => check(draft)),
+    ...handed.mistakes,
+  ];
+  const attestationMistakes = checkAttestations(handed.data, draft.attestors ?? []);
+  const files: FaultyFile[] = [
+    { file: source.file, prefix: `${NAMESPACE}:`, data, mistakes: once(mistakes) },
+    { file: handed.file, prefix: "", data: handed.data, mistakes: attestationMistakes },
+  ].filter((file) => file.mistakes.length > 0);
+  if (files.length > 0) throw new ConfigError(files);
+  return { ...stackSchema.parse(data), attestations: attestationsSchema.parse(handed.data ?? []) };
+}
+
+/** Pulumi wants a default for every optional key, and takes only empty values for "not given". */
+function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isEmpty = (value: unknown) =>
+    value === "" ||
+    (typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+  return Object.fromEntries(
+    Object.entries(data).filter(([key, value]) => !(key in stackSchema.shape && isEmpty(value))),
+  );
+}
+
+/** A key that is missing is said once, by the check that knows why it is needed. */
+function once(mistakes: readonly Mistake[]): Mistake[] {
+  const seen = new Set<string>();
+  return mistakes.filter(({ path, message }) => {
+    const key = JSON.stringify([path, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+interface HandedAttestations {
+  readonly file: string;
+  readonly data: unknown;
+  readonly mistakes: Mistake[];
+}
+
+function readAttestations(source: StackSource, name: unknown): HandedAttestations {
+  const beside = source.file.replace(/[^/]*$/, "");
+  const file = `${beside}${String(name)}`;
+  if (typeof name !== "string" || name === "") return { file, data: undefined, mistakes: [] };
+  if (!/^[\w-][\w.-]*\.(?:yaml|yml|json)$/.test(name)) {
+    const message = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";
+    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+  }
+  const data = source.readBeside(name);
+  const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
+  return { file, data, mistakes: data === undefined ? [absent] : [] };
+}
+
+type PinnedAttestors = readonly {
+  publicKeys?: readonly { id?: string | undefined; pem?: string | undefined }[] | undefined;
+}[];
+
+function checkAttestations(data: unknown, attestors: PinnedAttestors): Mistake[] {
+  if (data === undefined) return [];
+  const mistakes = schemaMistakes(attestationsSchema, data);
+  if (mistakes.length > 0) return mistakes;
+  const keys = attestors
+    .flatMap(({ publicKeys }) => publicKeys ?? [])
+    .flatMap(({ id, pem }) => (id === undefined || pem === undefined ? [] : [{ id, pem }]));
+  return attestationsSchema.parse(data).flatMap((attestation, index) => {
+    const fault = attestationFault(attestation, keys);
+    return fault === undefined
+      ? []
+      : [{ path: [index], message: `the attestation of ${attestation.image} is refused: ${fault}` }];
+  });
+}

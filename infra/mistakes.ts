@@ -1,0 +1,149 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+
+/** What is wrong with one value of a file, in words that say what would be right. */
+export interface Mistake {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** The mistakes of one file, and the data they stand in. */
+export interface FaultyFile {
+  readonly file: string;
+  /** What every key of the file begins with: the project's namespace, or nothing. */
+  readonly prefix: string;
+  readonly data: unknown;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** Files with mistakes, all of them at once: where each stands, its value, and what is allowed there. */
+export class ConfigError extends Error {
+  readonly files: readonly FaultyFile[];
+
+  constructor(files: readonly FaultyFile[]) {
+    super(files.map(inLines).join("\n"));
+    this.name = "ConfigError";
+    this.files = files;
+  }
+}
+
+function inLines({ file, prefix, data, mistakes }: FaultyFile): string {
+  const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
+  return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${describe(mistake, data, prefix)}`)].join(
+    "\n",
+  );
+}
+
+function describe({ path, message }: Mistake, data: unknown, prefix: string): string {
+  const at = valueAt(data, path);
+  const value = at === undefined ? "" : ` = ${shorten(JSON.stringify(at))}`;
+  return `${prefix}${keyPath(path)}${value}: ${message}`;
+}
+
+/** A path as `pulumi config --path` writes it: `images[0].image`. */
+export function keyPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${String(key)}]`;
+    return text === "" ? String(key) : `${text}.${String(key)}`;
+  }, "");
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    data,
+  );
+}
+
+function shorten(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
+}
+
+/** What a schema finds wrong with a value; an unknown key is a mistake of its own. */
+export function schemaMistakes(schema: z.ZodType, data: unknown): Mistake[] {
+  const result = schema.safeParse(data);
+  return result.success ? [] : result.error.issues.flatMap((issue) => fromIssue(issue, schema));
+}
+
+function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType): Mistake[] {
+  if (issue.code !== "unrecognized_keys") return [{ path: issue.path, message: inWords(issue) }];
+  const known = Object.keys(objectAt(schema, issue.path)?.shape ?? {});
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    message: `is not a key here: ${suggest(key, known)}`,
+  }));
+}
+
+function suggest(key: string, known: readonly string[]): string {
+  const nearest = closest(key, [...known]);
+  if (distance(key, nearest) <= Math.max(2, key.length / 3)) return `did you mean ${nearest}?`;
+  return `the keys are ${known.join(", ")}`;
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.message.endsWith("received undefined")
+        ? "is missing"
+        : `is not ${article(issue.expected)}`;
+    case "invalid_value":
+      return `is not one of ${issue.values.map(String).join(", ")}`;
+    case "too_big":
+      return `is more than ${String(issue.maximum)}`;
+    case "too_small":
+      return issue.message.startsWith("Too small") ? `is less than ${String(issue.minimum)}` : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function article(type: string): string {
+  return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
+}
+
+/** The object schema under a path, through optional, default and array wrappers. */
+function objectAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.ZodObject | undefined {
+  const bare = unwrap(schema);
+  const [key, ...rest] = path;
+  if (key === undefined) return bare instanceof z.ZodObject ? bare : undefined;
+  if (bare instanceof z.ZodArray) return objectAt(bare.element, rest);
+  const next = bare instanceof z.ZodObject ? bare.shape[String(key)] : undefined;
+  return next === undefined ? undefined : objectAt(next, rest);
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unwrap(schema.unwrap());
+  }
+  return schema;
+}
+
+/** A value of which some parts may be missing, at any depth. */
+export type Partially<T> = T extends readonly (infer U)[]
+  ? Partially<U>[]
+  : T extends object
+    ? { [K in keyof T]?: Partially<T[K]> | undefined }
+    : T;
+
+/**
+ * What of a value stands by itself, so that checks across keys can still speak where another key is wrong:
+ * objects key by key, everything else whole or not at all.
+ */
+export function salvage<S extends z.core.$ZodType>(
+  schema: S,
+  data: unknown,
+): Partially<z.core.output<S>> | undefined {
+  return salvaged(schema, data) as Partially<z.core.output<S>> | undefined;
+}
+
+function salvaged(schema: z.core.$ZodType, data: unknown): unknown {
+  const bare = unwrap(schema);
+  const result = z.safeParse(schema, data);
+  if (result.success) return result.data;
+  if (!(bare instanceof z.ZodObject) || typeof data !== "object" || data === null) return undefined;
+  const value = data as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(bare.shape).map(([key, part]) => [key, salvaged(part, value[key])]),
+  );
+}

@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Mistake, Partially } from "../mistakes.ts";
+import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "./projects.ts";
+import type { StackFile } from "./stack.ts";
+
+/** What must hold between layers, roles and projects. */
+
+type Draft = Partially<StackFile>;
+
+/** The keys that only one layer reads. */
+const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+  signing: ["signingKey", "note", "attestor", "signer", "images"],
+  runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter", "customerManagedKeys"],
+};
+
+/** The keys that a layer cannot do without. */
+const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+  signing: ["note", "attestor"],
+  runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
+};
+
+function keysManagedElsewhere(draft: Draft): boolean {
+  return (draft.attestor?.publicKeys?.length ?? 0) > 0;
+}
+
+function neededRoles(draft: Draft, layer: Layer): Role[] {
+  return ROLES.filter((role) => LAYER_OF[role] === layer && !(role === "kms" && keysManagedElsewhere(draft)));
+}
+
+/** Each layer that is built has its keys and roles, and none that is not built has any. */
+export function layersAreWhole(draft: Draft, data: Readonly<Record<string, unknown>>): Mistake[] {
+  const layers = draft.layers;
+  if (layers === undefined) return [];
+  return LAYERS.flatMap((layer) =>
+    layers.includes(layer) ? missing(draft, layer, data) : surplus(layer, data),
+  );
+}
+
+function missing(draft: Draft, layer: Layer, data: Readonly<Record<string, unknown>>): Mistake[] {
+  const keys = NEEDED[layer].concat(
+    layer === "signing" && !keysManagedElsewhere(draft) ? ["signingKey"] : [],
+  );
+  const projects = asObject(data["projects"]);
+  return [
+    ...keys
+      .filter((key) => data[key] === undefined)
+      .map((key) => ({ path: [key], message: `is missing: the layer ${layer} needs it` })),
+    ...neededRoles(draft, layer)
+      .filter((role) => projects[role] === undefined)
+      .map((role) => ({
+        path: ["projects", role],
+        message: `is missing: the layer ${layer} needs a project for this role`,
+      })),
+    ...elsewhere(draft, layer, projects, data),
+  ];
+}
+
+function elsewhere(
+  draft: Draft,
+  layer: Layer,
+  projects: Record<string, unknown>,
+  data: Readonly<Record<string, unknown>>,
+): Mistake[] {
+  if (layer !== "signing" || !keysManagedElsewhere(draft)) return [];
+  const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
+  return [
+    ...(data["signingKey"] === undefined ? [] : [{ path: ["signingKey"], message: why }]),
+    ...(projects["kms"] === undefined ? [] : [{ path: ["projects", "kms"], message: why }]),
+  ];
+}
+
+function surplus(layer: Layer, data: Readonly<Record<string, unknown>>): Mistake[] {
+  const message = `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
+  const projects = asObject(data["projects"]);
+  return [
+    ...KEYS_OF[layer].filter((key) => data[key] !== undefined).map((key) => ({ path: [key], message })),
+    ...ROLES.filter((role) => LAYER_OF[role] === layer && projects[role] !== undefined).map((role) => ({
+      path: ["projects", role],
+      message,
+    })),
+  ];
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
+export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
+  if (projects === undefined) return [];
+  const present = ROLES.filter((role) => projects[role]?.id !== undefined);
+  const groups = (mergedRoles ?? []) as Role[][];
+  return present.flatMap((role, index) =>
+    present.slice(0, index).flatMap((other) => disagreement(role, other, projects, groups)),
+  );
+}
+
+function disagreement(
+  role: Role,
+  other: Role,
+  projects: NonNullable<Draft["projects"]>,
+  groups: Role[][],
+): Mistake[] {
+  const merged = groups.some((group) => group.includes(role) && group.includes(other));
+  const [one, two] = [projects[role], projects[other]];
+  const same = one?.id === two?.id;
+  if (same && !merged) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: give each role its own, or name both in mergedRoles`,
+      },
+    ];
+  }
+  if (merged && !same) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is not the project of ${other}, with which mergedRoles merges it: ${two?.id ?? ""}`,
+      },
+    ];
+  }
+  if (merged && !(isDeepStrictEqual(one?.create, two?.create) && one?.number === two?.number)) {
+    return [
+      {
+        path: ["projects", role],
+        message: `disagrees with ${other} about create or number of the project that they share`,
+      },
+    ];
+  }
+  return [];
+}
