@@ -49,8 +49,7 @@ export function parseStack(source: StackSource): StackConfig {
 /** Pulumi wants a default for every optional key, and takes only empty values for "not given". */
 function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const isEmpty = (value: unknown) =>
-    value === "" ||
-    (typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+    value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
   return Object.fromEntries(
     Object.entries(data).filter(([key, value]) => !(key in stackSchema.shape && isEmpty(value))),
   );

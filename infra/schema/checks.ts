@@ -53,22 +53,6 @@ const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
   return [mistake(["hl7v2Store", "location"], `is outside allowedLocations: ${allowed}`)];
 };
 
-const signerIsNamedOnce: Check = (draft) => {
-  if (!builds(draft, "signing") || draft.projects === undefined) return [];
-  const account = draft.projects.attestation?.serviceAccount;
-  if (draft.signer === undefined) {
-    const missing = "is missing: name the principal that signs, or projects.attestation.serviceAccount";
-    return account === undefined ? [mistake(["signer"], missing)] : [];
-  }
-  if (account === undefined || draft.signer === `serviceAccount:${account}`) return [];
-  return [
-    mistake(
-      ["signer"],
-      `is not the service account of the attestation role, ${account}: leave one of the two out`,
-    ),
-  ];
-};
-
 const attestorsAreKnown: Check = (draft) => {
   if (!builds(draft, "runtime") || builds(draft, "signing")) return [];
   const missing: Mistake[] = [];
@@ -157,7 +141,6 @@ const signaturesVerify: Check = (draft) => {
 export const CHECKS: readonly Check[] = [
   rangesAreDisjoint,
   datasetRestsWhereAllowed,
-  signerIsNamedOnce,
   attestorsAreKnown,
   somebodyMayVerify,
   agentsCanBeNamed,

@@ -15,7 +15,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
 
 /** The keys that a layer cannot do without. */
 const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
-  signing: ["note", "attestor"],
+  signing: ["note", "attestor", "signer"],
   runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
 };
 

@@ -64,6 +64,7 @@ export type DeployerClusterConfig = z.infer<typeof deployerCluster>;
 export const customerManagedKeys = z.strictObject({
   protectionLevel: z.enum(["SOFTWARE", "HSM"]).default("HSM"),
   rotationDays: z.int().min(1).max(90).default(90),
+  adopt: z.boolean().default(false),
 });
 export type CustomerManagedKeys = z.infer<typeof customerManagedKeys>;
 
@@ -72,6 +73,7 @@ export const hl7v2Store = z.strictObject({
   location: dataLocation,
   store: healthcareId,
   rejectDuplicates: z.boolean().default(true),
+  protect: z.boolean().default(true),
   notifications: z.array(z.strictObject({ topic: topicName, filter: z.string().default("") })).default([]),
 });
 export type Hl7v2StoreConfig = z.infer<typeof hl7v2Store>;

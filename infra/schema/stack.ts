@@ -42,7 +42,7 @@ export const stack = z.strictObject({
     ),
   signer: member
     .optional()
-    .describe("The principal that signs; by default the service account of the attestation role"),
+    .describe("The only principal that signs; the stack acts for it where it is a service account"),
   images: z
     .array(imageToSign)
     .default([])

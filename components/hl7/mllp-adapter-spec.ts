@@ -1,0 +1,143 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PRIVATE_RANGE } from "../gcp/google-access.ts";
+
+/** The adapter's command line, pod and network rules, as pure data. */
+
+/** The port that IANA registered for HL7 over MLLP. */
+export const MLLP_PORT = 2575;
+
+/** The store that messages go to. */
+export interface Hl7v2Target {
+  project: pulumi.Input<string>;
+  location: pulumi.Input<string>;
+  dataset: pulumi.Input<string>;
+  store: pulumi.Input<string>;
+}
+
+/** Where messages of the store are sent on to, and the subscription that tells of them. */
+export interface OutboundTarget {
+  mllpAddress: pulumi.Input<string>;
+  project: pulumi.Input<string>;
+  subscription: pulumi.Input<string>;
+}
+
+/** The adapter's command line: the tutorial's flags in the tutorial's order, then those for sending on. */
+export function adapterCommand(
+  hl7v2: Hl7v2Target,
+  outbound: OutboundTarget | undefined,
+): pulumi.Input<string>[] {
+  const inbound = [
+    "/usr/mllp_adapter/mllp_adapter",
+    pulumi.interpolate`--hl7_v2_project_id=${hl7v2.project}`,
+    pulumi.interpolate`--hl7_v2_location_id=${hl7v2.location}`,
+    pulumi.interpolate`--hl7_v2_dataset_id=${hl7v2.dataset}`,
+    pulumi.interpolate`--hl7_v2_store_id=${hl7v2.store}`,
+    "--api_addr_prefix=https://healthcare.googleapis.com:443/v1beta1",
+    "--logtostderr",
+    "--receiver_ip=0.0.0.0",
+  ];
+  if (outbound === undefined) return inbound;
+  return [
+    ...inbound,
+    pulumi.interpolate`--pubsub_project_id=${outbound.project}`,
+    pulumi.interpolate`--pubsub_subscription=${outbound.subscription}`,
+    pulumi.interpolate`--mllp_addr=${outbound.mllpAddress}`,
+  ];
+}
+
+/** What a pod of the adapter is made of. */
+export interface PodArgs {
+  image: pulumi.Input<string>;
+  serviceAccount: pulumi.Input<string>;
+  command: pulumi.Input<string>[];
+  labels: Readonly<Record<string, string>>;
+}
+
+/** A number above those that images ship users for. */
+const USER = 65_532;
+
+/** The adapter's pod, within Kubernetes' Pod Security Standard "restricted". */
+export function podSpec({ image, serviceAccount, command, labels }: PodArgs) {
+  return {
+    serviceAccountName: serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    hostNetwork: false,
+    hostPID: false,
+    hostIPC: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: USER,
+      runAsGroup: USER,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: { matchLabels: { ...labels } },
+      },
+    ],
+    containers: [
+      {
+        name: "mllp-adapter",
+        imagePullPolicy: "Always",
+        image,
+        command,
+        ports: [{ name: "port", containerPort: MLLP_PORT, protocol: "TCP" }],
+        readinessProbe: { tcpSocket: { port: "port" }, periodSeconds: 10, failureThreshold: 3 },
+        livenessProbe: { tcpSocket: { port: "port" }, periodSeconds: 20, failureThreshold: 3 },
+        resources: {
+          requests: { cpu: "100m", memory: "128Mi" },
+          limits: { cpu: "500m", memory: "256Mi" },
+        },
+        securityContext: {
+          privileged: false,
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+  };
+}
+
+const DNS = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ],
+  ports: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
+};
+
+/** GKE's metadata server, where Workload Identity hands out tokens; Dataplane V2 sees either address. */
+const METADATA_SERVER = [
+  { to: [{ ipBlock: { cidr: "169.254.169.254/32" } }], ports: [{ port: 80, protocol: "TCP" }] },
+  { to: [{ ipBlock: { cidr: "169.254.169.252/32" } }], ports: [{ port: 988, protocol: "TCP" }] },
+];
+
+const GOOGLE_APIS = { to: [{ ipBlock: { cidr: PRIVATE_RANGE } }], ports: [{ port: 443, protocol: "TCP" }] };
+
+/** Who may reach the adapter and what it may reach: the senders, DNS, its tokens, Google's APIs, the receivers. */
+export function networkRules(
+  senders: readonly pulumi.Input<string>[],
+  receivers: readonly pulumi.Input<string>[],
+) {
+  const blocks = (ranges: readonly pulumi.Input<string>[]) => ranges.map((cidr) => ({ ipBlock: { cidr } }));
+  return {
+    policyTypes: ["Ingress", "Egress"],
+    ingress: [{ from: blocks(senders), ports: [{ port: MLLP_PORT, protocol: "TCP" }] }],
+    egress: [
+      DNS,
+      ...METADATA_SERVER,
+      GOOGLE_APIS,
+      ...(receivers.length === 0 ? [] : [{ to: blocks(receivers) }]),
+    ],
+  };
+}

@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
+import { type Role, ROLES } from "./schema/projects.ts";
+import { broughtAttestation, keysById } from "./schema/brought.ts";
+import type { StackConfig } from "./config.ts";
+
+/** What a stack declares of itself as a whole, for whoever judges it: the policy pack needs nothing else. */
+export interface Declaration {
+  /** The layers that the stack builds. */
+  readonly layers: readonly string[];
+  /** Whether signing and runtime must be stacks of their own. */
+  readonly separateDuties: boolean;
+  /** The project of each role, and the service account that acts there. */
+  readonly roles: Partial<
+    Record<Role, { readonly project: string; readonly serviceAccount?: string | undefined }>
+  >;
+  /** The principal that signs, as an IAM member. */
+  readonly signer?: string | undefined;
+  /** Groups of roles that share a project by name. */
+  readonly mergedRoles: readonly (readonly string[])[];
+  /** Locations where health data may rest. */
+  readonly allowedLocations: readonly string[];
+  /** Attestors whose public keys the stack pins. */
+  readonly attestors: readonly { readonly name: string; readonly publicKeys: readonly PinnedKey[] }[];
+  /** Attestations that were handed to the stack. */
+  readonly attestations: readonly Attestation[];
+  /** Images that the stack signs. */
+  readonly imagesToSign: readonly {
+    readonly image: string;
+    readonly owner: string;
+    readonly reason: string;
+  }[];
+  /** Ranges that may reach the MLLP adapter. */
+  readonly senders: readonly string[];
+}
+
+/** The declaration of a stack. */
+export function declarationOf(config: StackConfig): Declaration {
+  const pinned = config.attestors.map(({ name, publicKeys }) => ({ name, publicKeys: keysById(publicKeys) }));
+  const own = ownAttestor(config);
+  const brought = own.flatMap(({ publicKeys }) =>
+    config.images.flatMap((item) => broughtAttestation(item, publicKeys) ?? []),
+  );
+  return {
+    layers: config.layers,
+    separateDuties: config.separateDuties,
+    roles: Object.fromEntries(
+      ROLES.flatMap((role) => {
+        const project = config.projects[role];
+        return project ? [[role, { project: project.id, serviceAccount: project.serviceAccount }]] : [];
+      }),
+    ),
+    signer: config.signer,
+    mergedRoles: config.mergedRoles,
+    allowedLocations: config.allowedLocations,
+    attestors: [...pinned, ...own],
+    attestations: [...config.attestations, ...brought],
+    imagesToSign: config.images.map(({ image, owner, reason }) => ({ image, owner, reason })),
+    senders: config.mllpAdapter?.senders ?? [],
+  };
+}
+
+/** The stack's own attestor, where its keys are managed elsewhere and so known beforehand. */
+function ownAttestor({ attestor, projects }: StackConfig) {
+  if (attestor === undefined || attestor.publicKeys.length === 0 || projects.attestor === undefined)
+    return [];
+  return [
+    {
+      name: `projects/${projects.attestor.id}/attestors/${attestor.id}`,
+      publicKeys: keysById(attestor.publicKeys),
+    },
+  ];
+}
+
+/**
+ * The root of everything that a stack builds. It declares nothing itself; its inputs and outputs say what the
+ * stack is meant to be, wherever its resources are seen.
+ */
+export class AttestedFhir extends pulumi.ComponentResource {
+  constructor(name: string, declaration: Declaration, opts?: pulumi.ComponentResourceOptions) {
+    super("attested-fhir:index:AttestedFhir", name, { ...declaration }, opts);
+    this.registerOutputs({ ...declaration });
+  }
+}

@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
+import { parseStack, type StackConfig } from "./config.ts";
+import { identities } from "./identities.ts";
+import { ConfigError } from "./mistakes.ts";
+import { projects } from "./projects.ts";
+import { runtime } from "./runtime.ts";
+import { signing } from "./signing.ts";
+import { stackSource } from "./stack-source.ts";
+
+/** The program: the stack's configuration, the layers that it names, and what they hand on. */
+
+function checkedConfig(): StackConfig {
+  try {
+    return parseStack(stackSource());
+  } catch (error) {
+    // Pulumi prints a RunError's message alone, and a stack trace for everything else.
+    throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
+  }
+}
+
+const config = checkedConfig();
+const parent = new AttestedFhir("attested-fhir", declarationOf(config));
+const identity = identities(config, parent);
+const project = projects(config, identity, parent);
+const context = { config, project, identity, parent };
+
+const signed = config.layers.includes("signing") ? signing(context) : undefined;
+const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;
+
+/** What the stack hands on, and what answers the tutorial's own checks. */
+const outputs = {
+  /** `gcloud kms keys versions list`: the version that signs is 1. */
+  keyVersion: signed?.keyVersion,
+  /** The attestor's public keys, for a runtime stack to pin. */
+  publicKeys: signed?.publicKeys,
+  /** The request for the note: it exists, by this name. */
+  note: signed?.note,
+  /** `gcloud container binauthz attestors list`: the attestor, by its full name. */
+  attestor: signed?.attestor,
+  /** The attestations, for a runtime stack's file: `pulumi stack output attestations --json`. */
+  attestations: signed?.attestations,
+  /** Where senders connect to, on port 2575. */
+  adapterAddress: running?.adapterAddress,
+  /** `kubectl get pods`: how many pods of the adapter are ready. */
+  adapterReadyPods: running?.adapterReadyPods,
+  /** Kubeconfig of the deployer cluster, for `kubectl`; it holds no token. */
+  kubeconfig: running?.kubeconfig,
+};
+
+// Pulumi warns of every output without a value, and a stack of one layer has not all of them.
+export default Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));

@@ -1,0 +1,107 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Project } from "../components/gcp/project.ts";
+import type { StackConfig } from "./config.ts";
+import type { Identities } from "./identities.ts";
+import { type Role, ROLES } from "./schema/projects.ts";
+
+/** The project of a role. */
+export type Projects = (role: Role) => Project;
+
+interface Needs {
+  readonly apis: readonly string[];
+  readonly serviceAgents: readonly string[];
+}
+
+export const API = {
+  artifactAnalysis: "containeranalysis.googleapis.com",
+  binaryAuthorization: "binaryauthorization.googleapis.com",
+  compute: "compute.googleapis.com",
+  dns: "dns.googleapis.com",
+  healthcare: "healthcare.googleapis.com",
+  iam: "iam.googleapis.com",
+  kms: "cloudkms.googleapis.com",
+  kubernetesEngine: "container.googleapis.com",
+  pubsub: "pubsub.googleapis.com",
+  resourceManager: "cloudresourcemanager.googleapis.com",
+} as const;
+
+/**
+ * What each role asks of its project. The tutorial enables less than it uses: attestations are stored by
+ * Artifact Analysis, and a cluster needs Kubernetes Engine, Compute Engine and a service account.
+ */
+function needs(role: Role, config: StackConfig): Needs {
+  const encrypted = config.customerManagedKeys === undefined ? [] : [API.kms];
+  switch (role) {
+    case "kms":
+      return { apis: [API.kms], serviceAgents: [] };
+    case "note":
+      return { apis: [API.artifactAnalysis], serviceAgents: [] };
+    case "attestor":
+      return { apis: [API.binaryAuthorization, API.kms], serviceAgents: [API.binaryAuthorization] };
+    case "attestation":
+      return {
+        apis: [API.binaryAuthorization, API.artifactAnalysis, API.resourceManager],
+        serviceAgents: [],
+      };
+    case "hl7v2": {
+      const pubsub = (config.hl7v2Store?.notifications.length ?? 0) > 0 ? [API.pubsub] : [];
+      return {
+        apis: [API.healthcare, ...pubsub, ...encrypted],
+        serviceAgents: [API.healthcare, ...(encrypted.length > 0 ? pubsub : [])],
+      };
+    }
+    case "deployer":
+      return {
+        apis: [
+          API.binaryAuthorization,
+          API.kubernetesEngine,
+          API.compute,
+          API.dns,
+          API.iam,
+          API.resourceManager,
+          ...encrypted,
+        ],
+        serviceAgents: [API.binaryAuthorization, ...(encrypted.length > 0 ? [API.kubernetesEngine] : [])],
+      };
+  }
+}
+
+/** The projects of a stack's roles. Roles that share a project share the component, with what they all need. */
+export function projects(config: StackConfig, identity: Identities, parent: pulumi.Resource): Projects {
+  const present = ROLES.filter((role) => config.projects[role] !== undefined);
+  const byId = Map.groupBy(present, (role) => config.projects[role]?.id ?? "");
+  const components = new Map<Role, Project>();
+  for (const [projectId, roles] of byId) {
+    const project = declare(projectId, roles, config, identity, parent);
+    for (const role of roles) components.set(role, project);
+  }
+  return (role) => {
+    const project = components.get(role);
+    if (project === undefined) throw new Error(`projects.${role} is missing: the stack was not checked`);
+    return project;
+  };
+}
+
+function declare(
+  projectId: string,
+  roles: readonly Role[],
+  config: StackConfig,
+  identity: Identities,
+  parent: pulumi.Resource,
+) {
+  const [first] = roles;
+  if (first === undefined) throw new Error(`the project ${projectId} has no role`);
+  const all = roles.map((role) => needs(role, config));
+  const { number, create } = config.projects[first] ?? {};
+  return new Project(
+    roles.join("-"),
+    {
+      projectId,
+      number,
+      create,
+      apis: [...new Set(all.flatMap(({ apis }) => apis))],
+      serviceAgents: [...new Set(all.flatMap(({ serviceAgents }) => serviceAgents))],
+    },
+    { parent, provider: identity(first) },
+  );
+}

@@ -1,0 +1,150 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Attestation } from "../attestation/attestation.ts";
+import { pinnedImage } from "../attestation/image.ts";
+import { attestorKey } from "../attestation/key.ts";
+import { Attestor, type AttestorPublicKey } from "../components/gcp/attestor.ts";
+import { AttestationNote } from "../components/gcp/attestation-note.ts";
+import { DynamicProvider } from "../components/gcp/dynamic.ts";
+import { ImageAttestation, type KmsSigner } from "../components/gcp/image-attestation.ts";
+import { SIGNATURE_ALGORITHM, SigningKey } from "../components/gcp/signing-key.ts";
+import type { StackConfig } from "./config.ts";
+import { type Identities, signerAccount } from "./identities.ts";
+import { API, type Projects } from "./projects.ts";
+import { broughtAttestation, keysById } from "./schema/brought.ts";
+
+/** What the signing layer hands on. */
+export interface Signing {
+  /** Name of the key version that signs; absent where keys are managed elsewhere. */
+  readonly keyVersion: pulumi.Output<string> | undefined;
+  /** The attestor's public keys, by the ids that attestations name them by. */
+  readonly publicKeys: pulumi.Output<{ id: string; pem: string }[]>;
+  /** The note, `projects/PROJECT/notes/ID`. */
+  readonly note: pulumi.Output<string>;
+  /** The attestor, `projects/PROJECT/attestors/ID`, once its verifiers may read it. */
+  readonly attestor: pulumi.Output<string>;
+  /** The attestations as data, for `stacks/attestations.yaml`. */
+  readonly attestations: pulumi.Output<Attestation[]>;
+  /** Each image that is listed, known to resources only once it is attested. */
+  readonly attestedImages: ReadonlyMap<string, pulumi.Output<string>>;
+}
+
+interface Context {
+  readonly config: StackConfig;
+  readonly project: Projects;
+  readonly identity: Identities;
+  readonly parent: pulumi.Resource;
+}
+
+/** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
+export function signing({ config, project, identity, parent }: Context): Signing {
+  const { note: noteConfig, attestor: attestorConfig, signer } = config;
+  if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not checked");
+  const kms = kmsSigner({ config, project, identity, parent }, signer);
+  const brought = keysById(attestorConfig.publicKeys);
+  const publicKeys: AttestorPublicKey[] = kms
+    ? [{ id: kms.keyId, pem: kms.publicKey, signatureAlgorithm: SIGNATURE_ALGORITHM }]
+    : brought.map((key) => ({ ...key, signatureAlgorithm: attestorKey(key.pem).signatureAlgorithm }));
+
+  const note = new AttestationNote(
+    "note",
+    {
+      project: project("note").enabled,
+      noteId: noteConfig.id,
+      hint: noteConfig.hint,
+      occurrenceViewer: project("attestor").agent(API.binaryAuthorization),
+    },
+    { parent, provider: identity("note") },
+  );
+  const attestor = new Attestor(
+    "attestor",
+    {
+      project: project("attestor").enabled,
+      attestorId: attestorConfig.id,
+      noteName: note.noteName,
+      publicKeys,
+      verifiers: verifiers(config, project),
+      signer,
+      attestationProject: project("attestation").enabled,
+      providers: {
+        attestor: identity("attestor"),
+        note: identity("note"),
+        attestation: identity("attestation"),
+      },
+    },
+    { parent },
+  );
+  const attested = config.images.map((item) => {
+    const attestation = broughtAttestation(item, brought);
+    const publicKey = brought.find(({ id }) => id === attestation?.keyId)?.pem ?? "";
+    return new ImageAttestation(
+      attestationName(item.image),
+      {
+        image: item.image,
+        project: project("attestation").enabled,
+        noteName: attestor.attachableNote,
+        signer: kms ?? (attestation ? { attestation, publicKey } : unchecked()),
+      },
+      { parent, provider: identity("signer") },
+    );
+  });
+  return {
+    keyVersion: kms && pulumi.output(kms.keyVersion),
+    publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),
+    note: note.noteName,
+    attestor: attestor.attestorName,
+    attestations: pulumi.all(attested.map(({ attestation }) => attestation)),
+    attestedImages: new Map(
+      config.images.map(({ image }, index) => [image, attested[index]?.attestedImage ?? unchecked()]),
+    ),
+  };
+}
+
+function unchecked(): never {
+  throw new Error("the stack was not checked");
+}
+
+/** The Cloud KMS key that signs; undefined where keys are managed elsewhere. */
+function kmsSigner({ config, project, identity, parent }: Context, signer: string): KmsSigner | undefined {
+  const { signingKey, projects, endpoints } = config;
+  if (signingKey === undefined) return undefined;
+  const dynamicProvider = new DynamicProvider("dynamic", { parent });
+  const serviceAccount = signerAccount(config);
+  const key = new SigningKey(
+    "signing-key",
+    {
+      project: project("kms").enabled,
+      location: signingKey.location,
+      keyRing: signingKey.keyRing,
+      key: signingKey.key,
+      version: signingKey.version,
+      protectionLevel: signingKey.protectionLevel,
+      signer,
+      signerServiceAccount: serviceAccount,
+      adoptFrom: signingKey.adopt ? projects.kms?.id : undefined,
+      protect: signingKey.protect,
+      endpoint: endpoints.kms,
+      dynamicProvider,
+    },
+    { parent, provider: identity("kms") },
+  );
+  const { keyVersion, keyId, publicKey } = key;
+  return { keyVersion, keyId, publicKey, serviceAccount, endpoint: endpoints.kms, dynamicProvider };
+}
+
+/** The Binary Authorization agents that may verify: of this stack's deployer project, and of other stacks'. */
+function verifiers(config: StackConfig, project: Projects): Record<string, pulumi.Input<string>> {
+  const others = (config.attestor?.verifierProjects ?? []).map((number) => [
+    number,
+    `serviceAccount:service-${number}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`,
+  ]);
+  const own = config.projects.deployer
+    ? [["deployer", project("deployer").agent(API.binaryAuthorization)]]
+    : [];
+  return Object.fromEntries([...own, ...others]) as Record<string, pulumi.Input<string>>;
+}
+
+/** `mllp-adapter-231b073df13d`: the image's last name and the beginning of its digest. */
+function attestationName(image: string): string {
+  const { repository, digest } = pinnedImage(image);
+  return `${repository.slice(repository.lastIndexOf("/") + 1)}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
+}

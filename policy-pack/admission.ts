@@ -1,0 +1,83 @@
+import type { Resource } from "./guardrail.ts";
+import { ADMISSION_POLICY, CLUSTER } from "./token.ts";
+import { at, items, type Value } from "./value.ts";
+
+/** Binary Authorization policies, and which of their rules decides about a pod. */
+
+/** A rule of a policy, as it is written; Pulumi writes `requireAttestationsBy` as a plural. */
+export interface AdmissionRule {
+  /** `LOCATION.CLUSTER`, or absent for the default rule. */
+  readonly cluster?: Value;
+  /** What a message calls it. */
+  readonly called: string;
+  readonly evaluationMode: Value;
+  readonly enforcementMode: Value;
+  /** The attestors that must all attest an image: `projects/PROJECT/attestors/ID`. */
+  readonly attestors: readonly Value[];
+}
+
+/** The rules of a policy: the default one first, then those for single clusters. */
+export function rulesOf(policy: Resource): readonly AdmissionRule[] {
+  const project = at(policy.props, "project");
+  const rule = (value: Value, called: string): AdmissionRule => ({
+    called,
+    evaluationMode: at(value, "evaluationMode"),
+    enforcementMode: at(value, "enforcementMode"),
+    attestors: items(at(value, "requireAttestationsBies")).map((name) => resourceName(name, project, "attestors")),
+  });
+  return [
+    rule(at(policy.props, "defaultAdmissionRule"), "the default rule"),
+    ...items(at(policy.props, "clusterAdmissionRules")).map((value) => {
+      const cluster = at(value, "cluster");
+      return { ...rule(value, `the rule for ${typeof cluster === "string" ? cluster : "a cluster"}`), cluster };
+    }),
+  ];
+}
+
+/** The image patterns of a policy that need no attestation. */
+export function allowListOf(policy: Resource): readonly Value[] {
+  return items(at(policy.props, "admissionWhitelistPatterns")).map((pattern) => at(pattern, "namePattern"));
+}
+
+/** The full name of a resource that may be given by its id alone, as Google reads it within a project. */
+export function resourceName(name: Value, project: Value, collection: "attestors" | "notes"): Value {
+  if (typeof name !== "string" || name.includes("/") || typeof project !== "string") return name;
+  return `projects/${project}/${collection}/${name}`;
+}
+
+/** A rule that may decide about a pod, with the policy that it stands in. */
+export interface Judge {
+  readonly policy: Resource;
+  readonly rule: AdmissionRule;
+}
+
+/**
+ * The rules that may decide about the pods of a resource. Which cluster they run on is told by the provider
+ * that brings them there: its kubeconfig is made from the cluster. Where that is not to be seen, every rule
+ * that admits anything may decide, and the pod has to satisfy them all.
+ */
+export function judgesOf(bearer: Resource, resources: readonly Resource[]): readonly Judge[] {
+  const policies = resources.filter(({ type }) => type === ADMISSION_POLICY);
+  const clusters = clustersOf(bearer, resources);
+  if (clusters.length > 0) return clusters.flatMap((cluster) => judgesOfCluster(cluster, policies));
+  const every = policies.flatMap((policy) => rulesOf(policy).map((rule) => ({ policy, rule })));
+  const admitting = every.filter(({ rule }) => rule.evaluationMode !== "ALWAYS_DENY");
+  return admitting.length > 0 ? admitting : every;
+}
+
+function clustersOf(bearer: Resource, resources: readonly Resource[]): readonly Resource[] {
+  const provider = resources.find(({ urn }) => urn === bearer.provider);
+  const sources = new Set(provider?.dependencies);
+  return resources.filter(({ type, urn }) => type === CLUSTER && sources.has(urn));
+}
+
+function judgesOfCluster({ props }: Resource, policies: readonly Resource[]): readonly Judge[] {
+  const own = policies.filter((policy) => at(policy.props, "project") === at(props, "project"));
+  const [location, name] = [at(props, "location"), at(props, "name")];
+  const spec = typeof location === "string" && typeof name === "string" ? `${location}.${name}` : undefined;
+  return own.flatMap((policy) => {
+    const [byDefault, ...others] = rulesOf(policy);
+    const rule = others.find(({ cluster }) => cluster === spec) ?? byDefault;
+    return rule === undefined ? [] : [{ policy, rule }];
+  });
+}

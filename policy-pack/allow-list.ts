@@ -1,0 +1,43 @@
+/**
+ * The allow-list of a Binary Authorization policy: patterns of images that need no attestation.
+ *
+ * Source: Binary Authorization API, `AdmissionWhitelistPattern.namePattern`: `registry/path/to/image`, where a
+ * `*` at the end stands for anything but `/`, a `**` at the end for anything, and neither may stand before the
+ * registry's `/`.
+ */
+
+/** Registries that belong to one publisher as a whole, so that their name alone says whose images they hold. */
+export const SOLE_PUBLISHERS: Readonly<Record<string, string>> = {
+  "k8s.gcr.io": "the Kubernetes project, until 2023",
+  "registry.k8s.io": "the Kubernetes project",
+  "gke.gcr.io": "Google, for the system images of GKE",
+};
+
+/**
+ * Whether a pattern exempts an image, given as the pod names it: `HOST/NAME@sha256:…`. A pattern without a
+ * wildcard exempts exactly what it spells.
+ */
+export function exempts(pattern: string, image: string): boolean {
+  if (pattern.endsWith("**")) return image.startsWith(pattern.slice(0, -2));
+  if (!pattern.endsWith("*")) return pattern === image;
+  const stem = pattern.slice(0, -1);
+  return image.startsWith(stem) && !image.slice(stem.length).includes("/");
+}
+
+/**
+ * Says in one sentence why a pattern is too broad, or nothing when it is narrow: whoever may publish an image
+ * that it exempts must follow from its letters. They fix the registry and, within it, the owner, unless the
+ * registry belongs to one publisher as a whole.
+ */
+export function tooBroad(pattern: string): string | undefined {
+  const stem = pattern.replace(/\*{1,2}$/, "");
+  if (stem.includes("*")) return "has a wildcard elsewhere than at its end, where Google does not take one";
+  const slash = stem.indexOf("/");
+  const host = stem.slice(0, slash);
+  if (slash < 0 || !/[.:]/.test(host)) return "names no registry: begin it with HOST/";
+  const path = stem.slice(slash + 1);
+  if (stem === pattern) return path === "" ? "names no image" : undefined;
+  if (Object.hasOwn(SOLE_PUBLISHERS, host) || /^[^/]+\//.test(path)) return undefined;
+  const whose = path === "" ? "every owner" : `every owner whose name begins with "${path}"`;
+  return `exempts the images of ${whose} at ${host}: name one, ${host}/OWNER/`;
+}

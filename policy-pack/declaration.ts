@@ -1,0 +1,181 @@
+import type { Attestation } from "../attestation/attestation.ts";
+import type { Resource } from "./guardrail.ts";
+import { ROOT } from "./token.ts";
+import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
+
+/**
+ * What the stack declares of itself as a whole: the property `declaration` of its root component. With it the
+ * pack needs no configuration of its own, and judges the same wherever the resources are seen.
+ */
+export interface Declaration {
+  /** The layers that this stack builds. */
+  readonly layers: readonly Layer[];
+  /** Whether signing and running are kept apart: separate stacks, projects and identities. */
+  readonly separateDuties: boolean;
+  /** The project and identity of each role that the stack has. */
+  readonly roles: Readonly<Partial<Record<Role, RoleHolder>>>;
+  /** Groups of roles that may share one project. */
+  readonly mergedRoles: readonly (readonly Role[])[];
+  /** Where datasets of the Cloud Healthcare API may be. */
+  readonly allowedLocations: readonly string[];
+  /** Attestors whose public keys the stack pins. */
+  readonly attestors: readonly PinnedAttestor[];
+  /** Attestations that the stack was given as data. */
+  readonly attestations: readonly Attestation[];
+  /** The CIDR ranges that may reach the MLLP adapter. */
+  readonly senders: readonly string[];
+}
+
+const LAYERS = ["signing", "runtime"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface RoleHolder {
+  /** The project's id. */
+  readonly project: string;
+  /** The service account that acts in the role; absent where the caller acts as itself. */
+  readonly serviceAccount?: string;
+}
+
+export interface PinnedAttestor {
+  /** `projects/PROJECT/attestors/ID`. */
+  readonly name: string;
+  readonly publicKeys: readonly DeclaredKey[];
+}
+
+export interface DeclaredKey {
+  readonly id: string;
+  /** PKIX, PEM; unknown while the key itself is still to be made. */
+  readonly pem: string | typeof UNKNOWN;
+}
+
+/** The layer that each role belongs to. */
+export const LAYER_OF: Readonly<Record<Role, Layer>> = {
+  kms: "signing",
+  note: "signing",
+  attestor: "signing",
+  attestation: "signing",
+  hl7v2: "runtime",
+  deployer: "runtime",
+};
+
+/** Some sections of the declaration, or why they cannot be had. */
+export type Declared<S extends keyof Declaration> =
+  { readonly sections: Pick<Declaration, S> } | { readonly fault: string; readonly root?: Resource };
+
+/** Reads sections of the declaration from the stack's resources. */
+export function declared<S extends keyof Declaration>(
+  resources: readonly Resource[],
+  ...sections: readonly S[]
+): Declared<S> {
+  const [root, second] = resources.filter(({ type }) => type === ROOT);
+  if (root === undefined) {
+    return { fault: `without its root component (${ROOT}) the stack does not declare ${sections.join(", ")}` };
+  }
+  if (second !== undefined) return { fault: "the stack has two root components", root: second };
+  try {
+    const read = sections.map((name) => [
+      name,
+      READERS[name](at(root.props, "declaration", name), `declaration.${name}`),
+    ]);
+    return { sections: Object.fromEntries(read) as Pick<Declaration, S> };
+  } catch (error) {
+    if (error instanceof Unreadable) return { fault: error.message, root };
+    throw error;
+  }
+}
+
+/**
+ * Hands the sections of the declaration that a guardrail needs to `use`; where they cannot be had, reports
+ * that instead: what cannot be judged is not passed.
+ */
+export function withDeclaration<S extends keyof Declaration>(
+  resources: readonly Resource[],
+  sections: readonly S[],
+  report: (message: string, root?: Resource) => void,
+  use: (declaration: Pick<Declaration, S>) => void,
+): void {
+  const found = declared(resources, ...sections);
+  if ("sections" in found) use(found.sections);
+  else report(`this cannot be judged: ${found.fault}`, found.root);
+}
+
+class Unreadable extends Error {
+  constructor(path: string, found: Value, wanted: string) {
+    super(`${path} is ${said(found)}, not ${wanted}`);
+  }
+}
+
+/** Reads a value, or throws Unreadable with the path. */
+type Reader<T> = (value: Value, path: string) => T;
+
+const text: Reader<string> = (value, path) => {
+  if (typeof value !== "string") throw new Unreadable(path, value, "a text");
+  return value;
+};
+
+const flag: Reader<boolean> = (value, path) => {
+  if (typeof value !== "boolean") throw new Unreadable(path, value, "true or false");
+  return value;
+};
+
+const oneOf =
+  <T extends string>(allowed: readonly T[]): Reader<T> =>
+  (value, path) => {
+    const found = allowed.find((one) => one === value);
+    if (found === undefined) throw new Unreadable(path, value, `one of ${allowed.join(", ")}`);
+    return found;
+  };
+
+const listOf =
+  <T>(item: Reader<T>): Reader<readonly T[]> =>
+  (value, path) => {
+    if (!Array.isArray(value)) throw new Unreadable(path, value, "a list");
+    return items(value).map((one, index) => item(one, `${path}[${index}]`));
+  };
+
+const roleHolder: Reader<RoleHolder> = (value, path) => {
+  const project = text(at(value, "project"), `${path}.project`);
+  const account = at(value, "serviceAccount");
+  if (account === undefined || account === null) return { project };
+  return { project, serviceAccount: text(account, `${path}.serviceAccount`) };
+};
+
+const roles: Reader<Declaration["roles"]> = (value, path) => {
+  if (!isProperties(value)) throw new Unreadable(path, value, "an object");
+  const holders = entries(value).map(([role, holder]): [Role, RoleHolder] => [
+    oneOf(ROLES)(role, path),
+    roleHolder(holder, `${path}.${role}`),
+  ]);
+  return Object.fromEntries(holders);
+};
+
+const publicKey: Reader<DeclaredKey> = (value, path) => {
+  const pem = at(value, "pem");
+  return { id: text(at(value, "id"), `${path}.id`), pem: pem === UNKNOWN ? pem : text(pem, `${path}.pem`) };
+};
+
+const attestor: Reader<PinnedAttestor> = (value, path) => ({
+  name: text(at(value, "name"), `${path}.name`),
+  publicKeys: listOf(publicKey)(at(value, "publicKeys"), `${path}.publicKeys`),
+});
+
+const attestation: Reader<Attestation> = (value, path) => ({
+  image: text(at(value, "image"), `${path}.image`),
+  keyId: text(at(value, "keyId"), `${path}.keyId`),
+  payload: text(at(value, "payload"), `${path}.payload`),
+  signature: text(at(value, "signature"), `${path}.signature`),
+});
+
+const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
+  layers: listOf(oneOf(LAYERS)),
+  separateDuties: flag,
+  roles,
+  mergedRoles: listOf(listOf(oneOf(ROLES))),
+  allowedLocations: listOf(text),
+  attestors: listOf(attestor),
+  attestations: listOf(attestation),
+  senders: listOf(text),
+};

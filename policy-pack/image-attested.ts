@@ -1,0 +1,146 @@
+import { pinnedImage } from "../attestation/image.ts";
+import { resourceUri } from "../attestation/payload.ts";
+import { allowListOf, type Judge, judgesOf, resourceName } from "./admission.ts";
+import { exempts } from "./allow-list.ts";
+import { declared } from "./declaration.ts";
+import { faultOf } from "./fault.ts";
+import { cisGke } from "./framework.ts";
+import type { Resource, StackGuardrail } from "./guardrail.ts";
+import { declaredFault } from "./pinned-keys.ts";
+import { containersOf, podsOf } from "./pods.ts";
+import { ATTESTOR, OCCURRENCE } from "./token.ts";
+import { at, items, said, UNKNOWN, type Value } from "./value.ts";
+
+/** The guardrail that this pack is for: would Binary Authorization admit the image? */
+export const imageAttested: StackGuardrail = {
+  kind: "stack",
+  name: "image-attested",
+  description: "Every image that runs is attested by all attestors that its admission rule requires, or is on the allow-list.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
+  remediation: [
+    "In the signing stack, list the image under the images to sign, with owner and reason, and run it.",
+    "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
+    "If nobody can attest the image, exempt it by a narrow pattern in the allow-list.",
+  ],
+  check(resources, report) {
+    const attests = attestations(resources);
+    for (const bearer of resources) {
+      for (const { called, image } of pinnedImagesOf(bearer)) {
+        const refusal = refused(image, judgesOf(bearer, resources), attests);
+        if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
+      }
+    }
+  },
+};
+
+/** The images of a resource's pods; those that are not pinned are the business of image-pinned-by-digest. */
+function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; readonly image: string }[] {
+  return podsOf(bearer)
+    .flatMap(containersOf)
+    .flatMap(({ called, props }) => {
+      const image = at(props, "image");
+      return typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined ? [{ called, image }] : [];
+    });
+}
+
+/** Says why an attestor's attestation of an image is not to be had, or nothing when it is. */
+type Attests = (attestor: Value, image: string) => string | undefined;
+
+function refused(image: string, judges: readonly Judge[], attests: Attests): string | undefined {
+  if (judges.length === 0) return "about which no Binary Authorization policy of this stack decides";
+  for (const { policy, rule } of judges) {
+    if (allowListOf(policy).some((pattern) => typeof pattern === "string" && exempts(pattern, image))) continue;
+    if (rule.evaluationMode === "ALWAYS_DENY") return `which is not on the allow-list, and ${rule.called} denies all others`;
+    if (rule.attestors.length === 0) return `for which ${rule.called} requires no attestation`;
+    for (const attestor of rule.attestors) {
+      const fault = attests(attestor, image);
+      if (fault !== undefined) return `which the attestor ${named(attestor)} has not attested: ${fault}`;
+    }
+  }
+  return undefined;
+}
+
+function named(attestor: Value): string {
+  return typeof attestor === "string" ? attestor : `(${said(attestor)})`;
+}
+
+function attestations(resources: readonly Resource[]): Attests {
+  const given = givenAttestations(resources);
+  const signed = signedAttestations(resources);
+  return (attestor, image) => {
+    const faults = [given(attestor, image), signed(attestor, image)];
+    if (faults.includes(undefined)) return undefined;
+    return faults.find((fault) => fault !== NONE) ?? "no attestation of it is declared, and this stack signs none";
+  };
+}
+
+const NONE = "none";
+
+/** Attestations that the stack declares, held against the attestor's pinned keys. */
+function givenAttestations(resources: readonly Resource[]): Attests {
+  const found = declared(resources, "attestors", "attestations");
+  if (!("sections" in found)) return () => NONE;
+  const { attestors, attestations } = found.sections;
+  return (attestor, image) => {
+    const of = attestations.filter((attestation) => attestation.image === image);
+    const pinned = attestors.find(({ name }) => name === attestor);
+    if (of.length === 0) return NONE;
+    if (pinned === undefined) return "an attestation of it is declared, but no public key of this attestor is pinned";
+    const faults = of.map((attestation) => declaredFault(attestation, pinned.publicKeys));
+    return faults.includes(undefined) ? undefined : `an attestation of it is declared, but ${faults[0] ?? ""}`;
+  };
+}
+
+/** Attestations that this very stack signs: occurrences attached to the note of an attestor in the stack. */
+function signedAttestations(resources: readonly Resource[]): Attests {
+  const attestors = resources.filter(({ type }) => type === ATTESTOR);
+  const occurrences = resources.filter(({ type }) => type === OCCURRENCE);
+  return (name, image) => {
+    const attestor = attestors.find((resource) => attestorName(resource) === name);
+    const uri = resourceUri(pinnedImage(image));
+    const of = occurrences.filter(({ props }) => at(props, "resourceUri") === uri);
+    if (attestor === undefined || of.length === 0) return NONE;
+    const faults = of.map((occurrence) => occurrenceFault(occurrence, attestor, image));
+    return faults.includes(undefined) ? undefined : faults[0];
+  };
+}
+
+function attestorName({ props }: Resource): Value {
+  return resourceName(at(props, "name"), at(props, "project"), "attestors");
+}
+
+function occurrenceFault(occurrence: Resource, attestor: Resource, image: string): string | undefined {
+  const authority = at(attestor.props, "attestationAuthorityNote");
+  const note = resourceName(at(authority, "noteReference"), at(attestor.props, "project"), "notes");
+  const attached = at(occurrence.props, "noteName");
+  if (typeof note !== "string") return `the attestor's note is ${said(note)}`;
+  if (attached !== note) return `its occurrence "${occurrence.name}" is attached to the note ${said(attached)}, not to ${note}`;
+  return signatureFault(at(occurrence.props, "attestation"), authority, image);
+}
+
+/** Verifies what is already known; what the update itself still has to sign was just asked for in this stack. */
+function signatureFault(attestation: Value, authority: Value, image: string): string | undefined {
+  const keys = items(at(authority, "publicKeys")).map((key) => ({
+    id: at(key, "id"),
+    pem: at(key, "pkixPublicKey", "publicKeyPem"),
+  }));
+  const payload = at(attestation, "serializedPayload");
+  const signatures = items(at(attestation, "signatures")).map((signature) => ({
+    keyId: at(signature, "publicKeyId"),
+    signature: at(signature, "signature"),
+  }));
+  const parts = [payload, ...keys.flatMap(({ id, pem }) => [id, pem]), ...signatures.flatMap((s) => [s.keyId, s.signature])];
+  if (parts.includes(UNKNOWN)) return undefined;
+  const pinned = keys.map(({ id, pem }) => ({ id: text(id), pem: text(pem) }));
+  const faults = signatures.map(({ keyId, signature }) =>
+    declaredFault({ image, payload: text(payload), keyId: text(keyId), signature: text(signature) }, pinned),
+  );
+  if (faults.includes(undefined)) return undefined;
+  return `its occurrence does not hold: ${faults[0] ?? "it bears no signature"}`;
+}
+
+function text(value: Value): string {
+  return typeof value === "string" ? value : "";
+}

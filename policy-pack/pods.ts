@@ -1,0 +1,56 @@
+import type { Resource } from "./guardrail.ts";
+import { at, items, type Value } from "./value.ts";
+
+/** Where pods are found among Kubernetes resources, and containers within pods. */
+
+/** Types of the Kubernetes resources that bear pods, and of the patches and lists of them. */
+export const POD_BEARERS =
+  /^kubernetes:[^:]+:(?:Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob)(?:Patch|List)?$/;
+
+/** Path from a resource to its pod, where it is not the usual one of a controller. */
+const PATHS: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  PodTemplate: ["template"],
+  CronJob: ["spec", "jobTemplate", "spec", "template"],
+};
+
+const CONTAINERS = [
+  ["containers", "container"],
+  ["initContainers", "init container"],
+  ["ephemeralContainers", "ephemeral container"],
+] as const;
+
+/** A pod, or the template of one. */
+export interface Pod {
+  readonly metadata: Value;
+  readonly spec: Value;
+  /** Whether this changes parts of a pod that is described elsewhere, so that absent parts say nothing. */
+  readonly patch: boolean;
+}
+
+/** A container, by what a message calls it: `container "adapter"`. */
+export interface Container {
+  readonly called: string;
+  readonly props: Value;
+}
+
+/** The pods that a resource bears; none for other resources. */
+export function podsOf({ type, props }: Resource): readonly Pod[] {
+  if (!POD_BEARERS.test(type)) return [];
+  const [, kind = "", suffix] = /([A-Z][A-Za-z]*?)(Patch|List)?$/.exec(type) ?? [];
+  const bearers = suffix === "List" ? items(at(props, "items")) : [props];
+  return bearers.map((bearer) => {
+    const pod = at(bearer, ...(PATHS[kind] ?? ["spec", "template"]));
+    return { metadata: at(pod, "metadata"), spec: at(pod, "spec"), patch: suffix === "Patch" };
+  });
+}
+
+/** The containers of a pod, of every sort; one unknown container for an unknown pod. */
+export function containersOf({ spec }: Pod): readonly Container[] {
+  return CONTAINERS.flatMap(([field, sort]) =>
+    items(at(spec, field)).map((props) => {
+      const name = at(props, "name");
+      return { called: typeof name === "string" ? `${sort} "${name}"` : `${sort} of an unknown name`, props };
+    }),
+  );
+}
