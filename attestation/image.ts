@@ -28,10 +28,10 @@ const LONGEST_REPOSITORY = 255;
 /** Takes an image reference apart; undefined when it is not one. */
 export function parseImage(text: string): ImageReference | undefined {
   const groups = REFERENCE.exec(text)?.groups;
-  const repository = groups?.["repository"];
+  const repository = groups?.repository;
   if (repository === undefined || repository.length > LONGEST_REPOSITORY) return undefined;
-  const tag = groups?.["tag"];
-  const digest = groups?.["digest"];
+  const tag = groups?.tag;
+  const digest = groups?.digest;
   return { repository, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 

@@ -29,7 +29,7 @@ export interface StackSource {
 export function parseStack(source: StackSource): StackConfig {
   const data = withoutEmptyDefaults(source.data);
   const draft = salvage(stackSchema, data) ?? {};
-  const handed = readAttestations(source, data["attestations"]);
+  const handed = readAttestations(source, data.attestations);
   const mistakes = [
     ...schemaMistakes(stackSchema, data),
     ...layersAreWhole(draft, data),

@@ -36,7 +36,10 @@ export function identities(config: StackConfig, parent: pulumi.Resource): Identi
  * The provider warns where it has no project of its own. Here that is meant: every resource names its project,
  * and one that forgot must fail rather than land in whichever project the provider had.
  */
-function withoutProjectWarning({ props, opts }: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult {
+function withoutProjectWarning({
+  props,
+  opts,
+}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult {
   return { props: { ...props, disableGlobalProjectWarning: true }, opts };
 }
 

@@ -108,8 +108,12 @@ function objectAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.ZodO
   const [key, ...rest] = path;
   if (key === undefined) return bare instanceof z.ZodObject ? bare : undefined;
   if (bare instanceof z.ZodArray) return objectAt(bare.element, rest);
-  const next = bare instanceof z.ZodObject ? bare.shape[String(key)] : undefined;
+  const next = bare instanceof z.ZodObject ? shapeOf(bare)[String(key)] : undefined;
   return next === undefined ? undefined : objectAt(next, rest);
+}
+
+function shapeOf(schema: z.ZodObject): Readonly<Record<string, z.core.$ZodType>> {
+  return schema.shape;
 }
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
@@ -144,6 +148,6 @@ function salvaged(schema: z.core.$ZodType, data: unknown): unknown {
   if (!(bare instanceof z.ZodObject) || typeof data !== "object" || data === null) return undefined;
   const value = data as Record<string, unknown>;
   return Object.fromEntries(
-    Object.entries(bare.shape).map(([key, part]) => [key, salvaged(part, value[key])]),
+    Object.entries(shapeOf(bare)).map(([key, part]) => [key, salvaged(part, value[key])]),
   );
 }

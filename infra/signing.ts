@@ -1,16 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Attestation } from "../attestation/attestation.ts";
+import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
 import { pinnedImage } from "../attestation/image.ts";
 import { attestorKey } from "../attestation/key.ts";
 import { Attestor, type AttestorPublicKey } from "../components/gcp/attestor.ts";
 import { AttestationNote } from "../components/gcp/attestation-note.ts";
 import { DynamicProvider } from "../components/gcp/dynamic.ts";
-import { ImageAttestation, type KmsSigner } from "../components/gcp/image-attestation.ts";
+import {
+  type BroughtSignature,
+  ImageAttestation,
+  type KmsSigner,
+} from "../components/gcp/image-attestation.ts";
 import { SIGNATURE_ALGORITHM, SigningKey } from "../components/gcp/signing-key.ts";
 import type { StackConfig } from "./config.ts";
 import { type Identities, signerAccount } from "./identities.ts";
 import { API, type Projects } from "./projects.ts";
 import { broughtAttestation, keysById } from "./schema/brought.ts";
+import type { ImageToSign } from "./schema/signing.ts";
 
 /** What the signing layer hands on. */
 export interface Signing {
@@ -73,20 +78,7 @@ export function signing({ config, project, identity, parent }: Context): Signing
     },
     { parent },
   );
-  const attested = config.images.map((item) => {
-    const attestation = broughtAttestation(item, brought);
-    const publicKey = brought.find(({ id }) => id === attestation?.keyId)?.pem ?? "";
-    return new ImageAttestation(
-      attestationName(item.image),
-      {
-        image: item.image,
-        project: project("attestation").enabled,
-        noteName: attestor.attachableNote,
-        signer: kms ?? (attestation ? { attestation, publicKey } : unchecked()),
-      },
-      { parent, provider: identity("signer") },
-    );
-  });
+  const attested = attestImages({ config, project, identity, parent }, attestor, kms ?? brought);
   return {
     keyVersion: kms && pulumi.output(kms.keyVersion),
     publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),
@@ -97,6 +89,33 @@ export function signing({ config, project, identity, parent }: Context): Signing
       config.images.map(({ image }, index) => [image, attested[index]?.attestedImage ?? unchecked()]),
     ),
   };
+}
+
+/** The attestations of the images that the stack lists, each signed by the KMS key or brought along. */
+function attestImages(
+  context: Context,
+  attestor: Attestor,
+  keys: KmsSigner | PinnedKey[],
+): ImageAttestation[] {
+  const { config, project, identity, parent } = context;
+  return config.images.map(
+    (item) =>
+      new ImageAttestation(
+        attestationName(item.image),
+        {
+          image: item.image,
+          project: project("attestation").enabled,
+          noteName: attestor.attachableNote,
+          signer: Array.isArray(keys) ? broughtSignature(item, keys) : keys,
+        },
+        { parent, provider: identity("signer") },
+      ),
+  );
+}
+
+function broughtSignature(item: ImageToSign, keys: readonly PinnedKey[]): BroughtSignature {
+  const attestation = broughtAttestation(item, keys) ?? unchecked();
+  return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? unchecked() };
 }
 
 function unchecked(): never {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AuthClient } from "google-auth-library";
 import { verifies } from "../../attestation/attestation.ts";
 
@@ -17,28 +18,29 @@ export interface KeyAccess {
 }
 
 const SCOPES = ["https://www.googleapis.com/auth/cloudkms"];
+const PUBLIC_ENDPOINT = "https://cloudkms.googleapis.com/v1/";
 
 /**
- * A right that was granted a moment ago is not yet known everywhere in Google Cloud, so "permission denied"
- * is asked again, like an API that is enabled but not yet up.
+ * A right that was granted a moment ago is not known everywhere in Google Cloud yet, so "permission denied"
+ * is asked again for three minutes, like an API that is enabled but not up.
  */
 const RETRY = {
-  retry: {
-    retryCodes: [4, 7, 8, 14],
-    backoffSettings: {
-      initialRetryDelayMillis: 500,
-      retryDelayMultiplier: 2,
-      maxRetryDelayMillis: 15_000,
-      totalTimeoutMillis: 180_000,
-    },
-  },
+  retry: 10,
+  retryDelay: 500,
+  maxRetryDelay: 30_000,
+  totalTimeout: 180_000,
+  httpMethodsToRetry: ["GET", "POST"],
+  statusCodesToRetry: [
+    [403, 403],
+    [429, 429],
+    [500, 599],
+  ],
 };
 
 /** Fetches the public key of a key version: `{ pem }`. */
 export async function fetchPublicKey(access: KeyAccess) {
-  const client = await keyClient(access);
-  const [{ pem }] = await client.getPublicKey({ name: access.keyVersion }, RETRY);
-  if (typeof pem !== "string" || pem === "")
+  const { pem } = await callKms<{ pem?: string }>(access, "GET", "/publicKey");
+  if (pem === undefined || pem === "")
     throw new Error(`${access.keyVersion}: Cloud KMS returned no public key`);
   return { id: access.keyVersion, outs: { ...access, pem } };
 }
@@ -56,12 +58,10 @@ export interface SigningRequest extends KeyAccess {
  * @throws Error when the signature does not verify against the public key; nothing is stored then.
  */
 export async function signPayload(request: SigningRequest) {
-  const { createHash } = await import("node:crypto");
-  const client = await keyClient(request);
   const payload = Buffer.from(request.payload, "base64");
-  const digest = { sha256: createHash("sha256").update(payload).digest() };
-  const [{ signature }] = await client.asymmetricSign({ name: request.keyVersion, digest }, RETRY);
-  const der = Buffer.from((signature ?? "") as Uint8Array);
+  const digest = { sha256: createHash("sha256").update(payload).digest("base64") };
+  const { signature } = await callKms<{ signature?: string }>(request, "POST", ":asymmetricSign", { digest });
+  const der = Buffer.from(signature ?? "", "base64");
   // Verifying covers what CRC32C would: a bit lost on the way fails here as well.
   if (!verifies(payload, der, request.publicKey)) {
     throw new Error(
@@ -72,26 +72,28 @@ export async function signPayload(request: SigningRequest) {
   return { id, outs: { ...request, signature: der.toString("base64") } };
 }
 
-async function keyClient({ serviceAccount, endpoint }: KeyAccess) {
-  const { KeyManagementServiceClient } = await import("@google-cloud/kms");
-  const authClient = await credentials(serviceAccount);
-  return new KeyManagementServiceClient({ authClient, fallback: true, ...address(endpoint) });
-}
-
-function address(endpoint: string | undefined) {
-  if (endpoint === undefined) return {};
-  const { protocol, hostname, port } = new URL(endpoint);
-  return {
-    protocol: protocol.replace(":", ""),
-    apiEndpoint: hostname,
-    ...(port !== "" && { port: Number(port) }),
-  };
+async function callKms<T>(
+  access: KeyAccess,
+  method: "GET" | "POST",
+  suffix: string,
+  data?: object,
+): Promise<T> {
+  const caller = await credentials(access.serviceAccount);
+  const url = `${access.endpoint ?? PUBLIC_ENDPOINT}${access.keyVersion}${suffix}`;
+  const response = await caller.request<T>({
+    url,
+    method,
+    ...(data && { data }),
+    retry: true,
+    retryConfig: RETRY,
+  });
+  return response.data;
 }
 
 /** The caller's credentials, found as the Google Cloud provider finds them, acting for a service account. */
 async function credentials(serviceAccount: string | undefined): Promise<AuthClient> {
   const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
-  const token = process.env["GOOGLE_OAUTH_ACCESS_TOKEN"];
+  const token = process.env.GOOGLE_OAUTH_ACCESS_TOKEN;
   const caller =
     token === undefined
       ? await new GoogleAuth({ scopes: ["https://www.googleapis.com/auth/cloud-platform"] }).getClient()

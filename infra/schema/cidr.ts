@@ -12,8 +12,8 @@ interface Range {
 
 function parse(text: string): Range | undefined {
   const groups = FORM.exec(text)?.groups;
-  const address = groups?.["address"] ?? "";
-  return isIP(address) === 4 ? { address, prefix: Number(groups?.["prefix"]) } : undefined;
+  const address = groups?.address ?? "";
+  return isIP(address) === 4 ? { address, prefix: Number(groups?.prefix) } : undefined;
 }
 
 function contains(outer: Range, inner: Range): boolean {

@@ -40,7 +40,7 @@ function missing(draft: Draft, layer: Layer, data: Readonly<Record<string, unkno
   const keys = NEEDED[layer].concat(
     layer === "signing" && !keysManagedElsewhere(draft) ? ["signingKey"] : [],
   );
-  const projects = asObject(data["projects"]);
+  const projects = asObject(data.projects);
   return [
     ...keys
       .filter((key) => data[key] === undefined)
@@ -64,14 +64,14 @@ function elsewhere(
   if (layer !== "signing" || !keysManagedElsewhere(draft)) return [];
   const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
   return [
-    ...(data["signingKey"] === undefined ? [] : [{ path: ["signingKey"], message: why }]),
-    ...(projects["kms"] === undefined ? [] : [{ path: ["projects", "kms"], message: why }]),
+    ...(data.signingKey === undefined ? [] : [{ path: ["signingKey"], message: why }]),
+    ...(projects.kms === undefined ? [] : [{ path: ["projects", "kms"], message: why }]),
   ];
 }
 
 function surplus(layer: Layer, data: Readonly<Record<string, unknown>>): Mistake[] {
   const message = `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
-  const projects = asObject(data["projects"]);
+  const projects = asObject(data.projects);
   return [
     ...KEYS_OF[layer].filter((key) => data[key] !== undefined).map((key) => ({ path: [key], message })),
     ...ROLES.filter((role) => LAYER_OF[role] === layer && projects[role] !== undefined).map((role) => ({
