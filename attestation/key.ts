@@ -23,7 +23,7 @@ export interface AttestorKey {
 /**
  * Reads a PKIX public key in PEM.
  *
- * @throws Error that says what is wrong: not a PEM public key, a private key, RSA, or a curve below P-256.
+ * @throws Error that says what is wrong: not one public key in PEM, a private key, RSA, or a curve below P-256.
  */
 export function attestorKey(pem: string): AttestorKey {
   const key = parse(pem);
@@ -42,12 +42,16 @@ export function attestorKey(pem: string): AttestorKey {
   };
 }
 
+/** One key and nothing beside it: Node would also read a certificate, and the first of several keys. */
+const PUBLIC_KEY = /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/;
+
 function parse(pem: string): KeyObject {
   if (pem.includes("PRIVATE KEY"))
     throw new Error("is a private key: give the public key, and take this one out of use");
   try {
-    return createPublicKey(pem);
+    if (PUBLIC_KEY.test(pem)) return createPublicKey(pem);
   } catch {
-    throw new Error('is not a public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"');
+    // Node's words for it speak of its decoder.
   }
+  throw new Error('is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"');
 }

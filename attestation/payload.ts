@@ -27,9 +27,9 @@ export function resourceUri(image: PinnedImage): string {
 }
 
 interface Payload {
-  critical?: {
-    identity?: { "docker-reference"?: unknown };
-    image?: { "docker-manifest-digest"?: unknown };
+  critical?: null | {
+    identity?: null | { "docker-reference"?: unknown };
+    image?: null | { "docker-manifest-digest"?: unknown };
     type?: unknown;
   };
 }
@@ -47,7 +47,7 @@ function parsePayload(text: string): Payload | undefined {
 export function payloadMismatch(payload: string, image: string): string | undefined {
   const { repository, digest } = pinnedImage(image);
   const critical = parsePayload(payload)?.critical;
-  if (critical === undefined) return "its payload is not the JSON of a container signature";
+  if (!critical) return "its payload is not the JSON of a container signature";
   const said = {
     type: critical.type,
     reference: critical.identity?.["docker-reference"],

@@ -1,5 +1,12 @@
-import { type Attestation, attestationFault } from "../attestation/attestation.ts";
-import { ConfigError, type FaultyFile, type Mistake, salvage, schemaMistakes } from "./mistakes.ts";
+import { type Attestation, attestationFault, type PinnedKey } from "../attestation/attestation.ts";
+import {
+  ConfigError,
+  type FaultyFile,
+  type Mistake,
+  type Partially,
+  salvage,
+  schemaMistakes,
+} from "./mistakes.ts";
 import { attestations as attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./schema/checks.ts";
 import { layersAreWhole, rolesShareOnlyByName } from "./schema/layer-checks.ts";
@@ -37,7 +44,7 @@ export function parseStack(source: StackSource): StackConfig {
     ...CHECKS.flatMap((check) => check(draft)),
     ...handed.mistakes,
   ];
-  const attestationMistakes = checkAttestations(handed.data, draft.attestors ?? []);
+  const attestationMistakes = checkAttestations(handed.data, draft.attestors);
   const files: FaultyFile[] = [
     { file: source.file, prefix: `${NAMESPACE}:`, data, mistakes: once(mistakes) },
     { file: handed.file, prefix: "", data: handed.data, mistakes: attestationMistakes },
@@ -51,7 +58,7 @@ function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<s
   const isEmpty = (value: unknown) =>
     value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
   return Object.fromEntries(
-    Object.entries(data).filter(([key, value]) => !(key in stackSchema.shape && isEmpty(value))),
+    Object.entries(data).filter(([key, value]) => !(Object.hasOwn(stackSchema.shape, key) && isEmpty(value))),
   );
 }
 
@@ -78,26 +85,33 @@ function readAttestations(source: StackSource, name: unknown): HandedAttestation
     const message = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";
     return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
   }
-  const data = source.readBeside(name);
-  const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
-  return { file, data, mistakes: data === undefined ? [absent] : [] };
+  try {
+    const data = source.readBeside(name);
+    const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
+    return { file, data, mistakes: data === undefined ? [absent] : [] };
+  } catch (error) {
+    const message = `names a file that cannot be read: ${(error as Error).message}`;
+    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+  }
 }
 
-type PinnedAttestors = readonly {
-  publicKeys?: readonly { id?: string | undefined; pem?: string | undefined }[] | undefined;
-}[];
-
-function checkAttestations(data: unknown, attestors: PinnedAttestors): Mistake[] {
+function checkAttestations(data: unknown, attestors: Partially<StackFile>["attestors"]): Mistake[] {
   if (data === undefined) return [];
   const mistakes = schemaMistakes(attestationsSchema, data);
   if (mistakes.length > 0) return mistakes;
-  const keys = attestors
-    .flatMap(({ publicKeys }) => publicKeys ?? [])
-    .flatMap(({ id, pem }) => (id === undefined || pem === undefined ? [] : [{ id, pem }]));
+  const keys = pinnedKeys(attestors);
+  if (keys === undefined) return [];
   return attestationsSchema.parse(data).flatMap((attestation, index) => {
     const fault = attestationFault(attestation, keys);
     return fault === undefined
       ? []
       : [{ path: [index], message: `the attestation of ${attestation.image} is refused: ${fault}` }];
   });
+}
+
+/** The keys that the stack pins; undefined where one is not well formed, and so no attestation can be judged. */
+function pinnedKeys(attestors: Partially<StackFile>["attestors"]): PinnedKey[] | undefined {
+  const keys = attestors?.flatMap(({ publicKeys }) => publicKeys ?? [{}]);
+  const wellFormed = keys?.filter((key): key is PinnedKey => key.id !== undefined && key.pem !== undefined);
+  return wellFormed?.length === keys?.length ? wellFormed : undefined;
 }

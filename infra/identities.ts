@@ -25,7 +25,7 @@ export function identities(config: StackConfig, parent: pulumi.Resource): Identi
         ...endpointsOf(config),
         ...(account !== undefined && { impersonateServiceAccount: account }),
       },
-      { parent, transforms: [withoutProjectWarning] },
+      { parent, transformations: [withoutProjectWarning] },
     );
     providers.set(account, provider);
     return provider;
@@ -34,12 +34,13 @@ export function identities(config: StackConfig, parent: pulumi.Resource): Identi
 
 /**
  * The provider warns where it has no project of its own. Here that is meant: every resource names its project,
- * and one that forgot must fail rather than land in whichever project the provider had.
+ * and one that forgot must fail rather than land in whichever project the provider had. The argument that
+ * turns it off is missing from the provider's type, so a transformation adds it.
  */
 function withoutProjectWarning({
   props,
   opts,
-}: pulumi.ResourceTransformArgs): pulumi.ResourceTransformResult {
+}: pulumi.ResourceTransformationArgs): pulumi.ResourceTransformationResult {
   return { props: { ...props, disableGlobalProjectWarning: true }, opts };
 }
 

@@ -37,7 +37,8 @@ function inLines({ file, prefix, data, mistakes }: FaultyFile): string {
 function describe({ path, message }: Mistake, data: unknown, prefix: string): string {
   const at = valueAt(data, path);
   const value = at === undefined ? "" : ` = ${shorten(JSON.stringify(at))}`;
-  return `${prefix}${keyPath(path)}${value}: ${message}`;
+  const where = path.length === 0 ? "the file as a whole" : `${prefix}${keyPath(path)}`;
+  return `${where}${value}: ${message}`;
 }
 
 /** A path as `pulumi config --path` writes it: `images[0].image`. */
@@ -56,8 +57,10 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** A value on one line; of a private key that somebody put there, no bit goes into a log. */
 function shorten(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
+  const shown = text.replace(/PRIVATE KEY-----.*/, "PRIVATE KEY-----…");
+  return shown.length <= 100 ? shown : `${shown.slice(0, 97)}…`;
 }
 
 /** What a schema finds wrong with a value; an unknown key is a mistake of its own. */
@@ -81,7 +84,11 @@ function suggest(key: string, known: readonly string[]): string {
   return `the keys are ${known.join(", ")}`;
 }
 
+/** How zod's own messages begin; every other message is the schema's, and says more than we could. */
+const ZODS_OWN = /^(?:Invalid|Too small|Too big)/;
+
 function inWords(issue: z.core.$ZodIssue): string {
+  if (!ZODS_OWN.test(issue.message)) return issue.message;
   switch (issue.code) {
     case "invalid_type":
       return issue.message.endsWith("received undefined")
@@ -90,15 +97,21 @@ function inWords(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `is not one of ${issue.values.map(String).join(", ")}`;
     case "too_big":
-      return `is more than ${String(issue.maximum)}`;
+      return `is ${issue.origin === "number" ? "more" : "longer"} than ${String(issue.maximum)}`;
     case "too_small":
-      return issue.message.startsWith("Too small") ? `is less than ${String(issue.minimum)}` : issue.message;
+      return tooSmall(issue);
     default:
       return issue.message;
   }
 }
 
+function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === "number") return `is ${inclusive === false ? "not more" : "less"} than ${String(minimum)}`;
+  return minimum === 1 ? "is empty" : `is shorter than ${String(minimum)}`;
+}
+
 function article(type: string): string {
+  if (type === "int") return "a whole number";
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 
@@ -132,7 +145,8 @@ export type Partially<T> = T extends readonly (infer U)[]
 
 /**
  * What of a value stands by itself, so that checks across keys can still speak where another key is wrong:
- * objects key by key, everything else whole or not at all.
+ * objects key by key, lists of objects item by item (an item that is wrong is an empty object), everything
+ * else whole or not at all.
  */
 export function salvage<S extends z.core.$ZodType>(
   schema: S,
@@ -145,6 +159,9 @@ function salvaged(schema: z.core.$ZodType, data: unknown): unknown {
   const bare = unwrap(schema);
   const result = z.safeParse(schema, data);
   if (result.success) return result.data;
+  if (bare instanceof z.ZodArray && unwrap(bare.element) instanceof z.ZodObject && Array.isArray(data)) {
+    return data.map((item) => z.safeParse(bare.element, item).data ?? {});
+  }
   if (!(bare instanceof z.ZodObject) || typeof data !== "object" || data === null) return undefined;
   const value = data as Record<string, unknown>;
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
 import { pinnedImage } from "../attestation/image.ts";
 import { attestorKey } from "../attestation/key.ts";
+import { after } from "../components/after.ts";
 import { Attestor, type AttestorPublicKey } from "../components/gcp/attestor.ts";
 import { AttestationNote } from "../components/gcp/attestation-note.ts";
 import { DynamicProvider } from "../components/gcp/dynamic.ts";
@@ -25,7 +26,7 @@ export interface Signing {
   readonly publicKeys: pulumi.Output<{ id: string; pem: string }[]>;
   /** The note, `projects/PROJECT/notes/ID`. */
   readonly note: pulumi.Output<string>;
-  /** The attestor, `projects/PROJECT/attestors/ID`, once its verifiers may read it. */
+  /** The attestor, `projects/PROJECT/attestors/ID`, once its verifiers may read it and its images are attested. */
   readonly attestor: pulumi.Output<string>;
   /** The attestations as data, for `stacks/attestations.yaml`. */
   readonly attestations: pulumi.Output<Attestation[]>;
@@ -83,7 +84,11 @@ export function signing({ config, project, identity, parent }: Context): Signing
     keyVersion: kms && pulumi.output(kms.keyVersion),
     publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),
     note: note.noteName,
-    attestor: attestor.attestorName,
+    // Whoever enforces the attestor does so once its images are attested, not before.
+    attestor: after(
+      attestor.attestorName,
+      attested.map(({ attestedImage }) => attestedImage),
+    ),
     attestations: pulumi.all(attested.map(({ attestation }) => attestation)),
     attestedImages: new Map(
       config.images.map(({ image }, index) => [image, attested[index]?.attestedImage ?? unchecked()]),

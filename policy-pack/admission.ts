@@ -23,13 +23,18 @@ export function rulesOf(policy: Resource): readonly AdmissionRule[] {
     called,
     evaluationMode: at(value, "evaluationMode"),
     enforcementMode: at(value, "enforcementMode"),
-    attestors: items(at(value, "requireAttestationsBies")).map((name) => resourceName(name, project, "attestors")),
+    attestors: items(at(value, "requireAttestationsBies")).map((name) =>
+      resourceName(name, project, "attestors"),
+    ),
   });
   return [
     rule(at(policy.props, "defaultAdmissionRule"), "the default rule"),
-    ...items(at(policy.props, "clusterAdmissionRules")).map((value) => {
+    ...items(at(policy.props, "clusterAdmissionRules")).map((value): AdmissionRule => {
       const cluster = at(value, "cluster");
-      return { ...rule(value, `the rule for ${typeof cluster === "string" ? cluster : "a cluster"}`), cluster };
+      return {
+        ...rule(value, `the rule for ${typeof cluster === "string" ? cluster : "a cluster"}`),
+        cluster,
+      };
     }),
   ];
 }

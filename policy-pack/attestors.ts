@@ -35,10 +35,16 @@ export const attestationVerifies: ResourceGuardrail = {
 export const attestorKeyStrong: ResourceGuardrail = {
   kind: "resource",
   name: "attestor-key-strong",
-  description: "Every attestor has a public key, and each of its keys is PKIX and elliptic, P-256 or stronger.",
+  description:
+    "Every attestor has a public key, and each of its keys is PKIX and elliptic, P-256 or stronger.",
   severity: "high",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "AttestorPublicKey", "pkixPublicKey.signatureAlgorithm"),
+  framework: googleApi(
+    "Binary Authorization API",
+    "v1",
+    "AttestorPublicKey",
+    "pkixPublicKey.signatureAlgorithm",
+  ),
   remediation: [
     "Make a key with the algorithm EC_SIGN_P256_SHA256 (or P-384), in Cloud KMS or with openssl.",
     "Give the attestor its public key as pkixPublicKey, with the matching signatureAlgorithm.",
@@ -58,7 +64,8 @@ export const attestorKeyStrong: ResourceGuardrail = {
 type Report = (message: string) => void;
 
 function checkPinned({ name, publicKeys }: PinnedAttestor, report: Report): void {
-  if (publicKeys.length === 0) report(`no public key of ${name} is pinned, so nothing can be verified against it`);
+  if (publicKeys.length === 0)
+    report(`no public key of ${name} is pinned, so nothing can be verified against it`);
   for (const { id, pem } of publicKeys) {
     const fault = pem === UNKNOWN ? undefined : faultOf(() => attestorKey(pem));
     if (fault !== undefined) report(`the pinned key ${id} of ${name} ${fault}`);
@@ -91,5 +98,7 @@ function keyFault(key: Value): string | undefined {
 }
 
 function mismatch(actual: string, stated: string): string | undefined {
-  return stated.replace("EC_SIGN", "ECDSA") === actual ? undefined : `is ${actual}, but is given as ${stated}`;
+  return stated.replace("EC_SIGN", "ECDSA") === actual
+    ? undefined
+    : `is ${actual}, but is given as ${stated}`;
 }

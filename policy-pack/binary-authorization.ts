@@ -39,7 +39,10 @@ export const admissionPolicyPresent: StackGuardrail = {
       const project = at(cluster.props, "project");
       if (typeof project !== "string") report(`the cluster's project is ${said(project)}: name it`, cluster);
       else if (!governed.has(project)) {
-        report(`the project ${project} has no Binary Authorization policy here, and Google's own allows every image`, cluster);
+        report(
+          `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
+          cluster,
+        );
       }
     }
   },
@@ -48,10 +51,16 @@ export const admissionPolicyPresent: StackGuardrail = {
 export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   kind: "resource",
   name: "admission-rule-requires-attestation",
-  description: "Every admission rule requires attestations, or denies everything, and blocks what it refuses.",
+  description:
+    "Every admission rule requires attestations, or denies everything, and blocks what it refuses.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "AdmissionRule", "evaluationMode, enforcementMode, requireAttestationsBy"),
+  framework: googleApi(
+    "Binary Authorization API",
+    "v1",
+    "AdmissionRule",
+    "evaluationMode, enforcementMode, requireAttestationsBy",
+  ),
   remediation: [
     "Set evaluationMode of the rule to REQUIRE_ATTESTATION (or ALWAYS_DENY).",
     "Set its enforcementMode to ENFORCED_BLOCK_AND_AUDIT_LOG.",

@@ -4,7 +4,7 @@ import { ROOT } from "./token.ts";
 import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
 
 /**
- * What the stack declares of itself as a whole: the property `declaration` of its root component. With it the
+ * What the stack declares of itself as a whole: the inputs and outputs of its root component. With them the
  * pack needs no configuration of its own, and judges the same wherever the resources are seen.
  */
 export interface Declaration {
@@ -14,6 +14,8 @@ export interface Declaration {
   readonly separateDuties: boolean;
   /** The project and identity of each role that the stack has. */
   readonly roles: Readonly<Partial<Record<Role, RoleHolder>>>;
+  /** The principal that signs, as an IAM member; unreadable where the stack declares none. */
+  readonly signer: string;
   /** Groups of roles that may share one project. */
   readonly mergedRoles: readonly (readonly Role[])[];
   /** Where datasets of the Cloud Healthcare API may be. */
@@ -52,7 +54,7 @@ export interface DeclaredKey {
 }
 
 /** The layer that each role belongs to. */
-export const LAYER_OF: Readonly<Record<Role, Layer>> = {
+const LAYER_OF: Readonly<Record<Role, Layer>> = {
   kms: "signing",
   note: "signing",
   attestor: "signing",
@@ -60,6 +62,14 @@ export const LAYER_OF: Readonly<Record<Role, Layer>> = {
   hl7v2: "runtime",
   deployer: "runtime",
 };
+
+/** The roles that a stack has, each with its layer, project and identity. */
+export function holdersOf(roles: Declaration["roles"]) {
+  return ROLES.flatMap((role) => {
+    const holder = roles[role];
+    return holder === undefined ? [] : [{ role, layer: LAYER_OF[role], ...holder }];
+  });
+}
 
 /** Some sections of the declaration, or why they cannot be had. */
 export type Declared<S extends keyof Declaration> =
@@ -72,14 +82,13 @@ export function declared<S extends keyof Declaration>(
 ): Declared<S> {
   const [root, second] = resources.filter(({ type }) => type === ROOT);
   if (root === undefined) {
-    return { fault: `without its root component (${ROOT}) the stack does not declare ${sections.join(", ")}` };
+    return {
+      fault: `without its root component (${ROOT}) the stack does not declare ${sections.join(", ")}`,
+    };
   }
   if (second !== undefined) return { fault: "the stack has two root components", root: second };
   try {
-    const read = sections.map((name) => [
-      name,
-      READERS[name](at(root.props, "declaration", name), `declaration.${name}`),
-    ]);
+    const read = sections.map((name) => [name, READERS[name](at(root.props, name), `the declared ${name}`)]);
     return { sections: Object.fromEntries(read) as Pick<Declaration, S> };
   } catch (error) {
     if (error instanceof Unreadable) return { fault: error.message, root };
@@ -173,6 +182,7 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   layers: listOf(oneOf(LAYERS)),
   separateDuties: flag,
   roles,
+  signer: text,
   mergedRoles: listOf(listOf(oneOf(ROLES))),
   allowedLocations: listOf(text),
   attestors: listOf(attestor),

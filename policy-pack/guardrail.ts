@@ -11,11 +11,11 @@ export interface Resource {
   /** Pulumi's type token, `gcp:kms/cryptoKey:CryptoKey`. */
   readonly type: string;
   readonly name: string;
-  /** Inputs for a resource guardrail; for a stack guardrail outputs, which hold the inputs too. */
+  /** The inputs, as the provider completed them; outputs only for what the program reads and does not make. */
   readonly props: Properties;
   /** Whether the resource is protected from deletion; false where it is not said. */
   readonly protect?: boolean;
-  /** URN of the provider; absent for components and providers, and always for a resource guardrail. */
+  /** URN of the provider; absent for components and for providers themselves. */
   readonly provider?: string;
   /** URN of the parent; absent for the stack itself, and always for a resource guardrail. */
   readonly parent?: string;

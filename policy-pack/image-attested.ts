@@ -15,7 +15,8 @@ import { at, items, said, UNKNOWN, type Value } from "./value.ts";
 export const imageAttested: StackGuardrail = {
   kind: "stack",
   name: "image-attested",
-  description: "Every image that runs is attested by all attestors that its admission rule requires, or is on the allow-list.",
+  description:
+    "Every image that runs is attested by all attestors that its admission rule requires, or is on the allow-list.",
   severity: "critical",
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
@@ -41,7 +42,9 @@ function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; r
     .flatMap(containersOf)
     .flatMap(({ called, props }) => {
       const image = at(props, "image");
-      return typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined ? [{ called, image }] : [];
+      return typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined
+        ? [{ called, image }]
+        : [];
     });
 }
 
@@ -51,8 +54,10 @@ type Attests = (attestor: Value, image: string) => string | undefined;
 function refused(image: string, judges: readonly Judge[], attests: Attests): string | undefined {
   if (judges.length === 0) return "about which no Binary Authorization policy of this stack decides";
   for (const { policy, rule } of judges) {
-    if (allowListOf(policy).some((pattern) => typeof pattern === "string" && exempts(pattern, image))) continue;
-    if (rule.evaluationMode === "ALWAYS_DENY") return `which is not on the allow-list, and ${rule.called} denies all others`;
+    if (allowListOf(policy).some((pattern) => typeof pattern === "string" && exempts(pattern, image)))
+      continue;
+    if (rule.evaluationMode === "ALWAYS_DENY")
+      return `which is not on the allow-list, and ${rule.called} denies all others`;
     if (rule.attestors.length === 0) return `for which ${rule.called} requires no attestation`;
     for (const attestor of rule.attestors) {
       const fault = attests(attestor, image);
@@ -72,7 +77,9 @@ function attestations(resources: readonly Resource[]): Attests {
   return (attestor, image) => {
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
-    return faults.find((fault) => fault !== NONE) ?? "no attestation of it is declared, and this stack signs none";
+    return (
+      faults.find((fault) => fault !== NONE) ?? "no attestation of it is declared, and this stack signs none"
+    );
   };
 }
 
@@ -87,9 +94,12 @@ function givenAttestations(resources: readonly Resource[]): Attests {
     const of = attestations.filter((attestation) => attestation.image === image);
     const pinned = attestors.find(({ name }) => name === attestor);
     if (of.length === 0) return NONE;
-    if (pinned === undefined) return "an attestation of it is declared, but no public key of this attestor is pinned";
+    if (pinned === undefined)
+      return "an attestation of it is declared, but no public key of this attestor is pinned";
     const faults = of.map((attestation) => declaredFault(attestation, pinned.publicKeys));
-    return faults.includes(undefined) ? undefined : `an attestation of it is declared, but ${faults[0] ?? ""}`;
+    return faults.includes(undefined)
+      ? undefined
+      : `an attestation of it is declared, but ${faults[0] ?? ""}`;
   };
 }
 
@@ -116,27 +126,30 @@ function occurrenceFault(occurrence: Resource, attestor: Resource, image: string
   const note = resourceName(at(authority, "noteReference"), at(attestor.props, "project"), "notes");
   const attached = at(occurrence.props, "noteName");
   if (typeof note !== "string") return `the attestor's note is ${said(note)}`;
-  if (attached !== note) return `its occurrence "${occurrence.name}" is attached to the note ${said(attached)}, not to ${note}`;
+  if (attached !== note)
+    return `its occurrence "${occurrence.name}" is attached to the note ${said(attached)}, not to ${note}`;
   return signatureFault(at(occurrence.props, "attestation"), authority, image);
 }
 
 /** Verifies what is already known; what the update itself still has to sign was just asked for in this stack. */
 function signatureFault(attestation: Value, authority: Value, image: string): string | undefined {
-  const keys = items(at(authority, "publicKeys")).map((key) => ({
-    id: at(key, "id"),
-    pem: at(key, "pkixPublicKey", "publicKeyPem"),
-  }));
   const payload = at(attestation, "serializedPayload");
-  const signatures = items(at(attestation, "signatures")).map((signature) => ({
-    keyId: at(signature, "publicKeyId"),
-    signature: at(signature, "signature"),
-  }));
-  const parts = [payload, ...keys.flatMap(({ id, pem }) => [id, pem]), ...signatures.flatMap((s) => [s.keyId, s.signature])];
+  const signatures = items(at(attestation, "signatures"));
+  const keys = items(at(authority, "publicKeys"));
+  const parts: readonly Value[] = [
+    payload,
+    ...signatures.flatMap((one): Value[] => [at(one, "publicKeyId"), at(one, "signature")]),
+    ...keys.flatMap((key): Value[] => [at(key, "id"), at(key, "pkixPublicKey", "publicKeyPem")]),
+  ];
   if (parts.includes(UNKNOWN)) return undefined;
-  const pinned = keys.map(({ id, pem }) => ({ id: text(id), pem: text(pem) }));
-  const faults = signatures.map(({ keyId, signature }) =>
-    declaredFault({ image, payload: text(payload), keyId: text(keyId), signature: text(signature) }, pinned),
-  );
+  const pinned = keys.map((key) => ({
+    id: text(at(key, "id")),
+    pem: text(at(key, "pkixPublicKey", "publicKeyPem")),
+  }));
+  const faults = signatures.map((one) => {
+    const [keyId, signature] = [text(at(one, "publicKeyId")), text(at(one, "signature"))];
+    return declaredFault({ image, payload: text(payload), keyId, signature }, pinned);
+  });
   if (faults.includes(undefined)) return undefined;
   return `its occurrence does not hold: ${faults[0] ?? "it bears no signature"}`;
 }

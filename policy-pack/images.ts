@@ -10,7 +10,8 @@ import { at, said } from "./value.ts";
 export const imagePinnedByDigest: ResourceGuardrail = {
   kind: "resource",
   name: "image-pinned-by-digest",
-  description: "Every container names its image by registry and digest, so that nobody can move the name to another image.",
+  description:
+    "Every container names its image by registry and digest, so that nobody can move the name to another image.",
   severity: "high",
   enforcement: "mandatory",
   framework: checkov("CKV_K8S_43", "Image should use digest; CKV_K8S_14; CIS GKE Benchmark 1.6.0 5.1.4"),
@@ -23,7 +24,8 @@ export const imagePinnedByDigest: ResourceGuardrail = {
   check(resource, report) {
     for (const pod of podsOf(resource)) {
       const containers = containersOf(pod);
-      if (containers.length === 0 && !pod.patch) report(`the pod's containers are ${said(undefined)}: name them`);
+      if (containers.length === 0 && !pod.patch)
+        report(`the pod's containers are ${said(undefined)}: name them`);
       for (const { called, props } of containers) {
         const image = at(props, "image");
         if (image === undefined && pod.patch) continue;

@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { guardrails } from "./guardrails.ts";
-import { toPolicy } from "./policy.ts";
+import { toPolicies } from "./policy.ts";
 
 /** Serves the guardrails to the Pulumi engine: `pulumi preview --policy-pack policy-pack`. */
-new PolicyPack("attested-fhir", { enforcementLevel: "mandatory", policies: guardrails.map(toPolicy) });
+new PolicyPack("attested-fhir", { enforcementLevel: "mandatory", policies: toPolicies(guardrails) });

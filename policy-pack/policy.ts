@@ -1,15 +1,51 @@
 import type {
   PolicyResource,
+  ResourceValidation,
+  ResourceValidationArgs,
   ResourceValidationPolicy,
-  StackValidationArgs,
+  StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type Guardrail, judges, type Resource, type ResourceGuardrail, type StackGuardrail } from "./guardrail.ts";
+import {
+  type Guardrail,
+  judges,
+  type Resource,
+  type ResourceGuardrail,
+  type StackGuardrail,
+} from "./guardrail.ts";
 import { plain } from "./properties.ts";
 
-/** Turns a guardrail into a policy of Pulumi's policy host, under the same name and with the same facts. */
-export function toPolicy(guardrail: Guardrail): ResourceValidationPolicy | StackValidationPolicy {
-  const { name, description, severity, framework, enforcement, remediation } = guardrail;
+/** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */
+
+/** The inputs of the resources, by URN, as the host last showed them. */
+type Inputs = Map<string, ResourceValidationArgs["props"]>;
+
+/**
+ * The policies of a pack, for one run of the host.
+ *
+ * The host shows a stack policy the outputs of resources, and there are none where a provider cannot be asked
+ * yet: on a first preview everything in a cluster that is still to be made is empty. So each resource's inputs
+ * are kept when the host shows them, which it does before it asks about the stack.
+ *
+ * @throws Error when no resource guardrail is called for every resource, so that nobody would keep the inputs.
+ */
+export function toPolicies(
+  guardrails: readonly Guardrail[],
+): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  const inputs: Inputs = new Map();
+  if (!guardrails.some((guardrail) => guardrail.kind === "resource" && onlyTypeOf(guardrail) === undefined)) {
+    throw new Error(
+      "no resource guardrail looks at more than one type, so stack guardrails would see no inputs",
+    );
+  }
+  return guardrails.map((guardrail) =>
+    guardrail.kind === "resource"
+      ? { ...facts(guardrail), validateResource: resourceValidation(guardrail, inputs) }
+      : { ...facts(guardrail), validateStack: stackValidation(guardrail, inputs) },
+  );
+}
+
+function facts({ name, description, severity, framework, enforcement, remediation }: Guardrail) {
   return {
     name,
     description,
@@ -17,33 +53,41 @@ export function toPolicy(guardrail: Guardrail): ResourceValidationPolicy | Stack
     framework: { specification: "", ...framework },
     enforcementLevel: enforcement,
     remediationSteps: remediation.map((step, index) => `${index + 1}. ${step}`).join("\n"),
-    ...(guardrail.kind === "resource"
-      ? { validateResource: resourceValidation(guardrail) }
-      : { validateStack: stackValidation(guardrail) }),
   };
 }
 
-function resourceValidation(guardrail: ResourceGuardrail): ResourceValidationPolicy["validateResource"] {
-  const validate: ResourceValidationPolicy["validateResource"] = (args, report) => {
-    if (!judges(guardrail, args.type)) args.notApplicable(`No business of ${guardrail.name}`);
-    const { urn, type, name, opts } = args;
-    guardrail.check({ urn, type, name, protect: opts.protect, props: plain(args.props) }, report);
+/** The one type that a guardrail looks at; none when it looks at several. */
+function onlyTypeOf({ types }: ResourceGuardrail): string | undefined {
+  const [only, ...others] = types;
+  return typeof only === "string" && others.length === 0 ? only : undefined;
+}
+
+function resourceValidation(guardrail: ResourceGuardrail, inputs: Inputs): ResourceValidation {
+  const validate: ResourceValidation = (args, report) => {
+    const { urn, type, name, opts, provider, props } = args;
+    inputs.set(urn, props);
+    if (!judges(guardrail, type)) args.notApplicable(`${guardrail.name} does not look at this type`);
+    const by = provider && { provider: provider.urn };
+    guardrail.check({ urn, type, name, protect: opts.protect, ...by, props: plain(props) }, report);
   };
-  const [only, ...others] = guardrail.types;
+  const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
   // properties, which it otherwise does once for each policy.
-  return others.length === 0 && typeof only === "string" ? Object.assign(validate, { __pulumiType: only }) : validate;
+  return only === undefined ? validate : Object.assign(validate, { __pulumiType: only });
 }
 
-function stackValidation(guardrail: StackGuardrail): StackValidationPolicy["validateStack"] {
-  return (args: StackValidationArgs, report) => {
-    guardrail.check(args.resources.map(stackResource), (message, resource) => {
+function stackValidation(guardrail: StackGuardrail, inputs: Inputs): StackValidation {
+  return ({ resources }, report) => {
+    const seen = resources.map((resource) =>
+      stackResource(resource, inputs.get(resource.urn) ?? resource.props),
+    );
+    guardrail.check(seen, (message, resource) => {
       report(message, resource?.urn);
     });
   };
 }
 
-function stackResource(resource: PolicyResource): Resource {
+function stackResource(resource: PolicyResource, raw: ResourceValidationArgs["props"]): Resource {
   let props: Resource["props"] | undefined;
   return {
     urn: resource.urn,
@@ -55,7 +99,7 @@ function stackResource(resource: PolicyResource): Resource {
     ...(resource.provider && { provider: resource.provider.urn }),
     // Read when asked for: most guardrails look at a few types only.
     get props() {
-      return (props ??= plain(resource.props as Readonly<Record<string, unknown>>));
+      return (props ??= plain(raw));
     },
   };
 }

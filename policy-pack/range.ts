@@ -18,7 +18,7 @@ function parse(text: string): Range | undefined {
 /** Whether a range lies within another; a text that is no range lies nowhere and holds nothing. */
 export function within(inner: string, outer: string): boolean {
   const [one, other] = [parse(inner), parse(outer)];
-  if (one === undefined || other === undefined || one.family !== other.family) return false;
+  if (one === undefined || one.family !== other?.family) return false;
   const block = new BlockList();
   block.addSubnet(other.address, other.prefix, other.family);
   return one.prefix >= other.prefix && block.check(one.address, one.family);

@@ -3,8 +3,9 @@
 /** Stands for a value that the engine does not know yet: an output of a resource that is still to be made. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
-/** One property of a resource, or a part of one. */
-export type Value = undefined | null | boolean | number | string | typeof UNKNOWN | readonly Value[] | Properties;
+/** One property of a resource, or a part of one; null counts as absent. */
+export type Value =
+  undefined | null | boolean | number | string | typeof UNKNOWN | readonly Value[] | Properties;
 
 /** The properties of a resource, or an object within them. */
 export interface Properties {
@@ -16,14 +17,14 @@ export function isProperties(value: Value): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path. UNKNOWN as soon as a step of the path is unknown, undefined where a step is missing. */
+/** The value at a path. UNKNOWN as soon as a step of the path is unknown, undefined where a step is absent. */
 export function at(value: Value, ...path: readonly string[]): Value {
   let found = value;
   for (const step of path) {
     if (found === UNKNOWN) return UNKNOWN;
     found = isProperties(found) && Object.hasOwn(found, step) ? found[step] : undefined;
   }
-  return found;
+  return found ?? undefined;
 }
 
 /**

@@ -62,7 +62,7 @@ export class DeployerCluster extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const cluster = this.cluster(name, args, network);
+    const cluster = this.cluster(name, args, network, account);
     const nodes = this.nodePool(name, args, cluster, account);
     const endpoint = cluster.controlPlaneEndpointsConfig.dnsEndpointConfig.endpoint;
     this.kubeconfig = pulumi
@@ -87,7 +87,12 @@ export class DeployerCluster extends pulumi.ComponentResource {
     return after(account.email, [role.role]);
   }
 
-  private cluster(name: string, args: DeployerClusterArgs, network: PrivateNetwork): Cluster {
+  private cluster(
+    name: string,
+    args: DeployerClusterArgs,
+    network: PrivateNetwork,
+    account: pulumi.Output<string>,
+  ): Cluster {
     return new Cluster(
       `${name}-cluster`,
       {
@@ -104,9 +109,9 @@ export class DeployerCluster extends pulumi.ComponentResource {
           args.kmsKeyName === undefined
             ? { state: "DECRYPTED" }
             : { state: "ENCRYPTED", keyName: args.kmsKeyName },
-        ...(args.kmsKeyName !== undefined && { nodeConfig: { bootDiskKmsKey: args.kmsKeyName } }),
+        nodeConfig: nodeConfig(args, account),
       },
-      // Google's default pool is made and removed at once; its configuration never matters again.
+      // Google's default pool is made, hardened like ours, and removed at once; a diff of it would say nothing.
       { parent: this, ignoreChanges: ["nodeConfig", "initialNodeCount"] },
     );
   }
@@ -127,20 +132,25 @@ export class DeployerCluster extends pulumi.ComponentResource {
         nodeCount: args.nodesPerZone,
         management: { autoRepair: true, autoUpgrade: true },
         networkConfig: { enablePrivateNodes: true },
-        nodeConfig: {
-          machineType: args.machineType,
-          imageType: "COS_CONTAINERD",
-          serviceAccount: account,
-          oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
-          workloadMetadataConfig: { mode: "GKE_METADATA" },
-          shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
-          metadata: { "disable-legacy-endpoints": "true" },
-          ...(args.kmsKeyName !== undefined && { bootDiskKmsKey: args.kmsKeyName }),
-        },
+        nodeConfig: nodeConfig(args, account),
       },
       { parent: this },
     );
   }
+}
+
+/** The nodes of either pool: shielded, with an account of their own that pods never see. */
+function nodeConfig({ machineType, kmsKeyName }: DeployerClusterArgs, serviceAccount: pulumi.Output<string>) {
+  return {
+    machineType,
+    imageType: "COS_CONTAINERD",
+    serviceAccount,
+    oauthScopes: ["https://www.googleapis.com/auth/cloud-platform"],
+    workloadMetadataConfig: { mode: "GKE_METADATA" },
+    shieldedInstanceConfig: { enableSecureBoot: true, enableIntegrityMonitoring: true },
+    metadata: { "disable-legacy-endpoints": "true" },
+    ...(kmsKeyName !== undefined && { bootDiskKmsKey: kmsKeyName }),
+  };
 }
 
 /** The region of a location: a zone is its region, a hyphen and a letter. */

@@ -91,8 +91,9 @@ const agentsCanBeNamed: Check = (draft) => {
 
 const outboundTopicExists: Check = ({ mllpAdapter, hl7v2Store }) => {
   const topic = mllpAdapter?.outbound?.topic;
-  const topics = hl7v2Store?.notifications?.flatMap((notification) => notification.topic ?? []);
-  if (topic === undefined || topics === undefined || topics.includes(topic)) return [];
+  const topics = hl7v2Store?.notifications?.map((notification) => notification.topic);
+  if (topic === undefined || topics === undefined) return [];
+  if (topics.includes(topic) || topics.includes(undefined)) return [];
   const known = topics.length === 0 ? "hl7v2Store.notifications names none" : topics.join(", ");
   return [mistake(["mllpAdapter", "outbound", "topic"], `is not a topic of the HL7v2 store: ${known}`)];
 };
@@ -113,9 +114,10 @@ const imagesAreListedOnce: Check = ({ images }) => {
 
 const signaturesVerify: Check = (draft) => {
   if (!builds(draft, "signing") || draft.attestor?.publicKeys === undefined) return [];
-  const keys = keysById(
-    draft.attestor.publicKeys.filter((key): key is { pem: string } => key.pem !== undefined),
-  );
+  const given = draft.attestor.publicKeys;
+  const wellFormed = given.filter((key): key is { pem: string } => key.pem !== undefined);
+  if (wellFormed.length < given.length) return [];
+  const keys = keysById(wellFormed);
   return (draft.images ?? []).flatMap((item, index) => {
     const path = ["images", index, "signature"];
     if (item.image === undefined) return [];

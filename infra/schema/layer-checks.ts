@@ -10,7 +10,15 @@ type Draft = Partially<StackFile>;
 /** The keys that only one layer reads. */
 const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
   signing: ["signingKey", "note", "attestor", "signer", "images"],
-  runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter", "customerManagedKeys"],
+  runtime: [
+    "attestors",
+    "attestations",
+    "admissionPolicy",
+    "deployerCluster",
+    "customerManagedKeys",
+    "hl7v2Store",
+    "mllpAdapter",
+  ],
 };
 
 /** The keys that a layer cannot do without. */
@@ -19,49 +27,43 @@ const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
   runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
 };
 
-function keysManagedElsewhere(draft: Draft): boolean {
-  return (draft.attestor?.publicKeys?.length ?? 0) > 0;
+type Data = Readonly<Record<string, unknown>>;
+
+/** As the stack says it, well formed or not: a key in a wrong form is still meant to replace Cloud KMS. */
+function keysManagedElsewhere(data: Data): boolean {
+  const { publicKeys } = asObject(data.attestor);
+  return Array.isArray(publicKeys) && publicKeys.length > 0;
 }
 
-function neededRoles(draft: Draft, layer: Layer): Role[] {
-  return ROLES.filter((role) => LAYER_OF[role] === layer && !(role === "kms" && keysManagedElsewhere(draft)));
+function neededRoles(data: Data, layer: Layer): Role[] {
+  return ROLES.filter((role) => LAYER_OF[role] === layer && !(role === "kms" && keysManagedElsewhere(data)));
 }
 
 /** Each layer that is built has its keys and roles, and none that is not built has any. */
-export function layersAreWhole(draft: Draft, data: Readonly<Record<string, unknown>>): Mistake[] {
-  const layers = draft.layers;
+export function layersAreWhole({ layers }: Draft, data: Data): Mistake[] {
   if (layers === undefined) return [];
-  return LAYERS.flatMap((layer) =>
-    layers.includes(layer) ? missing(draft, layer, data) : surplus(layer, data),
-  );
+  return LAYERS.flatMap((layer) => (layers.includes(layer) ? missing(layer, data) : surplus(layer, data)));
 }
 
-function missing(draft: Draft, layer: Layer, data: Readonly<Record<string, unknown>>): Mistake[] {
-  const keys = NEEDED[layer].concat(
-    layer === "signing" && !keysManagedElsewhere(draft) ? ["signingKey"] : [],
-  );
+function missing(layer: Layer, data: Data): Mistake[] {
+  const keys = NEEDED[layer].concat(layer === "signing" && !keysManagedElsewhere(data) ? ["signingKey"] : []);
   const projects = asObject(data.projects);
   return [
     ...keys
       .filter((key) => data[key] === undefined)
       .map((key) => ({ path: [key], message: `is missing: the layer ${layer} needs it` })),
-    ...neededRoles(draft, layer)
+    ...neededRoles(data, layer)
       .filter((role) => projects[role] === undefined)
       .map((role) => ({
         path: ["projects", role],
         message: `is missing: the layer ${layer} needs a project for this role`,
       })),
-    ...elsewhere(draft, layer, projects, data),
+    ...elsewhere(layer, projects, data),
   ];
 }
 
-function elsewhere(
-  draft: Draft,
-  layer: Layer,
-  projects: Record<string, unknown>,
-  data: Readonly<Record<string, unknown>>,
-): Mistake[] {
-  if (layer !== "signing" || !keysManagedElsewhere(draft)) return [];
+function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): Mistake[] {
+  if (layer !== "signing" || !keysManagedElsewhere(data)) return [];
   const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
   return [
     ...(data.signingKey === undefined ? [] : [{ path: ["signingKey"], message: why }]),
@@ -69,7 +71,7 @@ function elsewhere(
   ];
 }
 
-function surplus(layer: Layer, data: Readonly<Record<string, unknown>>): Mistake[] {
+function surplus(layer: Layer, data: Data): Mistake[] {
   const message = `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
   const projects = asObject(data.projects);
   return [
@@ -87,9 +89,9 @@ function asObject(value: unknown): Record<string, unknown> {
 
 /** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
 export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
-  if (projects === undefined) return [];
+  if (projects === undefined || mergedRoles === undefined) return [];
   const present = ROLES.filter((role) => projects[role]?.id !== undefined);
-  const groups = (mergedRoles ?? []) as Role[][];
+  const groups = mergedRoles as Role[][];
   return present.flatMap((role, index) =>
     present.slice(0, index).flatMap((other) => disagreement(role, other, projects, groups)),
   );

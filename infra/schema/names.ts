@@ -21,17 +21,23 @@ const REGION = /^[a-z]+-[a-z]+\d{1,2}$/;
 const ZONE = /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/;
 const MULTI_REGIONS = ["us", "eu", "europe", "asia", "global"];
 
+/** The words for a value that is missing or no string; `allowed` completes the sentence "is not …". */
+function wanted(allowed: string) {
+  return ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? `is missing: give ${allowed}` : `is not ${allowed}`;
+}
+
 /** A string of one form; `allowed` completes the sentence "is not …". */
 export function text(pattern: RegExp, allowed: string) {
-  const error = `is not ${allowed}`;
-  return z.string({ error }).regex(pattern, error);
+  return z.string({ error: wanted(allowed) }).regex(pattern, `is not ${allowed}`);
 }
 
 function location(accepts: (value: string) => boolean, allowed: string) {
-  return z.string({ error: `is not ${allowed}` }).superRefine((value, context) => {
+  return z.string({ error: wanted(allowed) }).superRefine((value, context) => {
     if (accepts(value)) return;
     const zone = /-[a-z]$/.exec(value)?.[0] ?? "";
-    const region = closest(zone === "" ? value : value.slice(0, -zone.length), REGIONS);
+    const given = value.slice(0, value.length - zone.length).toLowerCase();
+    const region = closest(given, REGIONS);
     const suggestion = allowed.includes("zone") ? region + zone : region;
     context.addIssue({ code: "custom", message: `is not ${allowed}: did you mean ${suggestion}?` });
   });
@@ -52,7 +58,7 @@ export const region = location((value) => REGION.test(value), "a region");
 export const regionOrZone = location((value) => REGION.test(value) || ZONE.test(value), "a region or zone");
 export const dataLocation = location(
   (value) => REGION.test(value) || MULTI_REGIONS.includes(value),
-  `a region, nor one of ${MULTI_REGIONS.join(", ")}`,
+  `a region or one of ${MULTI_REGIONS.join(", ")}`,
 );
 
 export const keyName = text(/^[a-zA-Z0-9_-]{1,63}$/, "a Cloud KMS name: 1 to 63 letters, digits, _ and -");
@@ -100,10 +106,12 @@ export const endpoint = text(/^https?:\/\/[^\s/]+\/(?:\S*\/)?$/, "a URL that end
 export const hostAndPort = text(/^[a-zA-Z0-9.-]+:\d{1,5}$/, "HOST:PORT");
 
 /** An image that names one manifest for ever. */
-export const image = z.string({ error: "is not an image reference" }).superRefine((value, context) => {
-  try {
-    pinnedImage(value);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: (error as Error).message });
-  }
-});
+export const image = z
+  .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
+  .superRefine((value, context) => {
+    try {
+      pinnedImage(value);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: (error as Error).message });
+    }
+  });

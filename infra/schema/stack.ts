@@ -17,7 +17,9 @@ import { attestor, imageToSign, note, signingKey } from "./signing.ts";
  */
 export const stack = z.strictObject({
   layers: z
-    .array(z.enum(LAYERS))
+    .array(z.enum(LAYERS), {
+      error: ({ input }) => (input === undefined ? "is missing: name signing, runtime or both" : undefined),
+    })
     .min(1, "builds nothing: name signing, runtime or both")
     .describe("The layers that this stack builds: signing, runtime"),
   separateDuties: z

@@ -29,7 +29,7 @@ function readKey(pkix: JsonObject): KeyObject {
 
 /** A public key as the service keeps it: checked, its algorithm by its first name, and with an id. */
 function publicKey(given: JsonObject): JsonObject {
-  if (given["pkixPublicKey"] === undefined) throw unimplemented("public keys other than PKIX");
+  if (given.pkixPublicKey === undefined) throw unimplemented("public keys other than PKIX");
   const pkix = objectAt(given, "pkixPublicKey");
   const key = readKey(pkix);
   const signatureAlgorithm = algorithmOf(pkix);
@@ -66,19 +66,18 @@ function attestor(resource: JsonObject, call: Call, cloud: Cloud): JsonObject {
 function isSigned(payload: Buffer, signature: JsonObject, keys: readonly JsonObject[]): boolean {
   const bytes = Buffer.from(textAt(signature, "signature") ?? "", "base64");
   return keys
-    .filter((key) => key["id"] === signature["publicKeyId"])
+    .filter((key) => key.id === signature.publicKeyId)
     .map((key) => objectAt(key, "pkixPublicKey"))
     .some((pkix) => verify(own(ALGORITHMS, algorithmOf(pkix))?.hash ?? "", payload, readKey(pkix), bytes));
 }
 
 const validate: Handler = ({ service, path, body }, { store }) => {
-  const note = objectAt(store.get(service, path["attestor"] ?? ""), "userOwnedGrafeasNote");
+  const note = objectAt(store.get(service, path.attestor ?? ""), "userOwnedGrafeasNote");
   const attestation = objectAt(body, "attestation");
   const payload = Buffer.from(textAt(attestation, "serializedPayload") ?? "", "base64");
   const digest = /"docker-manifest-digest"\s*:\s*"(sha256:[0-9a-f]{64})"/.exec(payload.toString("utf8"))?.[1];
   const refuse = (denialReason: string) => ({ result: "ATTESTATION_NOT_VERIFIABLE", denialReason });
-  if (body["occurrenceNote"] !== note["noteReference"])
-    return refuse("The occurrence belongs to another note.");
+  if (body.occurrenceNote !== note.noteReference) return refuse("The occurrence belongs to another note.");
   if (digest === undefined || textAt(body, "occurrenceResourceUri")?.endsWith(`@${digest}`) !== true) {
     return refuse("The payload speaks of another image.");
   }

@@ -41,7 +41,7 @@ export class Cloud {
   readonly store = new Store();
   readonly operations: Operations;
 
-  /** @param operationPolls - how often a long-running operation is polled before it is done. */
+  /** @param operationPolls - by which poll a long-running operation is done; 0 for at once. */
   constructor(discovery: Discovery, operationPolls: number) {
     this.discovery = discovery;
     this.operations = new Operations(operationPolls);
@@ -84,7 +84,7 @@ export class Cloud {
   /** A project by id or number; undefined when there is none. */
   findProject(idOrNumber: string): JsonObject | undefined {
     const projects = this.store.list("cloudresourcemanager", "projects");
-    return projects.find((one) => one["projectId"] === idOrNumber || one["projectNumber"] === idOrNumber);
+    return projects.find((one) => one.projectId === idOrNumber || one.projectNumber === idOrNumber);
   }
 
   /** The number of an existing project. @throws GoogleError PERMISSION_DENIED, as Google hides what does not exist */

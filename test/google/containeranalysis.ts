@@ -1,6 +1,6 @@
 import type { Call, Cloud, Handler, Handlers } from "./cloud.ts";
 import { badField, notFound, unimplemented } from "./errors.ts";
-import { type JsonObject, objectAt, textAt } from "./json.ts";
+import { type JsonObject, objectAt, textAt, without } from "./json.ts";
 import { type Kind, kindAt, list } from "./resources.ts";
 
 /**
@@ -19,7 +19,7 @@ const FIELDS = new Set([
 
 /** Refuses what is not an attestation, rather than to keep it in a form that only one version understands. */
 function attestationOnly(resource: JsonObject): JsonObject {
-  if (resource["attestation"] === undefined) throw badField("kind", "The kind of the resource is not given.");
+  if (resource.attestation === undefined) throw badField("kind", "The kind of the resource is not given.");
   const other = Object.keys(resource).find((field) => !FIELDS.has(field));
   if (other !== undefined) throw unimplemented(`${other} in Container Analysis`);
   return { ...resource, kind: "ATTESTATION" };
@@ -27,13 +27,15 @@ function attestationOnly(resource: JsonObject): JsonObject {
 
 const note: Kind = {
   stored: (resource, call) => {
-    const { attestationAuthority, ...rest } = resource;
-    const isOld = isBeta(call) && attestationAuthority !== undefined;
-    return attestationOnly(isOld ? { ...rest, attestation: attestationAuthority } : resource);
+    const isBetaForm = isBeta(call) && resource.attestationAuthority !== undefined;
+    const attestation = objectAt(resource, "attestationAuthority");
+    return attestationOnly(
+      isBetaForm ? { ...without(resource, "attestationAuthority"), attestation } : resource,
+    );
   },
   shown: (resource, call) => {
-    const { attestation = {}, ...rest } = resource;
-    return isBeta(call) ? { ...rest, attestationAuthority: attestation } : resource;
+    const attestationAuthority = objectAt(resource, "attestation");
+    return isBeta(call) ? { ...without(resource, "attestation"), attestationAuthority } : resource;
   },
 };
 
@@ -51,35 +53,31 @@ const occurrence: Kind = {
 };
 
 function fromBeta(resource: JsonObject): JsonObject {
-  const { resource: _, attestation, ...rest } = resource;
   const uri = textAt(objectAt(resource, "resource"), "uri");
-  const signed = objectAt(
-    objectAt(objectAt(resource, "attestation"), "attestation"),
-    "genericSignedAttestation",
-  );
-  const { contentType = "SIMPLE_SIGNING_JSON", ...kept } = signed;
-  if (contentType !== "SIMPLE_SIGNING_JSON") throw unimplemented("attestations of other content");
+  const signed = objectAt(objectAt(resource, "attestation"), "attestation");
+  const generic = objectAt(signed, "genericSignedAttestation");
+  if (Object.keys(without(signed, "genericSignedAttestation")).length > 0)
+    throw unimplemented("PGP attestations");
   return {
-    ...rest,
+    ...without(resource, "resource", "attestation"),
     ...(uri !== undefined && { resourceUri: uri }),
-    ...(attestation !== undefined && { attestation: kept }),
+    ...(resource.attestation !== undefined && { attestation: without(generic, "contentType") }),
   };
 }
 
 function toBeta(resource: JsonObject): JsonObject {
-  const { resourceUri = "", attestation: _, ...rest } = resource;
   const generic = { contentType: "SIMPLE_SIGNING_JSON", ...objectAt(resource, "attestation") };
   return {
-    ...rest,
-    resource: { uri: resourceUri },
+    ...without(resource, "resourceUri", "attestation"),
+    resource: { uri: textAt(resource, "resourceUri") ?? "" },
     attestation: { attestation: { genericSignedAttestation: generic } },
   };
 }
 
 /** The occurrences of a note, in whatever project each is. */
 const ofNote: Handler = (call, cloud) => {
-  if (call.query["filter"] !== undefined) throw unimplemented("filters of a note's occurrences");
-  const name = call.path["name"] ?? "";
+  if (call.query.filter !== undefined) throw unimplemented("filters of a note's occurrences");
+  const name = call.path.name ?? "";
   cloud.store.get(call.service, name);
   const projects = cloud.store
     .list("cloudresourcemanager", "projects")
@@ -94,7 +92,7 @@ const ofNote: Handler = (call, cloud) => {
 
 /** The note of an occurrence. */
 const noteOf: Handler = (call, cloud: Cloud) => {
-  const noteName = textAt(cloud.store.get(call.service, call.path["name"] ?? ""), "noteName") ?? "";
+  const noteName = textAt(cloud.store.get(call.service, call.path.name ?? ""), "noteName") ?? "";
   return note.shown(cloud.store.get(call.service, cloud.canonical(noteName)), call, cloud);
 };
 

@@ -26,7 +26,7 @@ export const getIamPolicy: Handler = ({ service, target }, { store }) => {
 export const setIamPolicy: Handler = (call, cloud) => {
   const known = getIamPolicy(call, cloud);
   const wished = objectAt(call.body, "policy");
-  if (wished["etag"] !== undefined && wished["etag"] !== known["etag"]) {
+  if (wished.etag !== undefined && wished.etag !== known.etag) {
     throw new GoogleError(
       "ABORTED",
       "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
@@ -53,7 +53,7 @@ function merge(known: JsonObject, wished: JsonObject, fields: readonly string[])
   const bound = objectsAt({ bindings: from("bindings") ?? [] }, "bindings");
   const audit = from("auditConfigs");
   return {
-    version: bound.some((binding) => binding["condition"] !== undefined) ? 3 : 1,
+    version: bound.some((binding) => binding.condition !== undefined) ? 3 : 1,
     etag: randomBytes(8).toString("base64"),
     bindings: bound,
     ...(audit !== undefined && { auditConfigs: audit }),
@@ -67,7 +67,7 @@ function bindings(policy: JsonObject, cloud: Cloud): JsonObject[] {
     const role = textAt(binding, "role") ?? "";
     if (!ROLE.test(role))
       throw badField("policy.bindings.role", `Role (${role}) does not exist in the resource's hierarchy.`);
-    const key = JSON.stringify([role, binding["condition"]]);
+    const key = JSON.stringify([role, binding.condition]);
     const members = new Set([...textsAt(merged.get(key), "members"), ...textsAt(binding, "members")]);
     for (const member of members) checkMember(member, cloud);
     if (members.size > 0) merged.set(key, { ...binding, members: [...members] });

@@ -1,7 +1,3 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { binaryAuthorization } from "./binaryauthorization.ts";
 import { Cloud, type ProjectSeed } from "./cloud.ts";
 import { containerAnalysis } from "./containeranalysis.ts";
@@ -10,6 +6,7 @@ import type { Status } from "./errors.ts";
 import { addAccount } from "./iam.ts";
 import type { JsonObject } from "./json.ts";
 import { Kms, type Spoiling } from "./kms.ts";
+import { listen } from "./listener.ts";
 import { resourceManager } from "./resourcemanager.ts";
 import { FrontEnd, type Recorded } from "./server.ts";
 import { serviceUsage } from "./serviceusage.ts";
@@ -22,7 +19,7 @@ export interface GoogleOptions {
   readonly projects?: readonly ProjectSeed[];
   /** The addresses of service accounts that exist already in these projects; none by default. */
   readonly accounts?: readonly string[];
-  /** How often a long-running operation is polled before it is done; 0 by default, which answers at once. */
+  /** By which poll a long-running operation is done; 0 by default, for at once. */
   readonly operationPolls?: number;
 }
 
@@ -46,6 +43,8 @@ export interface Google {
   readonly endpoints: Readonly<Record<keyof typeof PATHS, string>>;
   /** Every request so far, in the order of the answers. */
   readonly requests: readonly Recorded[];
+  /** The addresses that somebody wanted to reach through this server as a proxy, all in vain. */
+  readonly turnedAway: readonly string[];
   /** A resource as it is stored, by its service's name and its own; undefined when there is none. */
   find(service: string, name: string): JsonObject | undefined;
   /** The resources of a collection such as `projects/p/occurrences`, as they are stored. */
@@ -55,7 +54,7 @@ export interface Google {
   /** Flips a bit of the next signature: by default with a checksum to match, so that only verifying it shows. */
   spoilSignature(spoiling?: Spoiling): void;
   /** Stops the server and closes its connections. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a control plane on a free port of 127.0.0.1. @throws Error when the directory holds no documents */
@@ -72,15 +71,12 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     ...resourceManager,
   };
   const frontEnd = new FrontEnd(cloud, handlers);
-  const server = createServer((request, response) => void respond(frontEnd, request, response));
-  server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, turnedAway, stop } = await listen(frontEnd);
   return {
     url,
     endpoints: endpointsAt(url),
     requests: frontEnd.requests,
+    turnedAway,
     find: (service, name) => cloud.store.find(service, cloud.canonical(name)),
     list: (service, collection) => cloud.store.list(service, cloud.canonical(collection)),
     refuse: (method, times = 1, status = "PERMISSION_DENIED") => {
@@ -89,29 +85,11 @@ export async function startGoogle(options: GoogleOptions): Promise<Google> {
     spoilSignature: (spoiling = "signature") => {
       kms.spoilNext(spoiling);
     },
-    stop: () => stop(server),
+    stop,
   };
 }
 
 function endpointsAt(url: string): Google["endpoints"] {
   const entries = Object.entries(PATHS).map(([name, path]) => [name, `${url}/${path}`]);
   return Object.fromEntries(entries) as Google["endpoints"];
-}
-
-async function respond(
-  frontEnd: FrontEnd,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { method: httpMethod = "GET", url = "/" } = request;
-  const { authorization } = request.headers;
-  const { code, body } = frontEnd.answer({ httpMethod, url, authorization, body: await text(request) });
-  response.writeHead(code, { "content-type": "application/json; charset=UTF-8" }).end(JSON.stringify(body));
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import type { Call, Cloud, Handler, Handlers } from "./cloud.ts";
 import { badField, GoogleError, unimplemented } from "./errors.ts";
-import { type JsonObject, objectAt, own, textAt } from "./json.ts";
+import { type JsonObject, objectAt, own, textAt, without } from "./json.ts";
 import { kindAt, list, standardMethods } from "./resources.ts";
 import { type Algorithm, ALGORITHMS, checksum, newKey, signDigest } from "./signing.ts";
 
@@ -37,10 +37,10 @@ export class Kms {
 
   #createKey(call: Call, cloud: Cloud): JsonObject {
     const key = standard.create(call, cloud);
-    if (call.query["skipInitialVersionCreation"] === true) return key;
+    if (call.query.skipInitialVersionCreation === true) return key;
     const name = textAt(key, "name") ?? "";
     const version = this.#createVersion(`${name}/cryptoKeyVersions`, cloud);
-    if (key["purpose"] !== "ENCRYPT_DECRYPT") return key;
+    if (key.purpose !== "ENCRYPT_DECRYPT") return key;
     cloud.store.put("cloudkms", name, { ...key, primary: version });
     return cloud.store.get("cloudkms", name);
   }
@@ -68,7 +68,7 @@ export class Kms {
     const key = this.#keys.get(name);
     if (algorithm === undefined || key === undefined)
       throw unimplemented(`signatures of ${textAt(version, "algorithm") ?? name}`);
-    if (version["state"] !== "ENABLED") {
+    if (version.state !== "ENABLED") {
       const state = textAt(version, "state") ?? "";
       throw new GoogleError("FAILED_PRECONDITION", `${name} is not enabled, current state is: ${state}.`);
     }
@@ -76,7 +76,7 @@ export class Kms {
   }
 
   #publicKey({ service, path, query }: Call, { store }: Cloud): JsonObject {
-    const version = store.get(service, path["name"] ?? "");
+    const version = store.get(service, path.name ?? "");
     const { name, algorithm, protectionLevel } = version as {
       name: string;
       algorithm: string;
@@ -101,8 +101,8 @@ export class Kms {
       protectionLevel: textAt(version, "protectionLevel") ?? "SOFTWARE",
       signature: sent.toString("base64"),
       signatureCrc32c: checksum(summed),
-      verifiedDigestCrc32c: body["digestCrc32c"] !== undefined,
-      verifiedDataCrc32c: body["dataCrc32c"] !== undefined,
+      verifiedDigestCrc32c: body.digestCrc32c !== undefined,
+      verifiedDataCrc32c: body.dataCrc32c !== undefined,
     };
   }
 }
@@ -174,7 +174,7 @@ const destroy: Handler = (call, cloud) => {
 };
 
 const restore: Handler = (call, cloud) => {
-  const { destroyTime: _, ...version } = move(call, cloud, ["DESTROY_SCHEDULED"], { state: "DISABLED" });
+  const version = without(move(call, cloud, ["DESTROY_SCHEDULED"], { state: "DISABLED" }), "destroyTime");
   cloud.store.put(call.service, call.target, version);
   return version;
 };

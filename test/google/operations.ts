@@ -13,7 +13,7 @@ export class Operations {
   readonly #pending = new Map<string, Pending>();
   readonly #done = new Map<string, JsonObject>();
 
-  /** @param polls - how often each operation is polled before it is done; 0 answers at once. */
+  /** @param polls - by which poll each operation is done; 0 for at once. */
   constructor(polls: number) {
     this.#polls = polls;
   }

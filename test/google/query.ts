@@ -5,7 +5,8 @@ import type { Route } from "./routes.ts";
 
 /**
  * Reads a request's query by the method's parameters. A parameter that every method takes (`alt`, `key`, `fields`
- * and so on, also with a leading `$`) is accepted and left out, as it only shapes the answer's form.
+ * and so on, also with a leading `$`) is accepted and left out, as it only shapes the answer's form; so is one without
+ * a value, which is the same as none.
  *
  * @throws GoogleError INVALID_ARGUMENT for an unknown parameter, a value of the wrong type, or a missing parameter
  *   that the document calls required.
@@ -16,8 +17,12 @@ export function readQuery(route: Route, query: URLSearchParams): JsonObject {
   for (const given of new Set(query.keys())) {
     const name = own(parameters, given)?.location === "query" ? given : camelCase(given);
     const parameter = own(parameters, name);
-    if (parameter?.location === "query") read[name] = values(name, parameter, query.getAll(given));
-    else if (!isSystem(route, given)) throw unknownParameter(given);
+    if (parameter?.location !== "query") {
+      if (!isSystem(route, given)) throw unknownParameter(given);
+      continue;
+    }
+    const texts = query.getAll(given).filter((text) => text !== "");
+    if (texts.length > 0) read[name] = values(name, parameter, texts);
   }
   for (const [name, parameter] of Object.entries(parameters)) {
     if (isRequired(parameter) && read[name] === undefined)
@@ -49,7 +54,7 @@ function values(name: string, parameter: Parameter, given: readonly string[]): J
   const read = given.map((text) => value(name, parameter, text));
   if (parameter.repeated === true) return read;
   if (read.length > 1) throw badField(name, `Invalid value at '${name}': the parameter is not repeated.`);
-  return read[0] ?? "";
+  return read[0] ?? null;
 }
 
 function value(name: string, parameter: Parameter, text: string): Json {

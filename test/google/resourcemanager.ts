@@ -13,7 +13,7 @@ export const resourceManager: Handlers = {
   },
   "cloudresourcemanager.projects.delete": (call, cloud) => {
     const project = existing(call, cloud);
-    if (project["lifecycleState"] !== "ACTIVE") {
+    if (project.lifecycleState !== "ACTIVE") {
       throw new GoogleError("FAILED_PRECONDITION", "The project is not active.");
     }
     const remove = () => {
@@ -53,11 +53,11 @@ const shown = ({ route }: Call, project: JsonObject): JsonObject => {
   const { type, id } = objectAt(project, "parent") as { type?: string; id?: string };
   return {
     name: `projects/${textAt(project, "projectNumber") ?? ""}`,
-    projectId: project["projectId"] ?? "",
-    displayName: project["name"] ?? "",
-    state: project["lifecycleState"] ?? "",
-    createTime: project["createTime"] ?? "",
-    labels: project["labels"] ?? {},
+    projectId: project.projectId ?? "",
+    displayName: project.name ?? "",
+    state: project.lifecycleState ?? "",
+    createTime: project.createTime ?? "",
+    labels: project.labels ?? {},
     ...(type !== undefined && id !== undefined && { parent: `${type}s/${id}` }),
   };
 };

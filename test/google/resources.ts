@@ -44,8 +44,11 @@ export function kindAt(prefix: string, special: Partial<Kind>): Handlers {
 
 const standard = standardMethods();
 
-/** The standard method that a method id ends with; undefined for all others. */
+const getOperation: Handler = ({ service, target }, { operations }) => operations.get(service, target);
+
+/** The standard method that a method id ends with, or the poll of an operation; undefined for all others. */
 export function standardMethod(id: string): Handler | undefined {
+  if (id.endsWith(".operations.get")) return getOperation;
   return own(standard, id.slice(id.lastIndexOf(".") + 1));
 }
 
@@ -90,7 +93,7 @@ function stamps(call: Call, cloud: Cloud, before?: JsonObject): JsonObject {
   const has = (field: string) => own(schemaOf(call).properties, field) !== undefined;
   const now = cloud.now();
   return {
-    ...(has("createTime") && { createTime: before?.["createTime"] ?? now }),
+    ...(has("createTime") && { createTime: before?.createTime ?? now }),
     ...(has("updateTime") && { updateTime: now }),
     ...(has("etag") && { etag: randomBytes(8).toString("base64") }),
   };
@@ -103,7 +106,7 @@ function change(
   revise: (known: JsonObject, call: Call) => JsonObject,
 ): JsonObject {
   const before = cloud.store.get(call.service, call.target);
-  if (call.body["etag"] !== undefined && call.body["etag"] !== before["etag"]) {
+  if (call.body.etag !== undefined && call.body.etag !== before.etag) {
     throw new GoogleError("ABORTED", `${call.target} was changed since its etag was read.`);
   }
   const revised = kind.stored(revise(kind.shown(before, call, cloud), call), call, cloud);
@@ -152,7 +155,7 @@ function setField(
           resolve(call.route.document, declared),
           call,
         );
-  if (declared.description?.startsWith("Immutable.") === true && !isSame(value, known[field])) {
+  if (declared.description?.includes("Immutable.") === true && !isSame(value, known[field])) {
     throw badField(whole, `The field ${whole} is immutable.`);
   }
   const others = Object.entries(known).filter(([name]) => name !== field);
@@ -169,7 +172,7 @@ function remove({ service, target }: Call, { store }: Cloud): JsonObject {
 }
 
 function itemsOf(kind: Kind, call: Call, cloud: Cloud): JsonObject[] {
-  if (call.query["filter"] !== undefined) throw unimplemented(`filters of ${call.route.method.id}`);
+  if (call.query.filter !== undefined) throw unimplemented(`filters of ${call.route.method.id}`);
   return cloud.store.list(call.service, call.target).map((item) => kind.shown(item, call, cloud));
 }
 
@@ -178,7 +181,7 @@ function itemsOf(kind: Kind, call: Call, cloud: Cloud): JsonObject[] {
  * has for them. A page token is the number of items before the page.
  */
 export function list(call: Call, items: readonly JsonObject[]): JsonObject {
-  if (call.query["orderBy"] !== undefined) throw unimplemented(`orders of ${call.route.method.id}`);
+  if (call.query.orderBy !== undefined) throw unimplemented(`orders of ${call.route.method.id}`);
   const { document, method } = call.route;
   const { properties = {} } = resolve(document, method.response ?? {});
   const field = Object.entries(properties).find(
@@ -188,6 +191,6 @@ export function list(call: Call, items: readonly JsonObject[]): JsonObject {
   const token = textAt(call.query, "pageToken") ?? "0";
   if (!/^\d+$/.test(token)) throw badField("pageToken", "Invalid page token.");
   const start = Number(token);
-  const end = start + (Number(call.query["pageSize"] ?? 0) || 50);
+  const end = start + (Number(call.query.pageSize ?? 0) || 50);
   return { [field]: items.slice(start, end), ...(end < items.length && { nextPageToken: String(end) }) };
 }

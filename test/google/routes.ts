@@ -55,16 +55,21 @@ export function compile(document: Document, method: Method): Route {
   };
 }
 
+/** The part of an expression that is the same in every path; the longer, the narrower is the route. */
+function fixedPart({ expression }: Route): number {
+  return expression.source.replaceAll("[^/]+", "").replaceAll(".*", "").length;
+}
+
 /**
- * Compiles every method of the documents. Methods with a custom verb come first, since `keyRings/a:setIamPolicy`
- * would pass for the name of a key ring as well; among the others the longer, so narrower, expression wins.
+ * Compiles every method of the documents, in the order in which they are tried: methods with a custom verb come
+ * first, since `keyRings/a:setIamPolicy` would pass for the name of a key ring as well, then the narrower ones.
  */
 export function compileAll(documents: readonly Document[]): Route[] {
   const routes = documents.flatMap((document) =>
     [...methods(document)].map((method) => compile(document, method)),
   );
-  const rank = (route: Route) => (route.verb === undefined ? 0 : 1);
-  return routes.sort((a, b) => rank(b) - rank(a) || b.expression.source.length - a.expression.source.length);
+  const rank = ({ verb }: Route) => (verb === undefined ? 0 : 1);
+  return routes.sort((a, b) => rank(b) - rank(a) || fixedPart(b) - fixedPart(a));
 }
 
 function decode(text: string): string {

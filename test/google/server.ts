@@ -1,5 +1,4 @@
-import type { Call, Cloud, Handlers } from "./cloud.ts";
-import { projectOf } from "./cloud.ts";
+import { type Call, type Cloud, type Handlers, projectOf } from "./cloud.ts";
 import { badField, GoogleError, type Status, unimplemented } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { readQuery } from "./query.ts";
@@ -148,6 +147,9 @@ export class FrontEnd {
     const project = projectOf(target);
     if (project === undefined) return;
     const number = this.#cloud.projectNumber(project);
+    if (service !== "cloudresourcemanager" && this.#cloud.findProject(project)?.lifecycleState !== "ACTIVE") {
+      throw new GoogleError("PERMISSION_DENIED", `Project ${number} has been deleted.`);
+    }
     const api = `${service}.googleapis.com`;
     if (ALWAYS_ON.has(service) || this.#cloud.isEnabled(project, api)) return;
     const title = this.#cloud.discovery.documents(service)[0]?.title ?? api;

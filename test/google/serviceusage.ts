@@ -18,8 +18,8 @@ export const serviceUsage: Handlers = {
     }),
   "serviceusage.services.batchEnable": batchEnable,
   "serviceusage.services.disable": (call, cloud) => {
-    if (call.body["checkIfServiceHasUsage"] === "CHECK") throw unimplemented("checks for usage");
-    if (show(call.target, cloud)["state"] !== "ENABLED") {
+    if (call.body.checkIfServiceHasUsage === "CHECK") throw unimplemented("checks for usage");
+    if (show(call.target, cloud).state !== "ENABLED") {
       throw new GoogleError("FAILED_PRECONDITION", `Service ${idOf(call.target)} is not enabled.`);
     }
     return cloud.operations.start(call.service, "", () => {
@@ -78,11 +78,11 @@ function known({ target, query }: Call, cloud: Cloud): JsonObject[] {
   const used = cloud.store.list("serviceusage", target).map((service) => textAt(service, "service") ?? "");
   const offered = cloud.discovery.services().map((service) => `${service}.googleapis.com`);
   const state = /^state:(ENABLED|DISABLED)$/.exec(textAt(query, "filter") ?? "")?.[1];
-  if (state === undefined && query["filter"] !== undefined)
+  if (state === undefined && query.filter !== undefined)
     throw badField("filter", "The filter is state:ENABLED or state:DISABLED.");
   return [...new Set([...used, ...offered])]
     .map((service) => show(`${target}/${service}`, cloud))
-    .filter((service) => state === undefined || service["state"] === state);
+    .filter((service) => state === undefined || service.state === state);
 }
 
 function batchEnable(call: Call, cloud: Cloud): JsonObject {

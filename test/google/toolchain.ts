@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
  * unpacks and prints; undefined where there is neither.
  */
 export function toolchainDir(): string | undefined {
-  const named = process.env["PULUMI_TOOLCHAIN"];
+  const named = process.env.PULUMI_TOOLCHAIN;
   if (named !== undefined && named !== "") return named;
   const install = `${ROOT}../shared/toolchain/install`;
   return existsSync(install) ? execFileSync(install, { encoding: "utf8" }).trim() : undefined;

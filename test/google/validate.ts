@@ -114,7 +114,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 
 function text(schema: Schema, value: Json, path: string): Json {
   const format = schema.format ?? "";
-  const read = format.endsWith("int64") && Number.isSafeInteger(value) ? String(value) : value;
+  const isWhole = typeof value === "number" && Number.isSafeInteger(value);
+  const read = isWhole && format.endsWith("int64") ? String(value) : value;
   if (schema.enum !== undefined && typeof read === "number")
     throw unimplemented("enumerations given by number");
   const fits = typeof read === "string" && (read === "" || own(FORMS, format)?.test(read) !== false);
@@ -122,7 +123,6 @@ function text(schema: Schema, value: Json, path: string): Json {
     const type = format === "" ? "STRING" : format.replace(/^byte$/, "bytes").toUpperCase();
     throw wrongType(value, path, `TYPE_${type}`);
   }
-  if (schema.enum !== undefined && !["", ...schema.enum].includes(read))
-    throw wrongType(value, path, "TYPE_ENUM");
+  if (schema.enum?.includes(read) === false) throw wrongType(value, path, "TYPE_ENUM");
   return format === "byte" ? Buffer.from(read, "base64").toString("base64") : read;
 }

@@ -1,10 +1,11 @@
-import { declared, withDeclaration } from "./declaration.ts";
-import { checkov, googleApi } from "./framework.ts";
+import { withDeclaration } from "./declaration.ts";
+import { checkov, googleApi, nist } from "./framework.ts";
 import type { ResourceGuardrail, StackGuardrail } from "./guardrail.ts";
+import { GRANTING, grantsOf } from "./iam.ts";
 import { CRYPTO_KEY } from "./token.ts";
 import { at, said } from "./value.ts";
 
-/** Guardrails on the keys in Cloud KMS that sign attestations. */
+/** Guardrails on signing: the keys in Cloud KMS, and who may make attestations. */
 
 const PURPOSES = ["ENCRYPT_DECRYPT", "RAW_ENCRYPT_DECRYPT", "ASYMMETRIC_DECRYPT", "MAC"];
 const ALGORITHMS = ["EC_SIGN_P256_SHA256", "EC_SIGN_P384_SHA384"];
@@ -36,7 +37,8 @@ export const signingKeyElliptic: ResourceGuardrail = {
 export const signingKeyProtected: StackGuardrail = {
   kind: "stack",
   name: "signing-key-protected",
-  description: "Where duties are separate, every signing key is in a hardware security module and protected from deletion.",
+  description:
+    "Where duties are separate, every signing key is in a hardware security module and protected from deletion.",
   severity: "high",
   enforcement: "mandatory",
   framework: checkov("CKV_GCP_82", "Ensure KMS keys are protected from deletion"),
@@ -45,16 +47,53 @@ export const signingKeyProtected: StackGuardrail = {
     "Set the resource option protect on the key.",
   ],
   check(resources, report) {
-    const keys = resources.filter(({ type, props }) => type === CRYPTO_KEY && at(props, "purpose") === "ASYMMETRIC_SIGN");
-    // A stack without a root component separates no duties that this pack could know of.
-    if (keys.length === 0 || ("fault" in declared(resources) && !resources.some(({ type }) => type === "")))
-      return;
+    const keys = resources.filter(
+      ({ type, props }) => type === CRYPTO_KEY && at(props, "purpose") === "ASYMMETRIC_SIGN",
+    );
+    if (keys.length === 0) return;
     withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
       if (!separateDuties) return;
       for (const key of keys) {
         const level = at(key.props, "versionTemplate", "protectionLevel");
         if (level !== "HSM") report(`versionTemplate.protectionLevel is ${said(level)}, not HSM`, key);
         if (key.protect !== true) report("the key is not protected from deletion", key);
+      }
+    });
+  },
+};
+
+/** The roles that an attestation takes: to sign with a key, to attach to a note, to write an occurrence. */
+const SIGNING_ROLES = [
+  "roles/cloudkms.signer",
+  "roles/cloudkms.signerVerifier",
+  "roles/cloudkms.cryptoOperator",
+  "roles/containeranalysis.notes.attacher",
+  "roles/containeranalysis.occurrences.editor",
+];
+
+export const onlySignerSigns: StackGuardrail = {
+  kind: "stack",
+  name: "only-signer-signs",
+  description: "What it takes to make an attestation is granted to the declared signer alone.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: nist("AC-6", "Least Privilege"),
+  remediation: [
+    "Take the grant back, and let the declared signer make the attestation.",
+    "If another principal is to sign from now on, declare it as the stack's signer.",
+  ],
+  check(resources, report) {
+    const grants = resources
+      .filter(({ type }) => GRANTING.test(type))
+      .flatMap((resource) => grantsOf(resource).map((grant) => ({ resource, ...grant })))
+      .filter(({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role));
+    if (grants.length === 0) return;
+    withDeclaration(resources, ["signer"], report, ({ signer }) => {
+      for (const { resource, role, members } of grants) {
+        for (const member of members) {
+          if (typeof member !== "string" || member === signer) continue;
+          report(`${said(role)} is granted to ${member}, not to the signer ${signer}`, resource);
+        }
       }
     });
   },

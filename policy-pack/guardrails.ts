@@ -1,0 +1,50 @@
+import { attestationVerifies, attestorKeyStrong } from "./attestors.ts";
+import {
+  admissionPolicyPresent,
+  admissionRuleRequiresAttestation,
+  allowListNarrow,
+  clusterEnforcesBinaryAuthorization,
+} from "./binary-authorization.ts";
+import { clusterNodesPrivate, controlPlaneNotPublic, workloadIdentityOn } from "./cluster.ts";
+import type { Guardrail } from "./guardrail.ts";
+import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "./healthcare.ts";
+import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./iam.ts";
+import { imageAttested } from "./image-attested.ts";
+import { imagePinnedByDigest } from "./images.ts";
+import { mllpInternalOnly } from "./mllp.ts";
+import { breakGlassLabelRefused, podHardened } from "./pod-security.ts";
+import { noDefaultProvider } from "./providers.ts";
+import { dutiesSeparated, rolesHaveDistinctProjects } from "./separation.ts";
+import { onlySignerSigns, signingKeyElliptic, signingKeyProtected } from "./signing.ts";
+
+/**
+ * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
+ * can look up a guardrail's remedy by its name at no cost.
+ */
+export const guardrails: readonly Guardrail[] = [
+  clusterEnforcesBinaryAuthorization,
+  admissionPolicyPresent,
+  admissionRuleRequiresAttestation,
+  allowListNarrow,
+  imagePinnedByDigest,
+  imageAttested,
+  breakGlassLabelRefused,
+  attestationVerifies,
+  attestorKeyStrong,
+  signingKeyElliptic,
+  signingKeyProtected,
+  onlySignerSigns,
+  rolesHaveDistinctProjects,
+  dutiesSeparated,
+  noPublicMembers,
+  noBasicRoles,
+  noProjectWideImpersonation,
+  noDefaultProvider,
+  datasetLocationAllowed,
+  hl7v2StoreRejectsDuplicates,
+  mllpInternalOnly,
+  clusterNodesPrivate,
+  controlPlaneNotPublic,
+  workloadIdentityOn,
+  podHardened,
+];

@@ -1,0 +1,118 @@
+import { holdersOf, type Layer, withDeclaration } from "./declaration.ts";
+import { nist } from "./framework.ts";
+import type { Resource, ResourceGuardrail, StackGuardrail, StackReport } from "./guardrail.ts";
+import { checkGrants, otherSide } from "./other-side.ts";
+import {
+  ADMISSION_POLICY,
+  ATTESTOR,
+  CLUSTER,
+  CRYPTO_KEY,
+  NODE_POOL,
+  NOTE,
+  OCCURRENCE,
+  ROOT,
+} from "./token.ts";
+import { at } from "./value.ts";
+
+/** Guardrails on who may do what: roles and projects, signing and running. */
+
+const SEPARATION = nist("AC-5", "Separation of Duties");
+
+export const rolesHaveDistinctProjects: ResourceGuardrail = {
+  kind: "resource",
+  name: "roles-have-distinct-projects",
+  description: "Roles share a project only where the stack merges them by name.",
+  severity: "high",
+  enforcement: "mandatory",
+  framework: SEPARATION,
+  remediation: [
+    "Give each role a project of its own.",
+    "If two roles are meant to share one, name both in mergedRoles.",
+  ],
+  types: [ROOT],
+  check(root, report) {
+    withDeclaration([root], ["roles", "mergedRoles"], report, ({ roles, mergedRoles }) => {
+      const present = holdersOf(roles);
+      present.forEach(({ role, project }, index) => {
+        for (const other of present.slice(0, index).filter((one) => one.project === project)) {
+          const merged = mergedRoles.some((group) => group.includes(role) && group.includes(other.role));
+          if (!merged)
+            report(
+              `the roles ${other.role} and ${role} share the project ${project}, but are not merged by name`,
+            );
+        }
+      });
+    });
+  },
+};
+
+export const dutiesSeparated: StackGuardrail = {
+  kind: "stack",
+  name: "duties-separated",
+  description:
+    "Where the stack separates duties, whoever runs images cannot sign them, and whoever signs cannot run them.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: SEPARATION,
+  remediation: [
+    "Build signing and runtime in stacks of their own, run by principals of their own.",
+    "Grant nothing across: only Binary Authorization's service agents need to see the other side.",
+  ],
+  check(resources, report) {
+    // Without a root component nothing says that duties are separate; a broken one is reported.
+    if (!resources.some(({ type }) => type === ROOT)) return;
+    withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
+      if (!separateDuties) return;
+      withDeclaration(resources, ["layers", "roles", "attestors", "attestations"], report, (declaration) => {
+        const root = rootOf(resources);
+        if (declaration.layers.length > 1)
+          report("the stack declares both layers, signing and runtime", root);
+        checkResources(resources, declaration.layers, report);
+        checkIdentities(holdersOf(declaration.roles), root, report);
+        const other = otherSide(declaration);
+        for (const shared of other.sharedProjects) {
+          report(`the project ${shared} is the signers' as well as the runtime layer's`, root);
+        }
+        checkGrants(resources, other, report);
+      });
+    });
+  },
+};
+
+function rootOf(resources: readonly Resource[]): Resource | undefined {
+  return resources.find(({ type }) => type === ROOT);
+}
+
+/** The layer that a resource belongs to by its nature; none for what both have. */
+function layerOf({ type, props }: Resource): Layer | undefined {
+  if (type === CRYPTO_KEY) return at(props, "purpose") === "ASYMMETRIC_SIGN" ? "signing" : undefined;
+  if ([NOTE, ATTESTOR, OCCURRENCE].includes(type)) return "signing";
+  if ([ADMISSION_POLICY, CLUSTER, NODE_POOL].includes(type)) return "runtime";
+  return type.startsWith("kubernetes:") || type.startsWith("gcp:healthcare/") ? "runtime" : undefined;
+}
+
+function checkResources(resources: readonly Resource[], own: readonly Layer[], report: StackReport): void {
+  for (const resource of resources) {
+    const layer = layerOf(resource);
+    if (layer === undefined || own.includes(layer)) continue;
+    report(`it belongs to the layer ${layer}, which the stack does not declare`, resource);
+  }
+}
+
+/** No project and no service account stands on both sides. */
+function checkIdentities(
+  holders: ReturnType<typeof holdersOf>,
+  root: Resource | undefined,
+  report: StackReport,
+): void {
+  const runtime = holders.filter(({ layer }) => layer === "runtime");
+  for (const signer of holders.filter(({ layer }) => layer === "signing")) {
+    for (const runner of runtime) {
+      const between = `${signer.role} (signing) and ${runner.role} (runtime)`;
+      if (signer.project === runner.project) report(`${between} share the project ${signer.project}`, root);
+      if (signer.serviceAccount !== undefined && signer.serviceAccount === runner.serviceAccount) {
+        report(`${between} act as the same service account, ${signer.serviceAccount}`, root);
+      }
+    }
+  }
+}

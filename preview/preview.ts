@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, relative } from "node:path";
+import { chooseComparison } from "./comparison.ts";
+import type { Override } from "./config-path.ts";
+import { runEngine } from "./engine.ts";
+import { Problem } from "./problem.ts";
+import { type Project, readProject, stackFileOf } from "./project.ts";
+import { type Comparison, type GuardrailFacts, type Report, reportOf } from "./report.ts";
+import { StackFile } from "./stack-file.ts";
+import { makeThrowaway } from "./throwaway.ts";
+import { type Environment, executable, type Toolchain } from "./toolchain.ts";
+
+/** What to preview, with what, and who is told. */
+export interface PreviewOptions {
+  /** Directory of the Pulumi.yaml, an absolute path. Nothing in it is written to. */
+  readonly root: string;
+  /** The stack's name, with its organization where the backend needs it. */
+  readonly stack: string;
+  readonly toolchain: Toolchain;
+  /** The user's environment. */
+  readonly env: Environment;
+  /** The user's Pulumi directory. */
+  readonly pulumiHome: string;
+  /** Values that differ from the stack file's, for this preview only. Defaults to none. */
+  readonly overrides?: readonly Override[];
+  /** Directories of policy packs. Defaults to none. */
+  readonly policyPacks?: readonly string[];
+  /** What those packs say of their guardrails. Defaults to nothing. */
+  readonly guardrails?: readonly GuardrailFacts[];
+  /** Whether to read the real state of the world first. Defaults to false. */
+  readonly refresh?: boolean;
+  /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
+  readonly throwaway?: boolean;
+  /** Checks the project's own keys before anything is started; says what is wrong, or nothing. Defaults to no check. */
+  readonly validate?: Validate;
+  /** Ends the preview early. */
+  readonly signal: AbortSignal;
+  /** Told how many resources have been seen, whenever that grows. */
+  readonly onProgress?: (resources: number) => void;
+  /** Told everything that the program, the policy packs and the engine say. */
+  readonly onLog?: (text: string) => void;
+}
+
+/**
+ * Checks a stack's configuration.
+ *
+ * @param stackFile the file's path, relative to the project, for messages
+ * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
+ * @returns every mistake in one text; undefined where there is none
+ */
+export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => string | undefined;
+
+/**
+ * Previews a stack with Pulumi's engine and the real providers, and judges it by policy packs. Works in a directory of
+ * its own outside the checkout, which is gone afterwards; never creates a stack.
+ *
+ * @throws Problem when there is something to mend before there can be a preview.
+ * @throws the signal's reason when it was aborted.
+ */
+export async function previewStack(options: PreviewOptions): Promise<Report> {
+  const project = await readProject(options.root);
+  const stackFile = await readStackFile(project, options);
+  const env = withTools(options.env, options.toolchain);
+  const comparison = await compareWith(project, env, options);
+  const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
+  try {
+    return await previewIn(dir, { ...options, env }, project, stackFile, comparison);
+  } finally {
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function readStackFile(project: Project, options: PreviewOptions): Promise<StackFile> {
+  const path = await stackFileOf(project, options.stack);
+  const name = relative(project.root, path);
+  const file = new StackFile(await readFile(path, "utf8"), name, project.name);
+  for (const override of options.overrides ?? []) file.set(override);
+  const fault = options.validate?.(name, file.values());
+  if (fault !== undefined) throw new Problem(fault);
+  return file;
+}
+
+async function compareWith(project: Project, env: Environment, options: PreviewOptions): Promise<Comparison> {
+  if (options.throwaway === true) return { kind: "nothing", because: "as asked" };
+  const { stack, pulumiHome, signal } = options;
+  return chooseComparison({ cli: cliOf(options), project, stack, env, pulumiHome, signal });
+}
+
+async function previewIn(
+  dir: string,
+  options: PreviewOptions,
+  project: Project,
+  stackFile: StackFile,
+  comparedWith: Comparison,
+): Promise<Report> {
+  const name = basename(options.stack);
+  const isThrowaway = comparedWith.kind === "nothing";
+  const notes = isThrowaway ? stackFile.seal() : [];
+  const configFile = join(dir, `Pulumi.${name}.yaml`);
+  await writeFile(configFile, stackFile.toString());
+  const throwaway = isThrowaway
+    ? await makeThrowaway(dir, project.name, name, options.toolchain, options.env)
+    : undefined;
+  try {
+    const seen = await runEngine({
+      ...options,
+      cli: cliOf(options),
+      configFile,
+      stack: isThrowaway ? name : options.stack,
+      policyPacks: options.policyPacks ?? [],
+      refresh: options.refresh ?? false,
+      env: throwaway?.env ?? options.env,
+    });
+    return reportOf(seen, {
+      ...options,
+      stack: options.stack,
+      mode: { kind: "engine", comparedWith },
+      notes,
+    });
+  } finally {
+    await throwaway?.close();
+  }
+}
+
+function cliOf({ toolchain }: PreviewOptions): string {
+  return join(toolchain.binDir, executable("pulumi"));
+}
+
+/** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */
+function withTools(env: Environment, { binDir }: Toolchain): Environment {
+  return { ...env, PATH: [binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter) };
+}

@@ -1,0 +1,120 @@
+import type { styleText } from "node:util";
+import type { Operation } from "./observation.ts";
+import { outline, type Line, type Section } from "./outline.ts";
+import { type Comparison, countOperations, type Report, type Violation } from "./report.ts";
+import { nameOf, shortType, typeOf } from "./urn.ts";
+
+/** Styles a text for the terminal, or leaves it as it is. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** How an operation looks: its mark, its colour, and how it is counted. */
+interface Look {
+  readonly mark: string;
+  readonly style: Parameters<Paint>[0];
+  /** As in "3 to create". */
+  readonly counted: string;
+}
+
+/** In the order in which totals name them. */
+const LOOKS: Readonly<Record<Operation, Look>> = {
+  create: { mark: "+", style: "green", counted: "to create" },
+  update: { mark: "~", style: "yellow", counted: "to update" },
+  replace: { mark: "±", style: "magenta", counted: "to replace" },
+  delete: { mark: "-", style: "red", counted: "to delete" },
+  import: { mark: "=", style: "cyan", counted: "to import" },
+  read: { mark: ">", style: "cyan", counted: "to read" },
+  same: { mark: " ", style: "dim", counted: "unchanged" },
+};
+
+/** Shows a report to a reader at a terminal, or in a log. */
+export function render(report: Report, paint: Paint): string {
+  const { stack, mode, notes, resources, warnings, violations } = report;
+  const blocks = [
+    [`Preview of ${paint("bold", stack)} by Pulumi's engine, compared with ${compared(mode.comparedWith)}`],
+    notes.map((note) => `Note: ${note}`),
+    ...outline(resources).map((section) => renderSection(section, paint)),
+    warnings.map(({ urn, message }) => `Warning: ${urn === undefined ? "" : `${label(urn)}: `}${message}`),
+    ...violations.map((violation) => renderViolation(violation, paint)),
+    renderTotals(report, paint),
+  ];
+  const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  return `${shown.join("\n\n")}\n`;
+}
+
+function compared(comparison: Comparison): string {
+  if (comparison.kind === "state") return `the state of stack ${comparison.stack} in ${comparison.backend}`;
+  return `nothing: a throwaway state (${comparison.because})`;
+}
+
+function renderSection({ heading, members, lines }: Section, paint: Paint): string[] {
+  const counts = counted(countOperations(members));
+  const width = Math.max(...lines.map((line) => indented(line).length));
+  const title = counts === "" ? heading : `${heading}: ${counts}`;
+  return [paint("bold", title), ...lines.map((line) => renderLine(line, width, paint))];
+}
+
+function renderLine(line: Line, width: number, paint: Paint): string {
+  const { operation, type, changed, replacedFor, retained } = line.resource;
+  const { mark, style } = LOOKS[operation];
+  const details = [
+    changed.join(", "),
+    replacedFor.length > 0 ? `replaced for ${replacedFor.join(", ")}` : "",
+    retained ? "the real thing stays" : "",
+  ].filter((detail) => detail !== "");
+  const kind = paint("dim", shortType(type));
+  return [`  ${paint(style, mark)} ${indented(line).padEnd(width)}  ${kind}`, ...details].join("  ");
+}
+
+function indented({ resource, depth }: Line): string {
+  return `${"  ".repeat(depth)}${resource.name}`;
+}
+
+function renderViolation(
+  { guardrail, enforcement, severity, urn, resource, reason, remedy }: Violation,
+  paint: Paint,
+): string[] {
+  const style = enforcement === "mandatory" ? "red" : "yellow";
+  const title = `${enforcement === "mandatory" ? "Mandatory" : "Advisory"}, ${severity}: ${guardrail}`;
+  const steps = remedy.length > 1 ? remedy.map((step, index) => `${index + 1}. ${step}`) : remedy;
+  return [
+    paint(["bold", style], title),
+    ...field("resource", urn === null ? resource : label(urn)),
+    ...field("reason", reason),
+    ...field("remedy", steps.join("\n")),
+  ];
+}
+
+/** A named text, its further lines below its first. */
+function field(name: string, text: string): string[] {
+  if (text === "") return [];
+  return text
+    .split("\n")
+    .map((line, index) => `  ${(index === 0 ? `${name}:` : "").padEnd(9)} ${line}`.trimEnd());
+}
+
+function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
+  const { mandatory, advisory } = totals.violations;
+  const places = new Set(
+    outline(resources)
+      .map(({ heading }) => heading)
+      .filter((heading) => /^(?:Proj|Kube)/.test(heading)),
+  );
+  const inPlaces = places.size > 1 ? ` in ${places.size} places` : "";
+  const changes = counted(totals.resources) || "no resources";
+  return [
+    `${paint("bold", "Resources")}:  ${changes}${inPlaces}, besides ${totals.structure} components and providers`,
+    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
+  ];
+}
+
+function counted(counts: Readonly<Record<Operation, number>>): string {
+  const operations = Object.keys(LOOKS) as Operation[];
+  return operations
+    .filter((operation) => counts[operation] > 0)
+    .map((operation) => `${counts[operation]} ${LOOKS[operation].counted}`)
+    .join(", ");
+}
+
+function label(urn: string): string {
+  return `${nameOf(urn)} (${shortType(typeOf(urn))})`;
+}

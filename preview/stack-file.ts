@@ -1,0 +1,98 @@
+import { type Document, isCollection, isMap, isScalar, isSeq, parseDocument, Scalar, visit } from "yaml";
+import { formatPath, type Override } from "./config-path.ts";
+import { messageOf, Problem } from "./problem.ts";
+
+/** What stands for a secret where it cannot be decrypted. */
+export const SECRET_PLACEHOLDER = "secret";
+
+/** A stack file that is read, to be changed for this preview only. */
+export class StackFile {
+  readonly #document: Document;
+  readonly #name: string;
+  readonly #project: string;
+
+  /**
+   * @param text the file's text
+   * @param name the file's name, for messages
+   * @param project the project's name, which its own keys are prefixed with
+   * @throws Problem when the text is not YAML.
+   */
+  constructor(text: string, name: string, project: string) {
+    const document = parseDocument(text);
+    const [fault] = document.errors;
+    if (fault) throw new Problem(`${name} is not YAML: ${messageOf(fault)}`);
+    this.#document = document;
+    this.#name = name;
+    this.#project = project;
+  }
+
+  /**
+   * Sets a value of the configuration.
+   *
+   * @throws Problem when there is nothing for it to stand in: only the last step of its path may be new.
+   */
+  set({ path: [key, ...rest], value }: Override): void {
+    const path = ["config", key.includes(":") ? key : `${this.#project}:${key}`, ...rest];
+    const parent = this.#document.getIn(path.slice(0, -1), true);
+    const last = path.at(-1);
+    const fits = isSeq(parent)
+      ? typeof last === "number" && last <= parent.items.length
+      : isMap(parent) && typeof last === "string";
+    if (!fits && rest.length > 0) {
+      const within = formatPath([key, ...rest.slice(0, -1)]);
+      const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
+      throw new Problem(`--config ${formatPath([key, ...rest])}: ${why} in ${this.#name}.`);
+    }
+    this.#document.setIn(path, value);
+  }
+
+  /** The values of the project's own keys, without its name; secrets are replaced by a placeholder. */
+  values(): Record<string, unknown> {
+    const copy = this.#document.clone();
+    replaceSecrets(copy);
+    const { config } = (copy.toJS() ?? {}) as { config?: Record<string, unknown> | null };
+    const prefix = `${this.#project}:`;
+    const own = Object.entries(config ?? {}).filter(([key]) => key.startsWith(prefix));
+    return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+  }
+
+  /**
+   * Takes out what only the stack's own backend can use: how its secrets are encrypted, the secrets themselves, and
+   * environments kept in Pulumi Cloud.
+   *
+   * @returns what the reader of the preview has to know of that
+   */
+  seal(): string[] {
+    for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) this.#document.delete(key);
+    const secrets = replaceSecrets(this.#document);
+    const hadEnvironment = this.#document.delete("environment");
+    return [
+      ...(secrets > 0
+        ? [
+            `A throwaway state cannot decrypt: ${secrets} of the stack's values stand as "${SECRET_PLACEHOLDER}".`,
+          ]
+        : []),
+      ...(hadEnvironment
+        ? ["The environments that the stack imports were left out: they are kept in its backend."]
+        : []),
+    ];
+  }
+
+  toString(): string {
+    return this.#document.toString({ lineWidth: 0 });
+  }
+}
+
+/** Replaces each `{ secure: CIPHERTEXT }` by the placeholder, and counts them. */
+function replaceSecrets(document: Document): number {
+  let count = 0;
+  visit(document, {
+    Map: (_, node) => {
+      const [pair, ...more] = node.items;
+      if (more.length > 0 || !isScalar(pair?.key) || pair.key.value !== "secure") return undefined;
+      count += 1;
+      return new Scalar(SECRET_PLACEHOLDER);
+    },
+  });
+  return count;
+}

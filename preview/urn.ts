@@ -1,0 +1,23 @@
+/** URNs are `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`; a name may itself contain `::`. */
+
+/** A resource's name, the last part of its URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** The URN in an engine's reference to a provider, which is the provider's URN, `::` and its id. */
+export function providerUrn(reference: string): string {
+  return reference.split("::").slice(0, -1).join("::");
+}
+
+/** A resource's own type, without its parents' types. */
+export function typeOf(urn: string): string {
+  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
+}
+
+/** A type token for reading: providers' tokens name the class twice, `gcp:kms/keyRing:KeyRing`. */
+export function shortType(type: string): string {
+  const [pkg = "", module = "", name = ""] = type.split(":");
+  const [folder = "", file] = module.split("/");
+  return file?.toLowerCase() === name.toLowerCase() ? `${pkg}:${folder}:${name}` : type;
+}

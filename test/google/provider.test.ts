@@ -1,0 +1,132 @@
+import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
+import { IAMMember } from "@pulumi/gcp/projects/iammember.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import assert from "node:assert/strict";
+import { type Ask, askerOf } from "./client.ts";
+import { describeWithDocuments } from "./documents.ts";
+import { openEngine, TOKEN } from "./engine.ts";
+import { type Google, startGoogle } from "./index.ts";
+import { objectAt, objectsAt, textAt } from "./json.ts";
+import { declareSigningLayer, providerOf, SIGNER } from "./signing-layer.ts";
+import { toolchainDir } from "./toolchain.ts";
+
+describeWithDocuments(
+  "the real Google Cloud provider against the simulated control plane",
+  function (discoveryDir) {
+    this.timeout(120_000);
+    const closers: (() => Promise<void>)[] = [];
+    let google: Google;
+    let ask: Ask;
+    let stack: Stack;
+
+    before(async function () {
+      const toolchain = toolchainDir();
+      if (toolchain === undefined) this.skip();
+      const projects = ["kms", "note", "attestor", "attestation"].map((role) => ({
+        projectId: `demo-${role}`,
+      }));
+      google = await startGoogle({ discoveryDir, projects, accounts: [SIGNER], operationPolls: 1 });
+      closers.push(google.stop);
+      ask = askerOf(google);
+      const engine = await openEngine(google, toolchain, () => {
+        declareSigningLayer(google);
+      });
+      closers.push(engine.close);
+      stack = engine.stack;
+    });
+    after(async () => {
+      for (const close of closers.reverse()) await close();
+    });
+
+    it("creates the signing layer", async () => {
+      const { summary } = await stack.up();
+      assert.deepEqual(summary.resourceChanges, { create: 17 });
+      const [attestation] = google.list("containeranalysis", "projects/demo-attestation/occurrences");
+      const { body } = await ask(
+        "POST binaryauthorization/v1/projects/demo-attestor/attestors/attestor:validateAttestationOccurrence",
+        {
+          occurrenceNote: textAt(attestation, "noteName") ?? "",
+          occurrenceResourceUri: textAt(attestation, "resourceUri") ?? "",
+          attestation: objectAt(attestation, "attestation"),
+        },
+      );
+      assert.deepEqual(body, { result: "VERIFIED" });
+    });
+
+    it("has nothing to change afterwards, neither by its state nor by what is there", async () => {
+      const { changeSummary } = await stack.preview();
+      assert.deepEqual(changeSummary, { same: 17 });
+      const { summary } = await stack.refresh();
+      assert.deepEqual(summary.resourceChanges, { same: 17 });
+    });
+
+    it("sees what somebody else has changed", async () => {
+      await ask("PATCH containeranalysis/v1/projects/demo-note/notes/note?updateMask=shortDescription", {
+        shortDescription: "changed",
+      });
+      const { changeSummary } = await stack.preview({ refresh: true });
+      assert.deepEqual(changeSummary, { same: 16, update: 1 });
+      await stack.up({ refresh: true });
+      assert.equal(
+        google.find("containeranalysis", "projects/demo-note/notes/note")?.shortDescription,
+        undefined,
+      );
+    });
+
+    it("deletes what can be deleted", async () => {
+      const { summary } = await stack.destroy();
+      assert.deepEqual(summary.resourceChanges, { delete: 17 });
+      const left = ["attestor/attestors", "note/notes", "attestation/occurrences"].map((path) =>
+        ["binaryauthorization", "containeranalysis"].flatMap((service) =>
+          google.list(service, `projects/demo-${path}`),
+        ),
+      );
+      assert.deepEqual(left, [[], [], []]);
+      const ring = "projects/demo-kms/locations/us-central1/keyRings/ring";
+      assert.ok(google.find("cloudkms", ring));
+      assert.equal(
+        google.find("cloudkms", `${ring}/cryptoKeys/key/cryptoKeyVersions/1`)?.state,
+        "DESTROY_SCHEDULED",
+      );
+      const policy = await ask("POST cloudresourcemanager/v1/projects/demo-attestation:getIamPolicy", {});
+      assert.deepEqual(objectsAt(policy.body, "bindings"), []);
+      const services = await ask("GET serviceusage/v1/projects/demo-kms/services?filter=state:ENABLED");
+      assert.deepEqual(objectsAt(services.body, "services"), []);
+    });
+
+    it("asked for nothing that is not Google's, and reached for one address beyond", () => {
+      const calls = google.requests.filter(({ token }) => token === TOKEN);
+      assert.ok(calls.length > 0);
+      assert.deepEqual(
+        calls.filter(({ code }) => code !== 200),
+        [],
+      );
+      const unknown = google.requests.filter(({ service }) => service === "").map(({ path }) => path);
+      assert.deepEqual(new Set(unknown), new Set(["/computeMetadata/v1/project/project-id"]));
+      assert.deepEqual(new Set(google.turnedAway), new Set(["openidconnect.googleapis.com:443"]));
+    });
+
+    it("is refused where Google would refuse it: an API that is not enabled, a service agent that nobody made", async () => {
+      const projectNumber = "123456789012";
+      const agent = `service-${projectNumber}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`;
+      const first = await startGoogle({ discoveryDir, projects: [{ projectId: "demo-kms", projectNumber }] });
+      closers.push(first.stop);
+      const engine = await openEngine(first, toolchainDir() ?? "", () => {
+        const provider = providerOf(first);
+        new KeyRing("ring", { project: "demo-kms", location: "us-central1" }, { provider });
+        const role = "roles/viewer";
+        new IAMMember(
+          "member",
+          { project: "demo-kms", role, member: `serviceAccount:${agent}` },
+          { provider },
+        );
+      });
+      closers.push(engine.close);
+      await assert.rejects(engine.stack.up({ continueOnError: true }), (error) => {
+        assert.match(String(error), /has not been used in project 123456789012 before or it is disabled/);
+        assert.match(String(error), /Service account service-123456789012@\S+ does not exist/);
+        return true;
+      });
+    });
+  },
+);

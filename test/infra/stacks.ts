@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { NAMESPACE, parseStack, type StackConfig } from "../../infra/config.ts";
+
+/** The repository's own stacks as data, changed key by key, and what the program says of them. */
+
+/** The keys of a stack, without their namespace. */
+export type Data = Record<string, unknown>;
+
+const STACKS = new URL("../../stacks/", import.meta.url);
+
+/** Reads a YAML file of `stacks/`, afresh each time. */
+export function stackFile(name: string): unknown {
+  return parse(readFileSync(new URL(name, STACKS), "utf8"));
+}
+
+/** The keys of a stack of the repository, `tutorial`. */
+export function stack(name: string): Data {
+  const { config } = stackFile(`Pulumi.${name}.yaml`) as { config: Data };
+  const prefix = `${NAMESPACE}:`;
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+    ),
+  );
+}
+
+/**
+ * A copy with other values at some paths, `images[0].image`; undefined takes the key out. What a path needs on
+ * its way is made.
+ */
+export function changed(data: Data, changes: Data): Data {
+  const copy = structuredClone(data);
+  for (const [path, value] of Object.entries(changes)) {
+    const keys = path.match(/[^.[\]]+/g) ?? [];
+    const last = keys.pop() ?? "";
+    const holder = keys.reduce<Data>((at, key) => (at[key] ??= {}) as Data, copy);
+    if (value === undefined) Reflect.deleteProperty(holder, last);
+    else holder[last] = value;
+  }
+  return copy;
+}
+
+/** Files beside the stack files, by name. */
+export type Beside = Readonly<Record<string, unknown>>;
+
+const FILE = "stacks/Pulumi.test.yaml";
+
+/** Checks a stack as the program does. */
+export function parsed(data: Data, beside: Beside = {}): StackConfig {
+  return parseStack({ file: FILE, data, readBeside: (name) => beside[name] });
+}
+
+/** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */
+export function messageOf(
+  mistakes: readonly string[],
+  { file = FILE, prefix = `${NAMESPACE}:` } = {},
+): string {
+  const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
+  return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${prefix}${mistake}`)].join("\n");
+}
+
+/** A value as messages show it: JSON on one line, cut where it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
+}
+
+/** Asserts that a stack is refused for exactly these mistakes, in these words and this order. */
+export function assertRefused(data: Data, mistakes: readonly string[], beside?: Beside): void {
+  assert.throws(() => parsed(data, beside), { name: "ConfigError", message: messageOf(mistakes) });
+}

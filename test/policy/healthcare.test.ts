@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "../../policy-pack/healthcare.ts";
+import { UNKNOWN, type Value } from "../../policy-pack/value.ts";
+import { judge } from "./judge.ts";
+import { resource, root } from "./resources.ts";
+
+describe("the location of a dataset", () => {
+  const dataset = (location: Value) =>
+    resource("gcp:healthcare/dataset:Dataset", { location }, { name: "dataset" });
+  const allowed = root({ allowedLocations: ["us-central1", "europe-west4"] });
+
+  it("passes where the stack allows it", () => {
+    assert.deepEqual(judge(datasetLocationAllowed, allowed, dataset("europe-west4")), []);
+  });
+
+  for (const [location, said] of [
+    ["asia-east1", '"asia-east1"'],
+    ["us", '"us"'],
+    [UNKNOWN, "not known before the update"],
+    [undefined, "not set"],
+  ] as const) {
+    it(`is refused where it is ${said}`, () => {
+      assert.deepEqual(judge(datasetLocationAllowed, allowed, dataset(location)), [
+        `dataset: location is ${said}, not one of the allowed: us-central1, europe-west4`,
+      ]);
+    });
+  }
+
+  it("cannot be judged without the stack's root component, or with two", () => {
+    assert.deepEqual(judge(datasetLocationAllowed, dataset("us-central1")), [
+      "stack: this cannot be judged: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations",
+    ]);
+    assert.deepEqual(judge(datasetLocationAllowed, allowed, root(), dataset("us-central1")), [
+      "root: this cannot be judged: the stack has two root components",
+    ]);
+  });
+
+  it("needs no declaration where there is no dataset", () => {
+    assert.deepEqual(judge(datasetLocationAllowed), []);
+  });
+});
+
+describe("an HL7v2 store", () => {
+  const store = (rejectDuplicateMessage: Value) =>
+    judge(
+      hl7v2StoreRejectsDuplicates,
+      resource("gcp:healthcare/hl7Store:Hl7Store", { rejectDuplicateMessage }),
+    );
+
+  it("passes where it rejects duplicates", () => {
+    assert.deepEqual(store(true), []);
+  });
+
+  it("is refused where it does not, or does not say", () => {
+    assert.deepEqual(store(false), ["it: rejectDuplicateMessage is false, not true"]);
+    assert.deepEqual(store(undefined), ["it: rejectDuplicateMessage is not set, not true"]);
+    assert.deepEqual(store(UNKNOWN), ["it: rejectDuplicateMessage is not known before the update, not true"]);
+  });
+});

@@ -1,0 +1,16 @@
+import { type Guardrail, judges, type Resource } from "../../policy-pack/guardrail.ts";
+
+/** Judges resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
+  const violations: string[] = [];
+  if (guardrail.kind === "stack") {
+    guardrail.check(resources, (message, resource) =>
+      violations.push(`${resource?.name ?? "stack"}: ${message}`),
+    );
+    return violations;
+  }
+  for (const resource of resources.filter(({ type }) => judges(guardrail, type))) {
+    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`));
+  }
+  return violations;
+}
