@@ -2,7 +2,6 @@
 const inCi = Boolean(process.env.CI);
 
 module.exports = {
-  spec: ["test/**/*.test.ts"],
   reporter: "./test/reporter.mjs",
   // Suites that need a tool skip themselves where it is absent; in CI that is a failure.
   forbidPending: inCi,

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
+import { readBeside } from "./beside.ts";
 import { NAMESPACE, type StackSource } from "./config.ts";
-
-const STACKS = new URL("../stacks/", import.meta.url);
 
 /** The stack that Pulumi runs the program for, as its configuration has it. */
 export function stackSource(): StackSource {
@@ -24,15 +21,5 @@ function fromText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return text;
-  }
-}
-
-/** Reads a YAML or JSON file beside the stack files; undefined when there is none. */
-export function readBeside(name: string): unknown {
-  try {
-    return parse(readFileSync(new URL(name, STACKS), "utf8"));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { guardrails } from "./guardrails.ts";
 import { toPolicies } from "./policy.ts";
+import "./read-once.ts";
 
 /** Serves the guardrails to the Pulumi engine: `pulumi preview --policy-pack policy-pack`. */
 new PolicyPack("attested-fhir", { enforcementLevel: "mandatory", policies: toPolicies(guardrails) });

@@ -1,3 +1,4 @@
+import type { Group } from "./grouping.ts";
 import type { ReportResource } from "./report.ts";
 
 /** A place, and what changes there. */
@@ -17,27 +18,32 @@ export interface Line {
 
 /**
  * Arranges the resources that change by where they live. A component stands over its own in each place where it has
- * some; one that changes without anything in it changing has a line elsewhere.
+ * some; one that changes without anything in it changing has a line elsewhere. A component that holds everything says
+ * nothing, so it is left out, like the stack.
  */
 export function outline(resources: readonly ReportResource[]): Section[] {
   const family = new Family(resources);
   const changing = resources.filter(({ kind, operation }) => kind !== "stack" && operation !== "same");
   const holders = family.above(changing.filter(({ kind }) => kind !== "component"));
   const members = changing.filter(({ kind, urn }) => kind !== "component" || !holders.has(urn));
+  const root = family.aboveAll(members);
   return [...Map.groupBy(members, headingOf)].map(([heading, those]) => {
     const above = family.above(those);
     const own = new Set(those.map(({ urn }) => urn));
-    const shown = resources.filter(
-      ({ urn, kind }) => own.has(urn) || (kind === "component" && above.has(urn)),
-    );
+    const isHolder = ({ urn, kind }: ReportResource) =>
+      kind === "component" && above.has(urn) && !root.has(urn);
+    const shown = resources.filter((resource) => own.has(resource.urn) || isHolder(resource));
     return { heading, members: those, lines: family.tree(shown) };
   });
 }
 
 function headingOf({ group, kind }: ReportResource): string {
+  return groupHeading(group) ?? (kind === "provider" ? "Providers" : "Elsewhere");
+}
+
+function groupHeading(group: Group): string | undefined {
   if (group.kind === "project") return `Project ${group.name}`;
-  if (group.kind === "cluster") return `Kubernetes ${group.name}`;
-  return kind === "provider" ? "Providers" : "Elsewhere";
+  return group.kind === "cluster" ? `Kubernetes ${group.name}` : undefined;
 }
 
 /** Who is whose child. */
@@ -50,24 +56,28 @@ class Family {
 
   /** URNs of everything above any of these. */
   above(resources: readonly ReportResource[]): ReadonlySet<string> {
-    const found = new Set<string>();
-    for (const { parent } of resources) {
-      for (let urn = parent; urn !== null && !found.has(urn); urn = this.#parents.get(urn) ?? null)
-        found.add(urn);
-    }
-    return found;
+    return new Set(resources.flatMap((resource) => this.#lineage(resource)));
+  }
+
+  /** URNs of everything above all of these. */
+  aboveAll(resources: readonly ReportResource[]): ReadonlySet<string> {
+    const above = resources.map((resource) => new Set(this.#lineage(resource)));
+    return new Set([...(above[0] ?? [])].filter((urn) => above.every((lineage) => lineage.has(urn))));
   }
 
   /** Each resource below the nearest one above it that is shown too. */
   tree(shown: readonly ReportResource[]): Line[] {
     const isShown = new Set(shown.map(({ urn }) => urn));
-    const below = Map.groupBy(shown, ({ parent }) => {
-      let urn = parent;
-      while (urn !== null && !isShown.has(urn)) urn = this.#parents.get(urn) ?? null;
-      return urn;
-    });
-    const walk = (urn: string | null, depth: number): Line[] =>
+    const below = Map.groupBy(shown, (resource) => this.#lineage(resource).find((urn) => isShown.has(urn)));
+    const walk = (urn: string | undefined, depth: number): Line[] =>
       (below.get(urn) ?? []).flatMap((resource) => [{ resource, depth }, ...walk(resource.urn, depth + 1)]);
-    return walk(null, 0);
+    return walk(undefined, 0);
+  }
+
+  /** URNs of what is above a resource, nearest first. */
+  #lineage({ parent }: ReportResource): string[] {
+    const lineage: string[] = [];
+    for (let urn = parent; urn !== null; urn = this.#parents.get(urn) ?? null) lineage.push(urn);
+    return lineage;
   }
 }

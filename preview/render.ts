@@ -1,7 +1,13 @@
 import type { styleText } from "node:util";
 import type { Operation } from "./observation.ts";
 import { outline, type Line, type Section } from "./outline.ts";
-import { type Comparison, countOperations, type Report, type Violation } from "./report.ts";
+import {
+  type Comparison,
+  countOperations,
+  type Report,
+  type ReportResource,
+  type Violation,
+} from "./report.ts";
 import { nameOf, shortType, typeOf } from "./urn.ts";
 
 /** Styles a text for the terminal, or leaves it as it is. */
@@ -94,17 +100,22 @@ function field(name: string, text: string): string[] {
 
 function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
-  const places = new Set(
-    outline(resources)
-      .map(({ heading }) => heading)
-      .filter((heading) => /^(?:Proj|Kube)/.test(heading)),
-  );
-  const inPlaces = places.size > 1 ? ` in ${places.size} places` : "";
-  const changes = counted(totals.resources) || "no resources";
+  const changes = counted(totals.resources) || "none";
+  const structure = `${totals.structure} components and providers`;
   return [
-    `${paint("bold", "Resources")}:  ${changes}${inPlaces}, besides ${totals.structure} components and providers`,
+    `${paint("bold", "Resources")}:  ${[changes, places(resources)].join("")}, besides ${structure}`,
     `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
   ];
+}
+
+/** How far the changes reach: " in 6 projects and 1 cluster". */
+function places(resources: readonly ReportResource[]): string {
+  const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
+  const reached = (["project", "cluster"] as const).flatMap((kind) => {
+    const names = new Set(groups.flatMap((group) => (group.kind === kind ? group.name : [])));
+    return names.size === 0 ? [] : `${names.size} ${kind}${names.size === 1 ? "" : "s"}`;
+  });
+  return reached.length === 0 ? "" : ` in ${reached.join(" and ")}`;
 }
 
 function counted(counts: Readonly<Record<Operation, number>>): string {

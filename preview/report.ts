@@ -75,10 +75,11 @@ export interface Violation {
   readonly remedy: readonly string[];
 }
 
-/** Counts of the lists above: what providers manage by operation, the other resources together, violations. */
+/** Counts of the lists above. */
 export interface Totals {
+  /** Resources of kind `resource`, by operation. */
   readonly resources: Readonly<Record<Operation, number>>;
-  /** Components, providers and the stack itself. */
+  /** Components and providers. */
   readonly structure: number;
   readonly violations: Readonly<Record<Enforcement, number>>;
 }
@@ -128,7 +129,7 @@ function totalsOf(resources: readonly ReportResource[], violations: readonly Vio
   const count = (of: Enforcement) => violations.filter(({ enforcement }) => enforcement === of).length;
   return {
     resources: countOperations(resources),
-    structure: resources.filter(({ kind }) => kind !== "resource").length,
+    structure: resources.filter(({ kind }) => kind === "component" || kind === "provider").length,
     violations: { mandatory: count("mandatory"), advisory: count("advisory") },
   };
 }

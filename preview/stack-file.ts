@@ -5,6 +5,15 @@ import { messageOf, Problem } from "./problem.ts";
 /** What stands for a secret where it cannot be decrypted. */
 export const SECRET_PLACEHOLDER = "secret";
 
+/**
+ * The placeholder as the throwaway backend has to have it: encrypted, since keys that Pulumi.yaml declares secret take
+ * nothing else. Made by `pulumi config set --secret` with an empty passphrase, which is no secret.
+ */
+const SEALED = {
+  encryptionsalt: "v1:8n93hMBWrc0=:v1:yYOkl1PYaM6l36a8:M31EptogVbp5VcojATZ3tXg0okk/Tg==",
+  placeholder: "v1:+E8jhEEknCI3G+Wu:Z6886+Wx1JIo6BZqdUECSAySsqvN+A==",
+};
+
 /** A stack file that is read, to be changed for this preview only. */
 export class StackFile {
   readonly #document: Document;
@@ -48,22 +57,21 @@ export class StackFile {
 
   /** The values of the project's own keys, without its name; secrets are replaced by a placeholder. */
   values(): Record<string, unknown> {
-    const copy = this.#document.clone();
-    replaceSecrets(copy);
-    const { config } = (copy.toJS() ?? {}) as { config?: Record<string, unknown> | null };
+    const { config } = (this.#document.toJS() ?? {}) as { config?: Record<string, unknown> | null };
     const prefix = `${this.#project}:`;
     const own = Object.entries(config ?? {}).filter(([key]) => key.startsWith(prefix));
-    return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+    return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), withoutSecrets(value)]));
   }
 
   /**
-   * Takes out what only the stack's own backend can use: how its secrets are encrypted, the secrets themselves, and
-   * environments kept in Pulumi Cloud.
+   * Fits the file to a backend of its own with an empty passphrase: replaces how the secrets are encrypted, and the
+   * secrets; takes out the environments, which are kept in Pulumi Cloud.
    *
    * @returns what the reader of the preview has to know of that
    */
   seal(): string[] {
-    for (const key of ["secretsprovider", "encryptedkey", "encryptionsalt"]) this.#document.delete(key);
+    for (const key of ["secretsprovider", "encryptedkey"]) this.#document.delete(key);
+    this.#document.set("encryptionsalt", SEALED.encryptionsalt);
     const secrets = replaceSecrets(this.#document);
     const hadEnvironment = this.#document.delete("environment");
     return [
@@ -83,16 +91,27 @@ export class StackFile {
   }
 }
 
-/** Replaces each `{ secure: CIPHERTEXT }` by the placeholder, and counts them. */
+/** Replaces the ciphertext of each `{ secure: CIPHERTEXT }`, and counts them. */
 function replaceSecrets(document: Document): number {
   let count = 0;
   visit(document, {
-    Map: (_, node) => {
-      const [pair, ...more] = node.items;
-      if (more.length > 0 || !isScalar(pair?.key) || pair.key.value !== "secure") return undefined;
+    Pair: (_, pair, path) => {
+      const map = path.at(-1);
+      if (!isScalar(pair.key) || pair.key.value !== "secure" || !isMap(map) || map.items.length > 1)
+        return undefined;
+      pair.value = new Scalar(SEALED.placeholder);
       count += 1;
-      return new Scalar(SECRET_PLACEHOLDER);
+      return visit.SKIP;
     },
   });
   return count;
+}
+
+/** Replaces each secret in plain data by a placeholder. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && entries[0]?.[0] === "secure") return SECRET_PLACEHOLDER;
+  return Object.fromEntries(entries.map(([key, within]) => [key, withoutSecrets(within)]));
 }

@@ -32,7 +32,8 @@ function keysOf(schema: z.core.$ZodType, path: string): Key[] {
   const { bare } = unwrap(schema);
   if (bare instanceof z.ZodArray) return keysOf(bare.element, `${path}[]`);
   if (!(bare instanceof z.ZodObject)) return [];
-  return Object.entries(bare.shape).flatMap(([name, part]) => {
+  const shape: Readonly<Record<string, z.core.$ZodType>> = bare.shape;
+  return Object.entries(shape).flatMap(([name, part]) => {
     const at = path === "" ? name : `${path}.${name}`;
     return [{ path: at, byDefault: unwrap(part).byDefault }, ...keysOf(part, at)];
   });
@@ -40,7 +41,10 @@ function keysOf(schema: z.core.$ZodType, path: string): Key[] {
 
 /** The six roles have the same keys, which the document gives once. */
 function withoutRoles({ path, byDefault }: Key): Key {
-  return { path: path.replace(new RegExp(`^projects\\.(?:${ROLES.join("|")})\\b`), "projects.<role>"), byDefault };
+  return {
+    path: path.replace(new RegExp(`^projects\\.(?:${ROLES.join("|")})\\b`), "projects.<role>"),
+    byDefault,
+  };
 }
 
 const document = read("docs/configuration.md");
@@ -49,7 +53,11 @@ const documented = new Map(
     .filter((cells) => cells.length === 4 && cells[0] !== "Key")
     .map(([key, , byDefault]) => [key?.replaceAll("`", ""), byDefault]),
 );
-const keys = new Map(keysOf(stack, "").map(withoutRoles).map(({ path, byDefault }) => [path, byDefault]));
+const keys = new Map(
+  keysOf(stack, "")
+    .map(withoutRoles)
+    .map(({ path, byDefault }) => [path, byDefault]),
+);
 
 describe("docs/configuration.md", () => {
   it("gives every key of a stack with its default", () => {
@@ -58,7 +66,10 @@ describe("docs/configuration.md", () => {
   });
 
   it("gives no key that a stack does not have", () => {
-    assert.deepEqual([...documented.keys()].filter((path) => path === undefined || !keys.has(path)), []);
+    assert.deepEqual(
+      [...documented.keys()].filter((path) => path === undefined || !keys.has(path)),
+      [],
+    );
   });
 
   it("gives every key of an attestation", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { USAGE } from "../../preview/command-line.ts";
 import { guardrails } from "../../policy-pack/guardrails.ts";
 import { anchors, codeBlocks, codeSpans, DOCUMENTS, links, read, ROOT, tableRows } from "./documents.ts";
 
@@ -43,7 +44,10 @@ describe("the documents", () => {
       const mentioned = [...text.matchAll(/npm (?:run (?:--\S+ )*([\w:-]+)|(test|start)\b)/g)];
       for (const [command, run, own] of mentioned) {
         const script = run ?? own ?? "";
-        assert.ok(scripts?.[script] !== undefined, `${document} says "${command}": package.json has no such script`);
+        assert.ok(
+          scripts?.[script] !== undefined,
+          `${document} says "${command}": package.json has no such script`,
+        );
       }
     });
   }
@@ -97,6 +101,12 @@ describe("README.md", () => {
     for (const [, name, layer] of outputs) {
       assert.equal(rowOf(name ?? "")[1], layer === "signed" ? "signing" : "runtime");
     }
+  });
+
+  it("names every option of the preview", () => {
+    const options = [...USAGE.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option ?? "");
+    assert.ok(options.length > 0, "the options were not found");
+    for (const option of options) assert.ok(README.includes(option), `README.md does not mention ${option}`);
   });
 
   it("begins with the command that sets up and previews, and the command that tests", () => {

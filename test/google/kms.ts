@@ -2,10 +2,11 @@ import { createHash, createPublicKey, type KeyObject } from "node:crypto";
 import type { Call, Cloud, Handler, Handlers } from "./cloud.ts";
 import { badField, GoogleError, unimplemented } from "./errors.ts";
 import { type JsonObject, objectAt, own, textAt, without } from "./json.ts";
-import { kindAt, list, standardMethods } from "./resources.ts";
+import { getOperation, kindAt, standardMethods } from "./resources.ts";
 import { type Algorithm, ALGORITHMS, checksum, newKey, signDigest } from "./signing.ts";
 
-const KEYS = "cloudkms.projects.locations.keyRings.cryptoKeys";
+const LOCATIONS = "cloudkms.projects.locations";
+const KEYS = `${LOCATIONS}.keyRings.cryptoKeys`;
 const VERSIONS = `${KEYS}.cryptoKeyVersions`;
 const THIRTY_DAYS = "2592000s";
 
@@ -15,12 +16,13 @@ export type Spoiling = "signature" | "transport";
 /** Cloud KMS: key rings and keys that can never be deleted, versions with a real key each, real signatures. */
 export class Kms {
   readonly handlers: Handlers = {
+    [`${LOCATIONS}.operations.get`]: getOperation,
+    ...kindAt(`${LOCATIONS}.keyRings`, {}),
     ...kindAt(KEYS, { stored: keyDefaults }),
     [`${KEYS}.create`]: (call, cloud) => this.#createKey(call, cloud),
     [`${KEYS}.delete`]: neverDeleted,
     ...kindAt(VERSIONS, {}),
     [`${VERSIONS}.create`]: (call, cloud) => this.#createVersion(call.target, cloud),
-    [`${VERSIONS}.list`]: (call, cloud) => list(call, cloud.store.list(call.service, call.target)),
     [`${VERSIONS}.delete`]: neverDeleted,
     [`${VERSIONS}.destroy`]: destroy,
     [`${VERSIONS}.restore`]: restore,

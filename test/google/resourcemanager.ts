@@ -1,9 +1,15 @@
 import type { Call, Cloud, Handlers } from "./cloud.ts";
 import { badField, GoogleError } from "./errors.ts";
+import { getIamPolicy, setIamPolicy, testIamPermissions } from "./iam.ts";
 import { type JsonObject, objectAt, textAt } from "./json.ts";
+import { getOperation } from "./resources.ts";
 
 /** Cloud Resource Manager: projects, in the first and the third version's form. */
 export const resourceManager: Handlers = {
+  "cloudresourcemanager.operations.get": getOperation,
+  "cloudresourcemanager.projects.getIamPolicy": getIamPolicy,
+  "cloudresourcemanager.projects.setIamPolicy": setIamPolicy,
+  "cloudresourcemanager.projects.testIamPermissions": testIamPermissions,
   "cloudresourcemanager.projects.get": (call, cloud) => shown(call, existing(call, cloud)),
   "cloudresourcemanager.projects.create": create,
   "cloudresourcemanager.projects.update": (call, cloud) => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Call, Cloud, Handler, Handlers } from "./cloud.ts";
 import type { Schema } from "./discovery.ts";
 import { badField, GoogleError, unimplemented } from "./errors.ts";
-import { camelCase, isObject, type Json, type JsonObject, objectAt, own, textAt } from "./json.ts";
+import { camelCase, isObject, type Json, type JsonObject, objectAt, own, textAt, without } from "./json.ts";
 import { getIamPolicy, setIamPolicy, testIamPermissions } from "./iam.ts";
 import { isOutputOnly, resolve } from "./validate.ts";
 
@@ -42,20 +42,21 @@ export function kindAt(prefix: string, special: Partial<Kind>): Handlers {
   );
 }
 
-const standard = standardMethods();
-
-const getOperation: Handler = ({ service, target }, { operations }) => operations.get(service, target);
-
-/** The standard method that a method id ends with, or the poll of an operation; undefined for all others. */
-export function standardMethod(id: string): Handler | undefined {
-  if (id.endsWith(".operations.get")) return getOperation;
-  return own(standard, id.slice(id.lastIndexOf(".") + 1));
-}
+/** Answers the poll of a long-running operation. */
+export const getOperation: Handler = ({ service, target }, { operations }) => operations.get(service, target);
 
 function answer(call: Call, cloud: Cloud, work: () => JsonObject): JsonObject {
-  if (call.route.method.response?.$ref !== "Operation") return work();
+  const { document, method } = call.route;
+  if (method.response?.$ref !== "Operation") return work();
   const parent = /^projects\/[^/]+(\/locations\/[^/]+)?/.exec(call.target)?.[0] ?? "";
-  return cloud.operations.start(call.service, parent, work);
+  const type =
+    method.httpMethod === "DELETE"
+      ? "protobuf.Empty"
+      : `cloud.${document.name}.${document.version}.${method.request?.$ref ?? ""}`;
+  return cloud.operations.start(call.service, parent, () => ({
+    "@type": `type.googleapis.com/google.${type}`,
+    ...work(),
+  }));
 }
 
 function create(kind: Kind, call: Call, cloud: Cloud): JsonObject {
@@ -127,39 +128,36 @@ function patched(known: JsonObject, call: Call): JsonObject {
   const paths =
     mask === undefined ? Object.keys(call.body) : mask.split(",").map((path) => camelCase(path.trim()));
   return paths.reduce(
-    (resource, path) => setField(resource, call.body, path.split("."), path, schemaOf(call), call),
+    (resource, path) => setField({ call, path }, schemaOf(call), resource, call.body, path.split(".")),
     known,
   );
 }
 
+interface Edit {
+  readonly call: Call;
+  /** The whole path that the mask names, for messages. */
+  readonly path: string;
+}
+
 function setField(
-  known: JsonObject,
-  body: JsonObject,
-  path: string[],
-  whole: string,
+  edit: Edit,
   schema: Schema,
-  call: Call,
+  known: JsonObject,
+  sent: JsonObject,
+  [field = "", ...rest]: readonly string[],
 ): JsonObject {
-  const [field = "", ...rest] = path;
   const declared = own(schema.properties, field) ?? schema.additionalProperties;
   if (declared === undefined)
-    throw badField("updateMask", `Invalid update mask: there is no field ${whole}.`);
+    throw badField("updateMask", `Invalid update mask: there is no field ${edit.path}.`);
+  const inner = resolve(edit.call.route.document, declared);
   const value =
     rest.length === 0
-      ? body[field]
-      : setField(
-          objectAt(known, field),
-          objectAt(body, field),
-          rest,
-          whole,
-          resolve(call.route.document, declared),
-          call,
-        );
+      ? sent[field]
+      : setField(edit, inner, objectAt(known, field), objectAt(sent, field), rest);
   if (declared.description?.includes("Immutable.") === true && !isSame(value, known[field])) {
-    throw badField(whole, `The field ${whole} is immutable.`);
+    throw badField(edit.path, `The field ${edit.path} is immutable.`);
   }
-  const others = Object.entries(known).filter(([name]) => name !== field);
-  return Object.fromEntries(value === undefined ? others : [...others, [field, value]]);
+  return { ...without(known, field), ...(value !== undefined && { [field]: value }) };
 }
 
 function isSame(a: Json | undefined, b: Json | undefined): boolean {

@@ -2,7 +2,6 @@ import { type Call, type Cloud, type Handlers, projectOf } from "./cloud.ts";
 import { badField, GoogleError, type Status, unimplemented } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { readQuery } from "./query.ts";
-import { standardMethod } from "./resources.ts";
 import { compileAll, type Match, match, type Route } from "./routes.ts";
 import { readMessage } from "./validate.ts";
 
@@ -40,7 +39,7 @@ export interface Recorded {
 }
 
 /** The APIs that need no enabling, since it is by them that projects and APIs are managed. */
-const ALWAYS_ON = new Set(["serviceusage", "cloudresourcemanager", "cloudbilling"]);
+const ALWAYS_ON = new Set(["serviceusage", "cloudresourcemanager"]);
 
 /** The front end: recognises, reads and checks requests, and has them answered. */
 export class FrontEnd {
@@ -129,7 +128,7 @@ export class FrontEnd {
     const { document, method } = call.route;
     this.#checkProject(call);
     this.#checkRefusal(method.id, call.target);
-    const handler = this.#handlers[method.id] ?? standardMethod(method.id);
+    const handler = this.#handlers[method.id];
     if (handler === undefined) throw unimplemented(method.id);
     const answer = handler(call, this.#cloud);
     if (method.response === undefined) return {};

@@ -2,10 +2,11 @@ import { type Call, type Cloud, type Handlers, projectOf } from "./cloud.ts";
 import { badField, GoogleError, unimplemented } from "./errors.ts";
 import { addAccount } from "./iam.ts";
 import { type JsonObject, textAt, textsAt } from "./json.ts";
-import { list } from "./resources.ts";
+import { getOperation, list } from "./resources.ts";
 
 /** Service Usage: which APIs a project may use, and the accounts that Google's services act by in it. */
 export const serviceUsage: Handlers = {
+  "serviceusage.operations.get": getOperation,
   "serviceusage.services.get": ({ target }, cloud) => show(target, cloud),
   "serviceusage.services.list": (call, cloud) => list(call, known(call, cloud)),
   "serviceusage.services.batchGet": ({ query }, cloud) => ({
@@ -80,9 +81,11 @@ function known({ target, query }: Call, cloud: Cloud): JsonObject[] {
   const state = /^state:(ENABLED|DISABLED)$/.exec(textAt(query, "filter") ?? "")?.[1];
   if (state === undefined && query.filter !== undefined)
     throw badField("filter", "The filter is state:ENABLED or state:DISABLED.");
+  const isWanted = (service: string) =>
+    state === undefined || (state === "ENABLED") === cloud.isEnabled(projectOf(target) ?? "", service);
   return [...new Set([...used, ...offered])]
-    .map((service) => show(`${target}/${service}`, cloud))
-    .filter((service) => state === undefined || service.state === state);
+    .filter(isWanted)
+    .map((service) => show(`${target}/${service}`, cloud));
 }
 
 function batchEnable(call: Call, cloud: Cloud): JsonObject {

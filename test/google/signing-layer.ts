@@ -12,10 +12,11 @@ import { IAMMember } from "@pulumi/gcp/projects/iammember.js";
 import { Service } from "@pulumi/gcp/projects/service.js";
 import { ServiceIdentity } from "@pulumi/gcp/projects/serviceIdentity.js";
 import { Provider } from "@pulumi/gcp/provider.js";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { Google } from "./index.ts";
 
-/** Who may sign in the {@link declareSigningLayer}. */
+/** The service account that signs in {@link declareSigningLayer}; it must exist before. */
 export const SIGNER = "signer@demo-attestor.iam.gserviceaccount.com";
 const DIGEST = `sha256:${"ab".repeat(32)}`;
 const PAYLOAD = Buffer.from(JSON.stringify({ critical: { image: { "docker-manifest-digest": DIGEST } } }));
@@ -91,47 +92,42 @@ function declareNote(provider: Provider, viewer: ServiceIdentity): Note {
 /** Declares the signing layer in four projects, `demo-kms` and so on, with an attestation signed by a local key. */
 export function declareSigningLayer(google: Google): void {
   const provider = providerOf(google);
+  const project = "demo-attestor";
   const service = "binaryauthorization.googleapis.com";
-  const api = new Service(
-    "attestor-api",
-    { project: "demo-attestor", service, disableOnDestroy: true },
+  const api = new Service("attestor-api", { project, service, disableOnDestroy: true }, { provider });
+  const agent = new ServiceIdentity("agent", { project, service }, { provider, dependsOn: api });
+  const note = declareNote(provider, agent);
+  const attestor = declareAttestor({ provider, dependsOn: api }, note, declareKey(provider));
+  const role = "roles/binaryauthorization.attestorsVerifier";
+  new AttestorIamMember(
+    "verifier",
+    { project, attestor: attestor.name, role, member: agent.member },
     { provider },
   );
-  const agent = new ServiceIdentity(
-    "agent",
-    { project: "demo-attestor", service },
-    { provider, dependsOn: api },
-  );
-  const version = declareKey(provider);
-  const note = declareNote(provider, agent);
+  declareAttestation(provider, note);
+}
+
+/** An attestor with two keys: the one in Cloud KMS, and a local one. */
+function declareAttestor(
+  options: CustomResourceOptions,
+  note: Note,
+  version: ReturnType<typeof declareKey>,
+): Attestor {
   const kmsKey = version.publicKeys.apply(([key]) => ({
     publicKeyPem: key?.pem ?? "",
     signatureAlgorithm: key?.algorithm ?? "",
   }));
-  const localKey = {
-    publicKeyPem: LOCAL.publicKey.export({ type: "spki", format: "pem" }).toString(),
-    signatureAlgorithm: "ECDSA_P256_SHA256",
-  };
+  const publicKeyPem = LOCAL.publicKey.export({ type: "spki", format: "pem" }).toString();
   const publicKeys = [
     { id: version.id, pkixPublicKey: kmsKey },
-    { id: KEY_ID, pkixPublicKey: localKey },
+    { id: KEY_ID, pkixPublicKey: { publicKeyPem, signatureAlgorithm: "ECDSA_P256_SHA256" } },
   ];
-  const attestor = new Attestor(
+  const attestationAuthorityNote = { noteReference: note.id, publicKeys };
+  return new Attestor(
     "attestor",
-    {
-      project: "demo-attestor",
-      name: "attestor",
-      attestationAuthorityNote: { noteReference: note.id, publicKeys },
-    },
-    { provider, dependsOn: api },
+    { project: "demo-attestor", name: "attestor", attestationAuthorityNote },
+    options,
   );
-  const verifier = "roles/binaryauthorization.attestorsVerifier";
-  new AttestorIamMember(
-    "verifier",
-    { project: "demo-attestor", attestor: attestor.name, role: verifier, member: agent.member },
-    { provider },
-  );
-  declareAttestation(provider, note);
 }
 
 function declareAttestation(provider: Provider, note: Note): void {

@@ -1,0 +1,107 @@
+import { writeFile } from "node:fs/promises";
+import { styleText } from "node:util";
+import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
+import { pinnedVersion } from "./pins.ts";
+import { previewStack, type Validate } from "./preview.ts";
+import { messageOf, Problem } from "./problem.ts";
+import { startProgress } from "./progress.ts";
+import { render } from "./render.ts";
+import type { GuardrailFacts, Report } from "./report.ts";
+import { type Environment, findToolchain, given, howToInstall, searchIn } from "./toolchain.ts";
+
+/** What the command previews. */
+export interface Wiring {
+  /** The repository, whose npm packages say which tools are wanted. */
+  readonly repository: string;
+  /** Directory of the Pulumi.yaml. */
+  readonly root: string;
+  readonly policyPacks: readonly string[];
+  readonly guardrails: readonly GuardrailFacts[];
+  /** Defaults to no check. */
+  readonly validate?: Validate;
+}
+
+/** Exit codes beside 0, clean. */
+const MANDATORY_VIOLATION = 1;
+const PROBLEM = 2;
+
+/** What a shell expects of a command that a signal ended: 128 and the signal's number. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Runs the command and sets the process's exit code: see USAGE. An interrupt leaves nothing behind. */
+export async function main(args: readonly string[], env: Environment, wiring: Wiring): Promise<void> {
+  const interruption = new AbortController();
+  for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[]) {
+    process.on(signal, () => {
+      process.exitCode = SIGNALS[signal];
+      interruption.abort(new Problem("Interrupted."));
+    });
+  }
+  try {
+    process.exitCode = await run(args, env, wiring, interruption.signal);
+  } catch (error) {
+    process.exitCode ??= PROBLEM;
+    const isOurs = !(error instanceof Problem) && error instanceof Error;
+    say(isOurs ? (error.stack ?? error.message) : messageOf(error));
+  }
+}
+
+async function run(
+  args: readonly string[],
+  env: Environment,
+  wiring: Wiring,
+  signal: AbortSignal,
+): Promise<number> {
+  const command = readCommandLine(args);
+  if (command === undefined) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const report = await preview(command, env, wiring, signal);
+  process.stdout.write(render(report, (style, text) => styleText(style, text, { stream: process.stdout })));
+  if (command.json !== undefined) await writeReport(command.json, report);
+  return report.totals.violations.mandatory > 0 ? MANDATORY_VIOLATION : 0;
+}
+
+async function preview(
+  command: CommandLine,
+  env: Environment,
+  wiring: Wiring,
+  signal: AbortSignal,
+): Promise<Report> {
+  const search = { ...searchIn(env, wiring.repository), note: say };
+  const toolchain = await findToolchain(search);
+  if (toolchain === undefined) {
+    throw new Problem(howToInstall(await pinnedVersion(wiring.repository, "@pulumi/pulumi")));
+  }
+  const isQuiet = given(env.CI) !== undefined || command.verbose;
+  const progress = startProgress(process.stderr, command.stack, isQuiet);
+  try {
+    return await previewStack({
+      ...command,
+      ...wiring,
+      toolchain,
+      env,
+      pulumiHome: search.pulumiHome,
+      signal,
+      onProgress: (resources) => {
+        progress.count(resources);
+      },
+      ...(command.verbose && { onLog: (text) => process.stderr.write(text) }),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+async function writeReport(file: string, report: Report): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+  } catch (cause) {
+    throw new Problem(`The report cannot be written: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

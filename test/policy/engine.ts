@@ -1,0 +1,98 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { startRefusingProxy } from "../../preview/refusing-proxy.ts";
+import { findToolchain, searchIn } from "../../preview/toolchain.ts";
+
+/** Pulumi's engine, with the real providers and this pack, on a throwaway backend without any credentials. */
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** A violation that the engine told of. */
+export interface EngineViolation {
+  readonly policy: string;
+  readonly enforcement: string;
+  readonly severity: string;
+  /** `TYPE NAME`. */
+  readonly resource: string;
+  readonly message: string;
+}
+
+/** A throwaway engine; `close` it. */
+export interface Engine {
+  /** Previews the program with an addition to its environment, and gives the violations in their order. */
+  preview(environment: Readonly<Record<string, string>>): Promise<readonly EngineViolation[]>;
+  close(): Promise<void>;
+}
+
+/** Makes an engine for one program of test/policy/programs; undefined where no Pulumi CLI is found. */
+export async function startEngine(program: string): Promise<Engine | undefined> {
+  const toolchain = await findToolchain(searchIn(process.env, ROOT));
+  if (toolchain === undefined) return undefined;
+  const directory = await mkdtemp(join(tmpdir(), "policy-engine-"));
+  const proxy = await startRefusingProxy();
+  await symlink(toolchain.binDir, join(directory, "bin"));
+  const project = {
+    name: "policy",
+    main: join(ROOT, "test/policy/programs", program),
+    runtime: { name: "nodejs", options: { typescript: false } },
+    backend: { url: `file://${directory}` },
+  };
+  const stack = await LocalWorkspace.createStack(
+    { stackName: "test", workDir: directory },
+    {
+      projectSettings: project,
+      pulumiCommand: await PulumiCommand.get({ root: directory }),
+      pulumiHome: join(directory, "home"),
+      envVars: {
+        PATH: [toolchain.binDir, process.env.PATH ?? ""].join(delimiter),
+        PULUMI_CONFIG_PASSPHRASE: "",
+        PULUMI_SKIP_UPDATE_CHECK: "1",
+        GOOGLE_OAUTH_ACCESS_TOKEN: "none",
+        GCE_METADATA_HOST: proxy.address,
+        HTTPS_PROXY: `http://${proxy.address}`,
+        NO_PROXY: "127.0.0.1",
+      },
+    },
+  );
+  return {
+    preview: (environment) => preview(stack, environment),
+    async close() {
+      await proxy.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function preview(
+  stack: Stack,
+  environment: Readonly<Record<string, string>>,
+): Promise<readonly EngineViolation[]> {
+  const violations: EngineViolation[] = [];
+  Object.assign(stack.workspace.envVars, environment);
+  try {
+    await stack.preview({
+      policyPacks: [join(ROOT, "policy-pack")],
+      onEvent({ policyEvent }) {
+        if (policyEvent === undefined) return;
+        // The SDK's type lacks the severity, which the engine tells all the same.
+        const event: typeof policyEvent & { readonly severity?: string } = policyEvent;
+        const { policyName, enforcementLevel, severity, message, resourceUrn = "" } = event;
+        violations.push({
+          policy: policyName,
+          enforcement: enforcementLevel,
+          severity: severity ?? "",
+          resource: resourceUrn.split("::").slice(2).join(" ").replace(/^.*\$/, ""),
+          // The host puts the policy's description before the message, and the engine ends it with a newline.
+          message: message.slice(message.indexOf("\n") + 1).trimEnd(),
+        });
+      },
+    });
+  } catch (error) {
+    // A mandatory violation fails the preview; everything else that does is a fault of the test.
+    if (violations.length === 0) throw error;
+  }
+  return violations;
+}

@@ -1,0 +1,154 @@
+import { Attestor } from "@pulumi/gcp/binaryauthorization/attestor.js";
+import { Policy } from "@pulumi/gcp/binaryauthorization/policy.js";
+import { Cluster } from "@pulumi/gcp/container/cluster.js";
+import { Note } from "@pulumi/gcp/containeranalysis/note.js";
+import { Occurence } from "@pulumi/gcp/containeranalysis/occurence.js";
+import { Dataset } from "@pulumi/gcp/healthcare/dataset.js";
+import { CryptoKey } from "@pulumi/gcp/kms/cryptoKey.js";
+import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
+import { KeyRingIAMMember } from "@pulumi/gcp/kms/keyRingIAMMember.js";
+import { Provider as Google } from "@pulumi/gcp/provider.js";
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A small stack that keeps every guardrail, but for the one flaw that the environment names. */
+
+const flawed = (flaw: string) => process.env.FLAW === flaw;
+
+const SIGNED = `gcr.io/vendor/adapter@sha256:${"1".repeat(64)}`;
+const UNSIGNED = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
+const SENDERS = ["10.1.0.0/16"];
+const [signing, running] = ["signing-project", "running-project"];
+
+class Root extends pulumi.ComponentResource {
+  constructor() {
+    const declaration = {
+      layers: ["signing", "runtime"],
+      separateDuties: false,
+      roles: { kms: { project: signing }, deployer: { project: running } },
+      mergedRoles: [],
+      allowedLocations: ["us-central1"],
+      attestors: [],
+      attestations: flawed("an attestation that nobody signed")
+        ? [{ image: UNSIGNED, keyId: "key", payload: "e30=", signature: "" }]
+        : [],
+      senders: SENDERS,
+    };
+    super("attested-fhir:index:AttestedFhir", "root", declaration);
+    this.registerOutputs(declaration);
+  }
+}
+
+const provider = new Google("google");
+const by = { parent: new Root(), provider };
+
+const ring = new KeyRing("ring", { project: signing, location: "us-central1" }, by);
+const key = new CryptoKey(
+  "key",
+  { keyRing: ring.id, purpose: "ASYMMETRIC_SIGN", versionTemplate: { algorithm: "EC_SIGN_P256_SHA256" } },
+  by,
+);
+const role = "roles/cloudkms.viewer";
+const member = "group:auditors@example.com";
+new KeyRingIAMMember("viewer", { keyRingId: ring.id, role, member }, by);
+
+const noteId = { project: signing, name: "note" };
+const note = new Note(
+  "note",
+  { ...noteId, attestationAuthority: { hint: { humanReadableName: "Note" } } },
+  by,
+);
+const noteName = pulumi.interpolate`projects/${signing}/notes/${note.name}`;
+// On a first preview the key is not there yet, and so nothing that is made with it.
+const unknown = key.id;
+const attestor = new Attestor(
+  "attestor",
+  {
+    project: signing,
+    name: "attestor",
+    attestationAuthorityNote: {
+      noteReference: noteName,
+      publicKeys: [
+        { id: unknown, pkixPublicKey: { publicKeyPem: unknown, signatureAlgorithm: "ECDSA_P256_SHA256" } },
+      ],
+    },
+  },
+  by,
+);
+new Occurence(
+  "occurrence",
+  {
+    project: signing,
+    resourceUri: `https://${SIGNED}`,
+    noteName,
+    attestation: { serializedPayload: "e30=", signatures: [{ publicKeyId: unknown, signature: unknown }] },
+  },
+  by,
+);
+
+new Policy(
+  "policy",
+  {
+    project: running,
+    admissionWhitelistPatterns: [{ namePattern: "registry.k8s.io/*" }],
+    defaultAdmissionRule: {
+      evaluationMode: "REQUIRE_ATTESTATION",
+      enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG",
+      requireAttestationsBies: [pulumi.interpolate`projects/${signing}/attestors/${attestor.name}`],
+    },
+  },
+  by,
+);
+const cluster = new Cluster(
+  "cluster",
+  {
+    project: running,
+    location: "us-central1",
+    name: "cluster",
+    initialNodeCount: 1,
+    binaryAuthorization: {
+      evaluationMode: flawed("Binary Authorization off") ? "DISABLED" : "PROJECT_SINGLETON_POLICY_ENFORCE",
+    },
+    privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
+    workloadIdentityConfig: { workloadPool: `${running}.svc.id.goog` },
+  },
+  by,
+);
+new Dataset("dataset", { project: running, location: "us-central1" }, flawed("a default provider") ? {} : by);
+
+const inCluster = {
+  parent: by.parent,
+  provider: new Kubernetes("kubernetes", { kubeconfig: cluster.endpoint }),
+};
+const labels = { app: "adapter" };
+const image = flawed("an unsigned image") ? UNSIGNED : flawed("a tag") ? "gcr.io/vendor/adapter:v1" : SIGNED;
+const securityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+const spec = {
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+  containers: [{ name: "adapter", image, ports: [{ name: "mllp", containerPort: 2575 }], securityContext }],
+};
+new Deployment(
+  "adapter",
+  { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },
+  inCluster,
+);
+const kind = flawed("a public address") ? "External" : "Internal";
+new Service(
+  "mllp",
+  {
+    metadata: { annotations: { "networking.gke.io/load-balancer-type": kind } },
+    spec: {
+      type: "LoadBalancer",
+      selector: labels,
+      ports: [{ port: 80, targetPort: "mllp" }],
+      loadBalancerSourceRanges: SENDERS,
+    },
+  },
+  inCluster,
+);
