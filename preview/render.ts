@@ -101,9 +101,9 @@ function field(name: string, text: string): string[] {
 function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
   const changes = counted(totals.resources) || "none";
-  const structure = `${totals.structure} components and providers`;
+  const structure = plural(totals.structure, "component or provider", "components and providers");
   return [
-    `${paint("bold", "Resources")}:  ${[changes, places(resources)].join("")}, besides ${structure}`,
+    `${paint("bold", "Resources")}:  ${changes}${places(resources)}, not counting ${structure}`,
     `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
   ];
 }
@@ -113,9 +113,13 @@ function places(resources: readonly ReportResource[]): string {
   const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
   const reached = (["project", "cluster"] as const).flatMap((kind) => {
     const names = new Set(groups.flatMap((group) => (group.kind === kind ? group.name : [])));
-    return names.size === 0 ? [] : `${names.size} ${kind}${names.size === 1 ? "" : "s"}`;
+    return names.size === 0 ? [] : plural(names.size, kind);
   });
   return reached.length === 0 ? "" : ` in ${reached.join(" and ")}`;
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function counted(counts: Readonly<Record<Operation, number>>): string {

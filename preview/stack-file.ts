@@ -76,9 +76,7 @@ export class StackFile {
     const hadEnvironment = this.#document.delete("environment");
     return [
       ...(secrets > 0
-        ? [
-            `A throwaway state cannot decrypt: ${secrets} of the stack's values stand as "${SECRET_PLACEHOLDER}".`,
-          ]
+        ? [`Secrets cannot be read without the stack's own backend: each stands as "${SECRET_PLACEHOLDER}".`]
         : []),
       ...(hadEnvironment
         ? ["The environments that the stack imports were left out: they are kept in its backend."]

@@ -125,12 +125,17 @@ export async function declared<T>(
     declarations.set(key, declaration);
     return undefined;
   };
+  const result = await drained(() =>
+    program({ provider: new Provider("gcp", {}), transformations: [watch] }),
+  );
+  return { result, ...views([...registered.values()]) };
+}
+
+/** Runs a program and waits for all its registrations, also for those before an error. */
+async function drained<T>(program: () => T): Promise<T> {
   try {
-    const result = program({ provider: new Provider("gcp", {}), transformations: [watch] });
-    await pulumi.runtime.disconnect();
-    return { result, ...views([...registered.values()]) };
+    return program();
   } finally {
-    // A program that throws has registered something before, and the next one gets mocks of its own.
     await pulumi.runtime.disconnect();
   }
 }

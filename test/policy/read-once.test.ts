@@ -31,7 +31,10 @@ async function show(policies: number, props: Record<string, string>) {
   request.setProperties(properties);
   request.setOptions(new messages.AnalyzerResourceOptions());
   await new Promise<void>((resolve, reject) => {
-    const done = (error: unknown) => { error instanceof Error ? reject(error) : resolve(); };
+    const done = (error: unknown) => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    };
     makeAnalyzeRpcFun("pack", "1", "mandatory", named)({ request }, done);
   });
   return { seen, reads };

@@ -1,0 +1,6 @@
+/** Operations for the tests of the provider's text: they tell what they were asked. */
+
+/** Creates nothing and echoes its inputs. */
+export function echo(inputs: object) {
+  return Promise.resolve({ id: "id-of-echo", outs: { ...inputs, echoed: true } });
+}

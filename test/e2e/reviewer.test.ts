@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { Report } from "../../preview/report.ts";
+import type { Toolchain } from "../../preview/toolchain.ts";
+import { Engine, REPOSITORY, toolchain } from "./engine.ts";
+
+const ADAPTER = "gcr.io/cloud-healthcare-containers/mllp-adapter";
+/** The tutorial's image that nobody signed. */
+const UNSIGNED = `${ADAPTER}@sha256:edea3487df8a00e75a471cfe1ee3c3c8032f0339421ab00e376acf841d1408a1`;
+
+describe("What a reviewer sees by `npm run preview`", function () {
+  this.timeout(120_000);
+  let tools: Toolchain;
+  let dir: string;
+
+  before(async function () {
+    const found = await toolchain();
+    if (found === undefined) this.skip();
+    tools = found;
+    dir = await mkdtemp(join(tmpdir(), "attested-fhir-reviewer-"));
+  });
+
+  after(async () => {
+    if (dir) await rm(dir, { recursive: true, force: true });
+  });
+
+  interface Seen {
+    readonly code: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  }
+
+  function preview(repository: string, ...args: readonly string[]): Promise<Seen> {
+    const env = { ...process.env, PULUMI_TOOLCHAIN: tools.binDir, PULUMI_BACKEND_URL: "", CI: "true" };
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        ["preview/index.ts", ...args],
+        { cwd: repository, env },
+        (error, stdout, stderr) => {
+          resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+        },
+      );
+    });
+  }
+
+  async function reported(...args: readonly string[]): Promise<{ seen: Seen; report: Report }> {
+    const file = join(dir, "report.json");
+    const seen = await preview(REPOSITORY, ...args, "--json", file);
+    return { seen, report: JSON.parse(await readFile(file, "utf8")) as Report };
+  }
+
+  /** A copy of the checkout, to spoil something in. */
+  async function copied(): Promise<string> {
+    const copy = join(dir, "copy");
+    await cp(REPOSITORY, copy, {
+      recursive: true,
+      filter: (source) => ![".git", "node_modules"].includes(basename(source)),
+    });
+    await symlink(join(REPOSITORY, "node_modules"), join(copy, "node_modules"));
+    return copy;
+  }
+
+  for (const stack of ["tutorial", "prod-signing", "prod"]) {
+    it(`${stack}: keeps every guardrail`, async () => {
+      const { seen, report } = await reported("--stack", stack);
+      assert.equal(seen.code, 0, seen.stderr);
+      assert.deepEqual(report.violations, []);
+      assert.equal(report.totals.violations.mandatory + report.totals.violations.advisory, 0);
+    });
+  }
+
+  it("tutorial with the image that nobody signed: one violation, which says so", async () => {
+    const { seen, report } = await reported(
+      "--stack",
+      "tutorial",
+      "--config",
+      `mllpAdapter.image=${UNSIGNED}`,
+    );
+    assert.equal(seen.code, 1);
+    assert.equal(report.violations.length, 1);
+    const [violation] = report.violations;
+    assert.equal(violation?.guardrail, "image-attested");
+    assert.match(violation.urn ?? "", /::mllp-adapter-deployment$/);
+    assert.match(
+      violation.reason,
+      /edea3487\w+, which the attestor projects\/attestor-proj-id\/attestors\/attestor-id has not attested/,
+    );
+  });
+
+  it("tutorial with a tag instead of a digest: one error, before anything is started", async () => {
+    const seen = await preview(
+      REPOSITORY,
+      "--stack",
+      "tutorial",
+      "--config",
+      `mllpAdapter.image=${ADAPTER}:latest`,
+    );
+    assert.equal(seen.code, 2);
+    assert.equal(seen.stdout, "");
+    assert.equal(
+      seen.stderr,
+      `stacks/Pulumi.tutorial.yaml: 1 mistake\n  attested-fhir:mllpAdapter.image = "${ADAPTER}:latest": ` +
+        'has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits\n',
+    );
+  });
+
+  it("prod with a forged signature in stacks/attestations.yaml: an error that names file and image", async () => {
+    const copy = await copied();
+    const file = join(copy, "stacks/attestations.yaml");
+    const text = await readFile(file, "utf8");
+    const signature = /signature: (\S+)/.exec(text)?.[1] ?? assert.fail();
+    const forged = Buffer.from(signature, "base64");
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    await writeFile(file, text.replace(signature, forged.toString("base64")));
+    const seen = await preview(copy, "--stack", "prod");
+    assert.equal(seen.code, 2);
+    assert.match(seen.stderr, /^stacks\/attestations\.yaml: 1 mistake\n {2}\[0\] = /);
+    assert.match(
+      seen.stderr,
+      /the attestation of gcr\.io\/cloud-healthcare-containers\/mllp-adapter@sha256:231b\w+ is refused: its signature does not verify/,
+    );
+  });
+
+  it("is what plain `pulumi preview --policy-pack policy-pack` sees too", async () => {
+    const engine = await Engine.startWith(tools, "tutorial");
+    try {
+      const pack = ["--policy-pack", join(REPOSITORY, "policy-pack")];
+      const clean = await engine.pulumi("preview", ...pack);
+      assert.equal(clean.code, 0, clean.output);
+      const file = await readFile(join(REPOSITORY, "stacks/Pulumi.tutorial.yaml"), "utf8");
+      const adapter = file.lastIndexOf(`image: ${ADAPTER}@`);
+      await engine.configure(
+        file.slice(0, adapter) + file.slice(adapter).replace(/image: \S+/, `image: ${UNSIGNED}`),
+      );
+      const unsigned = await engine.pulumi("preview", ...pack);
+      assert.notEqual(unsigned.code, 0);
+      assert.match(unsigned.output, /\[mandatory\] \[severity: critical\] {2}image-attested/);
+    } finally {
+      await engine.stop();
+    }
+  });
+});
