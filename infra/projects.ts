@@ -9,7 +9,8 @@ export type Projects = (role: Role) => Project;
 
 interface Needs {
   readonly apis: readonly string[];
-  readonly serviceAgents: readonly string[];
+  /** Service agents to make, each with the role that Google gives it at its first use. */
+  readonly serviceAgents: Readonly<Record<string, string>>;
 }
 
 export const API = {
@@ -25,6 +26,8 @@ export const API = {
   resourceManager: "cloudresourcemanager.googleapis.com",
 } as const;
 
+const BINARY_AUTHORIZATION_AGENT = { [API.binaryAuthorization]: "roles/binaryauthorization.serviceAgent" };
+
 /**
  * What each role asks of its project. The tutorial enables less than it uses: attestations are stored by
  * Artifact Analysis, and a cluster needs Kubernetes Engine, Compute Engine and a service account.
@@ -33,21 +36,27 @@ function needs(role: Role, config: StackConfig): Needs {
   const encrypted = config.customerManagedKeys === undefined ? [] : [API.kms];
   switch (role) {
     case "kms":
-      return { apis: [API.kms], serviceAgents: [] };
+      return { apis: [API.kms], serviceAgents: {} };
     case "note":
-      return { apis: [API.artifactAnalysis], serviceAgents: [] };
+      return { apis: [API.artifactAnalysis], serviceAgents: {} };
     case "attestor":
-      return { apis: [API.binaryAuthorization, API.kms], serviceAgents: [API.binaryAuthorization] };
+      return {
+        apis: [API.binaryAuthorization, API.kms, API.resourceManager],
+        serviceAgents: BINARY_AUTHORIZATION_AGENT,
+      };
     case "attestation":
       return {
         apis: [API.binaryAuthorization, API.artifactAnalysis, API.resourceManager],
-        serviceAgents: [],
+        serviceAgents: {},
       };
     case "hl7v2": {
       const pubsub = (config.hl7v2Store?.notifications.length ?? 0) > 0 ? [API.pubsub] : [];
       return {
-        apis: [API.healthcare, ...pubsub, ...encrypted],
-        serviceAgents: [API.healthcare, ...(encrypted.length > 0 ? pubsub : [])],
+        apis: [API.healthcare, API.resourceManager, ...pubsub, ...encrypted],
+        serviceAgents: {
+          [API.healthcare]: "roles/healthcare.serviceAgent",
+          ...(encrypted.length > 0 && pubsub.length > 0 && { [API.pubsub]: "roles/pubsub.serviceAgent" }),
+        },
       };
     }
     case "deployer":
@@ -61,7 +70,10 @@ function needs(role: Role, config: StackConfig): Needs {
           API.resourceManager,
           ...encrypted,
         ],
-        serviceAgents: [API.binaryAuthorization, ...(encrypted.length > 0 ? [API.kubernetesEngine] : [])],
+        serviceAgents: {
+          ...BINARY_AUTHORIZATION_AGENT,
+          ...(encrypted.length > 0 && { [API.kubernetesEngine]: "roles/container.serviceAgent" }),
+        },
       };
   }
 }
@@ -100,7 +112,10 @@ function declare(
       number,
       create,
       apis: [...new Set(all.flatMap(({ apis }) => apis))],
-      serviceAgents: [...new Set(all.flatMap(({ serviceAgents }) => serviceAgents))],
+      serviceAgents: Object.assign(
+        {},
+        ...all.map(({ serviceAgents }) => serviceAgents),
+      ) as Needs["serviceAgents"],
     },
     { parent, provider: identity(first) },
   );

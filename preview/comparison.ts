@@ -5,7 +5,6 @@ import type { Project } from "./project.ts";
 import type { Comparison } from "./report.ts";
 import { type Environment, given } from "./toolchain.ts";
 
-/** How long a backend may take to say whether it has a stack, in milliseconds. */
 const PATIENCE = 10_000;
 
 /** Exit codes of the CLI (pkg/cmd/pulumi/cmd/exit_codes.go), which Pulumi keeps stable for callers like this one. */
@@ -24,16 +23,17 @@ export interface StateSearch {
   /** The user's Pulumi directory, where the CLI keeps its credentials. */
   readonly pulumiHome: string;
   readonly signal: AbortSignal;
+  /** How long the backend may take to answer, in milliseconds. Defaults to 10 seconds. */
+  readonly patience?: number;
 }
 
-/** Finds the state to compare with: the stack's, where the user is logged in to a backend that has it. Creates nothing. */
+/** Finds the state to compare with: the stack's, where the user is logged in to a backend that has it. Creates no stack. */
 export async function chooseComparison(search: StateSearch): Promise<Comparison> {
   const backend = await backendOf(search);
   if (backend === undefined) return { kind: "nothing", because: "not logged in to a Pulumi backend" };
-  const shown = withoutCredentials(backend);
-  const answer = await askFor(search);
-  if (answer === undefined) return { kind: "state", backend: shown, stack: search.stack };
-  return { kind: "nothing", because: answer(shown, search.stack) };
+  const why = await whyNot(search, backend);
+  if (why !== undefined) return { kind: "nothing", because: why };
+  return { kind: "state", backend: withoutCredentials(backend), stack: search.stack };
 }
 
 /** The backend that the CLI would use, found in its own order; undefined where there is none. */
@@ -55,37 +55,26 @@ async function currentBackend(credentials: string): Promise<string | undefined> 
   }
 }
 
-/** Asks the CLI for the stack; undefined when it is there, otherwise why not, in words that take the backend and stack. */
-function askFor(search: StateSearch): Promise<((backend: string, stack: string) => string) | undefined> {
-  const args = [
-    "stack",
-    "--show-name",
-    "--non-interactive",
-    "--stack",
-    search.stack,
-    "--cwd",
-    search.project.root,
-  ];
+/** Asks the CLI for the stack, and says why there is no state to compare with; undefined where there is. */
+function whyNot(search: StateSearch, backend: string): Promise<string | undefined> {
+  const { cli, project, stack, signal, patience = PATIENCE } = search;
+  const args = ["stack", "--show-name", "--non-interactive", "--stack", stack, "--cwd", project.root];
   const env = { ...search.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+  const at = withoutCredentials(backend);
   return new Promise((resolve, reject) => {
-    const options = { env, timeout: PATIENCE, killSignal: "SIGKILL", signal: search.signal } as const;
-    execFile(search.cli, args, options, (error, _, stderr) => {
-      if (search.signal.aborted) reject(search.signal.reason as Error);
+    execFile(cli, args, { env, timeout: patience, killSignal: "SIGKILL", signal }, (error, _, stderr) => {
+      if (signal.aborted) reject(signal.reason as Error);
       else if (error === null) resolve(undefined);
-      else if (error.killed === true) resolve((at) => `${at} did not answer within ${PATIENCE / 1000} s`);
-      else if (error.code === NO_SUCH_STACK) resolve((at, stack) => `${at} has no stack ${stack}`);
-      else if (error.code === NOT_LOGGED_IN) resolve((at) => `not logged in to ${at}`);
-      else resolve((at) => `${at} could not be asked: ${lastLine(stderr) ?? error.message}`);
+      else if (error.killed === true) resolve(`${at} did not answer within ${patience / 1000} s`);
+      else if (error.code === NO_SUCH_STACK) resolve(`${at} has no stack ${stack}`);
+      else if (error.code === NOT_LOGGED_IN) resolve(`not logged in to ${at}`);
+      else resolve(`${at} could not be asked: ${lastLine(stderr || error.message).replaceAll(backend, at)}`);
     });
   });
 }
 
-function lastLine(text: string): string | undefined {
-  return text
-    .trim()
-    .split("\n")
-    .at(-1)
-    ?.replace(/^error: /, "");
+function lastLine(text: string): string {
+  return (text.trim().split("\n").at(-1) ?? "").replace(/^error: /, "");
 }
 
 /** A backend's URL as it may be shown: PostgreSQL's holds a password. */

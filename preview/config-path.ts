@@ -8,7 +8,7 @@ export interface Override {
 }
 
 /** A step of a path: a name, an index in brackets, or a name in brackets and quotes. */
-const STEP = /(?<=^|[^.])\.?(?<name>[^.[\]"=]+)|\[(?<index>\d+)\]|\["(?<quoted>(?:[^"\\]|\\.)+)"\]/y;
+const STEP = /(?:^|(?<=[^])\.)(?<name>[^.[\]"=]+)|\[(?<index>\d+)\]|\["(?<quoted>(?:[^"\\]|\\.)+)"\]/y;
 
 /**
  * Reads `KEY.PATH=VALUE`, in the syntax of `pulumi config set --path`: names joined by dots, indices in brackets, names

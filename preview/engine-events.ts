@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type ObservedResource,
   type ObservedViolation,
@@ -213,8 +214,8 @@ function resourceOf(step: StepMetadata): ObservedResource {
     ...(state?.parent && { parent: state.parent }),
     ...(state?.provider && { provider: providerUrn(state.provider) }),
     operation,
-    changed: isChange ? visible(step.detailedDiff ? Object.keys(step.detailedDiff) : (step.diffs ?? [])) : [],
-    replacedFor: isChange ? visible(step.keys ?? []) : [],
+    changed: isChange ? changedIn(step).filter(isVisible) : [],
+    replacedFor: isChange ? (step.keys ?? []).filter(isVisible) : [],
     retained: operation === "delete" && (step.op === "discard" || step.old?.retainOnDelete === true),
     inputs: known(state?.inputs ?? {}),
   };
@@ -239,8 +240,18 @@ function merge(before: ObservedResource, after: ObservedResource): ObservedResou
   };
 }
 
-function visible(properties: readonly string[]): string[] {
-  return properties.filter((property) => !property.startsWith("__"));
+/** The properties that differ, as precisely as the provider says it; dynamic providers say nothing. */
+function changedIn({ detailedDiff, diffs, old, new: after }: StepMetadata): readonly string[] {
+  if (detailedDiff && Object.keys(detailedDiff).length > 0) return Object.keys(detailedDiff);
+  if (diffs && diffs.length > 0) return diffs;
+  if (!old || !after) return [];
+  const names = Object.keys({ ...old.inputs, ...after.inputs });
+  return names.filter((name) => !isDeepStrictEqual(old.inputs[name], after.inputs[name]));
+}
+
+/** Names with two underscores are Pulumi's own. */
+function isVisible(property: string): boolean {
+  return !property.startsWith("__");
 }
 
 function known(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -63,7 +63,7 @@ function renderLine(line: Line, width: number, paint: Paint): string {
   const { operation, type, changed, replacedFor, retained } = line.resource;
   const { mark, style } = LOOKS[operation];
   const details = [
-    changed.join(", "),
+    changed.filter((property) => !replacedFor.includes(property)).join(", "),
     replacedFor.length > 0 ? `replaced for ${replacedFor.join(", ")}` : "",
     retained ? "the real thing stays" : "",
   ].filter((detail) => detail !== "");
@@ -101,25 +101,30 @@ function field(name: string, text: string): string[] {
 function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
   const changes = counted(totals.resources) || "none";
-  const structure = plural(totals.structure, "component or provider", "components and providers");
+  const others = list([plural(totals.components, "component"), plural(totals.providers, "provider")]);
+  const reach = list(places(resources));
+  const text = `${changes}${reach && ` in ${reach}`}${others && `, not counting ${others}`}`;
   return [
-    `${paint("bold", "Resources")}:  ${changes}${places(resources)}, not counting ${structure}`,
+    `${paint("bold", "Resources")}:  ${text}`,
     `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
   ];
 }
 
-/** How far the changes reach: " in 6 projects and 1 cluster". */
-function places(resources: readonly ReportResource[]): string {
+/** How far the changes reach: "6 projects", "1 cluster". */
+function places(resources: readonly ReportResource[]): string[] {
   const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
-  const reached = (["project", "cluster"] as const).flatMap((kind) => {
-    const names = new Set(groups.flatMap((group) => (group.kind === kind ? group.name : [])));
-    return names.size === 0 ? [] : plural(names.size, kind);
-  });
-  return reached.length === 0 ? "" : ` in ${reached.join(" and ")}`;
+  const namesOf = (kind: "project" | "cluster") =>
+    groups.flatMap((group) => (group.kind === kind ? group.name : []));
+  return (["project", "cluster"] as const).map((kind) => plural(new Set(namesOf(kind)).size, kind));
 }
 
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** "1 project", "2 projects"; nothing for none. */
+function plural(count: number, noun: string): string {
+  return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function list(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" and ");
 }
 
 function counted(counts: Readonly<Record<Operation, number>>): string {

@@ -79,8 +79,8 @@ export interface Violation {
 export interface Totals {
   /** Resources of kind `resource`, by operation. */
   readonly resources: Readonly<Record<Operation, number>>;
-  /** Components and providers. */
-  readonly structure: number;
+  readonly components: number;
+  readonly providers: number;
   readonly violations: Readonly<Record<Enforcement, number>>;
 }
 
@@ -126,11 +126,15 @@ export function countOperations(resources: readonly ReportResource[]): Record<Op
 }
 
 function totalsOf(resources: readonly ReportResource[], violations: readonly Violation[]): Totals {
-  const count = (of: Enforcement) => violations.filter(({ enforcement }) => enforcement === of).length;
+  const ofKind = (kind: ReportResource["kind"]) =>
+    resources.filter((resource) => resource.kind === kind).length;
+  const ofLevel = (level: Enforcement) =>
+    violations.filter(({ enforcement }) => enforcement === level).length;
   return {
     resources: countOperations(resources),
-    structure: resources.filter(({ kind }) => kind === "component" || kind === "provider").length,
-    violations: { mandatory: count("mandatory"), advisory: count("advisory") },
+    components: ofKind("component"),
+    providers: ofKind("provider"),
+    violations: { mandatory: ofLevel("mandatory"), advisory: ofLevel("advisory") },
   };
 }
 

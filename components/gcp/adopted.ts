@@ -6,8 +6,8 @@ export interface Adoption {
 }
 
 /**
- * The resource option that adopts a key ring or key: Google Cloud never deletes either, so a stack that is
- * built again finds them there.
+ * The resource option that adopts a key ring or key: a stack leaves both behind when it is destroyed, so one
+ * that is built again finds them there.
  *
  * @param path the path below the location, `keyRings/RING/cryptoKeys/KEY`
  */

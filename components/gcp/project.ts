@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project as CreatedProject } from "@pulumi/gcp/organizations/project.js";
 import { Service } from "@pulumi/gcp/projects/service.js";
+import { IAMMember } from "@pulumi/gcp/projects/iammember.js";
 import { ServiceIdentity } from "@pulumi/gcp/projects/serviceIdentity.js";
 import { after } from "../after.ts";
 
@@ -27,18 +28,21 @@ export interface ProjectArgs {
   create?: ProjectCreation | undefined;
   /** APIs to enable, `cloudkms.googleapis.com`. Enabled APIs stay enabled on destroy. */
   apis: readonly string[];
-  /** The APIs, among `apis`, whose service agents are made now rather than at their first use. */
-  serviceAgents: readonly string[];
+  /** The APIs, among `apis`, whose service agents are made now rather than at their first use, each with its role. */
+  serviceAgents: Readonly<Record<string, string>>;
 }
 
 /**
  * A Google Cloud project with its APIs and service agents.
  *
+ * An agent that is made on request does not get the role that it would get by itself at its first use, so the
+ * role is granted here.
+ *
  * Everything that is declared in the project takes its id from `enabled`, and so waits for the APIs; every
  * right of a service agent takes its name from `agent()`, and so waits for the agent.
  *
  * Source: Resource Manager API v1 `projects.create`, Service Usage API v1 `services.enable` and v1beta1
- * `services.generateServiceIdentity`; the tutorial's "New Project" and `gcloud services enable`.
+ * `services.generateServiceIdentity`; IAM documentation, "Create and grant roles to service agents"; the tutorial's "New Project" and `gcloud services enable`.
  */
 export class Project extends pulumi.ComponentResource<ProjectArgs> {
   /** The project's id, known to resources only once all its APIs are enabled. */
@@ -59,16 +63,16 @@ export class Project extends pulumi.ComponentResource<ProjectArgs> {
     );
     this.number = created?.number ?? (args.number === undefined ? undefined : pulumi.output(args.number));
     this.agents = new Map(
-      args.serviceAgents.map((api) => [
+      Object.entries(args.serviceAgents).map(([api, role]) => [
         api,
-        this.makeAgent(name, api, services.get(api)?.project ?? projectId),
+        this.makeAgent(`${name}-${shortName(api)}-agent`, api, role, services.get(api)?.project ?? projectId),
       ]),
     );
     this.registerOutputs({ enabled: this.enabled, number: this.number });
   }
 
   /**
-   * The service agent of an API as an IAM member, `serviceAccount:service-…`.
+   * The service agent of an API as an IAM member, `serviceAccount:service-…`, once it has its role.
    *
    * @throws Error when the API is not among `serviceAgents`.
    */
@@ -108,13 +112,16 @@ export class Project extends pulumi.ComponentResource<ProjectArgs> {
     );
   }
 
-  private makeAgent(name: string, api: string, project: pulumi.Input<string>): pulumi.Output<string> {
-    const identity = new ServiceIdentity(
-      `${name}-${shortName(api)}-agent`,
-      { project, service: api },
-      { parent: this },
-    );
-    return pulumi.interpolate`serviceAccount:${identity.email}`;
+  private makeAgent(
+    name: string,
+    api: string,
+    role: string,
+    project: pulumi.Input<string>,
+  ): pulumi.Output<string> {
+    const identity = new ServiceIdentity(name, { project, service: api }, { parent: this });
+    const member = pulumi.interpolate`serviceAccount:${identity.email}`;
+    const granted = new IAMMember(`${name}-role`, { project: this.enabled, role, member }, { parent: this });
+    return after(member, [granted.role]);
   }
 }
 

@@ -68,7 +68,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "pulumi-nodejs:dynamic/kms:Signature": () => ({ outputs: { signature: "U0lHTkFUVVJF" } }),
 };
 
-/** Options for a component: its resources act through the provider `gcp`, and none goes unseen. */
+/** Options for a component: its resources act through the provider `given`, and none goes unseen. */
 export interface Options {
   readonly provider: Provider;
   readonly transformations: pulumi.ResourceTransformation[];
@@ -126,7 +126,7 @@ export async function declared<T>(
     return undefined;
   };
   const result = await drained(() =>
-    program({ provider: new Provider("gcp", {}), transformations: [watch] }),
+    program({ provider: new Provider("given", {}), transformations: [watch] }),
   );
   return { result, ...views([...registered.values()]) };
 }

@@ -80,6 +80,6 @@ describe("DynamicProvider", () => {
       ({ transformations }) => new DynamicProvider("dynamic", { transformations }),
     );
     const found = all.map(({ type, name }) => `${type} ${name}`).sort();
-    assert.deepEqual(found, ["pulumi:providers:gcp gcp", "pulumi:providers:pulumi-nodejs dynamic"]);
+    assert.deepEqual(found, ["pulumi:providers:gcp given", "pulumi:providers:pulumi-nodejs dynamic"]);
   });
 });

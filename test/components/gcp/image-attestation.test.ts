@@ -64,7 +64,7 @@ describe("ImageAttestation", () => {
     );
     assert.equal(Object.keys(inputs).length, 2);
     assert.equal(resource("image-signature").provider, "dynamic");
-    assert.equal(resource("image-occurrence").provider, "gcp");
+    assert.equal(resource("image-occurrence").provider, "given");
   });
 
   it("hands on the attestation as data, and the image", async () => {

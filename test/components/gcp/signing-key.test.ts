@@ -91,7 +91,7 @@ describe("SigningKey", () => {
     const { inputs, provider } = resource("k-public-key");
     assert.deepEqual([inputs.serviceAccount, inputs.endpoint], [serviceAccount, endpoint]);
     assert.equal(provider, "dynamic");
-    assert.equal(resource("k-key").provider, "gcp");
+    assert.equal(resource("k-key").provider, "given");
   });
 
   it("reads the public key only once the signer may use the key", async () => {

@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { runEngine } from "../preview/engine.ts";
+import { makeThrowaway } from "../preview/throwaway.ts";
+import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain.ts";
+import { pinnedVersion } from "../preview/pins.ts";
+import { watchMemory } from "./process-tree.ts";
+
+/**
+ * `npm run bench`: what a preview costs, as ratios measured in one run, the contestants in turn. Single times say
+ * more about the machine than about the program.
+ */
+
+const REPOSITORY = join(import.meta.dirname, "..");
+const ROUNDS = Number(process.argv[2] ?? 5);
+
+interface Contestant {
+  readonly name: string;
+  readonly root: string;
+  readonly project: string;
+  readonly stack: string;
+  readonly stackFile: string;
+  readonly policyPack: string;
+}
+
+interface Sample {
+  readonly seconds: number;
+  readonly peakMib: number | undefined;
+}
+
+async function contestants(): Promise<Contestant[]> {
+  const own = { root: REPOSITORY, project: "attested-fhir", policyPack: join(REPOSITORY, "policy-pack") };
+  const stacks = ["tutorial", "prod-signing", "prod"].map(async (stack) => ({
+    ...own,
+    name: `${stack} with its pack`,
+    stack,
+    stackFile: await readFile(join(REPOSITORY, `stacks/Pulumi.${stack}.yaml`), "utf8"),
+  }));
+  const floor = {
+    name: "floor: a resource of each plugin, an empty pack",
+    root: join(import.meta.dirname, "floor"),
+    project: "floor",
+    stack: "floor",
+    stackFile: "config: {}\n",
+    policyPack: join(import.meta.dirname, "empty-pack"),
+  };
+  return [floor, ...(await Promise.all(stacks))];
+}
+
+async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sample> {
+  const dir = await mkdtemp(join(tmpdir(), "attested-fhir-bench-"));
+  const throwaway = await makeThrowaway(dir, contestant.project, contestant.stack, toolchain, process.env);
+  const configFile = join(dir, `Pulumi.${contestant.stack}.yaml`);
+  await writeFile(configFile, contestant.stackFile);
+  const path = [toolchain.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
+  const stopWatching = watchMemory();
+  const start = performance.now();
+  try {
+    const { violations } = await runEngine({
+      cli: join(toolchain.binDir, "pulumi"),
+      root: contestant.root,
+      stack: contestant.stack,
+      configFile,
+      policyPacks: [contestant.policyPack],
+      refresh: false,
+      env: { ...throwaway.env, PATH: path },
+      signal: new AbortController().signal,
+    });
+    if (violations.length > 0) throw new Error(`${contestant.name}: ${violations[0]?.message ?? ""}`);
+    return { seconds: (performance.now() - start) / 1000, peakMib: stopWatching() };
+  } finally {
+    await throwaway.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
+
+function print(names: readonly string[], samples: readonly (readonly Sample[])[]): void {
+  const [floor = []] = samples;
+  console.log(`\nmedians of ${floor.length} rounds, the contestants in turn`);
+  console.log("ratio   seconds  peak MiB  preview");
+  for (const [index, name] of names.entries()) {
+    const own = samples[index] ?? [];
+    const ratio = median(own.map(({ seconds }, round) => seconds / (floor[round]?.seconds ?? NaN)));
+    const seconds = median(own.map((sample) => sample.seconds));
+    const peak = median(own.map(({ peakMib }) => peakMib ?? NaN));
+    const memory = Number.isNaN(peak) ? "-" : String(peak);
+    console.log(
+      `${ratio.toFixed(2).padStart(5)}  ${seconds.toFixed(2).padStart(8)}  ${memory.padStart(8)}  ${name}`,
+    );
+  }
+}
+
+const toolchain = await findToolchain(searchIn(process.env, REPOSITORY));
+if (toolchain === undefined) {
+  console.error(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
+  process.exit(2);
+}
+const all = await contestants();
+// One round is not counted: it brings the files into memory, for everybody alike.
+for (const contestant of all) await measure(contestant, toolchain);
+const samples: Sample[][] = all.map(() => []);
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [index, contestant] of all.entries()) samples[index]?.push(await measure(contestant, toolchain));
+  console.log(`round ${round + 1} of ${ROUNDS}`);
+}
+print(
+  all.map(({ name }) => name),
+  samples,
+);

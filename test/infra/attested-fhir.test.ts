@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { attestorKey } from "../../attestation/key.ts";
+import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
+import { attest, keyPair } from "../attestation/keys.ts";
+import { declared } from "../components/mocks.ts";
+import { changed, parsed, stack, stackFile } from "./stacks.ts";
+
+const IMAGE =
+  "gcr.io/cloud-healthcare-containers/mllp-adapter@sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
+const ATTESTATIONS = stackFile("attestations.yaml");
+
+describe("what a stack declares of itself", () => {
+  it("is, for the tutorial, both layers and one operator", () => {
+    const project = (role: string) => ({ project: `${role}-proj-id`, serviceAccount: undefined });
+    assert.deepEqual(declarationOf(parsed(stack("tutorial"))), {
+      layers: ["signing", "runtime"],
+      separateDuties: false,
+      roles: {
+        kms: project("kms"),
+        hl7v2: project("hl7v2"),
+        note: project("note"),
+        attestor: project("attestor"),
+        attestation: project("attestation"),
+        deployer: project("deployer"),
+      },
+      signer: "user:operator@example.com",
+      mergedRoles: [],
+      allowedLocations: ["us-central1"],
+      attestors: [],
+      attestations: [],
+      imagesToSign: [
+        {
+          image: IMAGE,
+          owner: "platform team",
+          reason: "IMAGE_SIGNED of the tutorial, the MLLP adapter's verified release",
+        },
+      ],
+      senders: ["10.128.0.0/20"],
+    });
+  });
+
+  it("is, for a stack that only runs images, the keys that it pins and the attestations that it was handed", () => {
+    const declaration = declarationOf(parsed(stack("prod"), { "attestations.yaml": ATTESTATIONS }));
+    assert.deepEqual([declaration.layers, declaration.separateDuties], [["runtime"], true]);
+    assert.deepEqual(declaration.attestors, stack("prod").attestors);
+    assert.deepEqual(declaration.attestations, ATTESTATIONS);
+    assert.deepEqual(declaration.imagesToSign, []);
+    assert.deepEqual(declaration.senders, ["10.200.10.0/24", "10.200.11.0/24"]);
+    assert.equal(declaration.signer, undefined);
+    const serviceAccount = "runtime-deployer@example-prod-deployer.iam.gserviceaccount.com";
+    assert.deepEqual(declaration.roles, {
+      hl7v2: { project: "example-prod-hl7v2", serviceAccount },
+      deployer: { project: "example-prod-deployer", serviceAccount },
+    });
+  });
+
+  it("has the stack's own attestor where its keys are managed elsewhere, with the signatures brought along", () => {
+    const key = keyPair();
+    const [repository, digest] = IMAGE.split("@");
+    const { signature, ...rest } = attest({ repository: repository ?? "", digest: digest ?? "" }, key);
+    const data = changed(stack("tutorial"), {
+      signingKey: undefined,
+      "projects.kms": undefined,
+      "attestor.publicKeys": [{ pem: key.publicKey }],
+      "images[0].signature": { signature },
+    });
+    const { attestors, attestations } = declarationOf(parsed(data));
+    assert.deepEqual(attestors, [
+      {
+        name: "projects/attestor-proj-id/attestors/attestor-id",
+        publicKeys: [{ id: attestorKey(key.publicKey).namedInformation, pem: key.publicKey }],
+      },
+    ]);
+    assert.deepEqual(attestations, [{ ...rest, signature }]);
+  });
+});
+
+describe("AttestedFhir", () => {
+  it("shows the whole declaration as its inputs, and declares nothing else", async () => {
+    const declaration = declarationOf(parsed(stack("prod"), { "attestations.yaml": ATTESTATIONS }));
+    const { all } = await declared(
+      ({ transformations }) => new AttestedFhir("attested-fhir", declaration, { transformations }),
+    );
+    const own = all.filter(({ name }) => name !== "given");
+    assert.equal(own.length, 1);
+    assert.equal(own[0]?.type, "attested-fhir:index:AttestedFhir");
+    const known: unknown = JSON.parse(JSON.stringify(declaration));
+    assert.deepEqual(own[0].inputs, known);
+  });
+});

@@ -1,0 +1,39 @@
+import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
+import { identities } from "../../infra/identities.ts";
+import { projects } from "../../infra/projects.ts";
+import { runtime } from "../../infra/runtime.ts";
+import { signing } from "../../infra/signing.ts";
+import type { Options, Registration } from "../components/mocks.ts";
+import { type Data, parsed, stack, stackFile } from "./stacks.ts";
+
+/** The program of a stack, layer by layer, for the mocks. */
+
+const BESIDE = { "attestations.yaml": stackFile("attestations.yaml") };
+
+/** The root, identities and projects of a stack, which every layer stands on. */
+export function ground(data: Data, { transformations }: Options) {
+  const config = parsed(data, BESIDE);
+  const parent = new AttestedFhir("attested-fhir", declarationOf(config), { transformations });
+  const identity = identities(config, parent);
+  return { config, parent, identity, project: projects(config, identity, parent) };
+}
+
+/** All layers that a stack builds, as the program builds them. */
+export const layers = (data: Data) => (options: Options) => {
+  const context = ground(data, options);
+  const builds = (layer: string) => context.config.layers.some((name) => name === layer);
+  const signed = builds("signing") ? signing(context) : undefined;
+  return { signed, running: builds("runtime") ? runtime(context, signed) : undefined };
+};
+
+/** The layers of a stack of the repository. */
+export const layersOf = (name: string) => layers(stack(name));
+
+/** The resources of each provider, by the providers' names. */
+export function byProvider(all: readonly Registration[]): Record<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, provider } of all) {
+    if (provider) names.set(provider, [...(names.get(provider) ?? []), name]);
+  }
+  return Object.fromEntries([...names].map(([provider, resources]) => [provider, resources.sort()]));
+}

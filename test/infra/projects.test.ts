@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import type { Project } from "../../components/gcp/project.ts";
+import { declared, type Registration } from "../components/mocks.ts";
+import { ground } from "./layers.ts";
+import { changed, type Data, stack } from "./stacks.ts";
+
+/** The APIs enabled in each project, and those whose agents are made, without the common ending. */
+async function needs(data: Data) {
+  const { all } = await declared((options) => ground(data, options));
+  const listed = (type: string) => {
+    const found = all.filter((one) => one.type === type).map(({ inputs }) => inputs);
+    return Object.fromEntries(
+      [...Map.groupBy(found, ({ project }) => String(project))].map(([project, services]) => [
+        project,
+        services.map(({ service }) => String(service).replace(".googleapis.com", "")).sort(),
+      ]),
+    );
+  };
+  return {
+    apis: listed("gcp:projects/service:Service"),
+    agents: listed("gcp:projects/serviceIdentity:ServiceIdentity"),
+    all,
+  };
+}
+
+function components(all: readonly Registration[]): string[] {
+  return all.flatMap(({ type, name }) => (type === "attested-fhir:gcp:Project" ? [name] : [])).sort();
+}
+
+describe("the projects of a stack", () => {
+  it("are the tutorial's six, each with what is used there", async () => {
+    const { apis, agents, all } = await needs(stack("tutorial"));
+    assert.deepEqual(apis, {
+      "kms-proj-id": ["cloudkms"],
+      "hl7v2-proj-id": ["healthcare"],
+      "note-proj-id": ["containeranalysis"],
+      "attestor-proj-id": ["binaryauthorization", "cloudkms"],
+      "attestation-proj-id": ["binaryauthorization", "cloudresourcemanager", "containeranalysis"],
+      "deployer-proj-id": [
+        "binaryauthorization",
+        "cloudresourcemanager",
+        "compute",
+        "container",
+        "dns",
+        "iam",
+      ],
+    });
+    assert.deepEqual(agents, {
+      "attestor-proj-id": ["binaryauthorization"],
+      "deployer-proj-id": ["binaryauthorization"],
+      "hl7v2-proj-id": ["healthcare"],
+    });
+    assert.deepEqual(components(all), ["attestation", "attestor", "deployer", "hl7v2", "kms", "note"]);
+  });
+
+  it("get Cloud KMS, Pub/Sub and the agents that encrypt where the stack has keys and topics", async () => {
+    const { apis, agents } = await needs(stack("prod"));
+    assert.deepEqual(apis, {
+      "example-prod-hl7v2": ["cloudkms", "healthcare", "pubsub"],
+      "example-prod-deployer": [
+        "binaryauthorization",
+        "cloudkms",
+        "cloudresourcemanager",
+        "compute",
+        "container",
+        "dns",
+        "iam",
+      ],
+    });
+    assert.deepEqual(agents, {
+      "example-prod-hl7v2": ["healthcare", "pubsub"],
+      "example-prod-deployer": ["binaryauthorization", "container"],
+    });
+  });
+
+  it("get Pub/Sub but no agent of it where topics are not encrypted by the stack", async () => {
+    const { apis, agents } = await needs(changed(stack("prod"), { customerManagedKeys: undefined }));
+    assert.deepEqual(apis["example-prod-hl7v2"], ["healthcare", "pubsub"]);
+    assert.deepEqual(agents["example-prod-hl7v2"], ["healthcare"]);
+  });
+
+  it("that several roles share get all that these need, once", async () => {
+    const tutorial = stack("tutorial");
+    const { kms } = tutorial.projects as Record<string, unknown>;
+    const merged = changed(tutorial, {
+      "projects.note": kms,
+      "projects.attestor": kms,
+      mergedRoles: [["kms", "note", "attestor"]],
+    });
+    const { apis, agents, all } = await needs(merged);
+    assert.deepEqual(apis["kms-proj-id"], ["binaryauthorization", "cloudkms", "containeranalysis"]);
+    assert.deepEqual(agents["kms-proj-id"], ["binaryauthorization"]);
+    assert.deepEqual(components(all), ["attestation", "deployer", "hl7v2", "kms-note-attestor"]);
+    const created = all.filter(({ type }) => type === "gcp:organizations/project:Project");
+    assert.equal(created.length, 4);
+    const { result } = await declared((options) => ground(merged, options).project);
+    assert.equal(result("kms"), result("attestor"));
+  });
+
+  it("are created where the stack says so, and else only referred to", async () => {
+    const created = async (name: string) =>
+      (await needs(stack(name))).all
+        .filter(({ type }) => type === "gcp:organizations/project:Project")
+        .map(({ inputs }) => inputs.projectId);
+    assert.deepEqual((await created("tutorial")).length, 6);
+    assert.deepEqual(await created("prod"), []);
+  });
+
+  it("are made by the identity of their role", async () => {
+    const { all } = await needs(stack("prod-signing"));
+    const providers = all.filter(({ type }) => type.startsWith("gcp:")).map(({ provider }) => provider);
+    assert.deepEqual(new Set(providers), new Set(["gcp-signing-admin-example-prod-signing"]));
+  });
+
+  it("have none for a role of a layer that is not built", async () => {
+    const { result } = await declared((options) => ground(stack("prod"), options).project);
+    const project: (role: "kms") => Project = result;
+    assert.throws(() => project("kms"), { message: "projects.kms is missing: the stack was not checked" });
+  });
+});

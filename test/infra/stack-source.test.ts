@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { readBeside } from "../../infra/beside.ts";
+import { parseStack } from "../../infra/config.ts";
+import { stackSource } from "../../infra/stack-source.ts";
+import { declared } from "../components/mocks.ts";
+import { changed, type Data, parsed, stack, stackFile } from "./stacks.ts";
+
+/** What the engine hands a program: text, JSON where the value has a structure. */
+async function configured(data: Data, others: Record<string, string> = {}) {
+  await declared(() => undefined);
+  const texts = Object.entries(data).map(([key, value]): [string, string] => [
+    `attested-fhir:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  pulumi.runtime.setAllConfig({ ...Object.fromEntries(texts), ...others });
+  return stackSource();
+}
+
+describe("the stack that Pulumi runs", () => {
+  after(() => {
+    pulumi.runtime.setAllConfig({});
+  });
+
+  it("is the stack file's data, whatever Pulumi makes of it on the way", async () => {
+    for (const name of ["tutorial", "prod-signing", "prod"]) {
+      const source = await configured(stack(name));
+      assert.deepEqual(source.data, stack(name));
+      assert.doesNotThrow(() => parseStack(source));
+    }
+  });
+
+  it("is named as a reader would look for it", async () => {
+    assert.equal((await configured(stack("tutorial"))).file, "stacks/Pulumi.test.yaml");
+  });
+
+  it("leaves out what is meant for others", async () => {
+    const { data } = await configured({ layers: ["signing"] }, { "gcp:project": "p", "attested:x": "y" });
+    assert.deepEqual(data, { layers: ["signing"] });
+  });
+
+  it("means the same with Pulumi.yaml's own types, numbers and truth values among them", async () => {
+    const data = changed(stack("tutorial"), { separateDuties: false, "projects.kms.number": 100000000001 });
+    assert.deepEqual(parseStack(await configured(data)), parsed(data));
+  });
+});
+
+describe("readBeside", () => {
+  it("reads a file beside the stack files", () => {
+    assert.deepEqual(readBeside("attestations.yaml"), stackFile("attestations.yaml"));
+  });
+
+  it("is nothing where there is no file", () => {
+    assert.equal(readBeside("no-such-file.yaml"), undefined);
+  });
+});

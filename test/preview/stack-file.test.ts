@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { parseOverride } from "../../preview/config-path.ts";
+import { Problem } from "../../preview/problem.ts";
+import { StackFile } from "../../preview/stack-file.ts";
+
+const TEXT = `
+secretsprovider: gcpkms://projects/p/locations/l/keyRings/r/cryptoKeys/k
+encryptedkey: abc
+environment: [org/env]
+config:
+  # Whose it is.
+  things:owner: {name: Ada, tags: [a, b]}
+  things:password: {secure: v1:cipher}
+  things:inner: {list: [{secure: v1:cipher}], secure: {secure: v1:cipher, more: 1}}
+  gcp:project: elsewhere
+`;
+
+function stackFile(text = TEXT): StackFile {
+  return new StackFile(text, "stacks/Pulumi.dev.yaml", "things");
+}
+
+function afterSetting(...overrides: string[]): Record<string, unknown> {
+  const file = stackFile();
+  for (const text of overrides) file.set(parseOverride(text));
+  return file.values();
+}
+
+describe("A stack file for one preview", () => {
+  it("gives the project's own keys, and a placeholder for each secret", () => {
+    assert.deepEqual(stackFile().values(), {
+      owner: { name: "Ada", tags: ["a", "b"] },
+      password: "secret",
+      inner: { list: ["secret"], secure: { secure: "v1:cipher", more: 1 } },
+    });
+    assert.deepEqual(stackFile("config:\n").values(), {});
+    assert.deepEqual(stackFile("").values(), {});
+  });
+
+  it("takes another value where there is a place for it", () => {
+    assert.deepEqual(
+      afterSetting("owner.name=Bo", "owner.age=3", "owner.tags[2]=c", "owner.tags[0]=z").owner,
+      {
+        name: "Bo",
+        age: 3,
+        tags: ["z", "b", "c"],
+      },
+    );
+    assert.equal(afterSetting("fresh=1").fresh, 1);
+    assert.match(String(stackFile()), /# Whose it is\./);
+  });
+
+  it("takes a value of another namespace as it is named", () => {
+    const file = stackFile();
+    file.set(parseOverride("gcp:project=here"));
+    assert.equal((parse(String(file)) as { config: Record<string, unknown> }).config["gcp:project"], "here");
+  });
+
+  it("says where the place of a value is missing", () => {
+    const refused = (text: string, why: string) => {
+      assert.throws(
+        () => afterSetting(text),
+        new Problem(`--config ${text.replace(/=.*/, "")}: ${why} in stacks/Pulumi.dev.yaml.`),
+      );
+    };
+    refused("nobody.name=x", "nobody is not there");
+    refused("owner.name.first=x", "owner.name is not there");
+    refused("owner.tags[3]=x", "owner.tags has no place for it");
+    refused("owner.tags.first=x", "owner.tags has no place for it");
+    refused("owner[0]=x", "owner has no place for it");
+  });
+
+  it("keeps nothing that only the stack's own backend can read, once it is sealed", () => {
+    const file = stackFile();
+    assert.deepEqual(file.seal(), [
+      `Secrets cannot be read without the stack's own backend: each stands as "secret".`,
+      "The environments that the stack imports were left out: they are kept in its backend.",
+    ]);
+    const sealed = parse(String(file)) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(sealed), ["config", "encryptionsalt"]);
+    assert.doesNotMatch(String(file).replace("secure: v1:cipher, more", ""), /v1:cipher/);
+    assert.deepEqual(file.values(), stackFile().values());
+  });
+
+  it("has nothing to say when nothing had to be sealed", () => {
+    assert.deepEqual(stackFile("config: {}\n").seal(), []);
+  });
+
+  it("is refused when it is not YAML", () => {
+    assert.throws(() => stackFile("config: [}"), {
+      name: "Problem",
+      message: /^stacks\/Pulumi\.dev\.yaml is not YAML: /,
+    });
+  });
+});
