@@ -70,7 +70,9 @@ class Family {
     const isShown = new Set(shown.map(({ urn }) => urn));
     const below = Map.groupBy(shown, (resource) => this.#lineage(resource).find((urn) => isShown.has(urn)));
     const walk = (urn: string | undefined, depth: number): Line[] =>
-      (below.get(urn) ?? []).flatMap((resource) => [{ resource, depth }, ...walk(resource.urn, depth + 1)]);
+      (below.get(urn) ?? [])
+        .toSorted(byName)
+        .flatMap((resource) => [{ resource, depth }, ...walk(resource.urn, depth + 1)]);
     return walk(undefined, 0);
   }
 
@@ -80,4 +82,8 @@ class Family {
     for (let urn = parent; urn !== null; urn = this.#parents.get(urn) ?? null) lineage.push(urn);
     return lineage;
   }
+}
+
+function byName(a: ReportResource, b: ReportResource): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name);
 }

@@ -100,22 +100,27 @@ function field(name: string, text: string): string[] {
 
 function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
-  const changes = counted(totals.resources) || "none";
-  const others = list([plural(totals.components, "component"), plural(totals.providers, "provider")]);
-  const reach = list(places(resources));
-  const text = `${changes}${reach && ` in ${reach}`}${others && `, not counting ${others}`}`;
+  const { same, ...changes } = totals.resources;
+  const reach = places(resources);
+  const parts = [
+    `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
+    ...(same > 0 ? [`${same} unchanged`] : []),
+  ];
+  const others = and(plural(totals.components, "component"), plural(totals.providers, "provider"));
+  const text = `${parts.join(", ")}${others && `, not counting ${others}`}`;
   return [
     `${paint("bold", "Resources")}:  ${text}`,
     `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
   ];
 }
 
-/** How far the changes reach: "6 projects", "1 cluster". */
-function places(resources: readonly ReportResource[]): string[] {
+/** How far the changes reach: "6 projects and 1 cluster". */
+function places(resources: readonly ReportResource[]): string {
   const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
   const namesOf = (kind: "project" | "cluster") =>
     groups.flatMap((group) => (group.kind === kind ? group.name : []));
-  return (["project", "cluster"] as const).map((kind) => plural(new Set(namesOf(kind)).size, kind));
+  const count = (kind: "project" | "cluster") => plural(new Set(namesOf(kind)).size, kind);
+  return and(count("project"), count("cluster"));
 }
 
 /** "1 project", "2 projects"; nothing for none. */
@@ -123,7 +128,7 @@ function plural(count: number, noun: string): string {
   return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function list(parts: readonly string[]): string {
+function and(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" and ");
 }
 

@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { makeThrowaway, type Throwaway } from "../../preview/throwaway.ts";
-import { type Environment, findToolchain, searchIn, type Toolchain } from "../../preview/toolchain.ts";
+import type { Environment, Toolchain } from "../../preview/toolchain.ts";
+import { REPOSITORY } from "../toolchain.ts";
 
 /** The real engine and the real providers, run by their own CLI on a backend that is thrown away. */
-
-export const REPOSITORY = join(import.meta.dirname, "../..");
 
 const run = promisify(execFile);
 const PROJECT = "attested-fhir";
@@ -30,11 +29,6 @@ export interface State {
 export interface Outcome {
   readonly code: number;
   readonly output: string;
-}
-
-/** The toolchain, or undefined where there is none; in CI a suite that skips itself for that is a failure. */
-export function toolchain(): Promise<Toolchain | undefined> {
-  return findToolchain(searchIn(process.env, REPOSITORY));
 }
 
 /** One stack on a backend of its own. */

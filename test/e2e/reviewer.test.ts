@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Report } from "../../preview/report.ts";
 import type { Toolchain } from "../../preview/toolchain.ts";
-import { Engine, REPOSITORY, toolchain } from "./engine.ts";
+import { REPOSITORY, toolchainOrSkip } from "../toolchain.ts";
+import { Engine } from "./engine.ts";
 
 const ADAPTER = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 /** The tutorial's image that nobody signed. */
@@ -17,9 +18,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
   let dir: string;
 
   before(async function () {
-    const found = await toolchain();
-    if (found === undefined) this.skip();
-    tools = found;
+    tools = await toolchainOrSkip(this);
     dir = await mkdtemp(join(tmpdir(), "attested-fhir-reviewer-"));
   });
 

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Attestation, attestationFault } from "../../attestation/attestation.ts";
 import { type Google, startGoogle } from "../google/index.ts";
-import { Engine, REPOSITORY, toolchain } from "./engine.ts";
+import { discoveryDir } from "../google/documents.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { Engine } from "./engine.ts";
 import { nameOf } from "./graph.ts";
 
-const DISCOVERY = join(REPOSITORY, "../shared/gcp-discovery");
 const SIGNED = `gcr.io/cloud-healthcare-containers/mllp-adapter@sha256:${"1".repeat(64)}`;
 const OTHER = `gcr.io/cloud-healthcare-containers/mllp-adapter@sha256:${"2".repeat(64)}`;
 const ROLES = ["kms", "note", "attestor", "attestation"];
@@ -41,10 +40,10 @@ describe("The signing layer, run by the real engine and providers against a Goog
   let engine: Engine;
 
   before(async function () {
-    const tools = await toolchain();
-    if (tools === undefined || !existsSync(DISCOVERY)) this.skip();
+    const tools = await toolchainOrSkip(this);
+    const documents = discoveryDir() ?? this.skip();
     google = await startGoogle({
-      discoveryDir: DISCOVERY,
+      discoveryDir: documents,
       projects: ROLES.map((role, index) => ({
         projectId: `local-${role}-project`,
         projectNumber: `10000000000${index}`,

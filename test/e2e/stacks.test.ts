@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { Engine, type State, toolchain } from "./engine.ts";
+import { Engine, type State } from "./engine.ts";
 import { Graph, nameOf } from "./graph.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
 
 const STACKS = ["tutorial", "prod-signing", "prod"];
 const ROOT = "attested-fhir:index:AttestedFhir";
@@ -10,8 +11,7 @@ describe("The stacks, previewed by the real engine and providers from an empty s
   const graphs = new Map<string, Graph>();
 
   before(async function () {
-    const tools = await toolchain();
-    if (tools === undefined) this.skip();
+    const tools = await toolchainOrSkip(this);
     for (const stack of STACKS) {
       const engine = await Engine.startWith(tools, stack);
       graphs.set(stack, new Graph(await engine.planned()));

@@ -8,7 +8,7 @@ import { openEngine, TOKEN } from "./engine.ts";
 import { type Google, startGoogle } from "./index.ts";
 import { objectAt, objectsAt, textAt } from "./json.ts";
 import { declareSigningLayer, providerOf, SIGNER } from "./signing-layer.ts";
-import { toolchainDir } from "./toolchain.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
 
 describeWithDocuments(
   "the real Google Cloud provider against the simulated control plane",
@@ -18,10 +18,10 @@ describeWithDocuments(
     let google: Google;
     let ask: Ask;
     let stack: Stack;
+    let toolchain: string;
 
     before(async function () {
-      const toolchain = toolchainDir();
-      if (toolchain === undefined) this.skip();
+      toolchain = (await toolchainOrSkip(this)).binDir;
       const projects = ["kms", "note", "attestor", "attestation"].map((role) => ({
         projectId: `demo-${role}`,
       }));
@@ -111,7 +111,7 @@ describeWithDocuments(
       const agent = `service-${projectNumber}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`;
       const first = await startGoogle({ discoveryDir, projects: [{ projectId: "demo-kms", projectNumber }] });
       closers.push(first.stop);
-      const engine = await openEngine(first, toolchainDir() ?? "", () => {
+      const engine = await openEngine(first, toolchain, () => {
         const provider = providerOf(first);
         new KeyRing("ring", { project: "demo-kms", location: "us-central1" }, { provider });
         const role = "roles/viewer";

@@ -4,24 +4,36 @@ import { declared, type Registration } from "../components/mocks.ts";
 import { ground } from "./layers.ts";
 import { changed, type Data, stack } from "./stacks.ts";
 
-/** The APIs enabled in each project, and those whose agents are made, without the common ending. */
+/** The APIs enabled in each project, and the roles of the agents that are made there, by API. */
 async function needs(data: Data) {
-  const { all } = await declared((options) => ground(data, options));
-  const listed = (type: string) => {
-    const found = all.filter((one) => one.type === type).map(({ inputs }) => inputs);
-    return Object.fromEntries(
-      [...Map.groupBy(found, ({ project }) => String(project))].map(([project, services]) => [
-        project,
-        services.map(({ service }) => String(service).replace(".googleapis.com", "")).sort(),
-      ]),
+  const { all, resource } = await declared((options) => ground(data, options));
+  const byProject = (type: string) =>
+    Map.groupBy(
+      all.filter((one) => one.type === type),
+      ({ inputs }) => String(inputs.project),
     );
-  };
-  return {
-    apis: listed("gcp:projects/service:Service"),
-    agents: listed("gcp:projects/serviceIdentity:ServiceIdentity"),
-    all,
-  };
+  const apis: Record<string, string[]> = {};
+  for (const [project, services] of byProject("gcp:projects/service:Service")) {
+    apis[project] = services.map(({ inputs }) => short(inputs.service)).sort();
+  }
+  const agents: Record<string, Record<string, unknown>> = {};
+  for (const [project, made] of byProject("gcp:projects/serviceIdentity:ServiceIdentity")) {
+    const roles = made.map(({ name, inputs }): [string, unknown] => [
+      short(inputs.service),
+      resource(`${name}-role`).inputs.role,
+    ]);
+    agents[project] = Object.fromEntries(roles);
+  }
+  return { apis, agents, all };
 }
+
+/** An API without the common ending. */
+function short(api: unknown): string {
+  return String(api).replace(".googleapis.com", "");
+}
+
+const BINARY_AUTHORIZATION = { binaryauthorization: "roles/binaryauthorization.serviceAgent" };
+const HEALTHCARE = { healthcare: "roles/healthcare.serviceAgent" };
 
 function components(all: readonly Registration[]): string[] {
   return all.flatMap(({ type, name }) => (type === "attested-fhir:gcp:Project" ? [name] : [])).sort();
@@ -32,9 +44,9 @@ describe("the projects of a stack", () => {
     const { apis, agents, all } = await needs(stack("tutorial"));
     assert.deepEqual(apis, {
       "kms-proj-id": ["cloudkms"],
-      "hl7v2-proj-id": ["healthcare"],
+      "hl7v2-proj-id": ["cloudresourcemanager", "healthcare"],
       "note-proj-id": ["containeranalysis"],
-      "attestor-proj-id": ["binaryauthorization", "cloudkms"],
+      "attestor-proj-id": ["binaryauthorization", "cloudkms", "cloudresourcemanager"],
       "attestation-proj-id": ["binaryauthorization", "cloudresourcemanager", "containeranalysis"],
       "deployer-proj-id": [
         "binaryauthorization",
@@ -46,9 +58,9 @@ describe("the projects of a stack", () => {
       ],
     });
     assert.deepEqual(agents, {
-      "attestor-proj-id": ["binaryauthorization"],
-      "deployer-proj-id": ["binaryauthorization"],
-      "hl7v2-proj-id": ["healthcare"],
+      "attestor-proj-id": BINARY_AUTHORIZATION,
+      "deployer-proj-id": BINARY_AUTHORIZATION,
+      "hl7v2-proj-id": HEALTHCARE,
     });
     assert.deepEqual(components(all), ["attestation", "attestor", "deployer", "hl7v2", "kms", "note"]);
   });
@@ -56,7 +68,7 @@ describe("the projects of a stack", () => {
   it("get Cloud KMS, Pub/Sub and the agents that encrypt where the stack has keys and topics", async () => {
     const { apis, agents } = await needs(stack("prod"));
     assert.deepEqual(apis, {
-      "example-prod-hl7v2": ["cloudkms", "healthcare", "pubsub"],
+      "example-prod-hl7v2": ["cloudkms", "cloudresourcemanager", "healthcare", "pubsub"],
       "example-prod-deployer": [
         "binaryauthorization",
         "cloudkms",
@@ -68,15 +80,15 @@ describe("the projects of a stack", () => {
       ],
     });
     assert.deepEqual(agents, {
-      "example-prod-hl7v2": ["healthcare", "pubsub"],
-      "example-prod-deployer": ["binaryauthorization", "container"],
+      "example-prod-hl7v2": { ...HEALTHCARE, pubsub: "roles/pubsub.serviceAgent" },
+      "example-prod-deployer": { ...BINARY_AUTHORIZATION, container: "roles/container.serviceAgent" },
     });
   });
 
   it("get Pub/Sub but no agent of it where topics are not encrypted by the stack", async () => {
     const { apis, agents } = await needs(changed(stack("prod"), { customerManagedKeys: undefined }));
-    assert.deepEqual(apis["example-prod-hl7v2"], ["healthcare", "pubsub"]);
-    assert.deepEqual(agents["example-prod-hl7v2"], ["healthcare"]);
+    assert.deepEqual(apis["example-prod-hl7v2"], ["cloudresourcemanager", "healthcare", "pubsub"]);
+    assert.deepEqual(agents["example-prod-hl7v2"], HEALTHCARE);
   });
 
   it("that several roles share get all that these need, once", async () => {
@@ -88,8 +100,13 @@ describe("the projects of a stack", () => {
       mergedRoles: [["kms", "note", "attestor"]],
     });
     const { apis, agents, all } = await needs(merged);
-    assert.deepEqual(apis["kms-proj-id"], ["binaryauthorization", "cloudkms", "containeranalysis"]);
-    assert.deepEqual(agents["kms-proj-id"], ["binaryauthorization"]);
+    assert.deepEqual(apis["kms-proj-id"], [
+      "binaryauthorization",
+      "cloudkms",
+      "cloudresourcemanager",
+      "containeranalysis",
+    ]);
+    assert.deepEqual(agents["kms-proj-id"], BINARY_AUTHORIZATION);
     assert.deepEqual(components(all), ["attestation", "deployer", "hl7v2", "kms-note-attestor"]);
     const created = all.filter(({ type }) => type === "gcp:organizations/project:Project");
     assert.equal(created.length, 4);

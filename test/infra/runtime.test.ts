@@ -6,7 +6,7 @@ import { changed, stack } from "./stacks.ts";
 /** What is declared beyond the projects and the network. */
 function names(inputs: object): string[] {
   return Object.keys(inputs)
-    .filter((key) => !/^gcp:(?:projects\/service|organizations|compute|dns)/.test(key))
+    .filter((key) => !/^gcp:(?:projects\/service|organizations|compute|dns)|-agent-role$/.test(key))
     .sort();
 }
 

@@ -24,7 +24,7 @@ const signingOnly = changed(stack("tutorial"), {
 /** What is declared beyond the projects. */
 function names(inputs: object): string[] {
   return Object.keys(inputs)
-    .filter((key) => !/^gcp:(?:projects\/service|organizations)/.test(key))
+    .filter((key) => !/^gcp:(?:projects\/service|organizations)|-agent-role$/.test(key))
     .sort();
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { toolchainOrSkip } from "../toolchain.ts";
 import { type Engine, startEngine } from "./engine.ts";
 
 /** For each flaw of the program: the guardrail that refuses it, how badly, the resource, and the message. */
@@ -58,8 +59,7 @@ describe("the pack in a first preview by Pulumi's engine", function () {
   let engine: Engine | undefined;
 
   before(async function () {
-    engine = await startEngine("stack.ts");
-    if (engine === undefined) this.skip();
+    engine = await startEngine(await toolchainOrSkip(this), "stack.ts");
   });
   after(() => engine?.close());
 

@@ -1,14 +1,12 @@
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { startRefusingProxy } from "../../preview/refusing-proxy.ts";
-import { findToolchain, searchIn } from "../../preview/toolchain.ts";
+import { REPOSITORY } from "../toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain.ts";
 
 /** Pulumi's engine, with the real providers and this pack, on a throwaway backend without any credentials. */
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A violation that the engine told of. */
 export interface EngineViolation {
@@ -27,16 +25,14 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Makes an engine for one program of test/policy/programs; undefined where no Pulumi CLI is found. */
-export async function startEngine(program: string): Promise<Engine | undefined> {
-  const toolchain = await findToolchain(searchIn(process.env, ROOT));
-  if (toolchain === undefined) return undefined;
+/** Makes an engine for one program of test/policy/programs. */
+export async function startEngine(toolchain: Toolchain, program: string): Promise<Engine> {
   const directory = await mkdtemp(join(tmpdir(), "policy-engine-"));
   const proxy = await startRefusingProxy();
   await symlink(toolchain.binDir, join(directory, "bin"));
   const project = {
     name: "policy",
-    main: join(ROOT, "test/policy/programs", program),
+    main: join(REPOSITORY, "test/policy/programs", program),
     runtime: { name: "nodejs", options: { typescript: false } },
     backend: { url: `file://${directory}` },
   };
@@ -74,7 +70,7 @@ async function preview(
   Object.assign(stack.workspace.envVars, environment);
   try {
     await stack.preview({
-      policyPacks: [join(ROOT, "policy-pack")],
+      policyPacks: [join(REPOSITORY, "policy-pack")],
       onEvent({ policyEvent }) {
         if (policyEvent === undefined) return;
         // The SDK's type lacks the severity, which the engine tells all the same.

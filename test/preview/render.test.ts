@@ -103,7 +103,7 @@ Advisory, unrated: left
   resource: pod (kubernetes:core/v1:Pod)
   reason:   It is right.
 
-Resources:  1 to create, 1 to update, 1 to replace, 1 to delete, 1 unchanged in 1 project and 1 cluster, not counting 1 component and 1 provider
+Resources:  1 to create, 1 to update, 1 to replace, 1 to delete in 1 project and 1 cluster, 1 unchanged, not counting 1 component and 1 provider
 Violations: 1 mandatory, 1 advisory
 `,
     );
@@ -124,7 +124,7 @@ Violations: 1 mandatory, 1 advisory
     const seen = observation(stack, resource("ring", { operation: "same" }));
     assert.equal(
       rendered(seen).split("\n\n")[1],
-      "Resources:  1 unchanged\nViolations: 0 mandatory, 0 advisory\n",
+      "Resources:  no changes, 1 unchanged\nViolations: 0 mandatory, 0 advisory\n",
     );
   });
 

@@ -13,7 +13,7 @@ const CREATE = {
 const project =
   (args: Partial<ProjectArgs> = {}) =>
   (opts: Options) =>
-    new Project("role", { projectId: "role-project", apis: [KMS], serviceAgents: [], ...args }, opts);
+    new Project("role", { projectId: "role-project", apis: [KMS], serviceAgents: {}, ...args }, opts);
 
 const service = (api: string) => ({
   project: "role-project",
@@ -64,18 +64,21 @@ describe("Project", () => {
     assert.deepEqual([inputs.folderId, inputs.orgId, inputs.name], ["folders/7", undefined, "Keys of ours"]);
   });
 
-  it("makes the service agents and names them as IAM members", async () => {
+  it("makes the service agents, gives them their roles and names them as IAM members", async () => {
     const { inputs, result } = await declared(
-      project({ apis: [KMS, HEALTHCARE], serviceAgents: [HEALTHCARE] }),
+      project({ apis: [KMS, HEALTHCARE], serviceAgents: { [HEALTHCARE]: "roles/healthcare.serviceAgent" } }),
     );
+    const member = "serviceAccount:service-of-role-project@healthcare.googleapis.com";
     assert.deepEqual(inputs["gcp:projects/serviceIdentity:ServiceIdentity role-healthcare-agent"], {
       project: "role-project",
       service: HEALTHCARE,
     });
-    assert.equal(
-      await known(result.agent(HEALTHCARE)),
-      "serviceAccount:service-of-role-project@healthcare.googleapis.com",
-    );
+    assert.deepEqual(inputs["gcp:projects/iAMMember:IAMMember role-healthcare-agent-role"], {
+      project: "role-project",
+      role: "roles/healthcare.serviceAgent",
+      member,
+    });
+    assert.equal(await known(result.agent(HEALTHCARE)), member);
   });
 
   it("refuses to name a service agent that it does not make", async () => {
@@ -85,25 +88,28 @@ describe("Project", () => {
     });
   });
 
+  const agents = { [KMS]: "roles/cloudkms.serviceAgent" };
+
   it("enables APIs once the project is there, makes agents once their API is, and lets others wait for all", async () => {
     const program = (opts: Options) => {
-      const { enabled } = project({ create: CREATE, serviceAgents: [KMS] })(opts);
+      const { enabled } = project({ create: CREATE, serviceAgents: agents })(opts);
       return new Probe("other", enabled, opts);
     };
-    assert.deepEqual(await waitingFor("gcp:organizations/project:Project", program), [
-      "other",
-      "role-cloudkms",
-      "role-cloudkms-agent",
-    ]);
-    assert.deepEqual(await waitingFor("gcp:projects/service:Service", program), [
-      "other",
-      "role-cloudkms-agent",
-    ]);
+    const waiting = ["other", "role-cloudkms-agent", "role-cloudkms-agent-role"];
+    assert.deepEqual(
+      await waitingFor("gcp:organizations/project:Project", program),
+      [...waiting, "role-cloudkms"].sort(),
+    );
+    assert.deepEqual(await waitingFor("gcp:projects/service:Service", program), waiting);
   });
 
-  it("names a service agent only once it is made", async () => {
+  it("names a service agent only once it is made and has its role", async () => {
     const program = (opts: Options) =>
-      new Probe("right", project({ serviceAgents: [KMS] })(opts).agent(KMS), opts);
-    assert.deepEqual(await waitingFor("gcp:projects/serviceIdentity:ServiceIdentity", program), ["right"]);
+      new Probe("right", project({ serviceAgents: agents })(opts).agent(KMS), opts);
+    assert.deepEqual(await waitingFor("gcp:projects/serviceIdentity:ServiceIdentity", program), [
+      "right",
+      "role-cloudkms-agent-role",
+    ]);
+    assert.deepEqual(await waitingFor("gcp:projects/iAMMember:IAMMember", program), ["right"]);
   });
 });
