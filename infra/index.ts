@@ -10,6 +10,10 @@ import { stackSource } from "./stack-source.ts";
 
 /** The program: the stack's configuration, the layers that it names, and what they hand on. */
 
+// Pulumi's host looks up source maps for the stack trace of every promise. Types are stripped in place here, so
+// positions are true as they stand; looking them up would take longer than declaring the resources.
+Error.prepareStackTrace = undefined;
+
 function checkedConfig(): StackConfig {
   try {
     return parseStack(stackSource());

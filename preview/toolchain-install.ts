@@ -41,7 +41,7 @@ async function installCli(root: string): Promise<void> {
   } catch (cause) {
     await rm(join(root, "bin"), { recursive: true, force: true });
     throw new Problem(
-      `The Pulumi CLI could not be installed: ${reason(cause)}\nIs there a way to https://get.pulumi.com from here?`,
+      `The Pulumi CLI could not be installed: ${reason(cause)}\nIt comes from https://get.pulumi.com; can that be reached from here?`,
       { cause },
     );
   }

@@ -44,6 +44,6 @@ export const subnetRange = cidr.refine((value) => {
 
 /** Who may send: a range, but never everybody. */
 export const senderRange = cidr.refine(
-  (value) => (parse(value)?.prefix ?? 0) >= 8,
+  (value) => (parse(value)?.prefix ?? 8) >= 8,
   "admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
 );

@@ -67,6 +67,12 @@ describe("a stack with mistakes", () => {
     );
   });
 
+  it("is told of each once, though two rules of the schema find it", () => {
+    assertRefused(changed(stack("tutorial"), { "images[0].reason": [] }), [
+      "images[0].reason = []: is missing: say why the image is signed",
+    ]);
+  });
+
   it("is told of those in the attestations' file beside its own", () => {
     const forged = changed({ all: stackFile("attestations.yaml") }, { "all[0].signature": "MEUCIQCt" }).all;
     const data = changed(stack("prod"), { "projects.hl7v2.number": "12", "mllpAdapter.replicas": 0 });

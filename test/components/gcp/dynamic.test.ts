@@ -42,7 +42,7 @@ describe("the provider's text", () => {
     const { diff } = evaluated(providerText(FIXTURE, "echo", ["a", "b"]));
     const props = fc.dictionary(
       fc.constantFrom("a", "b", "c", "__provider"),
-      fc.constantFrom("x", "y", { z: [1] }),
+      fc.constantFrom("x", "y", { z: [1] }).map((value) => structuredClone(value)),
     );
     await fc.assert(
       fc.asyncProperty(props, props, async (olds, news) => {

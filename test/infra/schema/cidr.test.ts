@@ -159,6 +159,16 @@ describe("the ranges of a stack", () => {
     ]);
   });
 
+  it("are told once what is wrong with them", () => {
+    assertRefused(
+      changed(tutorial, { "mllpAdapter.senders": ["10.0.0.0"], "deployerCluster.ranges.pods": "any" }),
+      [
+        'deployerCluster.ranges.pods = "any": is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20',
+        'mllpAdapter.senders[0] = "10.0.0.0": is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20',
+      ],
+    );
+  });
+
   it("name senders that are not half the internet", () => {
     assertRefused(changed(tutorial, { "mllpAdapter.senders": ["0.0.0.0/0"] }), [
       'mllpAdapter.senders[0] = "0.0.0.0/0": admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)',

@@ -111,7 +111,8 @@ describe("roles that share a project", () => {
     assertRefused(changed(merged, { "projects.note.create": undefined }), [
       `projects.note = {"id":"kms-proj-id"}: ${message}`,
     ]);
-    assertRefused(changed(merged, { "projects.note": { id: "kms-proj-id", number: "123456" } }), [
+    const existing = changed(merged, { "projects.kms.create": undefined });
+    assertRefused(changed(existing, { "projects.note": { id: "kms-proj-id", number: "123456" } }), [
       `projects.note = {"id":"kms-proj-id","number":"123456"}: ${message}`,
     ]);
   });

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readCommandLine, USAGE } from "../../preview/command-line.ts";
+import { Problem } from "../../preview/problem.ts";
+
+describe("The command line", () => {
+  it("says what to preview and how", () => {
+    assert.deepEqual(readCommandLine(["--stack", "dev"]), {
+      stack: "dev",
+      overrides: [],
+      refresh: false,
+      throwaway: false,
+      verbose: false,
+    });
+    const all = [
+      "-s",
+      "dev",
+      "--json",
+      "r.json",
+      "--config",
+      "a.b=1",
+      "--config=c=d",
+      "--refresh",
+      "--throwaway",
+      "--verbose",
+    ];
+    assert.deepEqual(readCommandLine(all), {
+      stack: "dev",
+      json: "r.json",
+      overrides: [
+        { path: ["a", "b"], value: 1 },
+        { path: ["c"], value: "d" },
+      ],
+      refresh: true,
+      throwaway: true,
+      verbose: true,
+    });
+  });
+
+  it("may ask for help", () => {
+    assert.equal(readCommandLine(["--help"]), undefined);
+    assert.equal(readCommandLine(["-h", "--stack", "dev"]), undefined);
+  });
+
+  it("is answered with what is possible when it is anything else", () => {
+    const refused = (args: string[], why: RegExp) => {
+      assert.throws(
+        () => readCommandLine(args),
+        (error) => error instanceof Problem && why.test(error.message) && error.message.endsWith(USAGE),
+      );
+    };
+    refused([], /^Which stack\?/);
+    refused(["--stack", ""], /^Which stack\?/);
+    refused(["--stack"], /^Option '-s, --stack <value>' argument missing/);
+    refused(["--stakc", "dev"], /^Unknown option '--stakc'/);
+    refused(["dev"], /^Unexpected argument 'dev'/);
+  });
+});
