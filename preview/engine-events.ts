@@ -132,7 +132,7 @@ export class EngineLog {
   }
 
   #failure({ exitCode, stderr, policyPacks }: EngineEnd): string | undefined {
-    if (this.#errors.length > 0) return [...new Set(this.#errors)].join("\n");
+    if (this.#errors.length > 0) return [...new Set(this.#errors)].map(withHint).join("\n");
     if (this.#packOutput.includes("failed with an unhandled exception")) {
       return `The policy pack failed to load: ${ownWords(this.#packOutput.replace(/^[^]*?error: \[runtime\] /, ""))}`;
     }
@@ -181,6 +181,13 @@ export function ownWords(message: string): string {
     .replace(/^(?:Error|RunError|ResourceError): /, "")
     .replace(/\n\s+at \S[^\n]*(?::\d+:\d+\)?|\))(?:\n[^]*|\s*\{\n[^]*|)$/, "")
     .trim();
+}
+
+function withHint(error: string): string {
+  const isPlugin = /\bno \w+ plugin '[^']+' found\b/.test(error);
+  return isPlugin
+    ? `${error}\nnpm run toolchain shows which tools there are, and gets those that are missing.`
+    : error;
 }
 
 function isAboutPath(warning: string): boolean {

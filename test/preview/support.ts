@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -47,7 +48,27 @@ export function loggedOut(home: string): Record<string, string | undefined> {
   return { ...Object.fromEntries(kept), PULUMI_HOME: home, NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
-/** What a command left behind. */
+/** Every file of a directory with its content and time, in one number. */
+export async function fingerprint(dir: string): Promise<string> {
+  const hash = createHash("sha256");
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  for (const entry of entries.sort((a, b) =>
+    join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1,
+  )) {
+    const path = join(entry.parentPath, entry.name);
+    hash.update(path);
+    if (!entry.isFile()) continue;
+    hash.update(await readFile(path)).update(String((await stat(path)).mtimeMs));
+  }
+  return hash.digest("hex");
+}
+
+/** What a preview left among temporary files, beside the caches that Node and Pulumi's SDK keep for the next run. */
+export async function leftIn(temporary: string): Promise<string[]> {
+  return (await readdir(temporary)).filter((name) => !/^(?:node-compile-cache|ts-node-.*)$/.test(name));
+}
+
+/** How a command ended. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
