@@ -12,7 +12,7 @@ import { stackSource } from "./stack-source.ts";
 
 // Pulumi's host looks up source maps for the stack trace of every promise. Types are stripped in place here, so
 // positions are true as they stand; looking them up would take longer than declaring the resources.
-Error.prepareStackTrace = undefined;
+Reflect.deleteProperty(Error, "prepareStackTrace");
 
 function checkedConfig(): StackConfig {
   try {

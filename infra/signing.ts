@@ -167,8 +167,8 @@ function verifiers(config: StackConfig, project: Projects): Record<string, pulum
   return Object.fromEntries([...own, ...others]) as Record<string, pulumi.Input<string>>;
 }
 
-/** `mllp-adapter-231b073df13d`: the image's last name and the beginning of its digest. */
+/** `gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d`: the repository and the beginning of the digest. */
 function attestationName(image: string): string {
   const { repository, digest } = pinnedImage(image);
-  return `${repository.slice(repository.lastIndexOf("/") + 1)}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
+  return `${repository.replaceAll("/", "-")}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
 }

@@ -98,6 +98,23 @@ const outboundTopicExists: Check = ({ mllpAdapter, hl7v2Store }) => {
   return [mistake(["mllpAdapter", "outbound", "topic"], `is not a topic of the HL7v2 store: ${known}`)];
 };
 
+const keysHaveTheirOwnIds: Check = ({ attestor, attestors }) => {
+  const lists = [
+    { path: ["attestor", "publicKeys"], keys: attestor?.publicKeys ?? [] },
+    ...(attestors ?? []).map(({ publicKeys }, index) => ({
+      path: ["attestors", index, "publicKeys"],
+      keys: publicKeys ?? [],
+    })),
+  ];
+  return lists.flatMap(({ path, keys }) =>
+    keys.flatMap(({ id }, index) =>
+      id !== undefined && keys.findIndex((key) => key.id === id) < index
+        ? [mistake([...path, index, "id"], "names another key of the attestor already")]
+        : [],
+    ),
+  );
+};
+
 const imagesAreListedOnce: Check = ({ images }) => {
   const listed = (images ?? []).map((item) => item.image);
   return listed.flatMap((image, index) =>
@@ -147,6 +164,7 @@ export const CHECKS: readonly Check[] = [
   somebodyMayVerify,
   agentsCanBeNamed,
   outboundTopicExists,
+  keysHaveTheirOwnIds,
   imagesAreListedOnce,
   signaturesVerify,
 ];

@@ -28,13 +28,22 @@ export function overlap(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && (contains(a, b) || contains(b, a));
 }
 
+/** Whether no address bit stands behind the prefix: Google takes 10.0.0.0/20, and not 10.0.0.5/20. */
+function beginsItsRange(text: string): boolean {
+  const range = parse(text);
+  if (range === undefined) return true;
+  const value = range.address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return value % 2 ** (32 - range.prefix) === 0;
+}
+
 /** An IPv4 range, `10.0.0.0/20`. */
 export const cidr = z
   .string({ error: "is not an IPv4 range" })
   .refine(
     (value) => parse(value) !== undefined,
     "is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20",
-  );
+  )
+  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix");
 
 /** The range of a subnet, which Google takes from /8 to /29. */
 export const subnetRange = cidr.refine((value) => {

@@ -37,13 +37,13 @@ describe("the signing layer", () => {
       "gcp:containeranalysis/note:Note note-note",
       "gcp:containeranalysis/noteIamMember:NoteIamMember attestor-note-attacher",
       "gcp:containeranalysis/noteIamMember:NoteIamMember note-occurrence-viewer",
-      "gcp:containeranalysis/occurence:Occurence mllp-adapter-231b073df13d-occurrence",
+      "gcp:containeranalysis/occurence:Occurence gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
       "gcp:kms/cryptoKey:CryptoKey signing-key-key",
       "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding signing-key-signers",
       "gcp:kms/keyRing:KeyRing signing-key-ring",
       "gcp:projects/iAMMember:IAMMember attestor-occurrence-editor",
       "pulumi-nodejs:dynamic/kms:PublicKey signing-key-public-key",
-      "pulumi-nodejs:dynamic/kms:Signature mllp-adapter-231b073df13d-signature",
+      "pulumi-nodejs:dynamic/kms:Signature gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
     ]);
   });
 
@@ -68,14 +68,14 @@ describe("the signing layer", () => {
       "signing-key-ring",
       "note-note",
       "attestor-attestor",
-      "mllp-adapter-231b073df13d-occurrence",
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
     ];
     assert.deepEqual(
       projects.map((name) => resource(name).inputs.project),
       ["kms-proj-id", "note-proj-id", "attestor-proj-id", "attestation-proj-id"],
     );
     assert.equal(
-      resource("mllp-adapter-231b073df13d-occurrence").inputs.noteName,
+      resource("gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence").inputs.noteName,
       "projects/note-proj-id/notes/note-id",
     );
   });
@@ -104,9 +104,12 @@ describe("the signing layer", () => {
     const { all, resource } = await declared(layersOf("prod-signing"));
     const providers = byProvider(all);
     assert.deepEqual(providers["gcp-image-signer-example-prod-signing"], [
-      "mllp-adapter-231b073df13d-occurrence",
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
     ]);
-    assert.deepEqual(providers.dynamic, ["mllp-adapter-231b073df13d-signature", "signing-key-public-key"]);
+    assert.deepEqual(providers.dynamic, [
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
+      "signing-key-public-key",
+    ]);
     const serviceAccount = "image-signer@example-prod-signing.iam.gserviceaccount.com";
     for (const name of providers.dynamic) {
       assert.equal(resource(name).inputs.serviceAccount, serviceAccount);
@@ -120,7 +123,10 @@ describe("the signing layer", () => {
   it("sends what it asks of Cloud KMS itself to the endpoint of the stack", async () => {
     const kms = "http://127.0.0.1:8080/v1/";
     const { resource } = await declared(layers(changed(signingOnly, { "endpoints.kms": kms })));
-    for (const name of ["signing-key-public-key", "mllp-adapter-231b073df13d-signature"]) {
+    for (const name of [
+      "signing-key-public-key",
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
+    ]) {
       assert.equal(resource(name).inputs.endpoint, kms);
     }
   });
@@ -133,8 +139,8 @@ describe("the signing layer", () => {
 
 describe("the order of the signing layer", () => {
   const program = layers(signingOnly);
-  const signature = "mllp-adapter-231b073df13d-signature";
-  const occurrence = "mllp-adapter-231b073df13d-occurrence";
+  const signature = "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature";
+  const occurrence = "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence";
 
   it("goes from the key's binding through its public key to attestor and signature", async () => {
     const binding = await waitingFor("gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding", program);
@@ -205,7 +211,9 @@ describe("the signing layer with keys that are managed elsewhere", () => {
         { id, pkixPublicKey: { publicKeyPem: key.publicKey, signatureAlgorithm: "ECDSA_P384_SHA384" } },
       ],
     });
-    const { attestation } = resource("mllp-adapter-231b073df13d-occurrence").inputs;
+    const { attestation } = resource(
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
+    ).inputs;
     assert.deepEqual((attestation as { signatures: unknown }).signatures, [{ publicKeyId: id, signature }]);
     assert.ok(result.signed);
     assert.deepEqual(await known(result.signed.publicKeys), [{ id, pem: key.publicKey }]);

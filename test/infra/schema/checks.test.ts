@@ -49,6 +49,23 @@ describe("a stack that only runs images", () => {
   });
 });
 
+describe("the public keys of an attestor", () => {
+  it("have ids of their own", () => {
+    const { attestors } = stack("prod") as { attestors: { publicKeys: { pem: string }[] }[] };
+    const pem = attestors[0]?.publicKeys[0]?.pem ?? "";
+    const twice = {
+      name: "projects/some-project/attestors/some",
+      publicKeys: [
+        { id: "a", pem },
+        { id: "a", pem },
+      ],
+    };
+    assertRefused(changed(stack("tutorial"), { attestors: [twice] }), [
+      'attestors[0].publicKeys[1].id = "a": names another key of the attestor already',
+    ]);
+  });
+});
+
 describe("a stack that only signs images", () => {
   it("says whose deployer project may verify", () => {
     assertRefused(changed(signing, { "attestor.verifierProjects": [] }), [
