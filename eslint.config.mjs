@@ -27,6 +27,7 @@ export default tseslint.config(
     },
   },
   { files: PLAIN, ...tseslint.configs.disableTypeChecked },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     // Mocha's suites are functions that hold functions, and its promises are Mocha's to wait for.
     files: ["test/**"],

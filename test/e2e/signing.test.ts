@@ -124,7 +124,9 @@ describe("The signing layer, run by the real engine and providers against a Goog
     assert.notEqual(code, 0);
     assert.match(output, /the signature that Cloud KMS returned does not verify, so it was not stored/);
     const attested = (await engine.resources()).filter(({ type }) => type.endsWith("occurence:Occurence"));
-    assert.deepEqual(attested.map(nameOf), ["gcr.io-cloud-healthcare-containers-mllp-adapter-111111111111-occurrence"]);
+    assert.deepEqual(attested.map(nameOf), [
+      "gcr.io-cloud-healthcare-containers-mllp-adapter-111111111111-occurrence",
+    ]);
     assert.deepEqual(
       (await engine.resources()).filter(({ urn }) => urn.endsWith("mllp-adapter-222222222222-signature")),
       [],

@@ -76,7 +76,7 @@ describe("a range", () => {
         assert.equal(success, address === first);
         if (success) return;
         assert.deepEqual(
-          error?.issues.map((issue) => issue.message),
+          error.issues.map((issue) => issue.message),
           ["does not begin its range: the address has bits behind the prefix"],
         );
       }),
