@@ -124,20 +124,26 @@ const METADATA_SERVER = [
 
 const GOOGLE_APIS = { to: [{ ipBlock: { cidr: PRIVATE_RANGE } }], ports: [{ port: 443, protocol: "TCP" }] };
 
-/** Who may reach the adapter and what it may reach: the senders, DNS, its tokens, Google's APIs, the receivers. */
-export function networkRules(
-  senders: readonly pulumi.Input<string>[],
-  receivers: readonly pulumi.Input<string>[],
-) {
-  const blocks = (ranges: readonly pulumi.Input<string>[]) => ranges.map((cidr) => ({ ipBlock: { cidr } }));
+/** A partner's MLLP receiver, `HOST:PORT`, and the ranges that its host is in. */
+export interface Receiver {
+  mllpAddress: string;
+  receivers: readonly pulumi.Input<string>[];
+}
+
+/** Who may reach the adapter, and what it may reach: the senders; DNS, its tokens, Google's APIs, the receiver. */
+export function networkRules(senders: readonly pulumi.Input<string>[], receiver: Receiver | undefined) {
   return {
     policyTypes: ["Ingress", "Egress"],
     ingress: [{ from: blocks(senders), ports: [{ port: MLLP_PORT, protocol: "TCP" }] }],
-    egress: [
-      DNS,
-      ...METADATA_SERVER,
-      GOOGLE_APIS,
-      ...(receivers.length === 0 ? [] : [{ to: blocks(receivers) }]),
-    ],
+    egress: [DNS, ...METADATA_SERVER, GOOGLE_APIS, ...(receiver === undefined ? [] : [receiving(receiver)])],
   };
+}
+
+function receiving({ mllpAddress, receivers }: Receiver) {
+  const port = Number(mllpAddress.slice(mllpAddress.lastIndexOf(":") + 1));
+  return { to: blocks(receivers), ports: [{ port, protocol: "TCP" }] };
+}
+
+function blocks(ranges: readonly pulumi.Input<string>[]) {
+  return ranges.map((cidr) => ({ ipBlock: { cidr } }));
 }

@@ -110,7 +110,7 @@ export class MllpAdapter extends pulumi.ComponentResource {
         metadata: { namespace, name: "mllp-adapter" },
         spec: {
           podSelector: { matchLabels: LABELS },
-          ...networkRules(args.senders, args.outbound?.receivers ?? []),
+          ...networkRules(args.senders, args.outbound),
         },
       },
       { parent: this },

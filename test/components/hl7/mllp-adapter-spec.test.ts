@@ -137,7 +137,7 @@ describe("the adapter's network rules", () => {
   ];
 
   it("admit the senders to port 2575, and let out to names, tokens and Google's APIs", () => {
-    assert.deepEqual(networkRules(["10.128.0.0/20", "10.129.0.0/20"], []), {
+    assert.deepEqual(networkRules(["10.128.0.0/20", "10.129.0.0/20"], undefined), {
       policyTypes: ["Ingress", "Egress"],
       ingress: [
         {
@@ -149,10 +149,11 @@ describe("the adapter's network rules", () => {
     });
   });
 
-  it("let out to the receivers where messages are sent on", () => {
-    assert.deepEqual(networkRules(["10.128.0.0/20"], ["10.9.0.0/24"]).egress, [
+  it("let out to the receiver, on its port, where messages are sent on", () => {
+    const receiver = { mllpAddress: "hospital.example:6661", receivers: ["10.9.0.0/24"] };
+    assert.deepEqual(networkRules(["10.128.0.0/20"], receiver).egress, [
       ...EGRESS,
-      { to: [{ ipBlock: { cidr: "10.9.0.0/24" } }] },
+      { to: [{ ipBlock: { cidr: "10.9.0.0/24" } }], ports: [{ port: 6661, protocol: "TCP" }] },
     ]);
   });
 });

@@ -89,7 +89,7 @@ const ALONE = {
   },
   "kubernetes:networking.k8s.io/v1:NetworkPolicy mllp-policy": {
     metadata: { namespace: "hl7", name: "mllp-adapter" },
-    spec: { podSelector: { matchLabels: LABELS }, ...networkRules(SENDERS, []) },
+    spec: { podSelector: { matchLabels: LABELS }, ...networkRules(SENDERS, undefined) },
   },
   "kubernetes:apps/v1:Deployment mllp-deployment": {
     metadata: { namespace: "hl7", name: "mllp-adapter-deployment" },
@@ -148,7 +148,7 @@ describe("MllpAdapter", () => {
     ]);
     assert.deepEqual(resource("mllp-policy").inputs.spec, {
       podSelector: { matchLabels: LABELS },
-      ...networkRules(SENDERS, ["10.9.0.0/24"]),
+      ...networkRules(SENDERS, { mllpAddress: "hospital.example:2575", receivers: ["10.9.0.0/24"] }),
     });
   });
 
