@@ -1,0 +1,85 @@
+import { type FhirRecord, recordPath } from "./fhir-record.ts";
+
+/**
+ * The requests that clients send, as command lines of curl. They keep to options of curl 7.55 (2017): the
+ * image is the stack's choice.
+ */
+
+/**
+ * Asks whether a patient's record can be read, by HEAD as the story does, and prints the status of the answer.
+ *
+ * @param server base URL of the FHIR endpoint, without a slash at its end
+ * @param patient a FHIR id
+ */
+export function readCommand(server: string, patient: string): string[] {
+  const path = `Patient/${patient}`;
+  return [
+    "curl",
+    "--head",
+    "--silent",
+    "--show-error",
+    // A dropped request gets no answer at all, and the next one is due.
+    "--max-time",
+    "8",
+    "--output",
+    "/dev/null",
+    "--write-out",
+    `%{http_code} HEAD ${path}\\n`,
+    `${server}/${path}`,
+  ];
+}
+
+/** Runs a command line again and again, with 10 seconds in between, whatever comes of it. Needs `sh` and `sleep`. */
+export function everyTenSeconds(command: readonly string[]): string[] {
+  return ["sh", "-c", 'while :; do "$@"; sleep 10; done', "sh", ...command];
+}
+
+/** Where the parts of a registration are found. */
+export interface PutArgs {
+  /** Base URL of the FHIR endpoint, without a slash at its end. */
+  readonly server: string;
+  /** The resource to register. */
+  readonly record: FhirRecord;
+  /** Path of the file that holds it as JSON. */
+  readonly file: string;
+  /** Path of a file of request headers to send along, such as `Authorization`; none when absent. */
+  readonly headers?: string | undefined;
+}
+
+/**
+ * Registers a resource under its own id, which FHIR calls an update: once or ten times is the same. Waits for
+ * a server that does not listen yet or is not ready (status 429 and 5xx), for 2 minutes; ends with an
+ * error where the server refuses.
+ */
+export function putCommand({ server, record, file, headers }: PutArgs): string[] {
+  const path = recordPath(record);
+  return [
+    "curl",
+    "--request",
+    "PUT",
+    "--silent",
+    "--show-error",
+    "--fail",
+    "--connect-timeout",
+    "5",
+    "--max-time",
+    "30",
+    "--retry",
+    "24",
+    "--retry-delay",
+    "5",
+    "--retry-connrefused",
+    "--retry-max-time",
+    "120",
+    "--header",
+    "Content-Type: application/fhir+json",
+    ...(headers === undefined ? [] : ["--header", `@${headers}`]),
+    "--data-binary",
+    `@${file}`,
+    "--output",
+    "/dev/null",
+    "--write-out",
+    `%{http_code} PUT ${path}\\n`,
+    `${server}/${path}`,
+  ];
+}

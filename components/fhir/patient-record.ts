@@ -1,0 +1,147 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { contentHash } from "./content-hash.ts";
+import type { FhirTarget } from "./fhir-client.ts";
+import { type FhirRecord, fhirRecord, recordPath } from "./fhir-record.ts";
+import { putCommand } from "./fhir-request.ts";
+import { ANYBODY, restrictedContainer, restrictedPod } from "./restricted.ts";
+
+export interface PatientRecordArgs {
+  /** The server to register at. */
+  server: FhirTarget;
+  /** The FHIR resource, as JSON: `resourceType` and `id` make up its URL. */
+  record: Readonly<Record<string, unknown>>;
+  /** An image with `curl` 7.55 or newer; pinned by digest, once it is attested. */
+  image: pulumi.Input<string>;
+  /**
+   * A Secret of the namespace whose key holds a header to authenticate with, `Authorization: Bearer …`; nothing is
+   * sent where it is absent.
+   */
+  authorization?: { secret: pulumi.Input<string>; key: pulumi.Input<string> } | undefined;
+}
+
+/** Labels of the pod that registers, by which policies know it. */
+export const REGISTRATION = { org: "registration", class: "registration-record" };
+
+const RECORD = { directory: "/record", file: "record.json" };
+const HEADERS = { directory: "/authorization", file: "headers" };
+
+/**
+ * A FHIR resource that is registered: a Job that puts it under its own id. Another record makes another Job, and
+ * so does another image or server: the name carries a hash of all that the Job is made of.
+ *
+ * The Job has no time to live: it stays once it is complete, or a refresh would miss it and the next `up`
+ * register again. It goes on trying for hours: where an `up` no longer waits for it, a later one finds it
+ * complete.
+ *
+ * Source: the Star Wars story's `curl -X PUT … -d @vader.json`; FHIR R5, RESTful API, update.
+ *
+ * @throws ResourceError for a record that is no FHIR resource.
+ */
+export class PatientRecord extends pulumi.ComponentResource {
+  /** Where the record is on its server, `Patient/DarthVader`, once it is registered. */
+  declare readonly path: pulumi.Output<string>;
+
+  constructor(name: string, args: PatientRecordArgs, opts: pulumi.ComponentResourceOptions) {
+    const { namespace, url } = args.server;
+    super("attested-fhir:fhir:PatientRecord", name, { ...args, server: { namespace, url } }, opts);
+    const record = this.checked(args.record);
+    const json = JSON.stringify(record, undefined, 2);
+    const readable = readableName(record);
+    const config = new ConfigMap(
+      `${name}-record`,
+      {
+        metadata: {
+          namespace,
+          name: `${readable}-${contentHash(recordPath(record), json)}`,
+          labels: REGISTRATION,
+        },
+        data: { [RECORD.file]: json },
+        immutable: true,
+      },
+      { parent: this },
+    );
+    const account = new ServiceAccount(
+      `${name}-account`,
+      { metadata: { namespace, name: readable }, automountServiceAccountToken: false },
+      { parent: this },
+    );
+    const pod = jobPodSpec(args, record, { config: config.metadata.name, account: account.metadata.name });
+    const job = new Job(
+      `${name}-job`,
+      {
+        metadata: {
+          namespace,
+          // A Job's pod cannot be changed: another pod is another Job's, and the name says so.
+          name: pulumi.output(pod).apply((known) => `${readable}-${contentHash(JSON.stringify(known))}`),
+          labels: REGISTRATION,
+        },
+        spec: {
+          backoffLimit: 50,
+          template: {
+            metadata: { labels: { ...REGISTRATION, "app.kubernetes.io/name": readable } },
+            spec: pod,
+          },
+        },
+      },
+      { parent: this },
+    );
+    this.path = job.metadata.name.apply(() => recordPath(record));
+    this.registerOutputs({ path: this.path });
+  }
+
+  private checked(record: unknown): FhirRecord {
+    try {
+      return fhirRecord(record);
+    } catch (error) {
+      throw new pulumi.ResourceError((error as Error).message, this);
+    }
+  }
+}
+
+/** A Kubernetes name for a record, `register-patient-darthvader`, of at most 50 characters. */
+export function readableName(record: FhirRecord): string {
+  const readable = recordPath(record)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  return `register-${readable}`.slice(0, 50).replace(/-$/, "");
+}
+
+function jobPodSpec(
+  { server, image, authorization }: PatientRecordArgs,
+  record: FhirRecord,
+  names: { readonly config: pulumi.Input<string>; readonly account: pulumi.Input<string> },
+) {
+  const headers = authorization && `${HEADERS.directory}/${HEADERS.file}`;
+  const file = `${RECORD.directory}/${RECORD.file}`;
+  const secret = authorization && {
+    secretName: authorization.secret,
+    items: [{ key: authorization.key, path: HEADERS.file }],
+  };
+  return {
+    ...restrictedPod(names.account, ANYBODY),
+    restartPolicy: "OnFailure",
+    containers: [
+      {
+        name: "register",
+        image,
+        command: pulumi.output(server.url).apply((url) => putCommand({ server: url, record, file, headers })),
+        volumeMounts: [
+          { name: "record", mountPath: RECORD.directory, readOnly: true },
+          ...(secret ? [{ name: "authorization", mountPath: HEADERS.directory, readOnly: true }] : []),
+        ],
+        resources: {
+          requests: { cpu: "10m", memory: "16Mi" },
+          limits: { cpu: "100m", memory: "64Mi" },
+        },
+        securityContext: restrictedContainer(),
+      },
+    ],
+    volumes: [
+      { name: "record", configMap: { name: names.config } },
+      ...(secret ? [{ name: "authorization", secret }] : []),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+
+/**
+ * Plays `iris session iris -U NAMESPACE`, as a program: knows the ObjectScript of a FHIR endpoint's settings, and
+ * no more of IRIS. The directory STAND_INS holds the endpoint (`endpoint.json`), what ails IRIS (`ailment`),
+ * and what sessions there were (`sessions`).
+ */
+
+const { STAND_INS = "" } = process.env;
+const file = (name: string) => `${STAND_INS}/${name}`;
+
+interface Settings {
+  DebugMode: number;
+}
+
+interface Endpoint {
+  readonly path: string;
+  settings: Settings;
+}
+
+const endpoint = JSON.parse(readFileSync(file("endpoint.json"), "utf8")) as Endpoint;
+const ailment = readFileSync(file("ailment"), "utf8");
+
+/** What the session's variables hold. The settings are a copy, as IRIS hands them out. */
+const locals: { endpoint?: string; strategy?: boolean; configData?: Settings } = {};
+
+function environment(expression: string): string {
+  return expression.replace(
+    /\$SYSTEM\.Util\.GetEnviron\("(\w+)"\)/,
+    (_, name: string) => process.env[name] ?? "",
+  );
+}
+
+function held<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("<INVALID OREF>");
+  return value;
+}
+
+type Statement = readonly [pattern: RegExp, run: (operand: string) => void];
+
+const STATEMENTS: readonly Statement[] = [
+  [/^set endpoint = (.+)$/, (value) => (locals.endpoint = environment(value))],
+  [
+    /^set strategy = ##class\(HS\.FHIRServer\.API\.InteractionsStrategy\)\.GetStrategyForEndpoint\(endpoint\)$/,
+    () => {
+      if (locals.endpoint === endpoint.path) locals.strategy = true;
+    },
+  ],
+  [
+    /^set configData = strategy\.GetServiceConfigData\(\)$/,
+    () => {
+      held(locals.strategy);
+      locals.configData = { ...endpoint.settings };
+    },
+  ],
+  [
+    /^set configData\.DebugMode = \+(.+)$/,
+    (value) => {
+      held(locals.configData).DebugMode = Number(environment(value));
+    },
+  ],
+  [
+    /^do strategy\.SaveServiceConfigData\(configData\)$/,
+    () => {
+      held(locals.strategy);
+      if (ailment !== "forgetful") endpoint.settings = held(locals.configData);
+    },
+  ],
+  [
+    /^kill strategy, configData$/,
+    () => {
+      delete locals.strategy;
+      delete locals.configData;
+    },
+  ],
+  [
+    /^write !, (.+), !$/,
+    (expression) => {
+      const said = expression
+        .replace("configData.DebugMode", () => `"${held(locals.configData).DebugMode}"`)
+        .replaceAll(/"_"|^"|"$/g, "");
+      console.log(`\n${said}`);
+    },
+  ],
+];
+
+function run(line: string): void {
+  const [pattern, execute] = STATEMENTS.find(([known]) => known.test(line)) ?? [];
+  if (pattern === undefined || execute === undefined) throw new Error("<SYNTAX>");
+  execute(pattern.exec(line)?.[1] ?? "");
+}
+
+appendFileSync(file("sessions"), `${process.argv.slice(2).join(" ")}\n`);
+if (ailment === "unlicensed") {
+  console.log("<LICENSE LIMIT EXCEEDED> for user irisowner with token SECRET");
+  process.exit(1);
+}
+for (const line of readFileSync(0, "utf8").trim().split("\n")) {
+  if (line === "halt") break;
+  process.stdout.write("\nUSER>");
+  try {
+    run(line);
+  } catch (error) {
+    // A terminal session goes on after an error.
+    console.log((error as Error).message);
+  }
+}
+writeFileSync(file("endpoint.json"), JSON.stringify(endpoint));

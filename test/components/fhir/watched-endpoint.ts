@@ -1,0 +1,174 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface, type Interface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** The script endpoint-settings.sh in a real shell, with stand-ins for IRIS, the clock, and the time between. */
+
+const SCRIPT = fileURLToPath(
+  new URL("../../../components/fhir/scripts/endpoint-settings.sh", import.meta.url),
+);
+const IRIS = fileURLToPath(new URL("stand-in-iris.ts", import.meta.url));
+
+/** Commands on the script's PATH before all others. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  iris: `exec "${process.execPath}" "${IRIS}" "$@"`,
+  date: 'exec cat "$STAND_INS/clock"',
+  // Tells that the script pauses, and goes on when the test says so.
+  sleep: 'echo "PAUSE $1 $PPID"; read -r _ <"$STAND_INS/resume"',
+  // Runs out at once where IRIS does not answer.
+  timeout: 'shift; [ "$(cat "$STAND_INS/ailment")" = deaf ] && exit 124; exec "$@"',
+};
+
+/** What may ail IRIS: it refuses sessions, it takes settings and forgets them, or it does not answer. */
+type Ailment = "" | "unlicensed" | "forgetful" | "deaf";
+
+/** An endpoint, its IRIS, and the script that watches over it. */
+export class WatchedEndpoint {
+  readonly directory = mkdtempSync(join(tmpdir(), "endpoint-settings-"));
+  readonly #environment: NodeJS.ProcessEnv;
+  /** Ids of the processes that lead a group of their own. */
+  readonly #leaders: number[] = [];
+  #lines: AsyncIterator<string> | undefined;
+  readonly #log: Socket;
+
+  constructor(debugMode: number, path = "/intersystems/fhir/r5") {
+    const bin = this.#path("bin");
+    mkdirSync(bin);
+    mkdirSync(this.#path("state"));
+    for (const [name, body] of Object.entries(STAND_INS))
+      writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    execFileSync("mkfifo", [this.#path("resume"), this.#path("log")]);
+    this.#write("endpoint.json", JSON.stringify({ path, settings: { DebugMode: debugMode } }));
+    this.#write("sessions", "");
+    this.ail("");
+    // For reading and writing: opened for reading alone, it would wait for a writer.
+    this.#log = new Socket({ fd: openSync(this.#path("log"), "r+"), readable: true, writable: false });
+    this.#environment = {
+      PATH: `${bin}:${process.env.PATH ?? ""}`,
+      STAND_INS: this.directory,
+      ACCESS_WISH: this.#path("access"),
+      SETTINGS_STATE: this.#path("state"),
+      SETTINGS_LOG: this.#path("log"),
+      FHIR_BASE_PATH: "/intersystems/fhir/r5",
+      IRIS_NAMESPACE: "USER",
+    };
+  }
+
+  #path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  #write(name: string, content: string): void {
+    writeFileSync(this.#path(name), content);
+  }
+
+  /** Sets the clock, by its form `2026-09-30T12:00:00Z`. */
+  at(time: string): this {
+    this.#write("clock", `${time}\n`);
+    return this;
+  }
+
+  /** Mounts a wish, or takes it away. */
+  wish(wish: string | undefined): this {
+    if (wish === undefined) rmSync(this.#path("access"), { force: true });
+    else this.#write("access", wish);
+    return this;
+  }
+
+  /** Lets something ail IRIS, or heals it. */
+  ail(ailment: Ailment): this {
+    this.#write("ailment", ailment);
+    return this;
+  }
+
+  /** The DebugMode that the endpoint has. */
+  get debugMode(): number {
+    const { settings } = JSON.parse(readFileSync(this.#path("endpoint.json"), "utf8")) as {
+      settings: { DebugMode: number };
+    };
+    return settings.DebugMode;
+  }
+
+  /** The arguments of every session with IRIS so far. */
+  get sessions(): readonly string[] {
+    return readFileSync(this.#path("sessions"), "utf8").split("\n").filter(Boolean);
+  }
+
+  /** The file that is there and fresh while all is well. */
+  get inForce(): string {
+    return this.#path("state/in-force");
+  }
+
+  get known(): boolean {
+    return existsSync(this.inForce);
+  }
+
+  /** Watches until the first pause. */
+  async watch(): Promise<readonly string[]> {
+    const { stdout } = this.#spawn("watch");
+    return this.#heed(createInterface({ input: stdout }));
+  }
+
+  /** Starts the script in the background, which it leaves at once; then as `watch`. */
+  async start(): Promise<readonly string[]> {
+    if ((await this.exit("start")) !== 0) throw new Error("start failed");
+    return this.#heed(createInterface({ input: this.#log }));
+  }
+
+  /** Runs the script to its end. */
+  async exit(verb: string): Promise<number> {
+    const [status] = (await once(this.#spawn(verb), "exit")) as [number];
+    return status;
+  }
+
+  #spawn(verb: string) {
+    const script = spawn("bash", [SCRIPT, verb], {
+      env: this.#environment,
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    if (script.pid !== undefined) this.#leaders.push(script.pid);
+    return script;
+  }
+
+  /** Lets the script go on until its next pause. */
+  async resume(): Promise<readonly string[]> {
+    await writeFile(this.#path("resume"), "\n");
+    return this.#heed();
+  }
+
+  /** What the script logs until it pauses. */
+  async #heed(lines?: Interface): Promise<readonly string[]> {
+    this.#lines = lines?.[Symbol.asyncIterator]() ?? this.#lines;
+    const logged: string[] = [];
+    for (;;) {
+      const next = await this.#lines?.next();
+      if (next === undefined || next.done) throw new Error(`it ended after: ${logged.join("\n")}`);
+      const [, leader] = /^PAUSE 5 (\d+)$/.exec(next.value) ?? [];
+      if (leader === undefined) logged.push(next.value);
+      else {
+        this.#leaders.push(Number(leader));
+        return logged;
+      }
+    }
+  }
+
+  /** Ends every process that it started, and removes its directory. */
+  dispose(): void {
+    this.#log.destroy();
+    for (const leader of new Set(this.#leaders)) {
+      try {
+        process.kill(-leader, "SIGKILL");
+      } catch {
+        // Gone already.
+      }
+    }
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
