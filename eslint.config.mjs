@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const PLAIN = ["**/*.mjs", "**/*.cjs"];
 
 export default tseslint.config(
-  { ignores: ["node_modules/"] },
+  { ignores: ["node_modules/", "components/cilium/crds/"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

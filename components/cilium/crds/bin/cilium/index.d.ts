@@ -1,0 +1,2 @@
+import * as v2 from "./v2";
+export { v2, };

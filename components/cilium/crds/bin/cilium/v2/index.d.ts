@@ -1,0 +1,12 @@
+export { CiliumClusterwideNetworkPolicyArgs } from "./ciliumClusterwideNetworkPolicy";
+export type CiliumClusterwideNetworkPolicy = import("./ciliumClusterwideNetworkPolicy").CiliumClusterwideNetworkPolicy;
+export declare const CiliumClusterwideNetworkPolicy: typeof import("./ciliumClusterwideNetworkPolicy").CiliumClusterwideNetworkPolicy;
+export { CiliumClusterwideNetworkPolicyListArgs } from "./ciliumClusterwideNetworkPolicyList";
+export type CiliumClusterwideNetworkPolicyList = import("./ciliumClusterwideNetworkPolicyList").CiliumClusterwideNetworkPolicyList;
+export declare const CiliumClusterwideNetworkPolicyList: typeof import("./ciliumClusterwideNetworkPolicyList").CiliumClusterwideNetworkPolicyList;
+export { CiliumNetworkPolicyArgs } from "./ciliumNetworkPolicy";
+export type CiliumNetworkPolicy = import("./ciliumNetworkPolicy").CiliumNetworkPolicy;
+export declare const CiliumNetworkPolicy: typeof import("./ciliumNetworkPolicy").CiliumNetworkPolicy;
+export { CiliumNetworkPolicyListArgs } from "./ciliumNetworkPolicyList";
+export type CiliumNetworkPolicyList = import("./ciliumNetworkPolicyList").CiliumNetworkPolicyList;
+export declare const CiliumNetworkPolicyList: typeof import("./ciliumNetworkPolicyList").CiliumNetworkPolicyList;

@@ -1,0 +1,11 @@
+/** The versions of Cilium that this project is tested with, without a leading v: the Star Wars story's and the newest. */
+export const CILIUM_VERSIONS = ["1.16.0", "1.20.2"] as const;
+
+/** A version of Cilium that this project is tested with. */
+export type CiliumVersion = (typeof CILIUM_VERSIONS)[number];
+
+/**
+ * The pinned one, whose CRDs `@pulumi/kubernetes-cilium` is generated from. After a change, `npm run crds` makes that
+ * package anew.
+ */
+export const CILIUM_VERSION: CiliumVersion = "1.16.0";

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { messageOf, Problem } from "../../preview/problem.ts";
+import type { Environment } from "../../preview/toolchain.ts";
+
+const execute = promisify(execFile);
+
+/** Cilium's own Go module, and where its CRDs lie in it. */
+const MODULE = "github.com/cilium/cilium";
+const IN_MODULE = "pkg/k8s/apis/cilium.io/client/crds/v2";
+const FILES = ["ciliumnetworkpolicies.yaml", "ciliumclusterwidenetworkpolicies.yaml"];
+
+/** What `go mod download -json` prints about a module. */
+const download = z.object({ Dir: z.string().optional(), Error: z.string().optional() });
+
+/** The CRDs of CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy. */
+export interface Crds {
+  /** YAML files, which together hold both. */
+  readonly files: readonly string[];
+  /** Where they come from, in words. */
+  readonly origin: string;
+}
+
+/** Where CRDs are looked for. */
+export interface CrdSearch {
+  /** A YAML file that holds both CRDs. It does not say of which version they are: that is the user's word. */
+  readonly named?: string | undefined;
+  /** The checkout's directory. */
+  readonly repository: string;
+  /** Of the go command, which must be on its PATH. */
+  readonly env: Environment;
+}
+
+/**
+ * Finds the CRDs of a version of Cilium: in the file that the user names, else in `../shared/cilium` beside the
+ * checkout, else in Cilium's Go module, which the go command fetches and checks against Go's checksum database.
+ *
+ * @param version without a leading v
+ * @throws Problem when the named file does not exist, or when nothing is to be had; it says what to do.
+ */
+export async function findCrds(version: string, { named, repository, env }: CrdSearch): Promise<Crds> {
+  if (named !== undefined) {
+    const file = resolve(named);
+    if (!existsSync(file)) throw new Problem(`There is no file ${file} to take the CRDs from.`);
+    return { files: [file], origin: file };
+  }
+  const shared = join(repository, "..", "shared", "cilium", `crds-${version}.yaml`);
+  if (existsSync(shared)) return { files: [shared], origin: shared };
+  const dir = await moduleDir(version, env);
+  return {
+    files: FILES.map((file) => join(dir, IN_MODULE, file)),
+    origin: `Go module ${MODULE}@v${version}`,
+  };
+}
+
+async function moduleDir(version: string, env: Environment): Promise<string> {
+  const { Dir, Error } = await downloadModule(`${MODULE}@v${version}`, env);
+  if (Dir !== undefined) return Dir;
+  throw new Problem(
+    [
+      `The CRDs of Cilium ${version} are not to be had here. One of these helps:`,
+      "  npm run crds -- --crds FILE   a YAML file with CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy",
+      `  the go command on PATH        they lie in the Go module ${MODULE}@v${version}, in ${IN_MODULE}`,
+      `The go command was asked: ${Error ?? "it named no directory"}`,
+    ].join("\n"),
+  );
+}
+
+/** Outside the checkout, since the command heeds a go.mod that it finds above. */
+async function downloadModule(module: string, env: Environment): Promise<z.infer<typeof download>> {
+  try {
+    const { stdout } = await execute("go", ["mod", "download", "-json", module], { cwd: tmpdir(), env });
+    return download.parse(JSON.parse(stdout));
+  } catch (error) {
+    return { Error: answerOf(error) ?? (isMissing(error) ? "there is none on PATH" : messageOf(error)) };
+  }
+}
+
+/** What the command itself says when it fails: it prints its JSON then, too. */
+function answerOf(error: unknown): string | undefined {
+  const { data } = z.object({ stdout: z.string().startsWith("{") }).safeParse(error);
+  return data && download.parse(JSON.parse(data.stdout)).Error;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
