@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { EngineLog, parseEvent } from "./engine-events.ts";
 import type { Observation } from "./observation.ts";
 import { messageOf, Problem } from "./problem.ts";
+import { endSession } from "./session.ts";
 import type { Environment } from "./toolchain.ts";
 
 /** One preview by Pulumi's engine. */
@@ -25,13 +26,14 @@ export interface EngineRun {
   readonly env: Environment;
   /** Ends the engine and whatever it started. */
   readonly signal: AbortSignal;
+  /** How long it may take to wind up, in milliseconds, before it is told again, and then is killed. Defaults to 5 s. */
+  readonly patience?: number;
   /** Told how many resources have been seen, whenever that grows. */
   readonly onProgress?: (resources: number) => void;
   /** Told everything that the program, the policy packs and the engine say, as they say it. */
   readonly onLog?: (text: string) => void;
 }
 
-/** How long the engine may take to wind up after an interrupt before it is told again, and then is killed. */
 const PATIENCE = 5_000;
 
 /**
@@ -39,24 +41,32 @@ const PATIENCE = 5_000;
  * Automation API does too, with several calls more.
  *
  * @throws Problem when the preview did not get to its end, with the reason in the program's or the engine's words.
- * @throws the signal's reason when it was aborted; no process is left then.
+ * @throws the signal's reason when it was aborted.
+ *
+ * No process is left either way.
  */
 export async function runEngine(run: EngineRun): Promise<Observation> {
   run.signal.throwIfAborted();
+  const log = new EngineLog();
   const child = start(run);
-  const stopListening = interruptOn(run.signal, child);
+  const end = exitOf(child);
+  const interrupt = () => {
+    windUp(child, run.patience ?? PATIENCE);
+  };
+  run.signal.addEventListener("abort", interrupt);
   try {
-    const log = new EngineLog();
-    const [exitCode, stderr] = await Promise.all([
-      exitOf(child),
-      text(child.stderr),
-      readEvents(child, log, run),
-    ]);
+    const [exitCode, stderr] = await Promise.all([end, text(child.stderr), readEvents(child, log, run)]);
     run.signal.throwIfAborted();
     run.onLog?.(stderr);
     return log.result({ exitCode, stderr, policyPacks: run.policyPacks.length });
+  } catch (error) {
+    if (!run.signal.aborted) interrupt();
+    await end.catch(() => undefined);
+    run.signal.throwIfAborted();
+    throw error;
   } finally {
-    stopListening();
+    run.signal.removeEventListener("abort", interrupt);
+    if (child.pid !== undefined) await endSession(child.pid);
   }
 }
 
@@ -80,7 +90,7 @@ function start({ cli, root, stack, configFile, policyPacks, refresh, env }: Engi
   for (const pack of policyPacks) args.push("--policy-pack", pack);
   return spawn(cli, args, {
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true", PULUMI_SKIP_UPDATE_CHECK: "1" },
-    // Out of the terminal's process group: Ctrl-C would reach it twice, which it takes for "at once, leave everything".
+    // A session of its own: in the terminal's, Ctrl-C would reach it twice, which it takes for "at once, leave all".
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -110,17 +120,15 @@ async function exitOf(child: Engine): Promise<number | null> {
   }
 }
 
-/** Interrupts the engine when the signal says so: it then stops its plugins, the program and the policy packs. */
-function interruptOn(signal: AbortSignal, child: Engine): () => void {
-  const timers: NodeJS.Timeout[] = [];
-  const interrupt = () => {
-    child.kill("SIGINT");
-    timers.push(setTimeout(() => child.kill("SIGINT"), PATIENCE));
-    timers.push(setTimeout(() => child.kill("SIGKILL"), PATIENCE * 1.5));
-  };
-  signal.addEventListener("abort", interrupt, { once: true });
-  return () => {
-    signal.removeEventListener("abort", interrupt);
-    timers.forEach(clearTimeout);
-  };
+/** Has the engine end, which then stops its plugins, the program and the policy packs. */
+function windUp(child: Engine, patience: number): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  child.stdout.resume(); // an engine that nobody listens to does not end
+  child.kill("SIGINT");
+  const again = setTimeout(() => child.kill("SIGINT"), patience);
+  const enough = setTimeout(() => child.kill("SIGKILL"), patience * 1.5);
+  child.once("close", () => {
+    clearTimeout(again);
+    clearTimeout(enough);
+  });
 }

@@ -83,6 +83,7 @@ async function preview(
       toolchain,
       env,
       pulumiHome: search.pulumiHome,
+      cache: search.cache,
       signal,
       onProgress: (resources) => {
         progress.count(resources);

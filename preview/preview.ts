@@ -22,6 +22,8 @@ export interface PreviewOptions {
   readonly env: Environment;
   /** The user's Pulumi directory. */
   readonly pulumiHome: string;
+  /** The user's cache directory: what Node compiles of the program and the packs is kept there. Defaults to nowhere. */
+  readonly cache?: string;
   /** Values that differ from the stack file's, for this preview only. Defaults to none. */
   readonly overrides?: readonly Override[];
   /** Directories of policy packs. Defaults to none. */
@@ -61,7 +63,7 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
 export async function previewStack(options: PreviewOptions): Promise<Report> {
   const project = await readProject(options.root);
   const stackFile = await readStackFile(project, options);
-  const env = withTools(options.env, options.toolchain);
+  const env = withTools(options);
   const comparison = await compareWith(project, env, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
@@ -128,6 +130,8 @@ function cliOf({ toolchain }: PreviewOptions): string {
 }
 
 /** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */
-function withTools(env: Environment, { binDir }: Toolchain): Environment {
-  return { ...env, PATH: [binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter) };
+function withTools({ env, toolchain, cache }: PreviewOptions): Environment {
+  const path = [toolchain.binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter);
+  const compiled = cache === undefined ? {} : { NODE_COMPILE_CACHE: join(cache, "attested-fhir", "node") };
+  return { ...compiled, ...env, PATH: path };
 }
