@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Report } from "../../preview/report.ts";
-import { command, inTemporaryDirectory, leftIn, loggedOut, repository, run, toolsFor } from "./support.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { command, inTemporaryDirectory, leftIn, loggedOut, repository, run } from "./support.ts";
 
 describe("npm run preview", function () {
   this.timeout(60_000);
 
   before(async function () {
-    await toolsFor(this);
+    await toolchainOrSkip(this);
   });
 
   /** Runs the command for the fixture `things`, and makes sure that it takes its temporary files away. */

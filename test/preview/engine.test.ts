@@ -7,7 +7,8 @@ import { Problem } from "../../preview/problem.ts";
 import type { Report } from "../../preview/report.ts";
 import type { Toolchain } from "../../preview/toolchain.ts";
 import { guardrails } from "./fixtures/pack/guardrails.ts";
-import { fingerprint, fixture, inTemporaryDirectory, loggedOut, toolsFor } from "./support.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { fingerprint, fixture, inTemporaryDirectory, loggedOut } from "./support.ts";
 
 /** The CLI and its language host alone. */
 async function withoutPlugins({ binDir }: Toolchain, dir: string): Promise<Toolchain> {
@@ -20,7 +21,7 @@ describe("A preview by the engine", function () {
   let toolchain: Toolchain;
 
   before(async function () {
-    toolchain = await toolsFor(this);
+    toolchain = await toolchainOrSkip(this);
   });
 
   /** Previews the stack `dev` of the fixture `things`, and makes sure that the fixture stays as it is. */

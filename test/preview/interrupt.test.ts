@@ -6,7 +6,8 @@ import { existsSync, watch } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { command, inTemporaryDirectory, leftIn, loggedOut, toolsFor } from "./support.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { command, inTemporaryDirectory, leftIn, loggedOut } from "./support.ts";
 
 /** Processes that have inherited this value among their environment's. */
 async function processesWith(value: string): Promise<string[]> {
@@ -34,7 +35,7 @@ describe("An interrupted preview", function () {
 
   before(async function () {
     if (!existsSync("/proc/self/environ")) this.skip();
-    await toolsFor(this);
+    await toolchainOrSkip(this);
   });
 
   /** Interrupts a preview at some moment, in the way of a terminal: every process of its group gets the signal. */

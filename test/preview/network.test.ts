@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { command, inTemporaryDirectory, loggedOut, repository, toolsFor, write } from "./support.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { command, inTemporaryDirectory, loggedOut, repository, write } from "./support.ts";
 
 /**
  * Makes the network of a new namespace one that swallows packets: everything beyond loopback is routed to an interface
@@ -37,7 +38,7 @@ describe("The network that a preview without a state uses", function () {
   this.timeout(120_000);
 
   before(async function () {
-    await toolsFor(this);
+    await toolchainOrSkip(this);
     const able = spawnSync("unshare", [
       "-rnm",
       "ip",

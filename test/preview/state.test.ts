@@ -9,7 +9,8 @@ import { previewStack } from "../../preview/preview.ts";
 import { Problem } from "../../preview/problem.ts";
 import type { Report } from "../../preview/report.ts";
 import type { Environment, Toolchain } from "../../preview/toolchain.ts";
-import { fingerprint, fixture, loggedOut, toolsFor, write } from "./support.ts";
+import { toolchainOrSkip } from "../toolchain.ts";
+import { fingerprint, fixture, loggedOut, write } from "./support.ts";
 
 const execute = promisify(execFile);
 const stackFile = join(fixture("things"), "stacks", "Pulumi.dev.yaml");
@@ -21,7 +22,7 @@ describe("A preview of a stack that exists", function () {
   let env: Environment;
 
   before(async function () {
-    toolchain = await toolsFor(this);
+    toolchain = await toolchainOrSkip(this);
     dir = await mkdtemp(join(tmpdir(), "attested-fhir-test-"));
     await mkdir(join(dir, "state"));
     env = {

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { type Environment, findToolchain, searchIn, type Toolchain } from "../../preview/toolchain.ts";
+import type { Environment } from "../../preview/toolchain.ts";
 
 /** The directory of this checkout. */
 export const repository = join(import.meta.dirname, "..", "..");
@@ -16,12 +16,6 @@ export const command = join(import.meta.dirname, "fixtures", "command.ts");
 /** Directory of a fixture. */
 export function fixture(name: string): string {
   return join(import.meta.dirname, "fixtures", name);
-}
-
-/** The real tools; skips the suite where there are none. */
-export async function toolsFor(suite: Mocha.Context): Promise<Toolchain> {
-  const toolchain = await findToolchain(searchIn(process.env, repository));
-  return toolchain ?? suite.skip();
 }
 
 /** Lends a directory, and removes it. */
