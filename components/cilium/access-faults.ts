@@ -1,0 +1,84 @@
+import { endpointFaults, type FhirEndpoint } from "./fhir-endpoint.ts";
+import { type Fault, type Grant, grantFaults, INTERACTIONS, policyNameOf } from "./grant.ts";
+import { pathOf } from "./http-rules.ts";
+import { re2ProgramSize } from "./re2-size.ts";
+
+/** What a stack declares of its FHIR servers and of who may ask them. */
+export interface Access {
+  /** The servers. No name stands twice, and no two share all their labels. */
+  readonly servers: readonly FhirEndpoint[];
+  readonly grants: readonly Grant[];
+  /** The largest RE2 program that Envoy takes, in instructions. */
+  readonly re2ProgramLimit: number;
+}
+
+/** The name of the policy that says who may ask a server. */
+export function ingressPolicyName({ name }: FhirEndpoint): string {
+  return `${name}-ingress`;
+}
+
+/**
+ * Everything that is wrong with what a stack declares, each with the keys that lead to it: `servers` or `grants`,
+ * an index, and a key of the server or the grant.
+ */
+export function accessFaults({ servers, grants, re2ProgramLimit }: Access): Fault[] {
+  const under = (list: string, index: number, faults: readonly Fault[]) =>
+    faults.map(({ path, message }) => ({ path: [list, index, ...path], message }));
+  return [
+    ...servers.flatMap((server, index) =>
+      under("servers", index, [...endpointFaults(server), ...otherServerFaults(server, servers)]),
+    ),
+    ...grants.flatMap((grant, index) =>
+      under("grants", index, [
+        ...grantFaults(grant),
+        ...serverFaults(grant, servers, re2ProgramLimit),
+        ...policyFaults(grant, servers, grants.slice(0, index)),
+      ]),
+    ),
+  ];
+}
+
+function otherServerFaults(server: FhirEndpoint, servers: readonly FhirEndpoint[]): Fault[] {
+  const others = servers.filter((other) => other !== server);
+  const selected = others.filter(({ labels }) =>
+    Object.entries(server.labels).every(([label, value]) => labels[label] === value),
+  );
+  return [
+    ...(others.some(({ name }) => name === server.name)
+      ? [{ path: ["name"], message: "names more than one server" }]
+      : []),
+    ...selected.map(({ name }) => ({
+      path: ["labels"],
+      message: `are labels of ${name} too: what is said of the one would hold for the other`,
+    })),
+  ];
+}
+
+function serverFaults(grant: Grant, servers: readonly FhirEndpoint[], limit: number): Fault[] {
+  const server = servers.find(({ name }) => name === grant.server);
+  if (server === undefined) {
+    const names = servers.map(({ name }) => name).join(", ") || "there is none";
+    return [{ path: ["server"], message: `is not one of the servers: ${names}` }];
+  }
+  return INTERACTIONS.filter((interaction) => grant.interactions.includes(interaction)).flatMap(
+    (interaction) => {
+      const size = re2ProgramSize(pathOf(grant, interaction, server.basePath));
+      if (size <= limit) return [];
+      const message =
+        `is too long for ${interaction} after ${server.basePath}: RE2 would need a program of ${size} ` +
+        `instructions, and Envoy takes no policy with more than ${limit}`;
+      return [{ path: ["id"], message }];
+    },
+  );
+}
+
+function policyFaults(grant: Grant, servers: readonly FhirEndpoint[], grants: readonly Grant[]): Fault[] {
+  const name = policyNameOf(grant);
+  const fault = (message: string): Fault => ({ path: ["policy"], message });
+  const other = grants.find((earlier) => policyNameOf(earlier) === name && earlier.org !== grant.org);
+  const server = servers.find((one) => ingressPolicyName(one) === name);
+  return [
+    ...(other === undefined ? [] : [fault(`is the policy of ${other.org} already`)]),
+    ...(server === undefined ? [] : [fault(`is the policy that says who may ask ${server.name}`)]),
+  ];
+}

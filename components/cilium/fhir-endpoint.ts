@@ -1,0 +1,38 @@
+import { type Fault, LABEL_VALUE } from "./grant.ts";
+
+/** A FHIR server as policies see it: its pods, its port and where its records begin. */
+export interface FhirEndpoint {
+  /** Name of the server, which grants name it by. */
+  readonly name: string;
+  /** The port that its pods listen on. */
+  readonly port: number;
+  /** The path before `/Patient`, without a slash at the end: `/intersystems/fhir/r5`. */
+  readonly basePath: string;
+  /** Labels of the server's pods. `class` is among them: by it, clients are told from servers. */
+  readonly labels: Readonly<Record<string, string>> & { readonly class: string };
+}
+
+const NAME = /^[a-z0-9](?:[a-z0-9-]{0,52}[a-z0-9])?$/;
+// Nothing that needs percent-encoding, and no segment that HTTP takes for a directory.
+const BASE_PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
+
+/** What is wrong with the form of an endpoint, each by the key of the endpoint that it stands at. */
+export function endpointFaults(endpoint: FhirEndpoint): Fault[] {
+  const { name, port, basePath, labels } = endpoint;
+  const fault = (key: keyof FhirEndpoint, message: string): Fault => ({ path: [key], message });
+  const isPort = Number.isInteger(port) && port >= 1 && port <= 65_535;
+  return [
+    ...(NAME.test(name)
+      ? []
+      : [fault("name", 'is not a Kubernetes name: at most 54 lower-case letters, digits and "-"')]),
+    ...(isPort ? [] : [fault("port", "is not a port: 1 to 65535")]),
+    ...(BASE_PATH.test(basePath)
+      ? []
+      : [fault("basePath", 'is not a base path: "/" and a name, once or more, and no "/" at the end')]),
+    ...Object.entries(labels)
+      .filter(([, value]) => !LABEL_VALUE.test(value))
+      .map(([label, value]) =>
+        fault("labels", `gives ${label} "${value}", which no Kubernetes label can be`),
+      ),
+  ];
+}

@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
+import { podLabels } from "./selectors.ts";
+
+export interface FlowVisibilityArgs {
+  /** The namespace that the server runs in. */
+  namespace: pulumi.Input<string>;
+  /** The server whose requests are to be seen: the port and the labels of its pods. */
+  server: { readonly port: number; readonly labels: Readonly<Record<string, string>> };
+  /** Name of the policy. Defaults to `flow-visibility`. */
+  policyName?: pulumi.Input<string> | undefined;
+  /** Whether the stack denies everything by default. */
+  denyAll: boolean;
+}
+
+/**
+ * Sends the requests to a FHIR server through Cilium's proxy, so that Hubble shows method, path and status, and
+ * refuses none: for finding out what is wrong, before anything is closed.
+ *
+ * What it lets in, no other policy can keep out: allowing policies add up. So it stands for a while, and never
+ * beside deny-all.
+ *
+ * Source: the Star Wars story's diagnosis step; Cilium's documentation on layer 7 visibility.
+ *
+ * @throws ResourceError beside deny-all, which it would undo.
+ */
+export class FlowVisibility extends pulumi.ComponentResource {
+  /** Name of the policy, once it stands. */
+  declare readonly policyName: pulumi.Output<string>;
+
+  constructor(name: string, args: FlowVisibilityArgs, opts: pulumi.ComponentResourceOptions) {
+    super("attested-fhir:cilium:FlowVisibility", name, args, opts);
+    const { namespace, server, policyName = "flow-visibility", denyAll } = args;
+    if (denyAll) {
+      throw new pulumi.ResourceError(
+        "denyAll is true: flow visibility lets everybody in, and would undo it for the FHIR server. Use the one or the other",
+        this,
+      );
+    }
+    const policy = new CiliumNetworkPolicy(
+      `${name}-policy`,
+      {
+        metadata: { namespace, name: policyName },
+        spec: {
+          description: "Shows the requests to the FHIR server, and refuses none",
+          // The ports that the rule does not name stay open as well.
+          enableDefaultDeny: { ingress: false },
+          endpointSelector: { matchLabels: podLabels(server.labels) },
+          ingress: [
+            {
+              fromEntities: ["all"],
+              toPorts: [{ ports: [{ port: String(server.port), protocol: "TCP" }], rules: { http: [{}] } }],
+            },
+          ],
+        },
+      },
+      { parent: this },
+    );
+    this.policyName = policy.metadata.name;
+    this.registerOutputs({ policyName: this.policyName });
+  }
+}

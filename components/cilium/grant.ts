@@ -1,0 +1,88 @@
+/** Grants: who may do what with which record, as a stack declares it. Pure data and its checks. */
+
+/** What FHIR's REST API can be asked to do with one record. */
+export const INTERACTIONS = ["read", "vread", "history", "search", "update"] as const;
+
+/** One of FHIR's interactions with a record that exists. */
+export type Interaction = (typeof INTERACTIONS)[number];
+
+/** Lets the pods of an organisation do something with one record of one server, and nothing else. */
+export interface Grant {
+  /** The organisation: the value of the label `org` of its pods. */
+  readonly org: string;
+  /** The record's type, `Patient`. */
+  readonly resourceType: string;
+  /** The record's id, 1 to 64 letters, digits, `-` and `.`. */
+  readonly id: string;
+  /** What may be done with the record; at least one. */
+  readonly interactions: readonly Interaction[];
+  /** Name of the server that holds the record. */
+  readonly server: string;
+  /** Name of the policy that lets the organisation's pods out. Defaults to `fhir-` and the organisation. */
+  readonly policy?: string | undefined;
+}
+
+/** What is wrong with one value, in words that say what would be right, and where it stands. */
+export interface Fault {
+  /** The keys that lead to the value: `["grants", 0, "id"]`. */
+  readonly path: readonly PropertyKey[];
+  /** Completes the sentence that the value begins: "is not …". */
+  readonly message: string;
+}
+
+/** The form of the value of a Kubernetes label. */
+export const LABEL_VALUE = /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
+
+const POLICY_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+const RESOURCE_TYPE = /^[A-Z][A-Za-z]{0,63}$/;
+// FHIR R5, datatypes, id.
+const ID = /^[A-Za-z0-9.-]{1,64}$/;
+
+/** The grant in words, for messages. */
+export function describeGrant({ org, resourceType, id, server }: Grant): string {
+  return `the grant of ${resourceType}/${id} on ${server} to ${org}`;
+}
+
+/** The name of the policy that lets a grant's organisation out. */
+export function policyNameOf({ org, policy }: Grant): string {
+  return policy ?? `fhir-${org}`;
+}
+
+/** What is wrong with the form of a grant, each by the key of the grant that it stands at. */
+export function grantFaults(grant: Grant): Fault[] {
+  const fault = (key: keyof Grant, message: string): Fault => ({ path: [key], message });
+  return [
+    ...(LABEL_VALUE.test(grant.org) ? [] : [fault("org", "is not the value of a Kubernetes label")]),
+    ...(RESOURCE_TYPE.test(grant.resourceType)
+      ? []
+      : [fault("resourceType", "is not a FHIR resource type: an upper-case letter, then letters")]),
+    ...idFaults(grant.id).map((message) => fault("id", message)),
+    ...interactionFaults(grant.interactions).map((message) => fault("interactions", message)),
+    ...policyNameFaults(grant).map((message) => fault("policy", message)),
+  ];
+}
+
+function idFaults(id: string): string[] {
+  if (!ID.test(id)) return ['is not a FHIR id: 1 to 64 letters, digits, "-" and "."'];
+  // Envoy normalizes paths before it matches them, so no rule would ever match such a record.
+  return id === "." || id === ".." ? ["is what HTTP takes for a directory, not for a record"] : [];
+}
+
+function interactionFaults(interactions: readonly string[]): string[] {
+  const allowed = INTERACTIONS.join(", ");
+  if (interactions.length === 0) return [`is empty: name at least one of ${allowed}`];
+  const known: readonly string[] = INTERACTIONS;
+  return interactions
+    .filter((interaction) => !known.includes(interaction))
+    .map((interaction) => `has "${interaction}", which is none of ${allowed}`);
+}
+
+function policyNameFaults(grant: Grant): string[] {
+  const name = policyNameOf(grant);
+  if (POLICY_NAME.test(name)) return [];
+  return [
+    grant.policy === undefined
+      ? `is missing, and "${name}" cannot be the name of a policy: lower-case letters, digits, "-" and "."`
+      : 'is not the name of a policy: lower-case letters, digits, "-" and "."',
+  ];
+}
