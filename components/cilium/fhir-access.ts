@@ -63,6 +63,6 @@ function inWords(
   const grant = list === "grants" ? grants[Number(index)] : undefined;
   const server = list === "servers" ? servers[Number(index)] : undefined;
   const where = grant === undefined ? `the server ${server?.name ?? ""}` : describeGrant(grant);
-  const value = JSON.stringify({ ...server, ...grant }[String(key) as keyof (Grant & FhirEndpoint)]);
-  return `${where}: ${String(key)} ${value} ${message}`;
+  const value: unknown = { ...server, ...grant }[String(key) as keyof (Grant & FhirEndpoint)];
+  return `${where}: ${String(key)}${value === undefined ? "" : ` ${JSON.stringify(value)}`} ${message}`;
 }

@@ -1,57 +1,68 @@
 import assert from "node:assert/strict";
 import { DenyAll, type DenyAllArgs } from "../../../components/cilium/deny-all.ts";
-import { declared, known, type Options } from "../mocks.ts";
+import { kubernetesObjects, onCluster } from "../fhir/kubernetes.ts";
+import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";
+
+const POLICY = "kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy";
+const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
 
 const denyAll =
   (args: Partial<DenyAllArgs> = {}) =>
   (opts: Options) =>
-    new DenyAll("deny-all", { policyName: "denyall-coruscanthealth", ...args }, opts);
+    new DenyAll("deny-all", { policyName: "denyall-coruscanthealth", ...args }, onCluster(opts));
 
-interface Spec {
-  endpointSelector: { matchExpressions: { operator: string; values?: string[] }[] };
-  ingress: unknown[];
-  egress: { toEndpoints: unknown[]; toPorts: { ports: unknown[] }[] }[];
-}
-
-async function specOf(args: Partial<DenyAllArgs> = {}): Promise<Spec> {
-  const { inputs } = await declared(denyAll(args));
-  const [policy] = Object.values(inputs);
-  return (policy as { spec: Spec }).spec;
-}
+/** Selects pods, which all have a namespace, but for those of the namespaces. */
+const podsNotIn = (...values: string[]) => ({
+  matchExpressions: [
+    { key: NAMESPACE, operator: "Exists" },
+    { key: NAMESPACE, operator: "NotIn", values },
+  ],
+});
 
 describe("DenyAll", () => {
-  it("is one clusterwide policy, by the name that is given", async () => {
-    const { inputs, result } = await declared(denyAll());
-    assert.deepEqual(Object.keys(inputs), [
-      "kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy deny-all-policy",
-    ]);
-    assert.equal(await known(result.policyName), "denyall-coruscanthealth");
+  it("declares one policy that closes both directions and leaves DNS to the cluster's own servers", async () => {
+    const run = await declared(denyAll());
+    assert.deepEqual(kubernetesObjects(run), {
+      [`${POLICY} deny-all-policy`]: {
+        metadata: { name: "denyall-coruscanthealth" },
+        spec: {
+          description: "Denies everything in both directions, except DNS to the cluster's own servers",
+          enableDefaultDeny: { ingress: true, egress: true },
+          endpointSelector: podsNotIn("kube-system"),
+          ingress: [{}],
+          egress: [
+            {
+              toEndpoints: [{ matchLabels: { [NAMESPACE]: "kube-system", "k8s:k8s-app": "kube-dns" } }],
+              toPorts: [
+                {
+                  ports: [
+                    { port: "53", protocol: "UDP" },
+                    { port: "53", protocol: "TCP" },
+                  ],
+                  rules: { dns: [{ matchPattern: "*" }] },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    });
+    assert.equal(await known(run.result.policyName), "denyall-coruscanthealth");
   });
 
-  it("closes ingress by a rule that lets nobody in, for without any it would stay open", async () => {
-    assert.deepEqual((await specOf()).ingress, [{}]);
+  it("leaves the named system namespaces alone, and kube-system always", async () => {
+    for (const systemNamespaces of [
+      ["storage", "cilium"],
+      ["storage", "kube-system", "cilium", "cilium"],
+    ]) {
+      const { resource } = await declared(denyAll({ systemNamespaces }));
+      const { spec } = resource("deny-all-policy").inputs as { spec: { endpointSelector: unknown } };
+      assert.deepEqual(spec.endpointSelector, podsNotIn("cilium", "kube-system", "storage"));
+    }
   });
 
-  it("lets out to the cluster's own DNS only, by UDP and TCP", async () => {
-    const { egress } = await specOf();
-    assert.equal(egress.length, 1);
-    assert.deepEqual(egress[0]?.toEndpoints, [
-      { matchLabels: { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" } },
-    ]);
-    assert.deepEqual(egress[0].toPorts[0]?.ports, [
-      { port: "53", protocol: "UDP" },
-      { port: "53", protocol: "TCP" },
-    ]);
-  });
-
-  it("selects pods that have a namespace, and so leaves health endpoints alone", async () => {
-    const [exists, notIn] = (await specOf()).endpointSelector.matchExpressions;
-    assert.equal(exists?.operator, "Exists");
-    assert.deepEqual(notIn?.values, ["kube-system"]);
-  });
-
-  it("leaves the named system namespaces alone", async () => {
-    const spec = await specOf({ systemNamespaces: ["storage", "kube-system"] });
-    assert.deepEqual(spec.endpointSelector.matchExpressions[1]?.values, ["kube-system", "storage"]);
+  it("gives its name out only once it stands", async () => {
+    const program = (opts: Options) => new Probe("after", denyAll()(opts).policyName, opts);
+    assert.deepEqual(await waitingFor(POLICY, program), ["after"]);
   });
 });

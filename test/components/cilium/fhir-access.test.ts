@@ -1,119 +1,205 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { FhirAccess, type FhirAccessArgs } from "../../../components/cilium/fhir-access.ts";
+import { egressPolicies, ingressPolicies } from "../../../components/cilium/fhir-policies.ts";
 import type { Grant } from "../../../components/cilium/grant.ts";
-import { declared, known, type Options } from "../mocks.ts";
+import { kubernetesObjects, onCluster } from "../fhir/kubernetes.ts";
+import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";
+import { BASE, EMPIRE, PAYER, REGISTRATION, SERVER } from "./grants.ts";
 
-const BASE = "/intersystems/fhir/r5";
-const SERVER = {
-  name: "coruscanthealth",
-  port: 52_773,
-  basePath: BASE,
-  labels: { org: "empire", class: "coruscanthealth" },
-};
-const EMPIRE: Grant = {
-  org: "empire",
-  resourceType: "Patient",
-  id: "DarthVader",
-  interactions: ["read"],
-  server: "coruscanthealth",
-  policy: "l7-visibility",
-};
-const PAYER: Grant = { ...EMPIRE, org: "payer", policy: "l7-visibility-payer" };
-const REGISTRATION: Grant = { ...EMPIRE, org: "registration", interactions: ["update"], policy: undefined };
+const POLICY = "kubernetes:cilium.io/v2:CiliumNetworkPolicy";
+const NAMESPACE = { "k8s:io.kubernetes.pod.namespace": "galactic-fhir" };
+const KAMINO = { ...SERVER, name: "kamino", port: 8080, basePath: "/fhir", labels: { class: "cloning" } };
 
 const access =
-  (grants: readonly Grant[], args: Partial<FhirAccessArgs> = {}) =>
+  (args: Partial<FhirAccessArgs> = {}) =>
   (opts: Options) =>
-    new FhirAccess("access", { namespace: "galactic-fhir", servers: [SERVER], grants, ...args }, opts);
+    new FhirAccess(
+      "access",
+      { namespace: "galactic-fhir", servers: [SERVER], grants: [EMPIRE, PAYER], ...args },
+      onCluster(opts),
+    );
 
-interface Policy {
-  metadata: { namespace: string };
-  spec: {
-    endpointSelector: { matchLabels: Record<string, string>; matchExpressions?: unknown[] };
-    egress?: { toPorts: { rules: { http?: unknown[] } }[] }[];
-    ingress?: {
-      fromEndpoints: { matchLabels: Record<string, string> }[];
-      toPorts: { rules: { http: unknown[] } }[];
-    }[];
-  };
-}
+const DNS = {
+  toEndpoints: [
+    { matchLabels: { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" } },
+  ],
+  toPorts: [
+    {
+      ports: [
+        { port: "53", protocol: "UDP" },
+        { port: "53", protocol: "TCP" },
+      ],
+      rules: { dns: [{ matchPattern: "*" }] },
+    },
+  ],
+};
 
-async function policies(grants: readonly Grant[]): Promise<Record<string, Policy>> {
-  const { inputs } = await declared(access(grants));
-  const byName = Object.entries(inputs).map(([key, policy]) => [key.replace(/^.* access-/, ""), policy]);
-  return Object.fromEntries(byName) as Record<string, Policy>;
-}
+/** Pods of an organisation that are no server. */
+const clients = (org: string, ...classes: string[]) => ({
+  matchLabels: { "k8s:org": org },
+  matchExpressions: [{ key: "k8s:class", operator: "NotIn", values: classes }],
+});
 
-describe("FhirAccess", () => {
-  it("has no policy without a grant", async () => {
-    assert.deepEqual(await policies([]), {});
-  });
-
-  it("makes the story's policies by their names, and one for the server", async () => {
-    assert.deepEqual(Object.keys(await policies([PAYER, EMPIRE])).sort(), [
-      "coruscanthealth-ingress",
-      "l7-visibility",
-      "l7-visibility-payer",
-    ]);
-    const { result } = await declared(access([EMPIRE]));
-    assert.deepEqual(await known(result.policyNames), ["l7-visibility", "coruscanthealth-ingress"]);
-  });
-
-  it("names the very requests in both directions", async () => {
-    const made = await policies([EMPIRE]);
-    const rules = [
+const READING = {
+  ports: [{ port: "52773", protocol: "TCP" }],
+  rules: {
+    http: [
       { method: "GET", path: `${BASE}/Patient/DarthVader` },
       { method: "HEAD", path: `${BASE}/Patient/DarthVader` },
+    ],
+  },
+};
+
+const egress = (org: string) => ({
+  description: `What pods of ${org} may ask FHIR servers for`,
+  enableDefaultDeny: { egress: true },
+  endpointSelector: clients(org, "coruscanthealth"),
+  egress: [
+    DNS,
+    {
+      toEndpoints: [{ matchLabels: { ...NAMESPACE, "k8s:class": "coruscanthealth", "k8s:org": "empire" } }],
+      toPorts: [READING],
+    },
+  ],
+});
+
+const ingressFrom = (org: string) => {
+  const { matchLabels, matchExpressions } = clients(org, "coruscanthealth");
+  return {
+    fromEndpoints: [{ matchLabels: { ...NAMESPACE, ...matchLabels }, matchExpressions }],
+    toPorts: [READING],
+  };
+};
+
+describe("FhirAccess", () => {
+  it("turns the story's grants into the story's policies, and one for the server", async () => {
+    const run = await declared(access());
+    const named = (name: string) => ({ namespace: "galactic-fhir", name });
+    assert.deepEqual(kubernetesObjects(run), {
+      [`${POLICY} access-l7-visibility`]: { metadata: named("l7-visibility"), spec: egress("empire") },
+      [`${POLICY} access-l7-visibility-payer`]: {
+        metadata: named("l7-visibility-payer"),
+        spec: egress("payer"),
+      },
+      [`${POLICY} access-coruscanthealth-ingress`]: {
+        metadata: named("coruscanthealth-ingress"),
+        spec: {
+          description: "Who may ask coruscanthealth, and for what",
+          enableDefaultDeny: { ingress: true },
+          endpointSelector: { matchLabels: { "k8s:class": "coruscanthealth", "k8s:org": "empire" } },
+          ingress: [ingressFrom("empire"), ingressFrom("payer")],
+        },
+      },
+    });
+    const names = ["l7-visibility", "l7-visibility-payer", "coruscanthealth-ingress"];
+    assert.deepEqual(await known(run.result.policyNames), names);
+  });
+
+  it("declares nothing without a grant", async () => {
+    const { inputs, result } = await declared(access({ grants: [] }));
+    assert.deepEqual(inputs, {});
+    assert.deepEqual(await known(result.policyNames), []);
+  });
+
+  it("gives the names out only once all policies stand", async () => {
+    const program = (opts: Options) => new Probe("after", access()(opts).policyNames, opts);
+    assert.deepEqual(await waitingFor(POLICY, program), ["after"]);
+  });
+
+  it("refuses whatever is wrong, all at once, by grant, key and value", async () => {
+    const grants: Grant[] = [
+      { ...EMPIRE, id: "Darth Vader", server: "kamino" },
+      { ...PAYER, policy: undefined, org: "a_payer" },
     ];
-    assert.deepEqual(made["l7-visibility"]?.spec.egress?.[1]?.toPorts[0]?.rules.http, rules);
-    assert.deepEqual(made["coruscanthealth-ingress"]?.spec.ingress?.[0]?.toPorts[0]?.rules.http, rules);
-  });
-
-  it("lets registration put exactly its record", async () => {
-    const made = await policies([REGISTRATION]);
-    assert.deepEqual(made["fhir-registration"]?.spec.egress?.[1]?.toPorts[0]?.rules.http, [
-      { method: "PUT", path: `${BASE}/Patient/DarthVader` },
-    ]);
-  });
-
-  it("never selects the server among its clients, though it is of the same organisation", async () => {
-    const selector = (await policies([EMPIRE]))["l7-visibility"]?.spec.endpointSelector;
-    assert.deepEqual(selector, {
-      matchLabels: { "k8s:org": "empire" },
-      matchExpressions: [{ key: "k8s:class", operator: "NotIn", values: ["coruscanthealth"] }],
+    await assert.rejects(declared(access({ grants, servers: [{ ...SERVER, basePath: "/fhir/" }] })), {
+      message: [
+        'the server coruscanthealth: basePath "/fhir/" is not a base path: "/" and a name, once or more, and no "/" at the end',
+        'the grant of Patient/Darth Vader on kamino to empire: id "Darth Vader" is not a FHIR id: 1 to 64 letters, digits, "-" and "."',
+        'the grant of Patient/Darth Vader on kamino to empire: server "kamino" is not one of the servers: coruscanthealth',
+        'the grant of Patient/DarthVader on coruscanthealth to a_payer: policy is missing, and "fhir-a_payer" cannot be the name of a policy: lower-case letters, digits, "-" and "."',
+      ].join("\n"),
     });
   });
 
-  it("puts every policy into the namespace", async () => {
-    for (const { metadata } of Object.values(await policies([EMPIRE, PAYER, REGISTRATION]))) {
-      assert.equal(metadata.namespace, "galactic-fhir");
-    }
+  it("goes by Envoy's own limit where the stack gives none", async () => {
+    const long: Grant = { ...EMPIRE, id: "x".repeat(64), interactions: ["history"] };
+    await assert.rejects(declared(access({ grants: [long] })), {
+      message: /^the grant of Patient\/x{64} .* program of 107 instructions, .* more than 100$/,
+    });
+    const { inputs } = await declared(access({ grants: [long], re2ProgramLimit: 107 }));
+    assert.equal(Object.keys(inputs).length, 2);
   });
+});
 
-  it("is the same whatever the order of the grants", async () => {
-    assert.deepEqual(
-      await policies([EMPIRE, PAYER, REGISTRATION]),
-      await policies([REGISTRATION, PAYER, EMPIRE]),
+describe("The policies of grants", () => {
+  const namespace = "galactic-fhir";
+  const servers = [SERVER, KAMINO];
+  const grants: Grant[] = [
+    EMPIRE,
+    PAYER,
+    REGISTRATION,
+    { ...EMPIRE, server: "kamino", interactions: ["history"] },
+    { ...EMPIRE, id: "Luke", policy: "l7-luke" },
+  ];
+  const made = (args: { grants: Grant[]; servers: typeof servers }) => [
+    ...egressPolicies({ namespace, ...args }),
+    ...ingressPolicies({ namespace, ...args }),
+  ];
+
+  it("are the same in whichever order grants and servers are declared", () => {
+    const text = JSON.stringify(made({ grants, servers }));
+    const shuffled = <T>(items: T[]) => fc.shuffledSubarray(items, { minLength: items.length });
+    fc.assert(
+      fc.property(shuffled(grants), shuffled(servers), (grants, servers) => {
+        assert.equal(JSON.stringify(made({ grants, servers })), text);
+      }),
     );
   });
 
-  const refused: readonly (readonly [string, Grant, RegExp])[] = [
-    ["an id that is none of FHIR's", { ...EMPIRE, id: "Darth Vader" }, /id "Darth Vader" is not a FHIR id/],
-    [
-      "a server that is not there",
-      { ...EMPIRE, server: "kamino" },
-      /server "kamino" is not one of the servers: coruscanthealth/,
-    ],
-    ["a grant of nothing", { ...EMPIRE, interactions: [] }, /interactions \[\] is empty/],
-    [
-      "a path that Envoy would refuse",
-      { ...EMPIRE, id: "x".repeat(64), resourceType: "MedicationAdministration" },
-      /Envoy takes no policy with more than 100/,
-    ],
-  ];
-  for (const [what, grant, message] of refused) {
-    it(`refuses ${what}`, async () => {
-      await assert.rejects(declared(access([grant])), { message });
-    });
-  }
+  it("are one for each name and one for each server, of which none selects a server among clients", () => {
+    const policies = made({ grants, servers });
+    assert.deepEqual(
+      policies.map(({ name }) => name),
+      [
+        "fhir-registration",
+        "l7-luke",
+        "l7-visibility",
+        "l7-visibility-payer",
+        "coruscanthealth-ingress",
+        "kamino-ingress",
+      ],
+    );
+    for (const { spec } of egressPolicies({ namespace, grants, servers })) {
+      assert.deepEqual(spec.endpointSelector.matchExpressions, [
+        { key: "k8s:class", operator: "NotIn", values: ["cloning", "coruscanthealth"] },
+      ]);
+    }
+  });
+
+  it("let out to each server exactly what it lets in", () => {
+    const lines = (org: string, port: string, http: { method: string; path: string }[]) =>
+      http.map(({ method, path }) => `${org} ${port} ${method} ${path}`);
+    const out = egressPolicies({ namespace, grants, servers }).flatMap(({ spec }) =>
+      spec.egress.flatMap(({ toPorts }) =>
+        toPorts.flatMap(({ ports, rules }) =>
+          "http" in rules
+            ? lines(spec.endpointSelector.matchLabels["k8s:org"] ?? "", ports[0]?.port ?? "", rules.http)
+            : [],
+        ),
+      ),
+    );
+    const into = ingressPolicies({ namespace, grants, servers }).flatMap(({ spec }) =>
+      spec.ingress.flatMap(({ fromEndpoints, toPorts }) =>
+        toPorts.flatMap(({ ports, rules }) => {
+          const labels = fromEndpoints[0]?.matchLabels as Record<string, string> | undefined;
+          return lines(labels?.["k8s:org"] ?? "", ports[0]?.port ?? "", rules.http);
+        }),
+      ),
+    );
+    assert.deepEqual(out.sort(), into.sort());
+    assert.ok(out.includes(`registration 52773 PUT ${BASE}/Patient/DarthVader`));
+    assert.ok(out.includes("empire 8080 GET /fhir/Patient/DarthVader/_history"));
+    assert.equal(out.length, 9);
+  });
 });

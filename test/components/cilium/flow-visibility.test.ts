@@ -1,37 +1,49 @@
 import assert from "node:assert/strict";
 import { FlowVisibility, type FlowVisibilityArgs } from "../../../components/cilium/flow-visibility.ts";
-import { declared, type Options } from "../mocks.ts";
+import { kubernetesObjects, onCluster } from "../fhir/kubernetes.ts";
+import { declared, known, type Options } from "../mocks.ts";
+import { SERVER } from "./grants.ts";
 
 const visibility =
   (args: Partial<FlowVisibilityArgs> = {}) =>
   (opts: Options) =>
     new FlowVisibility(
       "flows",
-      {
-        namespace: "galactic-fhir",
-        server: { port: 52_773, labels: { class: "coruscanthealth" } },
-        denyAll: false,
-        ...args,
-      },
-      opts,
+      { namespace: "galactic-fhir", server: SERVER, denyAll: false, ...args },
+      onCluster(opts),
     );
 
 describe("FlowVisibility", () => {
-  it("shows the requests to the server, and refuses none", async () => {
-    const { inputs } = await declared(visibility());
-    const [policy] = Object.values(inputs) as { spec: Record<string, unknown> }[];
-    assert.deepEqual(policy?.spec.enableDefaultDeny, { ingress: false });
-    assert.deepEqual(policy.spec.ingress, [
-      {
-        fromEntities: ["all"],
-        toPorts: [{ ports: [{ port: "52773", protocol: "TCP" }], rules: { http: [{}] } }],
+  it("declares one policy that sends requests through the proxy, and closes nothing", async () => {
+    const run = await declared(visibility());
+    assert.deepEqual(kubernetesObjects(run), {
+      "kubernetes:cilium.io/v2:CiliumNetworkPolicy flows-policy": {
+        metadata: { namespace: "galactic-fhir", name: "flow-visibility" },
+        spec: {
+          description: "Shows the requests to the FHIR server, and refuses none",
+          enableDefaultDeny: { ingress: false },
+          endpointSelector: { matchLabels: { "k8s:class": "coruscanthealth", "k8s:org": "empire" } },
+          ingress: [
+            {
+              fromEntities: ["all"],
+              toPorts: [{ ports: [{ port: "52773", protocol: "TCP" }], rules: { http: [{}] } }],
+            },
+          ],
+        },
       },
-    ]);
+    });
+    assert.equal(await known(run.result.policyName), "flow-visibility");
+  });
+
+  it("takes another name", async () => {
+    const { result } = await declared(visibility({ policyName: "l7-flows" }));
+    assert.equal(await known(result.policyName), "l7-flows");
   });
 
   it("does not stand beside deny-all, which it would undo", async () => {
     await assert.rejects(declared(visibility({ denyAll: true })), {
-      message: /denyAll is true: flow visibility lets everybody in/,
+      message:
+        "denyAll is true: flow visibility lets everybody in, and would undo it for the FHIR server. Use the one or the other",
     });
   });
 });

@@ -1,84 +1,163 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { INTERACTIONS } from "../../../components/cilium/grant.ts";
-import { httpRules, pathOf } from "../../../components/cilium/http-rules.ts";
-import { re2ProgramSize } from "../../../components/cilium/re2-size.ts";
+import { RE2JS } from "re2js";
+import { type Grant, INTERACTIONS, type Interaction } from "../../../components/cilium/grant.ts";
+import { type HttpRule, httpRules } from "../../../components/cilium/http-rules.ts";
+import { anyBasePath, anyId, anyType, BASE, EMPIRE } from "./grants.ts";
 
-const BASE = "/intersystems/fhir/r5";
-const id = fc.stringMatching(/^[A-Za-z0-9.-]{1,64}$/);
-
-/** JavaScript reads what these rules use of RE2's syntax the same way; Envoy matches the whole path. */
-function admits(path: string, rules: readonly { path: string }[]): boolean {
-  return rules.some((rule) => new RegExp(`^(?:${rule.path})$`).test(path));
+/** Whether Envoy lets a request pass: RE2, as a whole, case-sensitive, the query being part of the path. */
+function admits(rules: readonly HttpRule[], method: string, path: string): boolean {
+  return rules.some((rule) => RE2JS.matches(rule.method, method) && RE2JS.matches(rule.path, path));
 }
 
-function rulesFor(record: string) {
-  const grant = {
-    org: "o",
-    resourceType: "Patient",
-    id: record,
-    interactions: ["read"] as const,
-    server: "s",
-  };
-  return httpRules([grant], BASE);
-}
+const rulesFor = (grant: Partial<Grant>, basePath = BASE) => httpRules([{ ...EMPIRE, ...grant }], basePath);
 
-describe("the HTTP rules of a grant", () => {
-  it("admit the record that is granted", () => {
+const METHODS = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "get", ""];
+
+/** A text, and the same text with one character less, more or other. */
+const nearMiss = (text: string) =>
+  fc
+    .tuple(
+      fc.nat(text.length),
+      fc.integer({ min: 0, max: 1 }),
+      fc.oneof(fc.string({ maxLength: 1 }), fc.constantFrom("/", "?", "%", ".", "\n", "a", "A", "$")),
+    )
+    .map(([at, less, more]) => `${text.slice(0, at)}${more}${text.slice(at + less)}`)
+    .filter((other) => other !== text);
+
+/** What each interaction's path is, written once more by hand. */
+const PATHS: Readonly<Record<Exclude<Interaction, "vread">, (type: string, id: string) => string>> = {
+  read: (type, id) => `/${type}/${id}`,
+  history: (type, id) => `/${type}/${id}/_history`,
+  search: (type, id) => `/${type}?_id=${id}`,
+  update: (type, id) => `/${type}/${id}`,
+};
+
+const anyGrant = fc.record({
+  interaction: fc.constantFrom(...(Object.keys(PATHS) as (keyof typeof PATHS)[])),
+  resourceType: anyType,
+  id: anyId,
+  basePath: anyBasePath,
+});
+
+describe("The HTTP rules of grants", () => {
+  it("let the story's request pass, by GET and by HEAD", () => {
+    assert.deepEqual(rulesFor({}), [
+      { method: "GET", path: "/intersystems/fhir/r5/Patient/DarthVader" },
+      { method: "HEAD", path: "/intersystems/fhir/r5/Patient/DarthVader" },
+    ]);
+  });
+
+  it("match exactly the path that is granted, and none that differs in a character", () => {
     fc.assert(
-      fc.property(id, (record) => {
-        assert.ok(admits(`${BASE}/Patient/${record}`, rulesFor(record)));
-      }),
+      fc.property(
+        anyGrant.chain(({ interaction, resourceType, id, basePath }) => {
+          const path = `${basePath}${PATHS[interaction](resourceType, id)}`;
+          const rules = rulesFor({ resourceType, id, interactions: [interaction] }, basePath);
+          return fc.record({ path: fc.constant(path), rules: fc.constant(rules), other: nearMiss(path) });
+        }),
+        ({ path, rules, other }) => {
+          assert.ok(rules.every((rule) => admits([rule], rule.method, path)));
+          assert.ok(!rules.some((rule) => admits([rule], rule.method, other)), other);
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 
-  it("admit no other record, a dot standing for itself alone", () => {
-    fc.assert(
-      fc.property(id, id, (record, other) => {
-        fc.pre(record !== other);
-        assert.ok(!admits(`${BASE}/Patient/${other}`, rulesFor(record)));
-      }),
-    );
-    assert.ok(!admits(`${BASE}/Patient/aXb`, rulesFor("a.b")));
+  it("take a dot in an id for itself alone", () => {
+    const rules = rulesFor({ id: "a.b" });
+    assert.ok(admits(rules, "GET", `${BASE}/Patient/a.b`));
+    assert.ok(!admits(rules, "GET", `${BASE}/Patient/aXb`));
   });
 
-  it("admit nothing beyond the record", () => {
+  it("match a version of the record by any id, and nothing below it", () => {
+    const versionsOf = (id: string) => ({
+      path: `${BASE}/Patient/${id}/_history/`,
+      rules: rulesFor({ id, interactions: ["vread"] }),
+    });
     fc.assert(
-      fc.property(id, (record) => {
-        for (const rest of ["/", "?_format=json", "/_history", "/$everything", "/_history/1", "%20", "\n"]) {
-          assert.ok(!admits(`${BASE}/Patient/${record}${rest}`, rulesFor(record)), rest);
+      fc.property(anyId, anyId, (id, version) => {
+        const { path, rules } = versionsOf(id);
+        assert.ok(admits(rules, "GET", `${path}${version}`));
+        assert.ok(admits(rules, "HEAD", `${path}${version}`));
+        for (const rest of ["/", "?", "?_format=json", "/_history", "%2e", " ", "\n", "$meta"]) {
+          assert.ok(!admits(rules, "GET", `${path}${version}${rest}`), rest);
         }
       }),
     );
-  });
-});
-
-describe("the RE2 program of a path", () => {
-  /** Measured with google-re2: an exact path of the story, and one whose id has 64 characters. */
-  it("has the size that google-re2 computes", () => {
-    const size = (record: string) =>
-      re2ProgramSize(
-        pathOf(
-          { org: "o", resourceType: "Patient", id: record, interactions: ["read"], server: "s" },
-          "read",
-          BASE,
-        ),
-      );
-    assert.equal(size("DarthVader"), 44);
-    assert.equal(size("x".repeat(64)), 98);
+    const { path, rules } = versionsOf("DarthVader");
+    for (const other of [
+      path,
+      path.slice(0, -1),
+      `${BASE}/Patient/DarthVader`,
+      `${BASE}/Patient/x/_history/1`,
+    ])
+      assert.ok(!admits(rules, "GET", other), other);
   });
 
-  it("grows with the id for every interaction", () => {
+  it("match only the methods of the interaction", () => {
     for (const interaction of INTERACTIONS) {
-      const size = (record: string) =>
-        re2ProgramSize(
-          pathOf(
-            { org: "o", resourceType: "Patient", id: record, interactions: [interaction], server: "s" },
-            interaction,
-            BASE,
-          ),
-        );
-      assert.equal(size("ab") - size("a"), 1, interaction);
+      const rules = rulesFor({ interactions: [interaction] });
+      const path = `${BASE}${interaction === "vread" ? "/Patient/DarthVader/_history/1" : PATHS[interaction]("Patient", "DarthVader")}`;
+      const allowed = METHODS.filter((method) => admits(rules, method, path));
+      assert.deepEqual(allowed, interaction === "update" ? ["PUT"] : ["GET", "HEAD"], interaction);
     }
+  });
+
+  it("let nothing else of a record pass that may be read", () => {
+    const refused = [
+      "/Patient/DarthVader/",
+      "/Patient/DarthVader?_format=json",
+      "/Patient/DarthVader/_history",
+      "/Patient/DarthVader/_history/1",
+      "/Patient/DarthVader/$everything",
+      "/Patient/DarthVader/%24everything",
+      "/Patient/AnakinSkywalker",
+      "/Patient/darthvader",
+      "/Patient",
+      "/Patient?_id=DarthVader",
+      "/metadata",
+      "",
+    ];
+    for (const path of refused) assert.ok(!admits(rulesFor({}), "GET", `${BASE}${path}`), path);
+  });
+
+  it("let a search find the one record, and bring no others along", () => {
+    const rules = rulesFor({ interactions: ["search"] });
+    assert.ok(admits(rules, "GET", `${BASE}/Patient?_id=DarthVader`));
+    for (const other of [
+      "/Patient",
+      "/Patient?",
+      "/PatientX_id=DarthVader",
+      "/Patient?_id=DarthVader,AnakinSkywalker",
+      "/Patient?_id=DarthVader&_revinclude=*",
+      "/Patient?_id=DarthVader&_id=AnakinSkywalker",
+      "/Patient/_search?_id=DarthVader",
+    ]) {
+      assert.ok(!admits(rules, "GET", `${BASE}${other}`), other);
+    }
+  });
+
+  it("stand once each, in an order that the grants' own does not change", () => {
+    const grants: Grant[] = [
+      { ...EMPIRE, interactions: ["update", "read"] },
+      { ...EMPIRE, interactions: ["read", "history"] },
+      { ...EMPIRE, id: "Luke", interactions: ["read"] },
+    ];
+    const rules = httpRules(grants, BASE);
+    assert.deepEqual(httpRules(grants.toReversed(), BASE), rules);
+    assert.deepEqual(
+      rules.map(({ method, path }) => `${method} ${path.slice(BASE.length)}`),
+      [
+        "GET /Patient/DarthVader",
+        "HEAD /Patient/DarthVader",
+        "PUT /Patient/DarthVader",
+        "GET /Patient/DarthVader/_history",
+        "HEAD /Patient/DarthVader/_history",
+        "GET /Patient/Luke",
+        "HEAD /Patient/Luke",
+      ],
+    );
   });
 });

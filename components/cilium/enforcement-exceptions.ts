@@ -1,0 +1,35 @@
+import { NAMESPACE } from "./selectors.ts";
+
+/**
+ * What has to pass where Cilium lets nothing pass by default (`policyEnforcementMode: always`): the probes between
+ * the nodes' health endpoints, and everything of the namespaces that the cluster lives in, DNS above all.
+ *
+ * Source: Cilium's examples/policies/kubernetes/clusterwide/health.yaml (cilium#12199).
+ *
+ * @param systemNamespaces namespaces besides `kube-system`
+ */
+export function enforcementExceptions(systemNamespaces: readonly string[]) {
+  const leftAlone = [...new Set(["kube-system", ...systemNamespaces])].sort();
+  return [
+    {
+      name: "cilium-health-checks",
+      spec: {
+        description: "Lets nodes probe one another's health endpoints",
+        endpointSelector: { matchLabels: { "reserved:health": "" } },
+        ingress: [{ fromEntities: ["remote-node"] }],
+        egress: [{ toEntities: ["remote-node"] }],
+      },
+    },
+    {
+      name: "system-namespaces",
+      spec: {
+        description: "Leaves the namespaces alone that the cluster lives in",
+        endpointSelector: {
+          matchExpressions: [{ key: NAMESPACE, operator: "In", values: leftAlone }],
+        },
+        ingress: [{ fromEntities: ["all"] }],
+        egress: [{ toEntities: ["all"] }],
+      },
+    },
+  ];
+}
