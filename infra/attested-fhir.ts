@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
 import { type Role, ROLES } from "./schema/projects.ts";
 import { broughtAttestation, keysById } from "./schema/brought.ts";
+import type { Grant } from "../components/cilium/grant.ts";
 import type { StackConfig } from "./config.ts";
+import { grantsInForce } from "./grants.ts";
 
 /** What a stack declares of itself as a whole, for whoever judges it: the policy pack needs nothing else. */
 export interface Declaration {
@@ -32,6 +34,10 @@ export interface Declaration {
   }[];
   /** Ranges that may reach the MLLP adapter. */
   readonly senders: readonly string[];
+  /** Images, or patterns of them, that run without an attestation in a cluster that exists. */
+  readonly unattestedImages: readonly { readonly image: string; readonly reason: string }[];
+  /** Who may do what with which record, registration included. */
+  readonly grants: readonly Grant[];
 }
 
 /** The declaration of a stack. */
@@ -57,6 +63,8 @@ export function declarationOf(config: StackConfig): Declaration {
     attestations: [...config.attestations, ...brought],
     imagesToSign: config.images.map(({ image, owner, reason }) => ({ image, owner, reason })),
     senders: config.mllpAdapter?.senders ?? [],
+    unattestedImages: config.unattestedImages,
+    grants: grantsInForce(config),
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Attestation, attestationFault, type PinnedKey } from "../attestation/attestation.ts";
 import {
   ConfigError,
@@ -7,16 +8,21 @@ import {
   salvage,
   schemaMistakes,
 } from "./mistakes.ts";
+import { readRecords, type RecordToRegister } from "./fhir-records.ts";
 import { attestations as attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./schema/checks.ts";
+import { FHIR_CHECKS } from "./schema/fhir-checks.ts";
 import { layersAreWhole, rolesShareOnlyByName } from "./schema/layer-checks.ts";
 import { stack as stackSchema, type StackFile } from "./schema/stack.ts";
 
 /** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
 export const NAMESPACE = "attested-fhir";
 
-/** A stack, checked as a whole: its file, with the attestations that the file names read in. */
-export type StackConfig = Omit<StackFile, "attestations"> & { readonly attestations: readonly Attestation[] };
+/** A stack, checked as a whole: its file, with the attestations and records that the file names read in. */
+export type StackConfig = Omit<StackFile, "attestations" | "fhirRecords"> & {
+  readonly attestations: readonly Attestation[];
+  readonly fhirRecords: readonly RecordToRegister[];
+};
 
 /** A stack as it was read, before any check. */
 export interface StackSource {
@@ -26,6 +32,8 @@ export interface StackSource {
   readonly data: Readonly<Record<string, unknown>>;
   /** Reads a file beside the stack files, as YAML; undefined when there is none. */
   readonly readBeside: (name: string) => unknown;
+  /** The present, which an expiry is held against. */
+  readonly now: Date;
 }
 
 /**
@@ -37,12 +45,15 @@ export function parseStack(source: StackSource): StackConfig {
   const data = withoutEmptyDefaults(source.data);
   const draft = salvage(stackSchema, data) ?? {};
   const handed = readAttestations(source, data.attestations);
+  const registered = readRecords(draft.fhirRecords, besideOf(source), source.readBeside);
   const mistakes = [
     ...schemaMistakes(stackSchema, data),
     ...layersAreWhole(draft, data),
     ...rolesShareOnlyByName(draft),
     ...CHECKS.flatMap((check) => check(draft)),
+    ...FHIR_CHECKS.flatMap((check) => check(draft, source.now)),
     ...handed.mistakes,
+    ...registered.mistakes,
   ];
   const attestationMistakes = checkAttestations(handed.data, draft.attestors);
   const files: FaultyFile[] = [
@@ -50,15 +61,25 @@ export function parseStack(source: StackSource): StackConfig {
     { file: handed.file, prefix: "", data: handed.data, mistakes: attestationMistakes },
   ].filter((file) => file.mistakes.length > 0);
   if (files.length > 0) throw new ConfigError(files);
-  return { ...stackSchema.parse(data), attestations: attestationsSchema.parse(handed.data ?? []) };
+  return {
+    ...stackSchema.parse(data),
+    attestations: attestationsSchema.parse(handed.data ?? []),
+    fhirRecords: registered.records,
+  };
 }
 
-/** Pulumi wants a default for every optional key, and takes only empty values for "not given". */
+/** Pulumi wants a default for every optional key: what is empty, or is the default, counts as not given. */
 function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const isEmpty = (value: unknown) =>
     value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+  const defaults = stackSchema.shape as Readonly<Record<string, z.ZodType | undefined>>;
+  const isDefault = (schema: z.ZodType | undefined, value: unknown) =>
+    schema instanceof z.ZodDefault && schema.def.defaultValue === value;
   return Object.fromEntries(
-    Object.entries(data).filter(([key, value]) => !(Object.hasOwn(stackSchema.shape, key) && isEmpty(value))),
+    Object.entries(data).filter(([key, value]) => {
+      const schema = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+      return schema === undefined || !(isEmpty(value) || isDefault(schema, value));
+    }),
   );
 }
 
@@ -71,6 +92,10 @@ function once(mistakes: readonly Mistake[]): Mistake[] {
   });
 }
 
+function besideOf({ file }: StackSource): string {
+  return file.replace(/[^/]*$/, "");
+}
+
 interface HandedAttestations {
   readonly file: string;
   readonly data: unknown;
@@ -78,8 +103,7 @@ interface HandedAttestations {
 }
 
 function readAttestations(source: StackSource, name: unknown): HandedAttestations {
-  const beside = source.file.replace(/[^/]*$/, "");
-  const file = `${beside}${String(name)}`;
+  const file = `${besideOf(source)}${String(name)}`;
   if (typeof name !== "string" || name === "") return { file, data: undefined, mistakes: [] };
   if (!/^[\w-][\w.-]*\.(?:yaml|yml|json)$/.test(name)) {
     const message = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";

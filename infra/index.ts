@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
 import { parseStack, type StackConfig } from "./config.ts";
+import { fhir } from "./fhir.ts";
 import { identities } from "./identities.ts";
 import { ConfigError } from "./mistakes.ts";
 import { projects } from "./projects.ts";
@@ -31,6 +32,7 @@ const context = { config, project, identity, parent };
 
 const signed = config.layers.includes("signing") ? signing(context) : undefined;
 const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;
+const serving = config.layers.includes("fhir") ? fhir(context, signed) : undefined;
 
 /** What the stack hands on, and what answers the tutorial's own checks. */
 const outputs = {
@@ -50,6 +52,16 @@ const outputs = {
   adapterReadyPods: running?.adapterReadyPods,
   /** Kubeconfig of the deployer cluster, for `kubectl`; it holds no token. */
   kubeconfig: running?.kubeconfig,
+  /** Base URL of the FHIR endpoint within its cluster. */
+  fhirUrl: serving?.url,
+  /** Where each record is on the FHIR server. */
+  fhirRecords: serving?.records,
+  /** What protects the FHIR server's routes: `smart` or `breakGlass`. */
+  accessMode: serving?.accessMode,
+  /** When break-glass ends by itself. */
+  openUntil: serving?.openUntil,
+  /** Kubeconfig of the FHIR cluster, where the stack makes it; it holds no token. */
+  fhirKubeconfig: serving?.kubeconfig,
 };
 
 // Pulumi warns of every output without a value, and a stack of one layer has not all of them.

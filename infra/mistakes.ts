@@ -121,6 +121,7 @@ function objectAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.ZodO
   const [key, ...rest] = path;
   if (key === undefined) return bare instanceof z.ZodObject ? bare : undefined;
   if (bare instanceof z.ZodArray) return objectAt(bare.element, rest);
+  if (bare instanceof z.ZodRecord) return objectAt(bare.valueType, rest);
   const next = bare instanceof z.ZodObject ? shapeOf(bare)[String(key)] : undefined;
   return next === undefined ? undefined : objectAt(next, rest);
 }
@@ -145,7 +146,7 @@ export type Partially<T> = T extends readonly (infer U)[]
 
 /**
  * What of a value stands by itself, so that checks across keys can still speak where another key is wrong:
- * objects key by key, lists of objects item by item (an item that is wrong is an empty object), everything
+ * objects and records key by key, lists of objects item by item (an item that is wrong is an empty object), everything
  * else whole or not at all.
  */
 export function salvage<S extends z.core.$ZodType>(
@@ -162,8 +163,14 @@ function salvaged(schema: z.core.$ZodType, data: unknown): unknown {
   if (bare instanceof z.ZodArray && unwrap(bare.element) instanceof z.ZodObject && Array.isArray(data)) {
     return data.map((item) => z.safeParse(bare.element, item).data ?? {});
   }
-  if (!(bare instanceof z.ZodObject) || typeof data !== "object" || data === null) return undefined;
+  if (typeof data !== "object" || data === null) return undefined;
   const value = data as Record<string, unknown>;
+  if (bare instanceof z.ZodRecord) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [key, salvaged(bare.valueType, part)]),
+    );
+  }
+  if (!(bare instanceof z.ZodObject)) return undefined;
   return Object.fromEntries(
     Object.entries(shapeOf(bare)).map(([key, part]) => [key, salvaged(part, value[key])]),
   );

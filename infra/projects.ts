@@ -14,6 +14,7 @@ interface Needs {
 }
 
 export const API = {
+  artifactRegistry: "artifactregistry.googleapis.com",
   artifactAnalysis: "containeranalysis.googleapis.com",
   binaryAuthorization: "binaryauthorization.googleapis.com",
   compute: "compute.googleapis.com",
@@ -60,6 +61,8 @@ function needs(role: Role, config: StackConfig): Needs {
       };
     }
     case "deployer":
+    case "fhir": {
+      const mirror = role === "fhir" && config.fhirCluster?.google?.mirror === true;
       return {
         apis: [
           API.binaryAuthorization,
@@ -68,6 +71,7 @@ function needs(role: Role, config: StackConfig): Needs {
           API.dns,
           API.iam,
           API.resourceManager,
+          ...(mirror ? [API.artifactRegistry] : []),
           ...encrypted,
         ],
         serviceAgents: {
@@ -75,6 +79,7 @@ function needs(role: Role, config: StackConfig): Needs {
           ...(encrypted.length > 0 && { [API.kubernetesEngine]: "roles/container.serviceAgent" }),
         },
       };
+    }
   }
 }
 

@@ -2,14 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { AdmissionPolicy } from "../components/gcp/admission-policy.ts";
 import { DeployerCluster } from "../components/gcp/deployer-cluster.ts";
-import { EncryptionKey } from "../components/gcp/encryption-key.ts";
 import { Hl7v2Store } from "../components/gcp/hl7v2-store.ts";
 import { WorkloadAccount } from "../components/gcp/workload-account.ts";
 import { MllpAdapter } from "../components/hl7/mllp-adapter.ts";
 import { OutboundSubscription } from "../components/hl7/outbound-subscription.ts";
-import type { StackConfig } from "./config.ts";
-import type { Identities } from "./identities.ts";
-import { API, type Projects } from "./projects.ts";
+import type { Context } from "./context.ts";
+import { encryptionKey } from "./encryption.ts";
+import { API } from "./projects.ts";
 import type { DeployerClusterConfig, Hl7v2StoreConfig, MllpAdapterConfig } from "./schema/runtime.ts";
 import type { Signing } from "./signing.ts";
 
@@ -21,13 +20,6 @@ export interface Runtime {
   readonly adapterReadyPods: pulumi.Output<number>;
   /** Kubeconfig of the cluster; it holds no token. */
   readonly kubeconfig: pulumi.Output<string>;
-}
-
-interface Context {
-  readonly config: StackConfig;
-  readonly project: Projects;
-  readonly identity: Identities;
-  readonly parent: pulumi.Resource;
 }
 
 /** The Kubernetes service account that the adapter runs as, and the id of its Google service account. */
@@ -148,29 +140,6 @@ function storeOf(
     },
     { parent, provider: identity("hl7v2") },
   );
-}
-
-/** The key for a role's data at rest, where the stack asks for one of its own. */
-function encryptionKey(
-  { config, project, identity, parent }: Context,
-  role: "deployer" | "hl7v2",
-  location: string,
-  users: () => pulumi.Input<string>[],
-): pulumi.Output<string> | undefined {
-  const keys = config.customerManagedKeys;
-  if (keys === undefined) return undefined;
-  return new EncryptionKey(
-    `${role}-encryption`,
-    {
-      project: project(role).enabled,
-      location,
-      protectionLevel: keys.protectionLevel,
-      rotationDays: keys.rotationDays,
-      adoptFrom: keys.adopt ? config.projects[role]?.id : undefined,
-      users: users(),
-    },
-    { parent, provider: identity(role) },
-  ).keyName;
 }
 
 function outboundOf(

@@ -13,7 +13,8 @@ import {
 } from "../components/gcp/image-attestation.ts";
 import { SIGNATURE_ALGORITHM, SigningKey } from "../components/gcp/signing-key.ts";
 import type { StackConfig } from "./config.ts";
-import { type Identities, signerAccount } from "./identities.ts";
+import type { Context } from "./context.ts";
+import { signerAccount } from "./identities.ts";
 import { API, type Projects } from "./projects.ts";
 import { broughtAttestation, keysById } from "./schema/brought.ts";
 import type { ImageToSign } from "./schema/signing.ts";
@@ -32,13 +33,6 @@ export interface Signing {
   readonly attestations: pulumi.Output<Attestation[]>;
   /** Each image that is listed, known to resources only once it is attested. */
   readonly attestedImages: ReadonlyMap<string, pulumi.Output<string>>;
-}
-
-interface Context {
-  readonly config: StackConfig;
-  readonly project: Projects;
-  readonly identity: Identities;
-  readonly parent: pulumi.Resource;
 }
 
 /** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
@@ -155,15 +149,15 @@ function kmsSigner({ config, project, identity, parent }: Context, signer: strin
   return { keyVersion, keyId, publicKey, serviceAccount, endpoint: endpoints.kms, dynamicProvider };
 }
 
-/** The Binary Authorization agents that may verify: of this stack's deployer project, and of other stacks'. */
+/** The Binary Authorization agents that may verify: of this stack's own clusters' projects, and of other stacks'. */
 function verifiers(config: StackConfig, project: Projects): Record<string, pulumi.Input<string>> {
   const others = (config.attestor?.verifierProjects ?? []).map((number) => [
     number,
     `serviceAccount:service-${number}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`,
   ]);
-  const own = config.projects.deployer
-    ? [["deployer", project("deployer").agent(API.binaryAuthorization)]]
-    : [];
+  const own = (["deployer", "fhir"] as const)
+    .filter((role) => config.projects[role] !== undefined)
+    .map((role) => [role, project(role).agent(API.binaryAuthorization)]);
   return Object.fromEntries([...own, ...others]) as Record<string, pulumi.Input<string>>;
 }
 

@@ -12,6 +12,7 @@ export function stackSource(): StackSource {
     file: `stacks/Pulumi.${pulumi.getStack()}.yaml`,
     data: Object.fromEntries(entries) as Record<string, unknown>,
     readBeside,
+    now: new Date(),
   };
 }
 

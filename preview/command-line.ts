@@ -8,6 +8,8 @@ export interface CommandLine {
   /** File that the report is written to as JSON. */
   readonly json?: string;
   readonly overrides: readonly Override[];
+  /** A step of the stack's story. */
+  readonly step?: string;
   readonly refresh: boolean;
   readonly throwaway: boolean;
   readonly verbose: boolean;
@@ -18,6 +20,7 @@ export const USAGE = `npm run preview -- --stack NAME [options]
   --stack NAME              the stack: stacks/Pulumi.NAME.yaml
   --json FILE               also writes the report as JSON
   --config KEY.PATH=VALUE   previews with this value instead of the stack file's; may be repeated
+  --step NAME               previews a step of stacks/story.yaml, with all the steps before it
   --refresh                 reads the real state of the world first
   --throwaway               compares with nothing, even where a backend has the stack
   --verbose                 also shows what the program, the policy pack and the engine say
@@ -40,6 +43,7 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     stack: values.stack,
     ...(values.json !== undefined && { json: values.json }),
     overrides: values.config.map(parseOverride),
+    ...(values.step !== undefined && { step: values.step }),
     refresh: values.refresh,
     throwaway: values.throwaway,
     verbose: values.verbose,
@@ -55,6 +59,7 @@ function parse(args: readonly string[]) {
         stack: { type: "string", short: "s" },
         json: { type: "string" },
         config: { type: "string", multiple: true, default: [] },
+        step: { type: "string" },
         refresh: flag,
         throwaway: flag,
         verbose: flag,

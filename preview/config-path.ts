@@ -4,7 +4,8 @@ import { Problem } from "./problem.ts";
 export interface Override {
   /** The key, then names and indices within its value: `["images", 0, "image"]`. */
   readonly path: readonly [string, ...(string | number)[]];
-  readonly value: string | number | boolean;
+  /** Plain data; from a command line a text, a whole number, true or false. */
+  readonly value: unknown;
 }
 
 /** A step of a path: a name, an index in brackets, or a name in brackets and quotes. */
@@ -25,6 +26,19 @@ export function parseOverride(text: string): Override {
     );
   }
   return { path: [key, ...rest], value: typed(text.slice(end + 1)) };
+}
+
+/**
+ * Reads a path, `fhirClients.payer.patient`.
+ *
+ * @throws Problem when it is not one.
+ */
+export function parsePath(text: string): Override["path"] {
+  const { path, end } = readPath(text);
+  const [key, ...rest] = path;
+  if (typeof key !== "string" || end < text.length)
+    throw new Problem(`"${text}" is not a path of a stack file.`);
+  return [key, ...rest];
 }
 
 /** Writes a path the way `parseOverride` reads it. */

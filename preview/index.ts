@@ -17,7 +17,7 @@ await main(process.argv.slice(2), process.env, {
   // The program's own check, before anything is started for a stack that is not well formed.
   validate: (file, data) => {
     try {
-      parseStack({ file, data, readBeside });
+      parseStack({ file, data, readBeside, now: new Date() });
       return undefined;
     } catch (error) {
       if (error instanceof ConfigError) return error.message;

@@ -8,6 +8,7 @@ import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
 import { type Comparison, type GuardrailFacts, type Report, reportOf } from "./report.ts";
 import { StackFile } from "./stack-file.ts";
+import { readStory, stepOf } from "./story.ts";
 import { makeThrowaway } from "./throwaway.ts";
 import { type Environment, executable, type Toolchain } from "./toolchain.ts";
 
@@ -26,6 +27,8 @@ export interface PreviewOptions {
   readonly cache?: string;
   /** Values that differ from the stack file's, for this preview only. Defaults to none. */
   readonly overrides?: readonly Override[];
+  /** The step of the project's story to preview: its values come before `overrides`. Defaults to none. */
+  readonly step?: string;
   /** Directories of policy packs. Defaults to none. */
   readonly policyPacks?: readonly string[];
   /** What those packs say of their guardrails. Defaults to nothing. */
@@ -62,22 +65,32 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
   const project = await readProject(options.root);
-  const stackFile = await readStackFile(project, options);
+  const step = await stepWanted(project, options);
+  const stackFile = await readStackFile(project, options, step?.overrides ?? []);
   const env = withTools(options);
   const comparison = await compareWith(project, env, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
-    return await previewIn(dir, { ...options, env }, project, stackFile, comparison);
+    const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
+    return await previewIn(dir, { ...options, env }, project, { stackFile, told, comparedWith: comparison });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-async function readStackFile(project: Project, options: PreviewOptions): Promise<StackFile> {
+async function stepWanted(project: Project, { stack, step }: PreviewOptions) {
+  return step === undefined ? undefined : stepOf(await readStory(project), { stack, step }, new Date());
+}
+
+async function readStackFile(
+  project: Project,
+  options: PreviewOptions,
+  story: readonly Override[],
+): Promise<StackFile> {
   const path = await stackFileOf(project, options.stack);
   const name = relative(project.root, path);
   const file = new StackFile(await readFile(path, "utf8"), name, project.name);
-  for (const override of options.overrides ?? []) file.set(override);
+  for (const override of [...story, ...(options.overrides ?? [])]) file.set(override);
   const fault = options.validate?.(name, file.values());
   if (fault !== undefined) throw new Problem(fault);
   return file;
@@ -89,16 +102,22 @@ async function compareWith(project: Project, env: Environment, options: PreviewO
   return chooseComparison({ cli: cliOf(options), project, stack, env, pulumiHome, signal });
 }
 
+interface Prepared {
+  readonly stackFile: StackFile;
+  /** What the reader has to know beforehand. */
+  readonly told: readonly string[];
+  readonly comparedWith: Comparison;
+}
+
 async function previewIn(
   dir: string,
   options: PreviewOptions,
   project: Project,
-  stackFile: StackFile,
-  comparedWith: Comparison,
+  { stackFile, told, comparedWith }: Prepared,
 ): Promise<Report> {
   const name = basename(options.stack);
   const isThrowaway = comparedWith.kind === "nothing";
-  const notes = isThrowaway ? stackFile.seal() : [];
+  const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];
   const configFile = join(dir, `Pulumi.${name}.yaml`);
   await writeFile(configFile, stackFile.toString());
   const throwaway = isThrowaway

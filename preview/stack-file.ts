@@ -1,4 +1,14 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, parseDocument, Scalar, visit } from "yaml";
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  Scalar,
+  visit,
+} from "yaml";
 import { formatPath, type Override } from "./config-path.ts";
 import { messageOf, Problem } from "./problem.ts";
 
@@ -52,7 +62,7 @@ export class StackFile {
       const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
       throw new Problem(`--config ${formatPath([key, ...rest])}: ${why} in ${this.#name}.`);
     }
-    this.#document.setIn(path, value);
+    this.#document.setIn(path, quoted(this.#document.createNode(value)));
   }
 
   /** The values of the project's own keys, without its name; secrets are replaced by a placeholder. */
@@ -87,6 +97,16 @@ export class StackFile {
   toString(): string {
     return this.#document.toString({ lineWidth: 0 });
   }
+}
+
+/** Puts every text into quotes: Pulumi would take a time without them for more than a text. */
+function quoted(node: Node): Node {
+  visit(node, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string") scalar.type = "QUOTE_DOUBLE";
+    },
+  });
+  return node;
 }
 
 /** Replaces the ciphertext of each `{ secure: CIPHERTEXT }`, and counts them. */

@@ -58,7 +58,7 @@ export function breakGlassFaults(
 function expiryFault(expiry: string | undefined, now: Date): string | undefined {
   if (expiry === undefined || expiry.trim() === "") return "expiry is missing: say until when";
   if (!ISO_8601.safeParse(expiry).success) {
-    return `expiry = "${expiry}": is not a time with its zone, as ${inSeconds(new Date(now.getTime() + HOUR))} is`;
+    return `expiry = "${expiry}": is not a time with its zone, as "${inSeconds(new Date(now.getTime() + HOUR))}" is, in quotes`;
   }
   const ahead = new Date(expiry).getTime() - now.getTime();
   if (ahead <= 0) return `expiry = "${expiry}": is past, it is ${inSeconds(now)}`;

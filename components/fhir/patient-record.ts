@@ -6,6 +6,7 @@ import { contentHash } from "./content-hash.ts";
 import type { FhirTarget } from "./fhir-client.ts";
 import { type FhirRecord, fhirRecord, recordPath } from "./fhir-record.ts";
 import { putCommand } from "./fhir-request.ts";
+import { REGISTRATION } from "./registration.ts";
 import { ANYBODY, restrictedContainer, restrictedPod } from "./restricted.ts";
 
 export interface PatientRecordArgs {
@@ -21,9 +22,6 @@ export interface PatientRecordArgs {
    */
   authorization?: { secret: pulumi.Input<string>; key: pulumi.Input<string> } | undefined;
 }
-
-/** Labels of the pod that registers, by which policies know it. */
-export const REGISTRATION = { org: "registration", class: "registration-record" };
 
 const RECORD = { directory: "/record", file: "record.json" };
 const HEADERS = { directory: "/authorization", file: "headers" };

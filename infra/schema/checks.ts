@@ -2,6 +2,7 @@ import { attestationFault } from "../../attestation/attestation.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import { broughtAttestation, keysById } from "./brought.ts";
 import { overlap } from "./cidr.ts";
+import type { DeployerClusterConfig } from "./runtime.ts";
 import { type ImageToSign } from "./signing.ts";
 import type { StackFile } from "./stack.ts";
 
@@ -21,20 +22,40 @@ function builds(draft: Draft, layer: "signing" | "runtime"): boolean {
   return draft.layers?.includes(layer) ?? false;
 }
 
+/** Whether the stack makes a cluster that asks for attestations. */
+function runsAttested(draft: Draft): boolean {
+  return builds(draft, "runtime") || draft.fhirCluster?.google !== undefined;
+}
+
 const RANGES = ["nodes", "pods", "services"] as const;
 
-const rangesAreDisjoint: Check = ({ deployerCluster, mllpAdapter }) => {
-  const ranges = deployerCluster?.ranges ?? {};
-  const own = RANGES.flatMap((name) => {
+/** The ranges of one cluster, each with its path. */
+function rangesOf(path: readonly PropertyKey[], ranges: Partially<DeployerClusterConfig["ranges"]> = {}) {
+  return RANGES.flatMap((name) => {
     const range = ranges[name];
-    return range === undefined ? [] : [{ path: ["deployerCluster", "ranges", name], range }];
+    return range === undefined ? [] : [{ path: [...path, "ranges", name], range }];
   });
+}
+
+const fhirRangesAreDisjoint: Check = ({ fhirCluster }) =>
+  overlaps(rangesOf(["fhirCluster", "google"], fhirCluster?.google?.ranges), []);
+
+const rangesAreDisjoint: Check = ({ deployerCluster, mllpAdapter }) => {
   const senders = (mllpAdapter?.senders ?? []).map((range, index) => ({
     path: ["mllpAdapter", "senders", index],
     range,
   }));
+  return overlaps(rangesOf(["deployerCluster"], deployerCluster?.ranges), senders);
+};
+
+interface Range {
+  readonly path: readonly PropertyKey[];
+  readonly range: string;
+}
+
+function overlaps(own: readonly Range[], others: readonly Range[]): Mistake[] {
   return own.flatMap((one, index) =>
-    [...own.slice(index + 1), ...senders]
+    [...own.slice(index + 1), ...others]
       .filter((other) => overlap(one.range, other.range))
       .map((other) =>
         mistake(
@@ -43,7 +64,7 @@ const rangesAreDisjoint: Check = ({ deployerCluster, mllpAdapter }) => {
         ),
       ),
   );
-};
+}
 
 const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
   const location = hl7v2Store?.location;
@@ -54,7 +75,7 @@ const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
 };
 
 const attestorsAreKnown: Check = (draft) => {
-  if (!builds(draft, "runtime") || builds(draft, "signing")) return [];
+  if (!runsAttested(draft) || builds(draft, "signing")) return [];
   const missing: Mistake[] = [];
   if (draft.attestors?.length === 0) {
     missing.push(
@@ -70,23 +91,25 @@ const attestorsAreKnown: Check = (draft) => {
 };
 
 const somebodyMayVerify: Check = (draft) => {
-  const alone = builds(draft, "signing") && !builds(draft, "runtime");
+  const alone = builds(draft, "signing") && !runsAttested(draft);
   if (!alone || draft.attestor?.verifierProjects?.length !== 0) return [];
   return [
     mistake(
       ["attestor", "verifierProjects"],
-      "is empty: no deployer project may verify, give its project number",
+      "is empty: no project with a cluster may verify, give its project number",
     ),
   ];
 };
 
 const agentsCanBeNamed: Check = (draft) => {
-  const deployer = draft.projects?.deployer;
-  if (draft.customerManagedKeys === undefined || deployer?.id === undefined) return [];
-  if (deployer.create !== undefined || deployer.number !== undefined) return [];
-  const why =
-    "is missing: customerManagedKeys must be granted to the project's Compute Engine agent, named by number";
-  return [mistake(["projects", "deployer", "number"], why)];
+  if (draft.customerManagedKeys === undefined) return [];
+  return (["deployer", "fhir"] as const).flatMap((role) => {
+    const project = draft.projects?.[role];
+    if (project?.id === undefined || project.create !== undefined || project.number !== undefined) return [];
+    const why =
+      "is missing: customerManagedKeys must be granted to the project's Compute Engine agent, named by number";
+    return [mistake(["projects", role, "number"], why)];
+  });
 };
 
 const outboundTopicExists: Check = ({ mllpAdapter, hl7v2Store }) => {
@@ -159,6 +182,7 @@ const signaturesVerify: Check = (draft) => {
 /** Every check across the keys of a stack, but for those on projects and layers. */
 export const CHECKS: readonly Check[] = [
   rangesAreDisjoint,
+  fhirRangesAreDisjoint,
   datasetRestsWhereAllowed,
   attestorsAreKnown,
   somebodyMayVerify,

@@ -7,7 +7,7 @@ import type { StackFile } from "./stack.ts";
 
 type Draft = Partially<StackFile>;
 
-/** The keys that only one layer reads. */
+/** The keys that only some layers read. */
 const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
   signing: ["signingKey", "note", "attestor", "signer", "images"],
   runtime: [
@@ -19,12 +19,30 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
     "hl7v2Store",
     "mllpAdapter",
   ],
+  fhir: [
+    "attestors",
+    "attestations",
+    "customerManagedKeys",
+    "fhirCluster",
+    "cilium",
+    "fhirServer",
+    "clientImage",
+    "fhirClients",
+    "fhirRecords",
+    "denyAll",
+    "flowVisibility",
+    "grants",
+    "accessMode",
+    "breakGlass",
+    "unattestedImages",
+  ],
 };
 
 /** The keys that a layer cannot do without. */
 const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
   signing: ["note", "attestor", "signer"],
   runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
+  fhir: ["fhirCluster", "fhirServer"],
 };
 
 type Data = Readonly<Record<string, unknown>>;
@@ -35,14 +53,28 @@ function keysManagedElsewhere(data: Data): boolean {
   return Array.isArray(publicKeys) && publicKeys.length > 0;
 }
 
+/** A FHIR cluster that exists needs no project. */
+function makesFhirCluster(data: Data): boolean {
+  return asObject(data.fhirCluster).google !== undefined;
+}
+
 function neededRoles(data: Data, layer: Layer): Role[] {
-  return ROLES.filter((role) => LAYER_OF[role] === layer && !(role === "kms" && keysManagedElsewhere(data)));
+  return ROLES.filter(
+    (role) =>
+      LAYER_OF[role] === layer &&
+      !(role === "kms" && keysManagedElsewhere(data)) &&
+      !(role === "fhir" && !makesFhirCluster(data)),
+  );
 }
 
 /** Each layer that is built has its keys and roles, and none that is not built has any. */
 export function layersAreWhole({ layers }: Draft, data: Data): Mistake[] {
   if (layers === undefined) return [];
-  return LAYERS.flatMap((layer) => (layers.includes(layer) ? missing(layer, data) : surplus(layer, data)));
+  return [
+    ...LAYERS.flatMap((layer) => (layers.includes(layer) ? missing(layer, data) : [])),
+    ...surplusKeys(layers, data),
+    ...surplusProjects(layers, data),
+  ];
 }
 
 function missing(layer: Layer, data: Data): Mistake[] {
@@ -71,21 +103,36 @@ function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data):
   ];
 }
 
-function surplus(layer: Layer, data: Data): Mistake[] {
-  const message = `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
+function surplusKeys(layers: readonly Layer[], data: Data): Mistake[] {
+  const read = new Set(layers.flatMap((layer) => KEYS_OF[layer]));
+  const ofLayer = new Map(LAYERS.toReversed().flatMap((layer) => KEYS_OF[layer].map((key) => [key, layer])));
+  return LAYERS.flatMap((layer) => KEYS_OF[layer].filter((key) => ofLayer.get(key) === layer))
+    .filter((key) => data[key] !== undefined && !read.has(key))
+    .map((key) => ({ path: [key], message: belongsElsewhere(ofLayer.get(key) ?? "fhir") }));
+}
+
+function surplusProjects(layers: readonly Layer[], data: Data): Mistake[] {
   const projects = asObject(data.projects);
-  return [
-    ...KEYS_OF[layer].filter((key) => data[key] !== undefined).map((key) => ({ path: [key], message })),
-    ...ROLES.filter((role) => LAYER_OF[role] === layer && projects[role] !== undefined).map((role) => ({
-      path: ["projects", role],
-      message,
-    })),
-  ];
+  return ROLES.filter((role) => projects[role] !== undefined).flatMap((role) => {
+    const path = ["projects", role];
+    if (!layers.includes(LAYER_OF[role])) return [{ path, message: belongsElsewhere(LAYER_OF[role]) }];
+    if (role !== "fhir" || makesFhirCluster(data)) return [];
+    return [
+      { path, message: "is given, but the FHIR cluster exists: leave it out, or give fhirCluster.google" },
+    ];
+  });
+}
+
+function belongsElsewhere(layer: Layer): string {
+  return `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
 }
 
 function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
+
+/** Roles that never share a project: each has the one Binary Authorization policy of its own. */
+const NEVER_MERGED: readonly Role[] = ["deployer", "fhir"];
 
 /** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
 export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
@@ -119,6 +166,14 @@ function disagreement(
       {
         path: ["projects", role, "id"],
         message: `is not the project of ${other}, with which mergedRoles merges it: ${two?.id ?? ""}`,
+      },
+    ];
+  }
+  if (merged && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
       },
     ];
   }

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { pinnedImage } from "../../attestation/image.ts";
+import { parseImage, pinnedImage } from "../../attestation/image.ts";
+import { LABEL_VALUE } from "../../components/cilium/grant.ts";
 
 /**
  * The forms that Google Cloud gives its names, each with a message that says what is allowed. Sources: the
@@ -115,3 +116,13 @@ export const image = z
       context.addIssue({ code: "custom", message: (error as Error).message });
     }
   });
+
+/** An image by any name; whether it has to name one manifest for ever depends on where it runs. */
+export const imageReference = z
+  .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
+  .refine(
+    (value) => parseImage(value)?.repository.includes("/") === true,
+    "is not an image reference: HOST/NAME",
+  );
+
+export const labelValue = text(LABEL_VALUE, "the value of a Kubernetes label");

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { projectId, projectNumber, serviceAccount, text } from "./names.ts";
 
-/** The roles of the projects, in the order in which the tutorial sets them up. */
-export const ROLES = ["kms", "hl7v2", "note", "attestor", "attestation", "deployer"] as const;
+/** The roles of the projects, in the order in which the tutorial sets them up; `fhir` is not the tutorial's. */
+export const ROLES = ["kms", "hl7v2", "note", "attestor", "attestation", "deployer", "fhir"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a stack may build. */
-export const LAYERS = ["signing", "runtime"] as const;
+export const LAYERS = ["signing", "runtime", "fhir"] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** The layer that each role belongs to. */
@@ -17,6 +17,7 @@ export const LAYER_OF: Readonly<Record<Role, Layer>> = {
   attestation: "signing",
   hl7v2: "runtime",
   deployer: "runtime",
+  fhir: "fhir",
 };
 
 const create = z.strictObject({
@@ -51,6 +52,7 @@ export const projects = z.strictObject({
   attestor: project.optional(),
   attestation: project.optional(),
   deployer: project.optional(),
+  fhir: project.optional(),
 });
 
 export const mergedRoles = z.array(z.array(z.enum(ROLES)).min(2, "names fewer than two roles"));

@@ -30,13 +30,13 @@ export const SYSTEM_IMAGES = [
   "gcr.io/stackdriver-agents/*",
 ];
 
-const pattern = text(
+export const imagePattern = text(
   /^[^\s*]+\/[^\s*]*\*{0,2}$/,
   "an image pattern: REGISTRY/PATH, with * or ** at its end at most",
 );
 
 export const admissionPolicy = z.strictObject({
-  allowList: z.array(pattern).default([]),
+  allowList: z.array(imagePattern).default([]),
   globalPolicyEvaluation: z.boolean().default(true),
 });
 

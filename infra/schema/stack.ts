@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { dataLocation, endpoint, member } from "./names.ts";
+import {
+  breakGlass,
+  cilium,
+  fhirClients,
+  fhirCluster,
+  fhirRecord,
+  fhirServer,
+  grant,
+  unattestedImage,
+} from "./fhir.ts";
+import { dataLocation, endpoint, imageReference, member } from "./names.ts";
 import { LAYERS, mergedRoles, projects } from "./projects.ts";
 import {
   admissionPolicy,
@@ -18,17 +28,18 @@ import { attestor, imageToSign, note, signingKey } from "./signing.ts";
 export const stack = z.strictObject({
   layers: z
     .array(z.enum(LAYERS), {
-      error: ({ input }) => (input === undefined ? "is missing: name signing, runtime or both" : undefined),
+      error: ({ input }) =>
+        input === undefined ? "is missing: name signing, runtime, fhir or several" : undefined,
     })
-    .min(1, "builds nothing: name signing, runtime or both")
-    .describe("The layers that this stack builds: signing, runtime"),
+    .min(1, "builds nothing: name signing, runtime, fhir or several")
+    .describe("The layers that this stack builds: signing, runtime, fhir"),
   separateDuties: z
     .boolean()
     .default(false)
-    .describe("Whether signing and runtime must be stacks of their own, run by different principals"),
-  projects: projects.describe(
-    "The project of each role: id, and optionally number, create, serviceAccount to impersonate",
-  ),
+    .describe("Whether signing and running must be stacks of their own, run by different principals"),
+  projects: projects
+    .prefault({})
+    .describe("The project of each role: id, and optionally number, create, serviceAccount to impersonate"),
   mergedRoles: mergedRoles.default([]).describe("Groups of roles that share one project, by name"),
   allowedLocations: z.array(dataLocation).default([]).describe("The locations where health data may rest"),
   signingKey: signingKey
@@ -68,6 +79,46 @@ export const stack = z.strictObject({
   mllpAdapter: mllpAdapter
     .optional()
     .describe("The MLLP adapter: image, replicas, namespace and the senders admitted"),
+  fhirCluster: fhirCluster
+    .optional()
+    .describe("The cluster of the FHIR server: the context of one that exists, or a GKE cluster to make"),
+  cilium: cilium.prefault({}).describe("Cilium in that cluster: whether to install it, and how"),
+  fhirServer: fhirServer
+    .optional()
+    .describe("The FHIR server: image, name, namespace, base path, storage, its own DebugMode"),
+  clientImage: imageReference
+    .optional()
+    .describe("The image of the FHIR clients and of registration: sh, sleep and curl 7.55 or newer"),
+  fhirClients: fhirClients
+    .default({})
+    .describe("Clients of the FHIR server, by name: org, class and the patient that each asks for"),
+  fhirRecords: z
+    .array(fhirRecord)
+    .default([])
+    .describe("FHIR resources to register, each in a file beside the stack files"),
+  denyAll: z
+    .boolean()
+    .default(false)
+    .describe("Whether everything is denied in the FHIR cluster that no grant allows, in both directions"),
+  flowVisibility: z
+    .boolean()
+    .default(false)
+    .describe("Whether Hubble shows the requests to the FHIR server, none refused; never beside denyAll"),
+  grants: z
+    .array(grant)
+    .default([])
+    .describe("Who may do what with which record: org, resourceType, id, interactions, server"),
+  accessMode: z
+    .enum(["smart", "breakGlass"])
+    .default("smart")
+    .describe("What protects the FHIR server's routes: smart, or breakGlass, which leaves it to Cilium"),
+  breakGlass: breakGlass
+    .optional()
+    .describe("Who opens the FHIR server, why and until when; required by accessMode breakGlass"),
+  unattestedImages: z
+    .array(unattestedImage)
+    .default([])
+    .describe("Images that run without an attestation in a cluster that exists, each with a reason"),
   endpoints: z
     .strictObject({
       kms: endpoint.optional(),

@@ -49,7 +49,7 @@ const FILE = "stacks/Pulumi.test.yaml";
 
 /** Checks a stack as the program does. */
 export function parsed(data: Data, beside: Beside = {}): StackConfig {
-  return parseStack({ file: FILE, data, readBeside: (name) => beside[name] });
+  return parseStack({ file: FILE, data, readBeside: (name) => beside[name], now: new Date() });
 }
 
 /** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */

@@ -58,7 +58,7 @@ describe("a wish to open the endpoint", () => {
     ];
     for (const expiry of no) {
       assert.deepEqual(faults({ expiry }), [
-        `expiry = "${expiry}": is not a time with its zone, as 2026-09-30T13:00:00Z is`,
+        `expiry = "${expiry}": is not a time with its zone, as "2026-09-30T13:00:00Z" is, in quotes`,
       ]);
     }
   });

@@ -123,7 +123,7 @@ describe("the file of the attestations", () => {
     const readBeside = () => {
       throw new Error("unexpected end of the flow collection");
     };
-    assert.throws(() => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readBeside }), {
+    assert.throws(() => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readBeside, now: new Date() }), {
       name: "ConfigError",
       message: messageOf([
         'attestations = "handed.yaml": names a file that cannot be read: unexpected end of the flow collection',

@@ -1,0 +1,2 @@
+/** Labels of the pods that register records, by which policies know them. */
+export const REGISTRATION = { org: "registration", class: "registration-record" };

@@ -1,0 +1,13 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "./config.ts";
+import type { Identities } from "./identities.ts";
+import type { Projects } from "./projects.ts";
+
+/** What every layer stands on. */
+export interface Context {
+  readonly config: StackConfig;
+  readonly project: Projects;
+  readonly identity: Identities;
+  /** The root component. */
+  readonly parent: pulumi.Resource;
+}
