@@ -4,7 +4,9 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { CiliumInstallation } from "../components/cilium/cilium-installation.ts";
 import type { Platform } from "../components/cilium/helm-values.ts";
 import { CILIUM_VERSION } from "../components/cilium/version.ts";
+import { EncryptedStorage } from "../components/gcp/encrypted-storage.ts";
 import type { Context } from "./context.ts";
+import { googleFhirCluster } from "./fhir-google.ts";
 import type { CiliumConfig } from "./schema/fhir.ts";
 import type { Signing } from "./signing.ts";
 
@@ -16,7 +18,9 @@ export interface FhirCluster {
   /** Known to resources once Cilium runs. */
   readonly ciliumReady: pulumi.Output<unknown>;
   /** Kubeconfig of the cluster that the stack makes; absent for a cluster that exists. */
-  readonly kubeconfig: pulumi.Output<string> | undefined;
+  readonly kubeconfig?: pulumi.Output<string>;
+  /** The storage class whose volumes a key of the stack's own encrypts; absent where there is no such key. */
+  readonly storageClass?: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -26,9 +30,20 @@ export interface FhirCluster {
  */
 export function fhirCluster(context: Context, signed: Signing | undefined): FhirCluster {
   const { google, context: existing } = context.config.fhirCluster ?? {};
-  if (google) throw new Error("TEMP");
-  const provider = kubernetesProvider(context, { context: existing });
-  return { ...ciliumIn(context, provider, { name: "kind" }), provider, kubeconfig: undefined };
+  if (google === undefined) {
+    const provider = kubernetesProvider(context, { context: existing });
+    return { ...ciliumIn(context, provider, { name: "kind" }), provider };
+  }
+  const { cluster, registry, kmsKeyName } = googleFhirCluster(context, google, signed);
+  const { kubeconfig, podRange } = cluster;
+  const provider = kubernetesProvider(context, { kubeconfig });
+  const storage = kmsKeyName && encryptedStorage(context, provider, kmsKeyName);
+  return {
+    ...ciliumIn(context, provider, { name: "gke", podRange }, registry),
+    provider,
+    kubeconfig,
+    storageClass: storage?.className,
+  };
 }
 
 function kubernetesProvider(
@@ -45,6 +60,18 @@ function kubernetesProvider(
       deleteUnreachable: false,
     },
     { parent },
+  );
+}
+
+function encryptedStorage(
+  { parent }: Context,
+  provider: KubernetesProvider,
+  kmsKeyName: pulumi.Output<string>,
+): EncryptedStorage {
+  return new EncryptedStorage(
+    "fhir-storage",
+    { className: "fhir-encrypted", kmsKeyName },
+    { parent, provider },
   );
 }
 

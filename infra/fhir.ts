@@ -45,11 +45,11 @@ export function fhir(context: Context, signed: Signing | undefined): Fhir {
   const { fhirServer } = config;
   if (!fhirServer) throw new Error("the stack was not checked");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
-  const { provider, policiesReady, ciliumReady, kubeconfig } = fhirCluster(context, signed);
+  const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = fhirCluster(context, signed);
   const opts = { parent, provider };
 
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
-  const { name: serverName, ...settings } = fhirServer;
+  const { name: serverName, storage, ...settings } = fhirServer;
   const server = new FhirServer(
     serverName,
     {
@@ -57,6 +57,7 @@ export function fhir(context: Context, signed: Signing | undefined): Fhir {
       server: serverName,
       image: attested(fhirServer.image),
       namespace: after(fhirServer.namespace, [ciliumReady, ...denyAll]),
+      storage: { size: storage.size, className: storage.className ?? storageClass },
     },
     opts,
   );

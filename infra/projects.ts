@@ -77,6 +77,8 @@ function needs(role: Role, config: StackConfig): Needs {
         serviceAgents: {
           ...BINARY_AUTHORIZATION_AGENT,
           ...(encrypted.length > 0 && { [API.kubernetesEngine]: "roles/container.serviceAgent" }),
+          ...(encrypted.length > 0 &&
+            mirror && { [API.artifactRegistry]: "roles/artifactregistry.serviceAgent" }),
         },
       };
     }
