@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, request } from "node:https";
+import { setTimeout } from "node:timers/promises";
 import { lines } from "./lines.ts";
 import { type KubernetesObject, objectPath, type WatchEvent } from "./objects.ts";
 
@@ -205,8 +206,16 @@ export class Client {
   private async send(method: string, path: string, options: Request = {}): Promise<IncomingMessage> {
     const response = await this.open(method, path, options);
     const status = response.statusCode ?? 0;
+    if (status === 429) return this.again(response, () => this.send(method, path, options));
     if (status >= 300) throw new ApiError(method, path, status, await read(response));
     return response;
+  }
+
+  /** Asks again when the server says so: where a kind is new, it is not ready to serve it at once. */
+  private async again<T>(response: IncomingMessage, ask: () => Promise<T>): Promise<T> {
+    response.resume();
+    await setTimeout(1000 * Number(response.headers["retry-after"] ?? 1), undefined, { signal: this.ended });
+    return ask();
   }
 
   private open(method: string, path: string, options: Request): Promise<IncomingMessage> {

@@ -1,15 +1,17 @@
-import { execFile } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { endSession } from "../../preview/session.ts";
 import { makeThrowaway, type Throwaway } from "../../preview/throwaway.ts";
 import type { Environment, Toolchain } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 /** The real engine and the real providers, run by their own CLI on a backend that is thrown away. */
 
-const run = promisify(execFile);
 const PROJECT = "attested-fhir";
 
 /** A resource as the engine keeps it. */
@@ -27,8 +29,16 @@ export interface State {
 
 /** How a command of the CLI ended. */
 export interface Outcome {
-  readonly code: number;
+  /** Exit code; null where a signal ended it. */
+  readonly code: number | null;
   readonly output: string;
+}
+
+/** A command that runs. */
+export interface RunningCommand {
+  /** How it ends; resolves once nothing that it started is left. */
+  readonly outcome: Promise<Outcome>;
+  readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 /** One stack on a backend of its own. */
@@ -102,19 +112,19 @@ export class Engine {
 
   /** Runs a command of the CLI on the stack; whatever it prints is its output. */
   async pulumi(...command: readonly string[]): Promise<Outcome> {
+    return this.begin(...command).outcome;
+  }
+
+  /** Starts a command of the CLI on the stack. */
+  begin(...command: readonly string[]): RunningCommand {
     const config =
       command[0] === "stack" ? [] : ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)];
     const args = [...command, "--stack", this.stack, "--cwd", REPOSITORY, "--non-interactive", ...config];
     const path = [this.tools.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
     const env = { ...this.throwaway.env, PULUMI_SKIP_UPDATE_CHECK: "1", PATH: path, ...this.extra };
-    try {
-      const { stdout } = await run("pulumi", args, { env, maxBuffer: 1e8 });
-      return { code: 0, output: stdout };
-    } catch (error) {
-      const { code, stdout, stderr } = error as { code: unknown; stdout: string; stderr: string };
-      if (typeof code !== "number") throw error;
-      return { code, output: stdout + stderr };
-    }
+    // A session of its own, so that whatever the engine started can be ended with it.
+    const child = spawn("pulumi", args, { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    return { outcome: outcomeOf(child), kill: (signal) => child.kill(signal) };
   }
 
   /** Throws backend and state away. */
@@ -122,4 +132,16 @@ export class Engine {
     await this.throwaway.close();
     await rm(this.dir, { recursive: true, force: true });
   }
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+async function outcomeOf(child: Child): Promise<Outcome> {
+  // Not "close": a plugin that outlives the engine keeps the pipes open.
+  const exit = once(child, "exit") as Promise<[number | null]>;
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = await exit;
+  if (child.pid !== undefined) await endSession(child.pid);
+  const [stdout, stderr] = await printed;
+  return { code, output: code === 0 ? stdout : stdout + stderr };
 }
