@@ -8,7 +8,8 @@ import { inNamespace, podLabels } from "../../components/cilium/selectors.ts";
 
 /** Which HTTP rules Cilium holds requests against, read from the finished policies of grants. */
 
-export const NAMESPACE = "galactic-fhir";
+/** The namespace that the story happens in. */
+export const STORY_NAMESPACE = "galactic-fhir";
 
 /** The labels of a pod of the namespace, without their source: `org`, `class`. */
 export type Labels = Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export function rulesBetween(
   access: Omit<FhirPoliciesArgs, "namespace">,
 ): RulesBetween | undefined {
   const [from, to] = [asKnown(client), asKnown(server)];
-  const args = { namespace: NAMESPACE, ...access };
+  const args = { namespace: STORY_NAMESPACE, ...access };
   const egress = egressPolicies(args)
     .filter(({ spec }) => selects(spec.endpointSelector, from))
     .flatMap(({ spec }) => spec.egress)
@@ -61,7 +62,7 @@ interface Rule {
 }
 
 function asKnown(labels: Labels): Readonly<Record<string, unknown>> {
-  return inNamespace(NAMESPACE, podLabels(labels));
+  return inNamespace(STORY_NAMESPACE, podLabels(labels));
 }
 
 function selects(

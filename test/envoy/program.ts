@@ -66,8 +66,15 @@ async function pipInstall(target: string): Promise<void> {
       ...only,
     ]);
   } catch (cause) {
-    throw new Problem(`pip could not install it: ${messageOf(cause).trim()}`, { cause });
+    throw new Problem(`pip could not install it: ${lastError(cause)}`, { cause });
   }
+}
+
+/** The line in which pip says why. */
+function lastError(failure: unknown): string {
+  const { stderr = "" } = failure as { stderr?: string };
+  const [, last = messageOf(failure)] = /(?:^|\n)(.+)\s*$/.exec(stderr) ?? [];
+  return last;
 }
 
 async function isExecutable(file: string): Promise<boolean> {

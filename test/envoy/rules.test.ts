@@ -94,25 +94,28 @@ describe("A real Envoy with the HTTP rules of grants", function () {
   afterEach(() => envoy?.stop());
 
   it("lets the granted path through, and whatever it lets through goes on as that path", async () => {
-    const property = fc.asyncProperty(fc.array(anyCase, { minLength: 50, maxLength: 50 }), async (cases) => {
-      const hops = cases.map(({ grant, basePath }, number) => ({
-        name: `grant-${number}`,
-        rules: httpRules([grant], basePath),
-      }));
-      const running = await startEnvoy(program, hops);
-      try {
-        for (const [number, { path, disguised, ...granted }] of cases.entries()) {
-          const method = granted.grant.interactions.includes("update") ? "PUT" : "GET";
-          const send = (sent: string) => ask(running.socket(`grant-${number}`), { method, path: sent });
-          assert.equal((await send(path)).status, 200, path);
-          const { status, headers } = await send(disguised);
-          assert.ok(status !== 200 || isGranted(granted, String(headers["x-path"])), disguised);
+    const property = fc.asyncProperty(
+      fc.array(anyCase, { minLength: 100, maxLength: 100 }),
+      async (cases) => {
+        const hops = cases.map(({ grant, basePath }, number) => ({
+          name: `grant-${number}`,
+          rules: httpRules([grant], basePath),
+        }));
+        const running = await startEnvoy(program, hops);
+        try {
+          for (const [number, { path, disguised, ...granted }] of cases.entries()) {
+            const method = granted.grant.interactions.includes("update") ? "PUT" : "GET";
+            const send = (sent: string) => ask(running.socket(`grant-${number}`), { method, path: sent });
+            assert.equal((await send(path)).status, 200, path);
+            const { status, headers } = await send(disguised);
+            assert.ok(status !== 200 || isGranted(granted, String(headers["x-path"])), disguised);
+          }
+        } finally {
+          await running.stop();
         }
-      } finally {
-        await running.stop();
-      }
-    });
-    await fc.assert(property, { numRuns: 10, interruptAfterTimeLimit: 60_000 });
+      },
+    );
+    await fc.assert(property, { numRuns: 5, interruptAfterTimeLimit: 60_000 });
   });
 
   it("lets each interaction's methods through, and no others", async () => {
