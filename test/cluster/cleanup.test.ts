@@ -26,7 +26,7 @@ describe("Nothing is left of a cluster", function () {
     await cluster.stop();
     assert.equal(existsSync(directory), false);
     assert.deepEqual(await running(directory), []);
-    await assert.rejects(cluster.client.list("/api/v1/nodes"), /The cluster was stopped/);
+    await assert.rejects(cluster.client.list("/api/v1/nodes"), /Everything was stopped/);
   });
 
   it("when the process that runs it is killed, which nobody can prepare for", async () => {

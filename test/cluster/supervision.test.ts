@@ -115,7 +115,7 @@ describe("What is kept by a supervisor", function () {
     await supervision.stop();
     assert.equal(existsSync(supervision.directory), false);
     assert.deepEqual(await holders(supervision.directory), []);
-    await assert.rejects(supervision.start("late", connecting()), /The cluster was stopped/);
+    await assert.rejects(supervision.start("late", connecting()), /Everything was stopped/);
   });
 
   it("goes when the supervisor itself is killed", async () => {

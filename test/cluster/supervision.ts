@@ -83,7 +83,7 @@ export class Supervision {
   /** Ends everything. Resolves when all processes and the directory are gone. */
   async stop(): Promise<void> {
     this.stopping = true;
-    this.end.abort(new Error("The cluster was stopped."));
+    this.end.abort(new Error("Everything was stopped."));
     if (this.supervisor.exitCode !== null || this.supervisor.signalCode !== null) return;
     const gone = once(this.supervisor, "exit");
     this.supervisor.ref();

@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * A process of its own that keeps the processes of a cluster and their directory. It ends when the channel to the
- * process that started it closes, which the system does however that process ended: by itself, by an error, by any
- * signal. Then it kills what it keeps, the last one first, waits for each, and removes the directory. Nothing in
- * there is worth a gentle end.
+ * A process of its own that keeps processes and their directory. It ends when the channel to the process that started
+ * it closes, which the system does however that process ended: by itself, by an error, by any signal. Then it kills
+ * what it keeps, the last one first, waits for each, and removes the directory. Nothing in there is worth a gentle end.
  */
 
 /** What the supervisor is told. */
@@ -26,7 +25,7 @@ export type Report =
 const bound = ["setpriv", "--pdeathsig", "KILL"];
 const prefix = spawnSync("setpriv", [...bound.slice(1), "true"]).status === 0 ? bound : [];
 
-const directory = mkdtempSync(join(tmpdir(), "attested-fhir-cluster-"));
+const directory = mkdtempSync(join(tmpdir(), "attested-fhir-processes-"));
 /** In the order in which they were started. */
 const kept = new Map<string, ChildProcess>();
 let ending = false;

@@ -87,9 +87,14 @@ export class WatchedEndpoint {
     return this;
   }
 
+  /** The file that holds the endpoint, `{ path, settings: { DebugMode } }`. */
+  get file(): string {
+    return this.#path("endpoint.json");
+  }
+
   /** The DebugMode that the endpoint has. */
   get debugMode(): number {
-    const { settings } = JSON.parse(readFileSync(this.#path("endpoint.json"), "utf8")) as {
+    const { settings } = JSON.parse(readFileSync(this.file, "utf8")) as {
       settings: { DebugMode: number };
     };
     return settings.DebugMode;
