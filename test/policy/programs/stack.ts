@@ -35,6 +35,7 @@ class Root extends pulumi.ComponentResource {
         ? [{ image: UNSIGNED, keyId: "key", payload: "e30=", signature: "" }]
         : [],
       senders: SENDERS,
+      unattestedImages: [],
     };
     super("attested-fhir:index:AttestedFhir", "root", declaration);
     this.registerOutputs(declaration);
