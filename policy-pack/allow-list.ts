@@ -24,12 +24,17 @@ export function exempts(pattern: string, image: string): boolean {
   return image.startsWith(stem) && !image.slice(stem.length).includes("/");
 }
 
+const OWNER = /^[^/]+\//;
+
 /**
  * Says in one sentence why a pattern is too broad, or nothing when it is narrow: whoever may publish an image
  * that it exempts must follow from its letters. They fix the registry and, within it, the owner, unless the
- * registry belongs to one publisher as a whole.
+ * registry belongs to one publisher as a whole. Within a mirror, which hands out whatever another registry holds,
+ * they fix the owner there.
+ *
+ * @param mirrors what the images of each mirror begin with, `REGION-docker.pkg.dev/PROJECT/REPOSITORY/`
  */
-export function tooBroad(pattern: string): string | undefined {
+export function tooBroad(pattern: string, mirrors: readonly string[] = []): string | undefined {
   const stem = pattern.replace(/\*{1,2}$/, "");
   if (stem.includes("*")) return "has a wildcard elsewhere than at its end, where Google does not take one";
   const slash = stem.indexOf("/");
@@ -37,7 +42,17 @@ export function tooBroad(pattern: string): string | undefined {
   if (slash < 0 || !/[.:]/.test(host)) return "names no registry: begin it with HOST/";
   const path = stem.slice(slash + 1);
   if (stem === pattern) return path === "" ? "names no image" : undefined;
-  if (Object.hasOwn(SOLE_PUBLISHERS, host) || /^[^/]+\//.test(path)) return undefined;
+  const mirror = mirrors.find((images) => opens(pattern, stem, images));
+  if (mirror !== undefined)
+    return `exempts the images of every owner that the mirror has: name one, ${mirror}OWNER/`;
+  if (Object.hasOwn(SOLE_PUBLISHERS, host) || OWNER.test(path)) return undefined;
   const whose = path === "" ? "every owner" : `every owner whose name begins with "${path}"`;
   return `exempts the images of ${whose} at ${host}: name one, ${host}/OWNER/`;
+}
+
+/** Whether a pattern with a wildcard exempts images of a mirror without naming their owner. */
+function opens(pattern: string, stem: string, mirror: string): boolean {
+  if (stem.startsWith(mirror)) return !OWNER.test(stem.slice(mirror.length));
+  // A single wildcard does not reach across the mirror's own slash.
+  return pattern.endsWith("**") && mirror.startsWith(stem);
 }

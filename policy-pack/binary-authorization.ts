@@ -1,9 +1,10 @@
 import { allowListOf, rulesOf } from "./admission.ts";
 import { tooBroad } from "./allow-list.ts";
+import { withDeclaration } from "./declaration.ts";
 import { cisGke, googleApi } from "./framework.ts";
-import type { ResourceGuardrail, StackGuardrail } from "./guardrail.ts";
-import { ADMISSION_POLICY, CLUSTER } from "./token.ts";
-import { at, said, UNKNOWN } from "./value.ts";
+import type { Resource, ResourceGuardrail, StackGuardrail, StackReport } from "./guardrail.ts";
+import { ADMISSION_POLICY, CLUSTER, REPOSITORY, ROOT } from "./token.ts";
+import { at, said, UNKNOWN, type Value } from "./value.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
 
@@ -84,8 +85,8 @@ export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   },
 };
 
-export const allowListNarrow: ResourceGuardrail = {
-  kind: "resource",
+export const allowListNarrow: StackGuardrail = {
+  kind: "stack",
   name: "allow-list-narrow",
   description: "Every pattern that exempts images from attestation says whose images they are.",
   severity: "high",
@@ -93,17 +94,44 @@ export const allowListNarrow: ResourceGuardrail = {
   framework: googleApi("Binary Authorization API", "v1", "AdmissionWhitelistPattern", "namePattern"),
   remediation: [
     "Have the image attested instead, if it can be.",
-    "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust.",
+    "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
     "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (policy-pack/allow-list.ts).",
   ],
-  types: [ADMISSION_POLICY],
-  check(policy, report) {
-    for (const pattern of allowListOf(policy)) {
-      if (typeof pattern !== "string") report(`a pattern of the allow-list is ${said(pattern)}: name it`);
-      else {
-        const fault = tooBroad(pattern);
-        if (fault !== undefined) report(`the pattern "${pattern}" ${fault}`);
+  check(resources, report) {
+    const mirrors = mirrorsOf(resources, report);
+    const judged = (pattern: string, called: string, resource?: Resource) => {
+      const fault = tooBroad(pattern, mirrors);
+      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`, resource);
+    };
+    for (const policy of resources.filter(({ type }) => type === ADMISSION_POLICY)) {
+      for (const pattern of allowListOf(policy)) {
+        if (typeof pattern === "string") judged(pattern, "", policy);
+        else report(`a pattern of the allow-list is ${said(pattern)}: name it`, policy);
       }
     }
+    const root = resources.find(({ type }) => type === ROOT);
+    if (root === undefined) return;
+    withDeclaration(resources, ["unattestedImages"], report, ({ unattestedImages }) => {
+      for (const { image } of unattestedImages) judged(image, "in unattestedImages ", root);
+    });
   },
 };
+
+/** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
+const OWN: readonly Value[] = [undefined, "STANDARD_REPOSITORY"];
+
+/** What the images of each mirror in the stack begin with. */
+function mirrorsOf(resources: readonly Resource[], report: StackReport): readonly string[] {
+  const repositories = resources.filter(({ type }) => type === REPOSITORY);
+  return repositories
+    .filter(({ props }) => !OWN.includes(at(props, "mode")))
+    .flatMap((mirror) => {
+      const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
+        at(mirror.props, name),
+      );
+      if (typeof location === "string" && typeof project === "string" && typeof id === "string")
+        return [`${location}-docker.pkg.dev/${project}/${id}/`];
+      report("the mirror's location, project or repositoryId is not known: name them", mirror);
+      return [];
+    });
+}

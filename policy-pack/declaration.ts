@@ -26,12 +26,17 @@ export interface Declaration {
   readonly attestations: readonly Attestation[];
   /** The CIDR ranges that may reach the MLLP adapter. */
   readonly senders: readonly string[];
+  /** What a cluster outside Google Cloud may run though nobody attested it. */
+  readonly unattestedImages: readonly UnattestedImage[];
 }
 
-const LAYERS = ["signing", "runtime"] as const;
+const LAYERS = ["signing", "runtime", "fhir"] as const;
 export type Layer = (typeof LAYERS)[number];
 
-const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer"] as const;
+/** The sides that duties are separated between: who signs images, and who runs them. */
+export type Side = "signing" | "running";
+
+const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer", "fhir"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface RoleHolder {
@@ -53,6 +58,12 @@ export interface DeclaredKey {
   readonly pem: string | typeof UNKNOWN;
 }
 
+export interface UnattestedImage {
+  /** An image as a pod names it, or a pattern as in the allow-list of a Binary Authorization policy. */
+  readonly image: string;
+  readonly reason: string;
+}
+
 /** The layer that each role belongs to. */
 const LAYER_OF: Readonly<Record<Role, Layer>> = {
   kms: "signing",
@@ -61,13 +72,20 @@ const LAYER_OF: Readonly<Record<Role, Layer>> = {
   attestation: "signing",
   hl7v2: "runtime",
   deployer: "runtime",
+  fhir: "fhir",
 };
 
-/** The roles that a stack has, each with its layer, project and identity. */
+/** The side that a layer is on. */
+export function sideOf(layer: Layer): Side {
+  return layer === "signing" ? "signing" : "running";
+}
+
+/** The roles that a stack has, each with its layer, side, project and identity. */
 export function holdersOf(roles: Declaration["roles"]) {
   return ROLES.flatMap((role) => {
     const holder = roles[role];
-    return holder === undefined ? [] : [{ role, layer: LAYER_OF[role], ...holder }];
+    const layer = LAYER_OF[role];
+    return holder === undefined ? [] : [{ role, layer, side: sideOf(layer), ...holder }];
   });
 }
 
@@ -178,6 +196,11 @@ const attestation: Reader<Attestation> = (value, path) => ({
   signature: text(at(value, "signature"), `${path}.signature`),
 });
 
+const unattestedImage: Reader<UnattestedImage> = (value, path) => ({
+  image: text(at(value, "image"), `${path}.image`),
+  reason: text(at(value, "reason"), `${path}.reason`),
+});
+
 const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   layers: listOf(oneOf(LAYERS)),
   separateDuties: flag,
@@ -188,4 +211,5 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   attestors: listOf(attestor),
   attestations: listOf(attestation),
   senders: listOf(text),
+  unattestedImages: listOf(unattestedImage),
 };

@@ -6,6 +6,7 @@ import {
   clusterEnforcesBinaryAuthorization,
 } from "./binary-authorization.ts";
 import { clusterNodesPrivate, controlPlaneNotPublic, workloadIdentityOn } from "./cluster.ts";
+import { fhirInternalOnly } from "./fhir.ts";
 import type { Guardrail } from "./guardrail.ts";
 import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "./healthcare.ts";
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./iam.ts";
@@ -43,6 +44,7 @@ export const guardrails: readonly Guardrail[] = [
   datasetLocationAllowed,
   hl7v2StoreRejectsDuplicates,
   mllpInternalOnly,
+  fhirInternalOnly,
   clusterNodesPrivate,
   controlPlaneNotPublic,
   workloadIdentityOn,

@@ -5,10 +5,11 @@ import { exempts } from "./allow-list.ts";
 import { declared } from "./declaration.ts";
 import { faultOf } from "./fault.ts";
 import { cisGke } from "./framework.ts";
-import type { Resource, StackGuardrail } from "./guardrail.ts";
+import type { Resource, StackGuardrail, StackReport } from "./guardrail.ts";
+import { type Outside, outsideOf } from "./outside.ts";
 import { declaredFault } from "./pinned-keys.ts";
-import { containersOf, podsOf } from "./pods.ts";
-import { ATTESTOR, OCCURRENCE } from "./token.ts";
+import { runningImagesOf } from "./running-images.ts";
+import { ATTESTOR, OCCURRENCE, ROOT } from "./token.ts";
 import { at, items, said, UNKNOWN, type Value } from "./value.ts";
 
 /** The guardrail that this pack is for: would Binary Authorization admit the image? */
@@ -16,36 +17,60 @@ export const imageAttested: StackGuardrail = {
   kind: "stack",
   name: "image-attested",
   description:
-    "Every image that runs is attested by all attestors that its admission rule requires, or is on the allow-list.",
+    "Every image that runs is attested by all attestors its cluster requires, or is exempted by a name or pattern.",
   severity: "critical",
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
   remediation: [
     "In the signing stack, list the image under the images to sign, with owner and reason, and run it.",
     "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
-    "If nobody can attest the image, exempt it by a narrow pattern in the allow-list.",
+    "If nobody can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
   ],
   check(resources, report) {
     const attests = attestations(resources);
+    const outside = outsideOf(resources);
+    if (outside === undefined) refuseUnattested(resources, report);
     for (const bearer of resources) {
       for (const { called, image } of pinnedImagesOf(bearer)) {
-        const refusal = refused(image, judgesOf(bearer, resources), attests);
+        const refusal =
+          outside === undefined
+            ? refused(image, judgesOf(bearer, resources), attests)
+            : refusedOutside(image, outside, attests);
         if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
       }
     }
   },
 };
 
-/** The images of a resource's pods; those that are not pinned are the business of image-pinned-by-digest. */
+/** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
 function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; readonly image: string }[] {
-  return podsOf(bearer)
-    .flatMap(containersOf)
-    .flatMap(({ called, props }) => {
-      const image = at(props, "image");
-      return typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined
-        ? [{ called, image }]
-        : [];
-    });
+  return runningImagesOf(bearer).flatMap(({ called, image }) =>
+    typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined ? [{ called, image }] : [],
+  );
+}
+
+/** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
+function refuseUnattested(resources: readonly Resource[], report: StackReport): void {
+  const found = declared(resources, "unattestedImages");
+  if (!("sections" in found)) return;
+  for (const { image } of found.sections.unattestedImages) {
+    report(
+      `unattestedImages names ${image}, but the stack runs images on Google Cloud, where its admission policies decide`,
+      resources.find(({ type }) => type === ROOT),
+    );
+  }
+}
+
+function refusedOutside(image: string, outside: Outside, attests: Attests): string | undefined {
+  if (outside.unattestedImages.some((named) => exempts(named.image, image))) return undefined;
+  const { attestors } = outside;
+  if (attestors.length === 0) return "which unattestedImages does not name, and the stack pins no attestor";
+  for (const { name } of attestors) {
+    const fault = attests(name, image);
+    if (fault !== undefined)
+      return `which unattestedImages does not name, and the attestor ${name} has not attested: ${fault}`;
+  }
+  return undefined;
 }
 
 /** Says why an attestor's attestation of an image is not to be had, or nothing when it is. */

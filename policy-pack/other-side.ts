@@ -1,11 +1,11 @@
-import { type Declaration, holdersOf } from "./declaration.ts";
+import { type Declaration, holdersOf, sideOf } from "./declaration.ts";
 import type { Resource, StackReport } from "./guardrail.ts";
 import { GRANTING, grantsOf } from "./iam.ts";
 import { entries } from "./value.ts";
 
-/** The layer that a stack does not build, as far as the stack knows it, and grants that reach across. */
+/** The side that a stack does not build, as far as the stack knows it, and grants that reach across. */
 
-/** What a stack of one layer knows of the other. */
+/** What a stack of one side knows of the other. */
 export interface OtherSide {
   readonly projects: ReadonlySet<string>;
   /** Service accounts, by email. */
@@ -15,7 +15,7 @@ export interface OtherSide {
 }
 
 /**
- * Projects and accounts of the roles that belong to the other layer; and for a stack that only runs images,
+ * Projects and accounts of the roles on the other side; and for a stack that only runs images,
  * the projects that its attestors and the keys of their attestations are named by.
  */
 export function otherSide({
@@ -25,10 +25,11 @@ export function otherSide({
   attestations,
 }: Pick<Declaration, "layers" | "roles" | "attestors" | "attestations">): OtherSide {
   const holders = holdersOf(roles);
-  const others = holders.filter(({ layer }) => !layers.includes(layer));
-  const own = holders.filter(({ layer }) => layers.includes(layer)).map(({ project }) => project);
+  const sides = layers.map(sideOf);
+  const others = holders.filter(({ side }) => !sides.includes(side));
+  const own = holders.filter(({ side }) => sides.includes(side)).map(({ project }) => project);
   const names = attestors.flatMap(({ name, publicKeys }) => [name, ...publicKeys.map(({ id }) => id)]);
-  const signers = layers.includes("signing")
+  const signers = sides.includes("signing")
     ? []
     : [...names, ...attestations.map(({ keyId }) => keyId)].flatMap((name) => projectIn(name) ?? []);
   const projects = [...others.map(({ project }) => project), ...signers];
@@ -54,8 +55,8 @@ export function checkGrants(resources: readonly Resource[], other: OtherSide, re
       for (const member of members) {
         if (typeof member !== "string" || AGENT.test(member)) continue;
         const what = `${typeof role === "string" ? role : "a role"} is granted to ${member}`;
-        if (target !== undefined) report(`${what} in ${target}, a project of the other layer`, resource);
-        else if (standsIn(member, other)) report(`${what}, who belongs to the other layer`, resource);
+        if (target !== undefined) report(`${what} in ${target}, a project of the other side`, resource);
+        else if (standsIn(member, other)) report(`${what}, who belongs to the other side`, resource);
       }
     }
   }

@@ -1,7 +1,8 @@
 import { googleApi, kubernetes } from "./framework.ts";
 import type { ResourceGuardrail } from "./guardrail.ts";
 import { containersOf, type Pod, POD_BEARERS, podsOf } from "./pods.ts";
-import { at, items, said, UNKNOWN, type Value } from "./value.ts";
+import { HELM_RELEASE } from "./token.ts";
+import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
 
 /** Guardrails on what pods may do to the node that they run on, and to their own admission. */
 
@@ -98,8 +99,12 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
     `Take the label ${BREAK_GLASS} out of the pod's template, and have its images attested.`,
     "In an emergency, set it by kubectl on the one pod, where the audit log shows who did it.",
   ],
-  types: [POD_BEARERS],
+  types: [POD_BEARERS, HELM_RELEASE],
   check(resource, report) {
+    if (resource.type === HELM_RELEASE) {
+      for (const key of [BREAK_GLASS, BREAK_GLASS_ANNOTATION].filter((one) => holds(resource.props, one)))
+        report(`the values hold ${key}: take it out of them`);
+    }
     for (const { metadata } of podsOf(resource)) {
       for (const [field, key] of [
         ["labels", BREAK_GLASS],
@@ -113,3 +118,9 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
     }
   },
 };
+
+/** Whether a key stands anywhere in a value. */
+function holds(value: Value, key: string): boolean {
+  if (Array.isArray(value)) return (value as readonly Value[]).some((item) => holds(item, key));
+  return isProperties(value) && entries(value).some(([name, below]) => name === key || holds(below, key));
+}

@@ -1,4 +1,4 @@
-import { holdersOf, type Layer, withDeclaration } from "./declaration.ts";
+import { holdersOf, type Layer, type Side, sideOf, withDeclaration } from "./declaration.ts";
 import { nist } from "./framework.ts";
 import type { Resource, ResourceGuardrail, StackGuardrail, StackReport } from "./guardrail.ts";
 import { checkGrants, otherSide } from "./other-side.ts";
@@ -55,7 +55,7 @@ export const dutiesSeparated: StackGuardrail = {
   enforcement: "mandatory",
   framework: SEPARATION,
   remediation: [
-    "Build signing and runtime in stacks of their own, run by principals of their own.",
+    "Build the signing layer in a stack of its own, apart from runtime and fhir, run by a principal of its own.",
     "Grant nothing across: only Binary Authorization's service agents need to see the other side.",
   ],
   check(resources, report) {
@@ -65,13 +65,13 @@ export const dutiesSeparated: StackGuardrail = {
       if (!separateDuties) return;
       withDeclaration(resources, ["layers", "roles", "attestors", "attestations"], report, (declaration) => {
         const root = rootOf(resources);
-        if (declaration.layers.length > 1)
-          report("the stack declares both layers, signing and runtime", root);
+        if (new Set(declaration.layers.map(sideOf)).size > 1)
+          report(`the stack declares layers of both sides: ${declaration.layers.join(", ")}`, root);
         checkResources(resources, declaration.layers, report);
         checkIdentities(holdersOf(declaration.roles), root, report);
         const other = otherSide(declaration);
         for (const shared of other.sharedProjects) {
-          report(`the project ${shared} is the signers' as well as the runtime layer's`, root);
+          report(`the project ${shared} is the signers' as well as the running side's`, root);
         }
         checkGrants(resources, other, report);
       });
@@ -83,19 +83,21 @@ function rootOf(resources: readonly Resource[]): Resource | undefined {
   return resources.find(({ type }) => type === ROOT);
 }
 
-/** The layer that a resource belongs to by its nature; none for what both have. */
-function layerOf({ type, props }: Resource): Layer | undefined {
-  if (type === CRYPTO_KEY) return at(props, "purpose") === "ASYMMETRIC_SIGN" ? "signing" : undefined;
+/** The side that a resource belongs to by its nature; none for what both have. */
+function natureOf(resource: Resource): Side | undefined {
+  const { type } = resource;
+  if (type === CRYPTO_KEY) return at(resource.props, "purpose") === "ASYMMETRIC_SIGN" ? "signing" : undefined;
   if ([NOTE, ATTESTOR, OCCURRENCE].includes(type)) return "signing";
-  if ([ADMISSION_POLICY, CLUSTER, NODE_POOL].includes(type)) return "runtime";
-  return type.startsWith("kubernetes:") || type.startsWith("gcp:healthcare/") ? "runtime" : undefined;
+  if ([ADMISSION_POLICY, CLUSTER, NODE_POOL].includes(type)) return "running";
+  return type.startsWith("kubernetes:") || type.startsWith("gcp:healthcare/") ? "running" : undefined;
 }
 
-function checkResources(resources: readonly Resource[], own: readonly Layer[], report: StackReport): void {
+function checkResources(resources: readonly Resource[], layers: readonly Layer[], report: StackReport): void {
+  const own = layers.map(sideOf);
   for (const resource of resources) {
-    const layer = layerOf(resource);
-    if (layer === undefined || own.includes(layer)) continue;
-    report(`it belongs to the layer ${layer}, which the stack does not declare`, resource);
+    const side = natureOf(resource);
+    if (side === undefined || own.includes(side)) continue;
+    report(`it belongs to the ${side} side, of which the stack declares no layer`, resource);
   }
 }
 
@@ -105,10 +107,10 @@ function checkIdentities(
   root: Resource | undefined,
   report: StackReport,
 ): void {
-  const runtime = holders.filter(({ layer }) => layer === "runtime");
-  for (const signer of holders.filter(({ layer }) => layer === "signing")) {
-    for (const runner of runtime) {
-      const between = `${signer.role} (signing) and ${runner.role} (runtime)`;
+  const runners = holders.filter(({ side }) => side === "running");
+  for (const signer of holders.filter(({ side }) => side === "signing")) {
+    for (const runner of runners) {
+      const between = `${signer.role} (${signer.layer}) and ${runner.role} (${runner.layer})`;
       if (signer.project === runner.project) report(`${between} share the project ${signer.project}`, root);
       if (signer.serviceAccount !== undefined && signer.serviceAccount === runner.serviceAccount) {
         report(`${between} act as the same service account, ${signer.serviceAccount}`, root);

@@ -59,6 +59,21 @@ describe("a pattern of the allow-list", () => {
     );
   });
 
+  it("is narrow through a mirror only if everything that it exempts there is of one owner", () => {
+    const mirror = "us-central1-docker.pkg.dev/project/quay/";
+    const owner = fc.constantFrom("a", "ab", "abc", "b");
+    const wildcard = fc.constantFrom("", "*", "**");
+    fc.assert(
+      fc.property(owner, owner, owner, fc.nat(), wildcard, (named, one, other, cut, end) => {
+        const whole = `${mirror}${named}/x/y${digest}`;
+        const pattern = `${whole.slice(0, cut % whole.length)}${end}`;
+        fc.pre(one !== other && tooBroad(pattern, [mirror]) === undefined);
+        const both = [one, other].filter((name) => exempts(pattern, `${mirror}${name}/x/y${digest}`));
+        assert.ok(both.length < 2, `${pattern} exempts images of ${both.join(" and ")}`);
+      }),
+    );
+  });
+
   for (const narrow of [
     "gcr.io/google_containers/*",
     "gcr.io/google-containers/*",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/guardrails.ts";
-import { ATTESTOR, CLUSTER, CRYPTO_KEY, ROOT } from "../../policy-pack/token.ts";
+import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../policy-pack/token.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
 import { IMAGE } from "./resources.ts";
 
@@ -58,14 +58,13 @@ describe("the pack in Pulumi's policy host", function () {
           "workload-identity-on",
         ],
       ],
-      [pod({ image: UNKNOWN_TEXT }), ["image-pinned-by-digest"]],
       [
         {
           type: DEPLOYMENT,
           name: "d",
           props: { spec: { template: { spec: { containers: UNKNOWN_LIST } } } },
         },
-        ["image-pinned-by-digest", "pod-hardened"],
+        ["pod-hardened"],
       ],
       [
         { type: ATTESTOR, name: "a", props: { attestationAuthorityNote: UNKNOWN_TEXT } },
@@ -91,17 +90,35 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
+  it("stays mandatory about the stack as well", async () => {
+    const wanted = "name it in the stack, by digest";
+    const values = { image: { override: UNKNOWN_TEXT }, nested: UNKNOWN_TEXT };
+    const cases: readonly (readonly [Shown, string])[] = [
+      [pod({ image: UNKNOWN_TEXT }), 'container "adapter"'],
+      [{ type: HELM_RELEASE, name: "cilium", props: { values } }, "values.image.override"],
+      [{ type: HELM_RELEASE, name: "cilium", props: { values: UNKNOWN_TEXT } }, "values"],
+    ];
+    for (const [shown, called] of cases) {
+      await host.analyze(shown);
+      assert.deepEqual(await host.analyzeStack(shown), [
+        {
+          policy: "image-pinned-by-digest",
+          enforcement: "mandatory",
+          message: `${called}: the image is not known before the update: ${wanted}`,
+          urn: urnOf(shown),
+        },
+      ]);
+    }
+  });
+
   it("judges the rest of a resource whose other values are not known yet", async () => {
-    const shown = pod({ image: "gcr.io/vendor/adapter:v1", args: [UNKNOWN_TEXT], env: UNKNOWN_LIST });
-    assert.deepEqual(await host.analyze(shown), [
-      {
-        policy: "image-pinned-by-digest",
-        enforcement: "mandatory",
-        message:
-          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
-        urn: "",
-      },
-    ]);
+    const container = { args: [UNKNOWN_TEXT], env: UNKNOWN_LIST, securityContext: { privileged: true } };
+    const violations = await host.analyze(pod(container));
+    assert.deepEqual(
+      violations.map(({ policy, enforcement }) => [policy, enforcement]),
+      [["pod-hardened", "mandatory"]],
+    );
+    assert.match(violations[0]?.message ?? "", /privileged is true, not false/);
   });
 
   it("reads through secrets, and prints none", async () => {
@@ -131,7 +148,15 @@ describe("the pack in Pulumi's policy host", function () {
 
   it("judges the stack by the inputs that were shown last", async () => {
     await host.analyze(pod({ image: "gcr.io/vendor/adapter:v1" }));
-    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }), []);
+    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }), [
+      {
+        policy: "image-pinned-by-digest",
+        enforcement: "mandatory",
+        message:
+          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
+        urn: urnOf(pod({})),
+      },
+    ]);
   });
 
   it("judges what the program only reads by its outputs", async () => {
@@ -139,7 +164,7 @@ describe("the pack in Pulumi's policy host", function () {
     const declared = {
       type: ROOT,
       name: "root",
-      props: { allowedLocations: ["us-central1"], separateDuties: false },
+      props: { allowedLocations: ["us-central1"], separateDuties: false, unattestedImages: [] },
     };
     assert.deepEqual(await host.analyzeStack(read, declared), [
       {
@@ -159,7 +184,14 @@ describe("the pack in Pulumi's policy host", function () {
     const declared = {
       type: ROOT,
       name: "root",
-      props: { separateDuties: true, layers: ["signing"], roles: {}, attestors: [], attestations: [] },
+      props: {
+        separateDuties: true,
+        layers: ["signing"],
+        roles: {},
+        attestors: [],
+        attestations: [],
+        unattestedImages: [],
+      },
     };
     const key = { type: CRYPTO_KEY, name: "key", props };
     assert.deepEqual(await host.analyzeStack({ ...key, protect: true }, declared), []);

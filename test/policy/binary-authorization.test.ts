@@ -5,9 +5,10 @@ import {
   allowListNarrow,
   clusterEnforcesBinaryAuthorization,
 } from "../../policy-pack/binary-authorization.ts";
-import { UNKNOWN } from "../../policy-pack/value.ts";
+import { REPOSITORY } from "../../policy-pack/token.ts";
+import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { judge } from "./judge.ts";
-import { allowing, cluster, policy, rule } from "./resources.ts";
+import { allowing, cluster, policy, resource, root, rule } from "./resources.ts";
 
 describe("Binary Authorization on a cluster", () => {
   it("passes where the cluster enforces its project's policy", () => {
@@ -120,6 +121,74 @@ describe("the allow-list", () => {
     ]);
     assert.deepEqual(judge(allowListNarrow, policy({ admissionWhitelistPatterns: UNKNOWN })), [
       "policy: a pattern of the allow-list is not known before the update: name it",
+    ]);
+  });
+
+  describe("through a mirror", () => {
+    const HOST = "us-central1-docker.pkg.dev/fhir-project";
+    const mirror = (props: Properties = {}) => {
+      const remote = { location: "us-central1", project: "fhir-project", mode: "REMOTE_REPOSITORY" };
+      return resource(REPOSITORY, { ...remote, repositoryId: "quay", ...props }, { name: "mirror" });
+    };
+    const through = (pattern: string, repository = mirror()) =>
+      judge(allowListNarrow, policy(allowing(pattern)), repository);
+    const broad = (pattern: string) => [
+      `policy: the pattern "${pattern}" exempts the images of every owner that the mirror has: name one, ${HOST}/quay/OWNER/`,
+    ];
+
+    it("passes where a pattern names an owner at the mirrored registry", () => {
+      for (const pattern of [`${HOST}/quay/cilium/*`, `${HOST}/quay/cilium/**`, `${HOST}/other/**`])
+        assert.deepEqual(through(pattern), []);
+    });
+
+    it("is refused where a pattern names the mirror only, or less", () => {
+      for (const pattern of [`${HOST}/quay/*`, `${HOST}/quay/**`, `${HOST}/quay/cil**`, `${HOST}/**`])
+        assert.deepEqual(through(pattern), broad(pattern));
+    });
+
+    it("passes where the repository holds nothing but its owner's images", () => {
+      for (const mode of [undefined, "STANDARD_REPOSITORY"])
+        assert.deepEqual(through(`${HOST}/quay/**`, mirror({ mode })), []);
+    });
+
+    it("is refused where it is not known whether, or for what, a repository is a mirror", () => {
+      const modes: readonly Value[] = ["VIRTUAL_REPOSITORY", UNKNOWN];
+      for (const mode of modes)
+        assert.deepEqual(through(`${HOST}/quay/**`, mirror({ mode })), broad(`${HOST}/quay/**`));
+      for (const part of ["location", "project", "repositoryId"]) {
+        assert.deepEqual(through(`${HOST}/quay/cilium/*`, mirror({ [part]: UNKNOWN })), [
+          "mirror: the mirror's location, project or repositoryId is not known: name them",
+        ]);
+      }
+    });
+  });
+});
+
+describe("the images that a stack exempts by its word", () => {
+  const naming = (...images: readonly Value[]) =>
+    judge(
+      allowListNarrow,
+      root({ unattestedImages: images.map((image) => ({ image, reason: "A story on a laptop" })) }),
+    );
+
+  it("pass where each pattern names an owner", () => {
+    assert.deepEqual(naming("quay.io/cilium/*", "docker.io/sween/ciliumfhir:2024.2"), []);
+    assert.deepEqual(naming(), []);
+  });
+
+  it("are refused where a pattern leaves the owner or the registry open", () => {
+    assert.deepEqual(naming("quay.io/**", "sween/ciliumfhir:2024.2"), [
+      'root: the pattern "quay.io/**" in unattestedImages exempts the images of every owner at quay.io: name one, quay.io/OWNER/',
+      'root: the pattern "sween/ciliumfhir:2024.2" in unattestedImages names no registry: begin it with HOST/',
+    ]);
+  });
+
+  it("cannot be judged where they are not known, or the stack does not declare them", () => {
+    assert.deepEqual(naming(UNKNOWN), [
+      "root: this cannot be judged: the declared unattestedImages[0].image is not known before the update, not a text",
+    ]);
+    assert.deepEqual(judge(allowListNarrow, root({ unattestedImages: undefined })), [
+      "root: this cannot be judged: the declared unattestedImages is not set, not a list",
     ]);
   });
 });

@@ -2,14 +2,10 @@ import assert from "node:assert/strict";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { type Engine, startEngine } from "./engine.ts";
 
-/** For each flaw of the program: the guardrail that refuses it, how badly, the resource, and the message. */
-const FLAWS: readonly (readonly [
-  flaw: string,
-  policy: string,
-  severity: string,
-  resource: string,
-  message: string,
-])[] = [
+/** A flaw of a program, the guardrail that refuses it, how badly, the resource, and the message. */
+type Flaw = readonly [flaw: string, policy: string, severity: string, resource: string, message: string];
+
+const ADAPTER: readonly Flaw[] = [
   [
     "an unsigned image",
     "image-attested",
@@ -54,24 +50,61 @@ const FLAWS: readonly (readonly [
   ],
 ];
 
-describe("the pack in a first preview by Pulumi's engine", function () {
-  this.timeout(60_000);
-  let engine: Engine | undefined;
+const QUAY = "us-central1-docker.pkg.dev/fhir-project/quay";
+const FHIR: readonly Flaw[] = [
+  [
+    "an unsigned image of Cilium",
+    "image-attested",
+    "critical",
+    "kubernetes:helm.sh/v3:Release cilium",
+    `values.hubble.relay.image.override runs ${QUAY}/another/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack signs none`,
+  ],
+  [
+    "values in a file",
+    "image-pinned-by-digest",
+    "high",
+    "kubernetes:helm.sh/v3:Release cilium",
+    "valueYamlFiles may name images that nobody sees: give what they hold as values",
+  ],
+  [
+    "a whole mirror exempt",
+    "allow-list-narrow",
+    "high",
+    "gcp:binaryauthorization/policy:Policy policy-policy",
+    `the pattern "${QUAY}/**" exempts the images of every owner that the mirror has: name one, ${QUAY}/OWNER/`,
+  ],
+  [
+    "a node's port",
+    "fhir-internal-only",
+    "critical",
+    "kubernetes:core/v1:Service fhir",
+    'type is "NodePort", not ClusterIP or LoadBalancer',
+  ],
+];
 
-  before(async function () {
-    engine = await startEngine(await toolchainOrSkip(this), "stack.ts");
-  });
-  after(() => engine?.close());
+for (const [stack, program, flaws] of [
+  ["the MLLP adapter", "stack.ts", ADAPTER],
+  ["FHIR on Cilium", "fhir.ts", FHIR],
+] as const) {
+  describe(`the pack in a first preview of ${stack} by Pulumi's engine`, function () {
+    this.timeout(60_000);
+    let engine: Engine | undefined;
 
-  it("has nothing against a sound stack", async () => {
-    assert.deepEqual(await engine?.preview({ FLAW: "" }), []);
-  });
-
-  for (const [flaw, policy, severity, resource, message] of FLAWS) {
-    it(`refuses ${flaw}, and nothing else`, async () => {
-      assert.deepEqual(await engine?.preview({ FLAW: flaw }), [
-        { policy, enforcement: "mandatory", severity, resource, message },
-      ]);
+    before(async function () {
+      engine = await startEngine(await toolchainOrSkip(this), program);
     });
-  }
-});
+    after(() => engine?.close());
+
+    it("has nothing against a sound stack", async () => {
+      assert.deepEqual(await engine?.preview({ FLAW: "" }), []);
+    });
+
+    for (const [flaw, policy, severity, resource, message] of flaws) {
+      it(`refuses ${flaw}, and nothing else`, async () => {
+        assert.deepEqual(await engine?.preview({ FLAW: flaw }), [
+          { policy, enforcement: "mandatory", severity, resource, message },
+        ]);
+      });
+    }
+  });
+}

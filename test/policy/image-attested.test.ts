@@ -13,6 +13,7 @@ import {
   NOTE_NAME,
   occurrence,
   policy,
+  release,
   resource,
   root,
   rule,
@@ -257,5 +258,40 @@ describe("the rule that decides about a pod", () => {
     assert.deepEqual(verdict(ruled("us-central1.cluster")), unattested(NONE));
     const lenient = policy(allowing("gcr.io/vendor/*"));
     assert.deepEqual(verdict(lenient, policy({ project: "other" })), unattested(NONE));
+  });
+});
+
+describe("an image in one of two clusters", () => {
+  const FHIR_ATTESTOR = "projects/attestor-project/attestors/fhir";
+  const fhirPolicy = policy(
+    {
+      project: "fhir-project",
+      ...allowing("gcr.io/vendor/*"),
+      defaultAdmissionRule: rule({ requireAttestationsBies: [FHIR_ATTESTOR] }),
+    },
+    "fhir-policy",
+  );
+  const clusters = [cluster(), cluster({ project: "fhir-project", name: "fhir" }, "fhir")];
+  const [adapters, servers] = clusters.map(({ name, urn }) =>
+    resource("pulumi:providers:kubernetes", {}, { name: `${name}-kubernetes`, dependencies: [urn] }),
+  );
+  const stack = [policy(), fhirPolicy, ...clusters, ...(adapters && servers ? [adapters, servers] : [])];
+  const on = (provider?: Resource) => {
+    const by = provider ? { provider: provider.urn } : {};
+    const cilium = release({ image: { override: OTHER } }, {}, by);
+    return judge(imageAttested, deployment({}, by), cilium, ...stack);
+  };
+  const refusals = (attestor: string) => [
+    `deployment: container "adapter" runs ${IMAGE}, which the attestor ${attestor} has not attested: ${NONE}`,
+    `release: values.image.override runs ${OTHER}, which the attestor ${attestor} has not attested: ${NONE}`,
+  ];
+
+  it("is judged by the policy of its own cluster's project, in a pod and in a Helm release", () => {
+    assert.deepEqual(on(adapters), refusals(ATTESTOR_NAME));
+    assert.deepEqual(on(servers), []);
+  });
+
+  it("has to satisfy both where its cluster is not to be seen", () => {
+    assert.deepEqual(on(), refusals(ATTESTOR_NAME));
   });
 });

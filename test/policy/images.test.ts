@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { imagePinnedByDigest } from "../../policy-pack/images.ts";
+import type { Resource } from "../../policy-pack/guardrail.ts";
 import { POD_BEARERS } from "../../policy-pack/pods.ts";
-import { UNKNOWN, type Value } from "../../policy-pack/value.ts";
+import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { judge } from "./judge.ts";
-import { deployment, IMAGE, resource } from "./resources.ts";
+import { cluster, deployment, IMAGE, policy, release, resource, root } from "./resources.ts";
 
 const WANTED = "write HOST/NAME@sha256: and 64 hexadecimal digits";
 const running = (image: Value) => judge(imagePinnedByDigest, deployment({ container: { image } }));
@@ -108,6 +109,103 @@ describe("the image of a container", () => {
         assert.equal(running(host + name + tag + digest).length, pinned ? 0 : 1);
       }),
     );
+  });
+});
+
+describe("the images of a Helm release", () => {
+  const holding = (values: Value, more: Properties = {}) => judge(imagePinnedByDigest, release(values, more));
+
+  it("pass where the values name them by digest", () => {
+    assert.deepEqual(holding({ image: { override: IMAGE }, relay: { image: IMAGE } }), []);
+  });
+
+  it("are refused where they are not pinned, each by its path", () => {
+    assert.deepEqual(
+      holding({ image: { override: IMAGE }, relay: { image: { repository: "quay.io/a/b", tag: "v1" } } }),
+      [
+        `release: values.relay.image: the image "quay.io/a/b:v1" has the tag "v1", and a tag can be moved to another image: ${WANTED}`,
+      ],
+    );
+  });
+
+  it("are refused where they are unknown", () => {
+    const unknown: readonly (readonly [Value, string])[] = [
+      [UNKNOWN, "values"],
+      [{ image: { override: UNKNOWN } }, "values.image.override"],
+    ];
+    for (const [values, called] of unknown) {
+      assert.deepEqual(holding(values), [
+        `release: ${called}: the image is not known before the update: name it in the stack, by digest`,
+      ]);
+    }
+  });
+
+  it("are refused where the values name none", () => {
+    const none =
+      "release: the values name no image, so nobody sees what it runs: name every image of the chart, by digest";
+    for (const values of [undefined, {}, { image: { pullPolicy: "Always" } }])
+      assert.deepEqual(holding(values), [none]);
+  });
+
+  it("are refused where files may name others", () => {
+    const files: readonly Value[] = [UNKNOWN, [{ path: "values.yaml" }]];
+    for (const valueYamlFiles of files) {
+      assert.deepEqual(holding({ image: IMAGE }, { valueYamlFiles }), [
+        "release: valueYamlFiles may name images that nobody sees: give what they hold as values",
+      ]);
+    }
+  });
+});
+
+describe("an image by its tag", () => {
+  const TAGGED = "docker.io/sween/ciliumfhir:2024.2";
+  const refusal = `deployment: container "adapter": the image "${TAGGED}" has the tag "2024.2", and a tag can be moved to another image: ${WANTED}`;
+  const named = (...images: readonly string[]) => ({
+    layers: ["fhir"],
+    unattestedImages: images.map((image) => ({ image, reason: "A story on a laptop" })),
+  });
+  const tagged = (...others: readonly Resource[]) =>
+    judge(imagePinnedByDigest, deployment({ container: { image: TAGGED } }), ...others);
+
+  it("passes outside Google Cloud where the stack names it, tag and all", () => {
+    assert.deepEqual(tagged(root(named(TAGGED))), []);
+    const values = { image: { repository: "docker.io/sween/ciliumfhir", tag: "2024.2" } };
+    assert.deepEqual(judge(imagePinnedByDigest, release(values), root(named(TAGGED))), []);
+  });
+
+  it("is refused where the stack names another tag, or a pattern only", () => {
+    for (const other of [
+      "docker.io/sween/ciliumfhir:2024.1",
+      "docker.io/sween/ciliumfhir:*",
+      "docker.io/sween/*",
+    ])
+      assert.deepEqual(tagged(root(named(other))), [refusal]);
+  });
+
+  it("is refused where it has none, or is no image, though the stack names it", () => {
+    for (const [image, why] of [
+      ["docker.io/sween/ciliumfhir", `has no digest: ${WANTED}`],
+      ["not an image", `is not an image reference: ${WANTED}`],
+    ] as const) {
+      assert.deepEqual(judge(imagePinnedByDigest, deployment({ container: { image } }), root(named(image))), [
+        `deployment: container "adapter": the image "${image}" ${why}`,
+      ]);
+    }
+  });
+
+  it("is refused where a stack has a role that runs images on Google Cloud, a cluster or an admission policy", () => {
+    for (const role of ["deployer", "fhir"]) {
+      const roles = { [role]: { project: "a-project" } };
+      assert.deepEqual(tagged(root({ ...named(TAGGED), roles })), [refusal]);
+    }
+    assert.deepEqual(tagged(root(named(TAGGED)), cluster()), [refusal]);
+    assert.deepEqual(tagged(root(named(TAGGED)), policy()), [refusal]);
+  });
+
+  it("is refused where the stack's declaration cannot be read", () => {
+    assert.deepEqual(tagged(), [refusal]);
+    assert.deepEqual(tagged(root({ ...named(TAGGED), roles: UNKNOWN })), [refusal]);
+    assert.deepEqual(tagged(root({ unattestedImages: [{ image: TAGGED }] })), [refusal]);
   });
 });
 

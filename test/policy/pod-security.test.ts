@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { breakGlassLabelRefused, podHardened } from "../../policy-pack/pod-security.ts";
 import { type Properties, UNKNOWN } from "../../policy-pack/value.ts";
 import { judge } from "./judge.ts";
-import { deployment, resource } from "./resources.ts";
+import { deployment, release, resource } from "./resources.ts";
 
 describe("a pod's security", () => {
   const hardened = {
@@ -116,6 +116,18 @@ describe("the break-glass label", () => {
     ];
     assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: UNKNOWN })), refusal);
     assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: { [LABEL]: UNKNOWN } })), refusal);
+  });
+
+  it("is refused anywhere in the values of a Helm release", () => {
+    assert.deepEqual(judge(breakGlassLabelRefused, release({ podLabels: { app: "cilium" } })), []);
+    const labelled = release({ parts: [{ podLabels: { [LABEL]: "true" } }] });
+    assert.deepEqual(judge(breakGlassLabelRefused, labelled), [
+      `release: the values hold ${LABEL}: take it out of them`,
+    ]);
+    const old = release({ podAnnotations: { [`alpha.${LABEL}`]: UNKNOWN } });
+    assert.deepEqual(judge(breakGlassLabelRefused, old), [
+      `release: the values hold alpha.${LABEL}: take it out of them`,
+    ]);
   });
 
   it("is refused in its old form too", () => {

@@ -1,5 +1,13 @@
 import type { Resource } from "../../policy-pack/guardrail.ts";
-import { ADMISSION_POLICY, ATTESTOR, CLUSTER, NODE_POOL, OCCURRENCE, ROOT } from "../../policy-pack/token.ts";
+import {
+  ADMISSION_POLICY,
+  ATTESTOR,
+  CLUSTER,
+  HELM_RELEASE,
+  NODE_POOL,
+  OCCURRENCE,
+  ROOT,
+} from "../../policy-pack/token.ts";
 import type { Properties, Value } from "../../policy-pack/value.ts";
 
 /** Resources as a guardrail sees them: a sound stack's, from which each test deviates in what it is about. */
@@ -29,6 +37,7 @@ export function root(declaration: Properties = {}): Resource {
     attestors: [],
     attestations: [],
     senders: [],
+    unattestedImages: [],
   };
   return resource(ROOT, { ...silent, ...declaration }, { name: "root" });
 }
@@ -45,9 +54,9 @@ export function rule(props: Properties = {}): Properties {
 }
 
 /** The admission policy of the project `deployer-project`. */
-export function policy(props: Properties = {}): Resource {
+export function policy(props: Properties = {}, name = "policy"): Resource {
   const sound = { project: "deployer-project", defaultAdmissionRule: rule(), admissionWhitelistPatterns: [] };
-  return resource(ADMISSION_POLICY, { ...sound, ...props }, { name: "policy" });
+  return resource(ADMISSION_POLICY, { ...sound, ...props }, { name });
 }
 
 /** A policy's allow-list. */
@@ -56,7 +65,7 @@ export function allowing(...patterns: readonly Value[]): Properties {
 }
 
 /** A cluster of the project `deployer-project`, `us-central1.cluster` in admission rules. */
-export function cluster(props: Properties = {}): Resource {
+export function cluster(props: Properties = {}, name = "cluster"): Resource {
   const sound = {
     project: "deployer-project",
     location: "us-central1",
@@ -65,7 +74,7 @@ export function cluster(props: Properties = {}): Resource {
     privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
     workloadIdentityConfig: { workloadPool: "deployer-project.svc.id.goog" },
   };
-  return resource(CLUSTER, { ...sound, ...props }, { name: "cluster" });
+  return resource(CLUSTER, { ...sound, ...props }, { name });
 }
 
 export function nodePool(props: Properties = {}): Resource {
@@ -95,6 +104,15 @@ export function deployment(
   };
   const template: Properties = { metadata: { labels: changes.labels ?? { app: "adapter" } }, spec };
   return resource("kubernetes:apps/v1:Deployment", { spec: { template } }, { name: "deployment", ...extra });
+}
+
+/** A Helm release with these values. */
+export function release(
+  values: Value,
+  props: Properties = {},
+  extra: Parameters<typeof resource>[2] = {},
+): Resource {
+  return resource(HELM_RELEASE, { chart: "chart", values, ...props }, { name: "release", ...extra });
 }
 
 /** The attestor that the admission rule requires. */

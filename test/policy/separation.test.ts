@@ -34,7 +34,7 @@ describe("the projects of the roles", () => {
       "root: this cannot be judged: the declared roles.kms.project is not known before the update, not a text",
     ]);
     assert.deepEqual(sharing([], { janitor: { project: "one" } }), [
-      'root: this cannot be judged: the declared roles is "janitor", not one of kms, note, attestor, attestation, hl7v2, deployer',
+      'root: this cannot be judged: the declared roles is "janitor", not one of kms, note, attestor, attestation, hl7v2, deployer, fhir',
     ]);
   });
 });
@@ -81,39 +81,61 @@ describe("separate duties", () => {
     assert.deepEqual(judge(dutiesSeparated, key, cluster()), []);
   });
 
-  it("are broken by a stack that declares both layers", () => {
-    assert.deepEqual(
-      judge(dutiesSeparated, signingStack({ layers: ["signing", "runtime"] }), key, cluster()),
-      ["root: the stack declares both layers, signing and runtime"],
-    );
+  it("are broken by a stack that declares layers of both sides", () => {
+    for (const running of ["runtime", "fhir"]) {
+      assert.deepEqual(
+        judge(dutiesSeparated, signingStack({ layers: ["signing", running] }), key, cluster()),
+        [`root: the stack declares layers of both sides: signing, ${running}`],
+      );
+    }
   });
 
-  it("are broken by a resource of the layer that is not declared", () => {
+  it("hold where a stack runs both the adapter and FHIR, or FHIR alone", () => {
+    const roles = {
+      deployer: { project: "deployer-project", serviceAccount: RUNNER },
+      fhir: { project: "fhir-project", serviceAccount: RUNNER },
+    };
+    for (const layers of [["runtime", "fhir"], ["fhir"], ["runtime"]]) {
+      const nodes = grant("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember", {
+        role: "roles/artifactregistry.reader",
+        member: "serviceAccount:fhir-nodes@fhir-project.iam.gserviceaccount.com",
+        project: "fhir-project",
+      });
+      const stack = runtimeStack({ layers, roles });
+      assert.deepEqual(judge(dutiesSeparated, stack, cluster(), policy(), deployment(), nodes), []);
+    }
+  });
+
+  it("are broken by a resource of the side that is not declared", () => {
     assert.deepEqual(judge(dutiesSeparated, signingStack(), cluster(), deployment()), [
-      "cluster: it belongs to the layer runtime, which the stack does not declare",
-      "deployment: it belongs to the layer runtime, which the stack does not declare",
+      "cluster: it belongs to the running side, of which the stack declares no layer",
+      "deployment: it belongs to the running side, of which the stack declares no layer",
     ]);
     const encrypting = resource(CRYPTO_KEY, { purpose: "ENCRYPT_DECRYPT" });
-    assert.deepEqual(judge(dutiesSeparated, runtimeStack(), key, encrypting), [
-      "key: it belongs to the layer signing, which the stack does not declare",
-    ]);
+    for (const layers of [["runtime"], ["fhir"], ["runtime", "fhir"]]) {
+      assert.deepEqual(judge(dutiesSeparated, runtimeStack({ layers }), key, encrypting), [
+        "key: it belongs to the signing side, of which the stack declares no layer",
+      ]);
+    }
   });
 
   it("are broken by a project or an account that serves both", () => {
     const roles = {
       kms: { project: "one", serviceAccount: RUNNER },
       deployer: { project: "one", serviceAccount: RUNNER },
+      fhir: { project: "two", serviceAccount: RUNNER },
     };
     assert.deepEqual(judge(dutiesSeparated, signingStack({ roles })), [
       "root: kms (signing) and deployer (runtime) share the project one",
       `root: kms (signing) and deployer (runtime) act as the same service account, ${RUNNER}`,
+      `root: kms (signing) and fhir (fhir) act as the same service account, ${RUNNER}`,
     ]);
   });
 
-  it("are broken by an attestor in a project of the runtime layer", () => {
+  it("are broken by an attestor in a project of the running side", () => {
     const attestors = [{ name: "projects/deployer-project/attestors/own", publicKeys: [] }];
     assert.deepEqual(judge(dutiesSeparated, runtimeStack({ attestors })), [
-      "root: the project deployer-project is the signers' as well as the runtime layer's",
+      "root: the project deployer-project is the signers' as well as the running side's",
     ]);
   });
 
@@ -128,7 +150,7 @@ describe("grants across separate duties", () => {
   const AGENT = "serviceAccount:service-5@gcp-sa-binaryauthorization.iam.gserviceaccount.com";
   const role = "roles/some.role";
 
-  it("may go to Binary Authorization's service agents, and within the layer to anybody", () => {
+  it("may go to Binary Authorization's service agents, and within the side to anybody", () => {
     const own = grant("gcp:projects/iAMMember:IAMMember", {
       role,
       member: "group:ops@example.com",
@@ -151,21 +173,26 @@ describe("grants across separate duties", () => {
     ],
     ["gcp:kms/keyRingIAMMember:KeyRingIAMMember", { keyRingId: "kms-project/us-central1/r" }],
   ] as const) {
-    it(`are refused in the other layer's project, for ${type}`, () => {
+    it(`are refused in the other side's project, for ${type}`, () => {
       const project = "project" in target ? "attestor-project" : "kms-project";
       const member = `serviceAccount:${RUNNER}`;
       assert.deepEqual(judge(dutiesSeparated, runtimeStack(), grant(type, { role, member, ...target })), [
-        `grant: ${role} is granted to ${member} in ${project}, a project of the other layer`,
+        `grant: ${role} is granted to ${member} in ${project}, a project of the other side`,
       ]);
     });
   }
 
-  it("are refused to an account of the other layer, by name or by project", () => {
+  it("are refused to an account of the other side, by name or by project", () => {
     const roles = {
       kms: { project: "kms-project", serviceAccount: SIGNING_ADMIN },
       deployer: { project: "deployer-project", serviceAccount: RUNNER },
+      fhir: { project: "fhir-project" },
     };
-    for (const account of [RUNNER, "nodes@deployer-project.iam.gserviceaccount.com"]) {
+    for (const account of [
+      RUNNER,
+      "nodes@deployer-project.iam.gserviceaccount.com",
+      "fhir-nodes@fhir-project.iam.gserviceaccount.com",
+    ]) {
       const member = `serviceAccount:${account}`;
       const given = grant("gcp:projects/iAMBinding:IAMBinding", {
         role,
@@ -173,7 +200,7 @@ describe("grants across separate duties", () => {
         project: "kms-project",
       });
       assert.deepEqual(judge(dutiesSeparated, signingStack({ roles }), given), [
-        `grant: ${role} is granted to ${member}, who belongs to the other layer`,
+        `grant: ${role} is granted to ${member}, who belongs to the other side`,
       ]);
     }
   });

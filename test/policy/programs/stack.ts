@@ -12,6 +12,7 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { Root } from "./root.ts";
 
 /** A small stack that keeps every guardrail, but for the one flaw that the environment names. */
 
@@ -22,27 +23,20 @@ const UNSIGNED = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
 const SENDERS = ["10.1.0.0/16"];
 const [signing, running] = ["signing-project", "running-project"];
 
-class Root extends pulumi.ComponentResource {
-  constructor() {
-    const declaration = {
-      layers: ["signing", "runtime"],
-      separateDuties: false,
-      roles: { kms: { project: signing }, deployer: { project: running } },
-      mergedRoles: [],
-      allowedLocations: ["us-central1"],
-      attestors: [],
-      attestations: flawed("an attestation that nobody signed")
-        ? [{ image: UNSIGNED, keyId: "key", payload: "e30=", signature: "" }]
-        : [],
-      senders: SENDERS,
-    };
-    super("attested-fhir:index:AttestedFhir", "root", declaration);
-    this.registerOutputs(declaration);
-  }
-}
-
-const provider = new Google("google");
-const by = { parent: new Root(), provider };
+const parent = new Root({
+  layers: ["signing", "runtime"],
+  separateDuties: false,
+  roles: { kms: { project: signing }, deployer: { project: running } },
+  mergedRoles: [],
+  allowedLocations: ["us-central1"],
+  attestors: [],
+  attestations: flawed("an attestation that nobody signed")
+    ? [{ image: UNSIGNED, keyId: "key", payload: "e30=", signature: "" }]
+    : [],
+  senders: SENDERS,
+  unattestedImages: [],
+});
+const by = { parent, provider: new Google("google") };
 
 const ring = new KeyRing("ring", { project: signing, location: "us-central1" }, by);
 const key = new CryptoKey(

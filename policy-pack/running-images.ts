@@ -1,0 +1,39 @@
+import type { Resource } from "./guardrail.ts";
+import { imagesInValues } from "./helm-values.ts";
+import { containersOf, podsOf } from "./pods.ts";
+import { HELM_RELEASE } from "./token.ts";
+import { at, said, type Value } from "./value.ts";
+
+/** An image that a resource runs, and what a message calls the place that names it. */
+export interface RunningImage {
+  /** `container "adapter"`, or `values.hubble.relay.image.override`. */
+  readonly called: string;
+  readonly image: Value;
+}
+
+/** The images that a resource runs: those of its pods, and for a Helm release those in its values. */
+export function runningImagesOf(resource: Resource): readonly RunningImage[] {
+  if (resource.type === HELM_RELEASE) return imagesInValues(at(resource.props, "values"));
+  return podsOf(resource).flatMap((pod) =>
+    containersOf(pod)
+      .map(({ called, props }): RunningImage => ({ called, image: at(props, "image") }))
+      // A patch that names no image leaves it as it is.
+      .filter(({ image }) => image !== undefined || !pod.patch),
+  );
+}
+
+/** Says in one sentence each why not all images that a resource runs can be seen; nothing where they can. */
+export function hiddenImagesOf(resource: Resource): readonly string[] {
+  if (resource.type !== HELM_RELEASE) {
+    return podsOf(resource)
+      .filter((pod) => containersOf(pod).length === 0 && !pod.patch)
+      .map(() => `the pod's containers are ${said(undefined)}: name them`);
+  }
+  const none =
+    "the values name no image, so nobody sees what it runs: name every image of the chart, by digest";
+  const files = "valueYamlFiles may name images that nobody sees: give what they hold as values";
+  return [
+    ...(runningImagesOf(resource).length === 0 ? [none] : []),
+    ...(at(resource.props, "valueYamlFiles") === undefined ? [] : [files]),
+  ];
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { fhirInternalOnly } from "../../policy-pack/fhir.ts";
+import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
+import { judge } from "./judge.ts";
+import { deployment, resource } from "./resources.ts";
+
+const INTERNAL = "networking.gke.io/load-balancer-type";
+
+function service(spec: Properties, annotations: Value = {}) {
+  return resource(
+    "kubernetes:core/v1:Service",
+    { metadata: { annotations }, spec: { ports: [{ port: 52773 }], ...spec } },
+    { name: "fhir" },
+  );
+}
+
+describe("a service for FHIR", () => {
+  it("passes inside the cluster, and on an internal load balancer for anybody in the network", () => {
+    for (const type of [undefined, "ClusterIP"])
+      assert.deepEqual(judge(fhirInternalOnly, service({ type })), []);
+    assert.deepEqual(
+      judge(fhirInternalOnly, service({ type: "LoadBalancer" }, { [INTERNAL]: "Internal" })),
+      [],
+    );
+  });
+
+  it("is refused on a load balancer that is not internal, or not known to be", () => {
+    for (const [annotations, said] of [
+      [{}, "not set"],
+      [{ [INTERNAL]: "External" }, '"External"'],
+      [UNKNOWN, "not known before the update"],
+    ] as const) {
+      assert.deepEqual(judge(fhirInternalOnly, service({ type: "LoadBalancer" }, annotations)), [
+        `fhir: the annotation ${INTERNAL} is ${said}, not Internal`,
+      ]);
+    }
+  });
+
+  it("is refused on a node port, a type that is not known, and external addresses", () => {
+    for (const [type, said] of [
+      ["NodePort", '"NodePort"'],
+      [UNKNOWN, "not known before the update"],
+    ] as const) {
+      assert.deepEqual(judge(fhirInternalOnly, service({ type })), [
+        `fhir: type is ${said}, not ClusterIP or LoadBalancer`,
+      ]);
+    }
+    assert.deepEqual(judge(fhirInternalOnly, service({ externalIPs: ["192.0.2.1"] })), [
+      "fhir: externalIPs names addresses, on which everybody may reach it: leave it out",
+    ]);
+  });
+
+  it("is known by its port, its target's number or its target's name", () => {
+    const server = deployment({ container: { ports: [{ name: "fhir", containerPort: 52773 }] } });
+    const refused: readonly Value[] = [
+      [{ port: 52773 }],
+      [{ port: 80, targetPort: 52773 }],
+      [{ port: 443 }, { port: 80, targetPort: "fhir" }],
+      UNKNOWN,
+    ];
+    for (const ports of refused)
+      assert.equal(judge(fhirInternalOnly, server, service({ type: "NodePort", ports })).length, 1);
+    const other = service({ type: "NodePort", ports: [{ port: 80, targetPort: "web" }] });
+    assert.deepEqual(judge(fhirInternalOnly, server, other), []);
+  });
+});
