@@ -29,11 +29,20 @@ export function hiddenImagesOf(resource: Resource): readonly string[] {
       .filter((pod) => containersOf(pod).length === 0 && !pod.patch)
       .map(() => `the pod's containers are ${said(undefined)}: name them`);
   }
-  const none =
-    "the values name no image, so nobody sees what it runs: name every image of the chart, by digest";
-  const files = "valueYamlFiles may name images that nobody sees: give what they hold as values";
+  const unnamed =
+    runningImagesOf(resource).length === 0
+      ? ["the values name no image, so nobody sees what it runs: name every image of the chart, by digest"]
+      : [];
   return [
-    ...(runningImagesOf(resource).length === 0 ? [none] : []),
-    ...(at(resource.props, "valueYamlFiles") === undefined ? [] : [files]),
+    ...unnamed,
+    ...Object.entries(HIDING).flatMap(([input, why]) =>
+      at(resource.props, input) === undefined ? [] : [`${input} ${why}`],
+    ),
   ];
 }
+
+/** The inputs of a Helm release that get images past its values. */
+const HIDING = {
+  valueYamlFiles: "may name images that nobody sees: give what they hold as values",
+  postrender: "may name other images than the values do: leave it out",
+};

@@ -147,13 +147,16 @@ describe("the images of a Helm release", () => {
       assert.deepEqual(holding(values), [none]);
   });
 
-  it("are refused where files may name others", () => {
+  it("are refused where files may name others, or a program that changes what was rendered", () => {
     const files: readonly Value[] = [UNKNOWN, [{ path: "values.yaml" }]];
     for (const valueYamlFiles of files) {
       assert.deepEqual(holding({ image: IMAGE }, { valueYamlFiles }), [
         "release: valueYamlFiles may name images that nobody sees: give what they hold as values",
       ]);
     }
+    assert.deepEqual(holding({ image: IMAGE }, { postrender: "./change" }), [
+      "release: postrender may name other images than the values do: leave it out",
+    ]);
   });
 });
 
