@@ -14,6 +14,9 @@ import { REPOSITORY } from "../toolchain.ts";
 
 const PROJECT = "attested-fhir";
 
+/** The commands that read a stack file. */
+const CONFIGURED: ReadonlySet<string> = new Set(["preview", "up", "refresh", "destroy"]);
+
 /** A resource as the engine keeps it. */
 export interface State {
   readonly urn: string;
@@ -117,8 +120,9 @@ export class Engine {
 
   /** Starts a command of the CLI on the stack. */
   begin(...command: readonly string[]): RunningCommand {
-    const config =
-      command[0] === "stack" ? [] : ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)];
+    const config = CONFIGURED.has(command[0] ?? "")
+      ? ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)]
+      : [];
     const args = [...command, "--stack", this.stack, "--cwd", REPOSITORY, "--non-interactive", ...config];
     const path = [this.tools.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
     const env = { ...this.throwaway.env, PULUMI_SKIP_UPDATE_CHECK: "1", PATH: path, ...this.extra };

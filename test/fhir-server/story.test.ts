@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { breakGlassWish, smartWish } from "../../components/fhir/access-wish.ts";
 import { putCommand, readCommand } from "../../components/fhir/fhir-request.ts";
-import { REGISTRATION } from "../../components/fhir/patient-record.ts";
+import { REGISTRATION } from "../../components/fhir/registration.ts";
 import { EMPIRE, PAYER, REGISTRATION as REGISTRATION_GRANT } from "../components/cilium/grants.ts";
 import { envoyOrSkip } from "../envoy/index.ts";
 import { ask } from "../socket-http.ts";
