@@ -55,6 +55,8 @@ function kubernetesProvider(
     {
       ...cluster,
       enableServerSideApply: true,
+      // Whoever changed by hand what the stack declares is overruled.
+      enablePatchForce: true,
       // An update that was killed has made what no state knows of; the next one takes it over instead of failing.
       upsertExistingObjects: true,
       // A change of the access mode changes the ConfigMap that tells it, and must not take it away first.

@@ -71,7 +71,12 @@ const ARGUMENTS: Readonly<Record<Component, (setting: Setting) => string[]>> = {
     "--leader-elect=false",
     "--secure-port=0",
   ],
-  kwok: ({ files }) => [`--kubeconfig=${files.kubeconfig}`, "--manage-all-nodes=true"],
+  kwok: ({ files }) => [
+    `--kubeconfig=${files.kubeconfig}`,
+    "--manage-all-nodes=true",
+    // Without leases nodes are taken for dead as soon as the machine is busy.
+    "--node-lease-duration-seconds=40",
+  ],
 };
 
 function etcdSocket(directory: string): string {

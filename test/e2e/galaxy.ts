@@ -64,7 +64,7 @@ export class Galaxy {
       steps: { op: string; urn: string }[];
     };
     return steps
-      .filter(({ op, urn }) => op !== "same" && !IS_COMPONENT.test(urn))
+      .filter(({ op, urn }) => op !== "same" && op !== "refresh" && !IS_COMPONENT.test(urn))
       .map(({ op, urn }) => `${op} ${urn.slice(urn.lastIndexOf("::") + 2)}`)
       .sort();
   }
