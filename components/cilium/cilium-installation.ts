@@ -64,7 +64,7 @@ export class CiliumInstallation extends pulumi.ComponentResource {
       opts,
     );
     this.refuseAnotherChart(args);
-    const crds = policyCrds().map(
+    const crds = policyCrds(CILIUM_VERSION).map(
       ({ name: crd, args }) =>
         new CustomResourceDefinition(`${name}-${crd.replace(".cilium.io", "")}`, args, { parent: this }),
     );
