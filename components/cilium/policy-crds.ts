@@ -12,12 +12,14 @@ interface Line {
 /** The label by which Cilium's operator tells how new a CRD is. */
 const SCHEMA_VERSION = "io.cilium.k8s.crd.schema.version";
 
+/** For the provider: to wait until the kind is served, and to take the CRD over from whoever made it. */
+const ANNOTATIONS = { "pulumi.com/waitFor": "condition=Established", "pulumi.com/patchForce": "true" };
+
 /**
  * The CRDs of the two policies in a version of Cilium, by their names, as `npm run crds` wrote them down.
  *
  * Cilium's operator registers all of Cilium's CRDs when it starts, and would replace these unless the label says that
- * they are at least as new as its own. They say so, so nobody takes them back. On a cluster where Cilium came first,
- * the operator owns the fields, and the annotation takes them over.
+ * they are at least as new as its own. They say so, so nobody takes them back.
  *
  * Source: Cilium's pkg/k8s/apis/crdhelpers/register.go (needsUpdateV1; in 1.20 NeedsUpdateV1Factory).
  */
@@ -31,7 +33,7 @@ export function policyCrds(version: CiliumVersion): { name: string; args: Custom
       const metadata = {
         name,
         labels: { [SCHEMA_VERSION]: RELEASES[version].crdSchema },
-        annotations: { "pulumi.com/patchForce": "true" },
+        annotations: ANNOTATIONS,
       };
       return { name, args: { metadata, spec } };
     });
