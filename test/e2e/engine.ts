@@ -1,8 +1,9 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { stringify } from "yaml";
 import { makeThrowaway, type Throwaway } from "../../preview/throwaway.ts";
 import type { Environment, Toolchain } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
@@ -38,6 +39,8 @@ export class Engine {
   private readonly throwaway: Throwaway;
   private readonly tools: Toolchain;
   private readonly extra: Environment;
+  /** The directory with Pulumi.yaml. */
+  private project = REPOSITORY;
 
   private constructor(
     dir: string,
@@ -81,6 +84,25 @@ export class Engine {
     );
   }
 
+  /**
+   * Starts with an empty state and one of `test/e2e/programs` instead of this repository's program.
+   *
+   * @param program its file
+   * @param extra variables beside those of the throwaway backend
+   */
+  static async startProgram(tools: Toolchain, program: string, extra: Environment): Promise<Engine> {
+    const engine = await Engine.start(tools, "program", stringify({ config: {} }), extra);
+    const project = {
+      name: PROJECT,
+      main: join(import.meta.dirname, "programs", program),
+      runtime: { name: "nodejs", options: { typescript: false } },
+      config: { "pulumi:disable-default-providers": { value: ["*"] } },
+    };
+    await writeFile(join(engine.dir, "Pulumi.yaml"), stringify(project));
+    engine.project = engine.dir;
+    return engine;
+  }
+
   /** Puts another stack file in force. */
   async configure(stackFile: string): Promise<void> {
     await writeFile(join(this.dir, `Pulumi.${this.stack}.yaml`), stackFile);
@@ -102,11 +124,7 @@ export class Engine {
 
   /** Runs a command of the CLI on the stack; whatever it prints is its output. */
   async pulumi(...command: readonly string[]): Promise<Outcome> {
-    const config =
-      command[0] === "stack" ? [] : ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)];
-    const args = [...command, "--stack", this.stack, "--cwd", REPOSITORY, "--non-interactive", ...config];
-    const path = [this.tools.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
-    const env = { ...this.throwaway.env, PULUMI_SKIP_UPDATE_CHECK: "1", PATH: path, ...this.extra };
+    const { args, env } = this.invocation(command);
     try {
       const { stdout } = await run("pulumi", args, { env, maxBuffer: 1e8 });
       return { code: 0, output: stdout };
@@ -115,6 +133,27 @@ export class Engine {
       if (typeof code !== "number") throw error;
       return { code, output: stdout + stderr };
     }
+  }
+
+  /**
+   * Starts a command and does not wait for it.
+   *
+   * @param extra variables for it and for all that it starts
+   */
+  launch(extra: Environment, ...command: readonly string[]): ChildProcess {
+    const { args, env } = this.invocation(command);
+    return spawn("pulumi", args, { env: { ...env, ...extra }, stdio: "ignore" });
+  }
+
+  private invocation(command: readonly string[]): { args: string[]; env: NodeJS.ProcessEnv } {
+    const [verb = ""] = command;
+    const config = ["stack", "cancel"].includes(verb)
+      ? []
+      : ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)];
+    const args = [...command, "--stack", this.stack, "--cwd", this.project, "--non-interactive", ...config];
+    const path = [this.tools.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
+    const own = { PULUMI_SKIP_UPDATE_CHECK: "1", PATH: path };
+    return { args, env: { ...this.throwaway.env, ...own, ...this.extra } };
   }
 
   /** Throws backend and state away. */
