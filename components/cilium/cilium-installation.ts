@@ -1,20 +1,25 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumClusterwideNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumClusterwideNetworkPolicy.js";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition.js";
-import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
+import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
+import { after } from "../after.ts";
 import { enforcementExceptions } from "./enforcement-exceptions.ts";
-import { helmValues, type Platform, type PolicyEnforcementMode } from "./helm-values.ts";
+import { recoveryHooks } from "./helm-recovery.ts";
+import { helmValues, type HelmValuesArgs, type Platform, type PolicyEnforcementMode } from "./helm-values.ts";
 import { policyCrds } from "./policy-crds.ts";
-import { ciliumImages, type CiliumPart, RELEASES } from "./releases.ts";
-import { CILIUM_VERSION } from "./version.ts";
+import { ciliumImages, RELEASES } from "./releases.ts";
+import { CILIUM_VERSION, type CiliumVersion } from "./version.ts";
 
 export interface CiliumInstallationArgs {
   /** The cluster's kind, and what Cilium has to know of it. */
   platform: Platform;
+  /** Defaults to the pinned version, whose policies `@pulumi/kubernetes-cilium` declares. */
+  version?: CiliumVersion | undefined;
   /**
-   * Path of the chart's archive, `cilium-VERSION.tgz`, for clusters without internet. Defaults to the chart in
-   * Cilium's repository.
+   * Path of the chart's archive, `cilium-VERSION.tgz`, for machines without internet; a relative one starts from the
+   * directory of the program's main file. Defaults to the chart in Cilium's repository.
    */
   chart?: string | undefined;
   /** A mirror of quay.io with the same paths, `REGION-docker.pkg.dev/PROJECT/quay`. Defaults to quay.io. */
@@ -24,11 +29,10 @@ export interface CiliumInstallationArgs {
   /** Namespaces that `always` leaves alone besides `kube-system`. Defaults to none. */
   systemNamespaces?: readonly string[] | undefined;
   /**
-   * Hooks of the Helm release. Helm takes no name twice: an installation that was killed before the state knew of it
-   * stands in the way of the next. A hook `beforeCreate` can make Helm forget it, by deleting the secrets with the
-   * labels `owner=helm,name=cilium`; the release then takes over what is there already.
+   * Text of the cluster's kubeconfig; the state does not keep it. With it, an installation goes on where a killed
+   * `up` has left it. Defaults to none: Helm then refuses what it has begun, until somebody clears that away.
    */
-  releaseHooks?: pulumi.ResourceHookBinding | undefined;
+  kubeconfig?: pulumi.Input<string> | undefined;
 }
 
 const REPOSITORY = "https://helm.cilium.io/";
@@ -37,100 +41,117 @@ const REPOSITORY = "https://helm.cilium.io/";
 const TIMEOUT = 900;
 
 /**
- * Cilium in its own namespace `kube-system`, in the pinned version, from its Helm chart: with the proxy that layer 7
- * rules need, and with Hubble, its relay and its user interface.
+ * Cilium in `kube-system`, from its Helm chart: with the proxy that layer 7 rules need, and with Hubble, its relay and
+ * its user interface.
  *
  * The chart holds no CRDs: Cilium's operator registers them once it runs. So that policies can follow in the same
- * `pulumi up`, and stand before the first pod does, their two CRDs are applied here, before the chart.
+ * `pulumi up`, and stand before the first pod does, their two CRDs are applied here, before the chart. On a cluster
+ * that has them already, the provider must be told `upsertExistingObjects`.
+ *
+ * What Cilium makes by itself outlives it, as it does any Helm release: the certificates in the secrets `cilium-ca`
+ * and `hubble-*-certs`, the CRDs that the operator adds, and the network's settings on the nodes.
  *
  * Source: Cilium's chart and its installation guides for kind and GKE; the Star Wars story's
  * `cilium install --version v1.16.0` and `cilium hubble enable`.
  *
- * @throws ResourceError when the chart's archive is of another version than the pinned one.
+ * @throws ResourceError when the chart's archive does not exist, or is named after another version
  */
 export class CiliumInstallation extends pulumi.ComponentResource {
-  /** Names of the policies' kinds, `ciliumnetworkpolicies.cilium.io` and the other, once the cluster knows them. */
+  /** Names of the policies' kinds, `ciliumnetworkpolicies.cilium.io` and the other, once the cluster serves them. */
   declare readonly policiesReady: pulumi.Output<string[]>;
   /** Name of the Helm release, once Cilium runs on a node at least. */
   declare readonly ready: pulumi.Output<string>;
 
   constructor(name: string, args: CiliumInstallationArgs, opts: pulumi.ComponentResourceOptions) {
-    const { releaseHooks, ...inputs } = args;
-    const images = pulumi.output(args.registry).apply((registry) => ciliumImages(CILIUM_VERSION, registry));
-    super(
-      "attested-fhir:cilium:CiliumInstallation",
-      name,
-      { ...inputs, version: CILIUM_VERSION, images },
-      opts,
+    const { kubeconfig, version = CILIUM_VERSION, ...inputs } = args;
+    const images = pulumi.output(args.registry).apply((registry) => ciliumImages(version, registry));
+    const running = images.apply(({ nodeInit, ...others }) =>
+      args.platform.name === "gke" ? { nodeInit, ...others } : others,
     );
-    this.refuseAnotherChart(args);
-    const crds = policyCrds().map(
+    super("attested-fhir:cilium:CiliumInstallation", name, { ...inputs, version, images: running }, opts);
+    refuseUnfitChart(args.chart, version, this);
+    const crds = policyCrds(version).map(
       ({ name: crd, args }) =>
         new CustomResourceDefinition(`${name}-${crd.replace(".cilium.io", "")}`, args, { parent: this }),
     );
-    const exceptions = this.exceptions(name, args, crds);
-    const release = this.release(name, args, images, {
-      parent: this,
-      dependsOn: [...crds, ...exceptions],
-      ...(releaseHooks && { hooks: releaseHooks }),
-    });
+    const kinds = pulumi.all(crds.map(({ metadata }) => metadata.name));
+    const exceptions = this.exceptions(name, args, kinds);
+    const release = new Release(
+      `${name}-release`,
+      {
+        ...releaseArgs(args, version, images),
+        name: after("cilium", [kinds, ...exceptions]),
+        // Not known before the CRDs are there, so that Helm does not go and look for the chart in a first preview: that
+        // needs no network.
+        description: after(
+          `Cilium ${version}`,
+          crds.map(({ id }) => id),
+        ),
+      },
+      {
+        parent: this,
+        hooks: kubeconfig === undefined ? {} : recoveryHooks(`${name}-release`, kubeconfig),
+      },
+    );
 
-    this.policiesReady = pulumi.all(crds.map(({ metadata }) => metadata.name));
+    this.policiesReady = kinds;
     this.ready = release.name;
     this.registerOutputs({ policiesReady: this.policiesReady, ready: this.ready });
   }
 
-  private refuseAnotherChart({ chart }: CiliumInstallationArgs): void {
-    const archive = `cilium-${CILIUM_VERSION}.tgz`;
-    if (chart === undefined || basename(chart) === archive) return;
-    throw new pulumi.ResourceError(
-      `chart "${chart}" is not ${archive}: CRDs and images are those of Cilium ${CILIUM_VERSION}`,
-      this,
-    );
-  }
-
-  /** Where Cilium lets nothing pass by default, what it and the cluster need is let through before it starts. */
+  /**
+   * Where Cilium lets nothing pass by default, what it and the cluster need is let through before it starts.
+   *
+   * @returns the policies' names
+   */
   private exceptions(
     name: string,
     { policyEnforcementMode, systemNamespaces = [] }: CiliumInstallationArgs,
-    crds: readonly CustomResourceDefinition[],
-  ): CiliumClusterwideNetworkPolicy[] {
+    kinds: pulumi.Output<string[]>,
+  ): pulumi.Output<string>[] {
     if (policyEnforcementMode !== "always") return [];
-    return enforcementExceptions(systemNamespaces).map(
-      ({ name: policy, spec }) =>
-        new CiliumClusterwideNetworkPolicy(
-          `${name}-${policy}`,
-          { metadata: { name: policy }, spec },
-          { parent: this, dependsOn: [...crds] },
-        ),
-    );
+    return enforcementExceptions(systemNamespaces).map(({ name: policy, spec }) => {
+      const metadata = { name: after(policy, [kinds]) };
+      return new CiliumClusterwideNetworkPolicy(`${name}-${policy}`, { metadata, spec }, { parent: this })
+        .metadata.name;
+    });
   }
+}
 
-  private release(
-    name: string,
-    { platform, chart, policyEnforcementMode = "default" }: CiliumInstallationArgs,
-    images: Readonly<Record<CiliumPart, pulumi.Input<string>>>,
-    opts: pulumi.CustomResourceOptions,
-  ): Release {
-    const { certificatesByHook } = RELEASES[CILIUM_VERSION];
-    return new Release(
-      `${name}-release`,
-      {
-        name: "cilium",
-        namespace: "kube-system",
-        ...(chart === undefined ? { chart: "cilium", repositoryOpts: { repo: REPOSITORY } } : { chart }),
-        version: CILIUM_VERSION,
-        values: helmValues({ platform, policyEnforcementMode, images, certificatesByHook }),
-        timeout: TIMEOUT,
-        // Hubble's relay waits for the certificates. Where a hook makes them, Helm would wait for the relay before it
-        // runs the hook. It always waits for the hook, and that needs Cilium's network to succeed.
-        skipAwait: certificatesByHook,
-        waitForJobs: true,
-        // After a failed installation that no state knows of, the name can be taken again.
-        replace: true,
-        maxHistory: 10,
-      },
-      opts,
-    );
+function refuseUnfitChart(
+  chart: string | undefined,
+  version: CiliumVersion,
+  resource: pulumi.Resource,
+): void {
+  if (chart === undefined) return;
+  const archive = `cilium-${version}.tgz`;
+  if (basename(chart) !== archive) {
+    const why = `the CRDs and images that go with it are those of Cilium ${version}`;
+    throw new pulumi.ResourceError(`chart "${chart}" is not called ${archive}, and ${why}`, resource);
   }
+  if (existsSync(chart)) return;
+  throw new pulumi.ResourceError(`chart "${chart}" does not exist: there is no ${resolve(chart)}`, resource);
+}
+
+/** All of the release but its name. */
+function releaseArgs(
+  { platform, chart, policyEnforcementMode = "default" }: CiliumInstallationArgs,
+  version: CiliumVersion,
+  images: HelmValuesArgs["images"],
+): ReleaseArgs {
+  const { certificatesByHook } = RELEASES[version];
+  return {
+    namespace: "kube-system",
+    ...(chart === undefined ? { chart: "cilium", repositoryOpts: { repo: REPOSITORY } } : { chart }),
+    version,
+    values: helmValues({ platform, policyEnforcementMode, images, certificatesByHook }),
+    timeout: TIMEOUT,
+    // Hubble's relay waits for the certificates. Where a hook makes them, Helm would wait for the relay before it runs
+    // the hook. It always waits for the hook, and that needs Cilium's network to succeed.
+    skipAwait: certificatesByHook,
+    waitForJobs: true,
+    // Takes the name again after an installation that failed.
+    replace: true,
+    maxHistory: 10,
+  };
 }

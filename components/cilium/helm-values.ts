@@ -61,7 +61,7 @@ export function helmValues(args: HelmValuesArgs) {
     operator: { replicas: platform.name === "kind" ? 1 : 2, ...image("operator") },
     ...(platform.name === "gke" && {
       gke: { enabled: true },
-      // Where GKE's nodes keep CNI plugins: the rest of their file system cannot be written.
+      // Where GKE's nodes have their CNI plugins; the chart's /opt cannot be written there.
       cni: { binPath: "/home/kubernetes/bin" },
       nodeinit: {
         enabled: true,

@@ -1,32 +1,40 @@
 import { readFileSync } from "node:fs";
 import type { CustomResourceDefinitionArgs } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition.js";
 import { RELEASES } from "./releases.ts";
-import { CILIUM_VERSION } from "./version.ts";
+import type { CiliumVersion } from "./version.ts";
 
-/** One line of policy-crds.ndjson: a CRD as Cilium publishes it, without descriptions. */
+/** One line of a version's file: a CRD as Cilium publishes it, without descriptions. */
 interface Line {
   readonly name: string;
   readonly spec: CustomResourceDefinitionArgs["spec"];
 }
 
+/** The label by which Cilium's operator tells how new a CRD is. */
+const SCHEMA_VERSION = "io.cilium.k8s.crd.schema.version";
+
+/** For the provider: to wait until the kind is served, and to take the CRD over from whoever made it. */
+const ANNOTATIONS = { "pulumi.com/waitFor": "condition=Established", "pulumi.com/patchForce": "true" };
+
 /**
- * The CRDs of the two policies, in the pinned version, as `npm run crds` wrote them down, by their names.
+ * The CRDs of the two policies in a version of Cilium, by their names, as `npm run crds` wrote them down.
  *
  * Cilium's operator registers all of Cilium's CRDs when it starts, and would replace these unless the label says that
- * they are at least as new as its own. They say so, so nobody takes them back. On a cluster where Cilium came first,
- * the operator owns the fields, and the annotation takes them over.
+ * they are at least as new as its own. They say so, so nobody takes them back.
+ *
+ * Source: Cilium's pkg/k8s/apis/crdhelpers/register.go (needsUpdateV1; in 1.20 NeedsUpdateV1Factory).
  */
-export function policyCrds(): { name: string; args: CustomResourceDefinitionArgs }[] {
-  const lines = readFileSync(new URL("policy-crds.ndjson", import.meta.url), "utf8")
+export function policyCrds(version: CiliumVersion): { name: string; args: CustomResourceDefinitionArgs }[] {
+  const file = new URL(`policy-crds-${version}.ndjson`, import.meta.url);
+  return readFileSync(file, "utf8")
     .trim()
-    .split("\n");
-  return lines.map((line) => {
-    const { name, spec } = JSON.parse(line) as Line;
-    const metadata = {
-      name,
-      labels: { "io.cilium.k8s.crd.schema.version": RELEASES[CILIUM_VERSION].crdSchema },
-      annotations: { "pulumi.com/patchForce": "true" },
-    };
-    return { name, args: { metadata, spec } };
-  });
+    .split("\n")
+    .map((line) => {
+      const { name, spec } = JSON.parse(line) as Line;
+      const metadata = {
+        name,
+        labels: { [SCHEMA_VERSION]: RELEASES[version].crdSchema },
+        annotations: ANNOTATIONS,
+      };
+      return { name, args: { metadata, spec } };
+    });
 }

@@ -1,33 +1,34 @@
 import type { Client } from "./client.ts";
 
-/** What a cluster writes down for itself, and forgets by itself. */
-const PASSING = new Set(["events", "leases", "componentstatuses"]);
+/** Kinds that come and go by themselves. */
+const PASSING = ["Event", "Lease"];
 
 interface Discovery {
-  readonly groups?: readonly { readonly preferredVersion: { readonly groupVersion: string } }[];
-  readonly resources?: readonly { readonly name: string; readonly verbs: readonly string[] }[];
+  readonly groups: readonly { readonly preferredVersion: { readonly groupVersion: string } }[];
 }
 
-/** Every object of a cluster, `GROUP/VERSION/RESOURCE NAMESPACE/NAME`, but for what passes by itself. */
-export async function everything(client: Client): Promise<ReadonlySet<string>> {
-  const ask = async (path: string) => JSON.parse(await client.text(path)) as Discovery;
-  const groups = (await ask("/apis")).groups?.map(({ preferredVersion }) => preferredVersion.groupVersion);
-  const roots = ["/api/v1", ...(groups ?? []).map((version) => `/apis/${version}`)];
-  const collections = await Promise.all(
-    roots.map(async (root) =>
-      ((await ask(root)).resources ?? [])
-        .filter(({ name, verbs }) => verbs.includes("list") && !PASSING.has(name))
-        .map(({ name }) => `${root}/${name}`),
-    ),
-  );
-  const objects = await Promise.all(
-    collections
-      .flat()
-      .map(async (path) =>
-        (await client.list(path)).map(
-          ({ metadata: { namespace = "", name } }) => `${path} ${namespace}/${name}`,
-        ),
-      ),
-  );
-  return new Set(objects.flat());
+interface Kinds {
+  readonly resources: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly verbs: readonly string[];
+  }[];
+}
+
+/** The paths of all objects that there are, of every kind that can be listed; sorted. */
+export async function everything(client: Client): Promise<string[]> {
+  const { groups } = JSON.parse(await client.text("/apis")) as Discovery;
+  const versions = groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`);
+  const paths: string[] = [];
+  for (const version of ["/api/v1", ...versions]) {
+    const { resources } = JSON.parse(await client.text(version)) as Kinds;
+    for (const { name, kind, verbs } of resources) {
+      if (!verbs.includes("list") || name.includes("/") || PASSING.includes(kind)) continue;
+      for (const { metadata } of await client.list(`${version}/${name}`)) {
+        const namespace = metadata.namespace === undefined ? "" : `/namespaces/${metadata.namespace}`;
+        paths.push(`${version}${namespace}/${name}/${metadata.name}`);
+      }
+    }
+  }
+  return paths.sort();
 }

@@ -9,6 +9,7 @@ import { Supervision } from "./supervision.ts";
 export type { Cluster } from "./cluster.ts";
 export { ApiError, Client } from "./client.ts";
 export { installCrds } from "./crds.ts";
+export { everything } from "./everything.ts";
 export { holds, type KubernetesObject } from "./objects.ts";
 export { clusterProgramsOrSkip, findClusterPrograms } from "./programs.ts";
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { stringify } from "yaml";
 import { endSession } from "../../preview/session.ts";
 import { makeThrowaway, type Throwaway } from "../../preview/throwaway.ts";
 import type { Environment, Toolchain } from "../../preview/toolchain.ts";
@@ -51,6 +52,8 @@ export class Engine {
   private readonly throwaway: Throwaway;
   private readonly tools: Toolchain;
   private readonly extra: Environment;
+  /** The directory of the program's Pulumi.yaml. */
+  private project = REPOSITORY;
 
   private constructor(
     dir: string,
@@ -94,6 +97,25 @@ export class Engine {
     );
   }
 
+  /**
+   * Starts with an empty state and one of `test/e2e/programs` instead of this repository's program.
+   *
+   * @param program its file
+   * @param extra variables beside those of the throwaway backend
+   */
+  static async startProgram(tools: Toolchain, program: string, extra: Environment): Promise<Engine> {
+    const engine = await Engine.start(tools, "program", stringify({ config: {} }), extra);
+    const project = {
+      name: PROJECT,
+      main: join(import.meta.dirname, "programs", program),
+      runtime: { name: "nodejs", options: { typescript: false } },
+      config: { "pulumi:disable-default-providers": { value: ["*"] } },
+    };
+    await writeFile(join(engine.dir, "Pulumi.yaml"), stringify(project));
+    engine.project = engine.dir;
+    return engine;
+  }
+
   /** Puts another stack file in force. */
   async configure(stackFile: string): Promise<void> {
     await writeFile(join(this.dir, `Pulumi.${this.stack}.yaml`), stackFile);
@@ -123,7 +145,7 @@ export class Engine {
     const config = CONFIGURED.has(command[0] ?? "")
       ? ["--config-file", join(this.dir, `Pulumi.${this.stack}.yaml`)]
       : [];
-    const args = [...command, "--stack", this.stack, "--cwd", REPOSITORY, "--non-interactive", ...config];
+    const args = [...command, "--stack", this.stack, "--cwd", this.project, "--non-interactive", ...config];
     const path = [this.tools.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
     const env = { ...this.throwaway.env, PULUMI_SKIP_UPDATE_CHECK: "1", PATH: path, ...this.extra };
     // A session of its own, so that whatever the engine started can be ended with it.

@@ -50,30 +50,36 @@ export async function findCrds(version: string, { named, repository, env }: CrdS
   }
   const shared = join(repository, "..", "shared", "cilium", `crds-${version}.yaml`);
   if (existsSync(shared)) return { files: [shared], origin: shared };
-  const dir = await moduleDir(version, env);
+  const { Dir, Error } = await ciliumModule(version, env);
+  if (Dir === undefined) throw notToBeHad(version, Error);
   return {
-    files: FILES.map((file) => join(dir, IN_MODULE, file)),
+    files: FILES.map((file) => join(Dir, IN_MODULE, file)),
     origin: `Go module ${MODULE}@v${version}`,
   };
 }
 
-async function moduleDir(version: string, env: Environment): Promise<string> {
-  const { Dir, Error } = await downloadModule(`${MODULE}@v${version}`, env);
-  if (Dir !== undefined) return Dir;
-  throw new Problem(
+function notToBeHad(version: string, answer: string | undefined): Problem {
+  return new Problem(
     [
       `The CRDs of Cilium ${version} are not to be had here. One of these helps:`,
       "  npm run crds -- --crds FILE   a YAML file with CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy",
       `  the go command on PATH        they lie in the Go module ${MODULE}@v${version}, in ${IN_MODULE}`,
-      `The go command was asked: ${Error ?? "it named no directory"}`,
+      `The go command was asked: ${answer ?? "it named no directory"}`,
     ].join("\n"),
   );
 }
 
-/** Outside the checkout, since the command heeds a go.mod that it finds above. */
-async function downloadModule(module: string, env: Environment): Promise<z.infer<typeof download>> {
+/**
+ * Cilium's Go module, fetched by the go command, which is run outside the checkout, since it heeds a go.mod that it
+ * finds above.
+ *
+ * @param version without a leading v
+ * @returns its directory, or why there is none
+ */
+export async function ciliumModule(version: string, env: Environment): Promise<z.infer<typeof download>> {
+  const command = ["mod", "download", "-json", `${MODULE}@v${version}`];
   try {
-    const { stdout } = await execute("go", ["mod", "download", "-json", module], { cwd: tmpdir(), env });
+    const { stdout } = await execute("go", command, { cwd: tmpdir(), env });
     return download.parse(JSON.parse(stdout));
   } catch (error) {
     return { Error: answerOf(error) ?? (isMissing(error) ? "there is none on PATH" : messageOf(error)) };

@@ -4,35 +4,55 @@ import { z } from "zod";
 import { Problem } from "../../preview/problem.ts";
 import type { Crds } from "./crds.ts";
 
-/** What of a CRD the program applies. The labels it adds itself. */
+/** What of a CRD the program applies. The label with its version the program adds itself. */
 const crd = z.object({
   kind: z.literal("CustomResourceDefinition"),
   metadata: z.object({ name: z.string() }),
   spec: z.record(z.string(), z.unknown()),
 });
 
+type Crd = z.infer<typeof crd>;
+
 const NAMES = ["ciliumclusterwidenetworkpolicies.cilium.io", "ciliumnetworkpolicies.cilium.io"];
+
+/** The name of a version's file, in `components/cilium`. */
+export function policyCrdsFile(version: string): string {
+  return `policy-crds-${version}.ndjson`;
+}
 
 /**
  * The CRDs of the two policies as the program applies them, name and specification, one to a line. Descriptions are
- * left out: three quarters of the text, which every preview would carry and no API server reads.
+ * left out: three quarters of the text, which every preview would carry and no API server needs.
  *
  * @throws Problem when the files hold anything else than the two
  */
 export async function policyCrdLines({ files }: Pick<Crds, "files">): Promise<string> {
-  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  const documents = texts.flatMap((text) => parseAllDocuments(text));
-  const crds = documents
-    .map((document) => document.toJS() as unknown)
-    // What follows a last `---`.
-    .filter((content) => content !== null)
-    .map((content) => crd.parse(content))
+  const crds = (await Promise.all(files.map(readCrds)))
+    .flat()
     .map(({ metadata: { name }, spec }) => ({ name, spec: withoutDescriptions(spec) }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
-  if (crds.map(({ name }) => name).join() !== NAMES.join()) {
-    throw new Problem(`${files.join(", ")} should hold ${NAMES.join(" and ")}, and nothing else.`);
+  const names = crds.map(({ name }) => name);
+  if (names.join() !== NAMES.join()) {
+    throw new Problem(
+      `${files.join(" and ")} should hold ${NAMES.join(" and ")}, and nothing else; there is ${names.join(", ") || "nothing"}.`,
+    );
   }
   return crds.map((one) => `${JSON.stringify(one)}\n`).join("");
+}
+
+async function readCrds(file: string): Promise<Crd[]> {
+  return parseAllDocuments(await readFile(file, "utf8")).flatMap((document) => {
+    const [error] = document.errors;
+    if (error !== undefined) throw new Problem(`${file} is not YAML: ${error.message}`, { cause: error });
+    const content: unknown = document.toJS();
+    // What follows a last `---`.
+    if (content === null) return [];
+    const { data, error: fault } = crd.safeParse(content);
+    if (data === undefined) {
+      throw new Problem(`${file} holds something that is no CRD:\n${z.prettifyError(fault)}`);
+    }
+    return [data];
+  });
 }
 
 /** A schema's description is a text. A property that is called so is a schema, and stays. */

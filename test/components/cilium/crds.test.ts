@@ -23,6 +23,7 @@ import { findCrds } from "../../../tools/crds/crds.ts";
 import { differences, readFiles } from "../../../tools/crds/files.ts";
 import { generatePackage } from "../../../tools/crds/generate.ts";
 import { findGenerator } from "../../../tools/crds/generator.ts";
+import { policyCrdLines, policyCrdsFile } from "../../../tools/crds/policy-crds.ts";
 import { declared } from "../mocks.ts";
 
 const execute = promisify(execFile);
@@ -152,6 +153,12 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
       const compiling = execute(process.execPath, [compiler, "--project", join(out, "strict.json")]);
       const { stdout } = await compiling.catch((failed: unknown) => failed as { stdout: string });
       assert.equal(stdout, "");
+    });
+
+    it(`writes down the CRDs of Cilium ${version} that the program applies`, async () => {
+      const lines = await policyCrdLines(await findCrds(version, { repository, env: process.env }));
+      const file = join(committed, "..", policyCrdsFile(version));
+      assert.equal(await readFile(file, "utf8"), lines, `${file} is not what npm run crds makes`);
     });
   }
 });

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+import type { CiliumVersion } from "../../../components/cilium/version.ts";
+import { ciliumModule } from "../../../tools/crds/crds.ts";
+import { REPOSITORY } from "../../toolchain.ts";
+
+const execute = promisify(execFile);
+
+/**
+ * The archive of Cilium's chart, for a suite that needs it: beside the checkout, else packed from Cilium's Go module.
+ * Where neither is to be had the suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ *
+ * @returns absolute path of `cilium-VERSION.tgz`
+ */
+export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion): Promise<string> {
+  const archive = `cilium-${version}.tgz`;
+  const shared = join(REPOSITORY, "..", "shared", "cilium", archive);
+  if (existsSync(shared)) return shared;
+  const packed = join(REPOSITORY, "node_modules", ".cache", "attested-fhir", archive);
+  if (existsSync(packed)) return packed;
+  const { Dir, Error } = await ciliumModule(version, process.env);
+  if (Dir === undefined) {
+    console.log(`    needs Cilium's chart, and Go does not bring it: ${Error ?? "it named no directory"}`);
+    return suite.skip();
+  }
+  await mkdir(dirname(packed), { recursive: true });
+  await execute("tar", ["-czf", `${packed}.part`, "-C", join(Dir, "install", "kubernetes"), "cilium"]);
+  await rename(`${packed}.part`, packed);
+  return packed;
+}
+
+/** The values that a chart has by itself. */
+export async function valuesOf(archive: string): Promise<unknown> {
+  const { stdout } = await execute("tar", ["-xzOf", archive, "cilium/values.yaml"], { maxBuffer: 1e7 });
+  return parse(stdout);
+}
