@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { CiliumInstallation } from "../components/cilium/cilium-installation.ts";
 import type { Platform } from "../components/cilium/helm-values.ts";
-import { CILIUM_VERSION } from "../components/cilium/version.ts";
 import { EncryptedStorage } from "../components/gcp/encrypted-storage.ts";
 import type { Context } from "./context.ts";
 import { googleFhirCluster } from "./fhir-google.ts";
@@ -94,11 +93,7 @@ function ciliumIn(
   return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };
 }
 
-/**
- * Where Pulumi finds the chart: undefined for Cilium's repository. Providers run in the program's directory, and a
- * path from there is the same on every machine, so that none of them sees a difference.
- */
-function chartOf({ chart = `components/cilium/chart/cilium-${CILIUM_VERSION}.tgz` }: CiliumConfig) {
-  if (chart === "repository") return undefined;
-  return isAbsolute(chart) ? chart : join("..", chart);
+/** Where the chart's archive is, seen from the program's directory, where providers run; on every machine the same. */
+function chartOf({ chart }: CiliumConfig): string | undefined {
+  return chart === undefined || isAbsolute(chart) ? chart : join("..", chart);
 }

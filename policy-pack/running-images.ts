@@ -36,7 +36,7 @@ export function hiddenImagesOf(resource: Resource): readonly string[] {
   return [
     ...unnamed,
     ...Object.entries(HIDING).flatMap(([input, why]) =>
-      at(resource.props, input) === undefined ? [] : [`${input} ${why}`],
+      isGiven(at(resource.props, input)) ? [`${input} ${why}`] : [],
     ),
   ];
 }
@@ -46,3 +46,10 @@ const HIDING = {
   valueYamlFiles: "may name images that nobody sees: give what they hold as values",
   postrender: "may name other images than the values do: leave it out",
 };
+
+/** The provider gives some inputs that nobody set an empty value. */
+function isGiven(value: Value): boolean {
+  return (
+    value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
+  );
+}

@@ -4,24 +4,34 @@ import type { Override } from "../../preview/config-path.ts";
 import { readProject } from "../../preview/project.ts";
 import { StackFile } from "../../preview/stack-file.ts";
 import { readStory, stepOf, type Story } from "../../preview/story.ts";
+import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { type Cluster, clusterProgramsOrSkip, startCluster } from "../cluster/index.ts";
+import { chartOrSkip } from "../components/cilium/charts.ts";
 import { REPOSITORY, toolchainOrSkip } from "../toolchain.ts";
 import { Engine } from "./engine.ts";
+
+/** What the stack is made from. */
+interface Source {
+  /** The text of its file. */
+  readonly stackFile: string;
+  /** The archive of Cilium's chart, since tests reach no repository. */
+  readonly chart: string;
+}
 
 /** The stack `kind` on a real API server, run by the real engine. */
 export class Galaxy {
   readonly cluster: Cluster;
   readonly engine: Engine;
   readonly story: Story;
-  private readonly stackFile: string;
+  private readonly source: Source;
   /** When the story is told: the same for all its steps, or each would open the endpoint anew. */
   private readonly now = new Date();
 
-  private constructor(cluster: Cluster, engine: Engine, story: Story, stackFile: string) {
+  private constructor(cluster: Cluster, engine: Engine, story: Story, source: Source) {
     this.cluster = cluster;
     this.engine = engine;
     this.story = story;
-    this.stackFile = stackFile;
+    this.source = source;
   }
 
   /** An empty cluster of three nodes, and an empty state. Skips the suite where the tools are missing. */
@@ -31,10 +41,11 @@ export class Galaxy {
     const project = await readProject(REPOSITORY);
     const story = await readStory(project);
     const stackFile = await readFile(join(project.stacksDir, "Pulumi.kind.yaml"), "utf8");
+    const chart = await chartOrSkip(suite, CILIUM_VERSION);
     const cluster = await startCluster({ binDir, nodes: 3 });
     try {
       const engine = await Engine.start(tools, "kind", stackFile, { KUBECONFIG: cluster.kubeconfig });
-      const galaxy = new Galaxy(cluster, engine, story, stackFile);
+      const galaxy = new Galaxy(cluster, engine, story, { stackFile, chart });
       await galaxy.configure();
       return galaxy;
     } catch (error) {
@@ -45,8 +56,9 @@ export class Galaxy {
 
   /** Puts the stack in force as its file has it, but for some values. */
   async configure(...overrides: readonly Override[]): Promise<void> {
-    const file = new StackFile(this.stackFile, "stacks/Pulumi.kind.yaml", "attested-fhir");
-    for (const override of [CONTEXT, ...overrides]) file.set(override);
+    const file = new StackFile(this.source.stackFile, "stacks/Pulumi.kind.yaml", "attested-fhir");
+    const chart: Override = { path: ["cilium", "chart"], value: this.source.chart };
+    for (const override of [CONTEXT, chart, ...overrides]) file.set(override);
     await this.engine.configure(file.toString());
   }
 

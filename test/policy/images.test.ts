@@ -157,6 +157,8 @@ describe("the images of a Helm release", () => {
     assert.deepEqual(holding({ image: IMAGE }, { postrender: "./change" }), [
       "release: postrender may name other images than the values do: leave it out",
     ]);
+    // As the provider completes what nobody set.
+    assert.deepEqual(holding({ image: IMAGE }, { postrender: "", valueYamlFiles: [] }), []);
   });
 });
 
