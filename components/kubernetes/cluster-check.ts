@@ -1,20 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { type Answer, ClusterClient } from "./cluster-client.ts";
-import type { KnownCluster } from "./known-cluster.ts";
+import type { Finding, KnownCluster } from "./known-cluster.ts";
 
 /** What a cluster must have, and how long it may take to say so. */
 export interface ClusterNeeds {
-  /** Whether Cilium must be there already. Where it is not, the stack brings it. */
+  /** Whether Cilium must be there already. Where it need not, the stack brings it. */
   readonly cilium: boolean;
   /** Milliseconds for each answer. */
   readonly timeout: number;
 }
+
+/** Milliseconds for an answer: a preview goes on without one, and must not keep anybody waiting. */
+const TIMEOUT = { preview: 2_000, up: 15_000 };
 
 /** The kinds of the two policies, as the API server serves them. */
 const POLICIES = ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"];
 
 const served = z.object({ resources: z.array(z.object({ name: z.string() })) });
 const found = z.object({ items: z.array(z.unknown()) });
+
+/**
+ * Sees to it, before a program declares anything, that the cluster it is given can be built on. What is wrong ends an
+ * `up` with one error, and nothing is changed; a preview warns of it and goes on. It is asked anew each time, for a
+ * cluster that was there yesterday may be gone, and in a preview the provider says nothing of that.
+ *
+ * To be awaited first at `up`. A preview may go on meanwhile and await it at its end.
+ *
+ * @param finding what `findCluster` found
+ * @param where the context's key and value in the stack, for messages: `fhirCluster.context = "kind"`
+ * @param needs.cilium see `ClusterNeeds`
+ * @returns the cluster; undefined in a preview without any kubeconfig, where a note says so
+ * @throws RunError at `up`, and in a preview where there are kubeconfigs and they do not lead to a cluster
+ */
+export async function requireCluster(
+  finding: Finding,
+  where: string,
+  { cilium }: Pick<ClusterNeeds, "cilium">,
+): Promise<KnownCluster | undefined> {
+  const preview = pulumi.runtime.isDryRun();
+  if (finding.kind === "fault") throw new pulumi.RunError(`${where} ${finding.fault}`);
+  if (finding.kind === "nothing") {
+    if (!preview) throw new pulumi.RunError(`${where} leads nowhere: ${finding.note}`);
+    await pulumi.log.info(`${where} was not looked at: ${finding.note}`);
+    return undefined;
+  }
+  const { cluster } = finding;
+  const fault = await clusterFault(cluster, { cilium, timeout: TIMEOUT[preview ? "preview" : "up"] });
+  if (fault === undefined) return cluster;
+  if (!preview) throw new pulumi.RunError(`${where}: ${fault} Nothing was changed.`);
+  await pulumi.log.warn(`${where}: ${fault} Until then, pulumi up stops before it changes anything.`);
+  return cluster;
+}
 
 /**
  * What keeps a stack from being built on a cluster, in sentences that say what would be right; undefined where nothing

@@ -56,6 +56,9 @@ type Part = z.infer<typeof user>;
 /** Keys, of a cluster or a user, that name files. */
 const FILE_KEYS = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
 
+/** What the library that reads kubeconfigs here calls a key that Kubernetes calls otherwise. */
+const RENAMED: Readonly<Record<string, string>> = { tokenFile: "token-file" };
+
 /** What is wrong with the files. */
 class KubeconfigFault extends Error {}
 
@@ -155,7 +158,7 @@ function first<Key extends "clusters" | "contexts" | "users">(
 function fromRoot({ exec, ...part }: Readonly<Part>, file: string): Part {
   const absolute = (path: string) => resolve(dirname(file), path);
   const entries = Object.entries(part).map(([key, value]) => [
-    key,
+    RENAMED[key] ?? key,
     FILE_KEYS.includes(key) && typeof value === "string" ? absolute(value) : value,
   ]);
   const onPath = exec && !/[\\/]/.test(exec.command);

@@ -132,7 +132,9 @@ export class Engine {
   /** What the state holds. */
   async resources(): Promise<State[]> {
     const { output } = await this.pulumi("stack", "export");
-    return (JSON.parse(output) as { deployment: { resources?: State[] } }).deployment.resources ?? [];
+    // No deployment before the first up.
+    const { deployment } = JSON.parse(output) as { deployment: { resources?: State[] } | null };
+    return deployment?.resources ?? [];
   }
 
   /** Runs a command of the CLI on the stack; whatever it prints is its output. */
