@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { KnownCluster } from "../components/kubernetes/known-cluster.ts";
 import type { StackConfig } from "./config.ts";
 import type { Identities } from "./identities.ts";
 import type { Projects } from "./projects.ts";
@@ -10,4 +11,6 @@ export interface Context {
   readonly identity: Identities;
   /** The root component. */
   readonly parent: pulumi.Resource;
+  /** The cluster that the stack names by its context; absent where it names none, and where nobody knows it. */
+  readonly cluster?: KnownCluster | undefined;
 }

@@ -1,8 +1,7 @@
 import { isAbsolute, join } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
-import { CiliumInstallation } from "../components/cilium/cilium-installation.ts";
-import type { Platform } from "../components/cilium/helm-values.ts";
+import { CiliumInstallation, type CiliumInstallationArgs } from "../components/cilium/cilium-installation.ts";
 import { EncryptedStorage } from "../components/gcp/encrypted-storage.ts";
 import type { Context } from "./context.ts";
 import { googleFhirCluster } from "./fhir-google.ts";
@@ -31,14 +30,14 @@ export function fhirCluster(context: Context, signed: Signing | undefined): Fhir
   const { google, context: existing } = context.config.fhirCluster ?? {};
   if (google === undefined) {
     const provider = kubernetesProvider(context, { context: existing });
-    return { ...ciliumIn(context, provider, { name: "kind" }), provider };
+    return { ...ciliumIn(context, provider, { kubeconfig: context.cluster?.kubeconfig }), provider };
   }
   const { cluster, registry, kmsKeyName } = googleFhirCluster(context, google, signed);
   const { kubeconfig, podRange } = cluster;
   const provider = kubernetesProvider(context, { kubeconfig });
   const storage = kmsKeyName && encryptedStorage(context, provider, kmsKeyName);
   return {
-    ...ciliumIn(context, provider, { name: "gke", podRange }, registry),
+    ...ciliumIn(context, provider, { kubeconfig, platform: { name: "gke", podRange }, registry }),
     provider,
     kubeconfig,
     storageClass: storage?.className,
@@ -78,16 +77,19 @@ function encryptedStorage(
   );
 }
 
+type CiliumArgs = Partial<Pick<CiliumInstallationArgs, "platform" | "registry" | "kubeconfig">>;
+
 function ciliumIn(
   { config: { cilium }, parent }: Context,
   provider: KubernetesProvider,
-  platform: Platform,
-  registry: pulumi.Input<string> | undefined = cilium.registry,
+  { platform = { name: "kind" }, registry = cilium.registry, kubeconfig }: CiliumArgs,
 ): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {
+  // Somebody else's Cilium was asked for before anything was declared.
+  if (!cilium.install) return { policiesReady: pulumi.output([]), ciliumReady: pulumi.output([]) };
   const { policyEnforcementMode, systemNamespaces } = cilium;
   const installation = new CiliumInstallation(
     "cilium",
-    { platform, chart: chartOf(cilium), registry, policyEnforcementMode, systemNamespaces },
+    { platform, chart: chartOf(cilium), registry, policyEnforcementMode, systemNamespaces, kubeconfig },
     { parent, provider },
   );
   return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };

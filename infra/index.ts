@@ -1,7 +1,9 @@
+import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
 import { parseStack, type StackConfig } from "./config.ts";
 import { fhir } from "./fhir.ts";
+import { givenCluster } from "./given-cluster.ts";
 import { identities } from "./identities.ts";
 import { ConfigError } from "./mistakes.ts";
 import { projects } from "./projects.ts";
@@ -25,10 +27,12 @@ function checkedConfig(): StackConfig {
 }
 
 const config = checkedConfig();
+// Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
+const cluster = await givenCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
 const parent = new AttestedFhir("attested-fhir", declarationOf(config));
 const identity = identities(config, parent);
 const project = projects(config, identity, parent);
-const context = { config, project, identity, parent };
+const context = { config, project, identity, parent, cluster };
 
 const signed = config.layers.includes("signing") ? signing(context) : undefined;
 const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;

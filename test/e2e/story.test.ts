@@ -36,6 +36,17 @@ describe("The Star Wars story on a real API server, told by the real engine", fu
   const names = async (path: string) =>
     (await galaxy.cluster.client.list(path)).map(({ metadata }) => metadata.name).sort();
 
+  it("is refused while Cilium is neither in the cluster nor in the stack, before anything is changed", async () => {
+    await galaxy.configure({ path: ["cilium"], value: { install: false } });
+    const preview = await galaxy.engine.pulumi("preview");
+    assert.equal(preview.code, 0, preview.output);
+    assert.match(preview.output, /warning: attested-fhir:fhirCluster\.context = "test": .* has no Cilium/);
+    const up = await galaxy.engine.pulumi("up", "--yes", "--skip-preview");
+    assert.notEqual(up.code, 0);
+    assert.match(up.output, /error: .* has no Cilium: .* Nothing was changed\./);
+    assert.deepEqual(await everything(galaxy.cluster.client), atFirst);
+  });
+
   it("begins from nothing, in one `up`: Cilium, server, record and clients, and no policy", async () => {
     const [first] = galaxy.story.steps;
     await galaxy.takeStep(first?.name ?? "");
