@@ -10,4 +10,6 @@ export interface Context {
   readonly identity: Identities;
   /** The root component. */
   readonly parent: pulumi.Resource;
+  /** The present, which the stack was checked at. */
+  readonly now: Date;
 }

@@ -41,7 +41,7 @@ type Standing = readonly pulumi.Output<unknown>[];
  * @param signed the signing layer, where the same stack builds it
  */
 export function fhir(context: Context, signed: Signing | undefined): Fhir {
-  const { config, parent } = context;
+  const { config, parent, now } = context;
   const { fhirServer } = config;
   if (!fhirServer) throw new Error("the stack was not checked");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
@@ -72,7 +72,7 @@ export function fhir(context: Context, signed: Signing | undefined): Fhir {
       denyAllStands: config.denyAll,
       serverOpenWithoutHttpRules: config.flowVisibility ? ["flow-visibility"] : [],
       standing,
-      now: new Date(),
+      now,
     },
     opts,
   );

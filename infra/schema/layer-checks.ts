@@ -153,6 +153,14 @@ function disagreement(
   const merged = groups.some((group) => group.includes(role) && group.includes(other));
   const [one, two] = [projects[role], projects[other]];
   const same = one?.id === two?.id;
+  if (same && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
+      },
+    ];
+  }
   if (same && !merged) {
     return [
       {
@@ -166,14 +174,6 @@ function disagreement(
       {
         path: ["projects", role, "id"],
         message: `is not the project of ${other}, with which mergedRoles merges it: ${two?.id ?? ""}`,
-      },
-    ];
-  }
-  if (merged && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
-    return [
-      {
-        path: ["projects", role, "id"],
-        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
       },
     ];
   }

@@ -3,9 +3,7 @@ import { identities, signerAccount } from "../../infra/identities.ts";
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
 import { ROLES } from "../../infra/schema/projects.ts";
 import { declared } from "../components/mocks.ts";
-import { changed, type Data, parsed, stack, stackFile } from "./stacks.ts";
-
-const BESIDE = { "attestations.yaml": stackFile("attestations.yaml") };
+import { BESIDE, changed, type Data, parsed, stack } from "./stacks.ts";
 
 /** The providers that a stack's roles and signer act through: name and inputs; and who acts through which. */
 async function providersOf(data: Data) {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { assertRefused, changed, parsed, stack, stackFile } from "../stacks.ts";
+import { assertRefused, BESIDE, changed, parsed, stack } from "../stacks.ts";
 
 const tutorial = stack("tutorial");
 const signing = stack("prod-signing");
 const runtime = stack("prod");
-const beside = { "attestations.yaml": stackFile("attestations.yaml") };
 
 describe("a dataset", () => {
   it("rests in one of the allowed locations", () => {
@@ -39,12 +38,12 @@ describe("a stack that only runs images", () => {
     assertRefused(
       changed(runtime, { "attestors[0].publicKeys": [] }),
       ["attestors[0].publicKeys = []: has no key: pin at least one"],
-      beside,
+      BESIDE,
     );
     assertRefused(
       changed(runtime, { "attestors[0].publicKeys[0].id": undefined }),
       ["attestors[0].publicKeys[0].id: is missing"],
-      beside,
+      BESIDE,
     );
   });
 });
@@ -67,12 +66,12 @@ describe("the public keys of an attestor", () => {
 });
 
 describe("a stack that only signs images", () => {
-  it("says whose deployer project may verify", () => {
+  it("says which projects with clusters may verify", () => {
     assertRefused(changed(signing, { "attestor.verifierProjects": [] }), [
-      "attestor.verifierProjects = []: is empty: no deployer project may verify, give its project number",
+      "attestor.verifierProjects = []: is empty: no project with a cluster may verify, give its project number",
     ]);
     assertRefused(changed(signing, { "attestor.verifierProjects": undefined }), [
-      "attestor.verifierProjects: is empty: no deployer project may verify, give its project number",
+      "attestor.verifierProjects: is empty: no project with a cluster may verify, give its project number",
     ]);
   });
 
@@ -92,7 +91,7 @@ describe("keys of the stack's own for data at rest", () => {
     "projects.deployer.number: is missing: customerManagedKeys must be granted to the project's Compute Engine agent, named by number";
 
   it("need the number of a deployer project that exists already", () => {
-    assertRefused(changed(runtime, { "projects.deployer.number": undefined }), [number], beside);
+    assertRefused(changed(runtime, { "projects.deployer.number": undefined }), [number], BESIDE);
   });
 
   it("need no number of a project that the stack creates, whose number it learns", () => {
@@ -106,17 +105,17 @@ describe("keys of the stack's own for data at rest", () => {
         'customerManagedKeys.protectionLevel = "NONE": is not one of SOFTWARE, HSM',
         "customerManagedKeys.rotationDays = 91: is more than 90",
       ],
-      beside,
+      BESIDE,
     );
     assertRefused(
       changed(runtime, { "customerManagedKeys.rotationDays": 0 }),
       ["customerManagedKeys.rotationDays = 0: is less than 1"],
-      beside,
+      BESIDE,
     );
     assertRefused(
       changed(runtime, { "customerManagedKeys.rotationDays": 1.5 }),
       ["customerManagedKeys.rotationDays = 1.5: is not a whole number"],
-      beside,
+      BESIDE,
     );
   });
 });
@@ -135,9 +134,9 @@ describe("messages on their way out", () => {
     assertRefused(
       changed(runtime, { "mllpAdapter.outbound": { ...outbound, topic: "messages" } }),
       ['mllpAdapter.outbound.topic = "messages": is not a topic of the HL7v2 store: hl7v2-messages'],
-      beside,
+      BESIDE,
     );
-    assert.doesNotThrow(() => parsed(changed(runtime, { "mllpAdapter.outbound": outbound }), beside));
+    assert.doesNotThrow(() => parsed(changed(runtime, { "mllpAdapter.outbound": outbound }), BESIDE));
   });
 
   it("go to a named address and named ranges", () => {
@@ -147,7 +146,7 @@ describe("messages on their way out", () => {
         'mllpAdapter.outbound.mllpAddress = "hospital": is not HOST:PORT',
         "mllpAdapter.outbound.receivers = []: is empty",
       ],
-      beside,
+      BESIDE,
     );
   });
 
@@ -161,7 +160,7 @@ describe("messages on their way out", () => {
       [
         'hl7v2Store.notifications[0].topic = "hl7v2 messages": is not a Pub/Sub topic: 3 to 255 letters, digits and _ . ~ + % -, a letter first, not beginning with goog',
       ],
-      beside,
+      BESIDE,
     );
   });
 });
@@ -209,7 +208,7 @@ describe("the sizes of a stack", () => {
         "deployerCluster.nodesPerZone = 0: is not more than 0",
         "mllpAdapter.replicas = 101: is more than 100",
       ],
-      beside,
+      BESIDE,
     );
     assertRefused(changed(tutorial, { "signingKey.version": "1" }), [
       'signingKey.version = "1": is not a number',
