@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { CiliumInstallation } from "../components/cilium/cilium-installation.ts";
 import type { Platform } from "../components/cilium/helm-values.ts";
@@ -75,13 +75,15 @@ function encryptedStorage(
   );
 }
 
+/** Cilium as the stack installs it, or as it is there already. */
 function ciliumIn(
   { config: { cilium }, parent }: Context,
   provider: KubernetesProvider,
   platform: Platform,
   registry: pulumi.Input<string> | undefined = cilium.registry,
 ): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {
-  const { policyEnforcementMode, systemNamespaces } = cilium;
+  const { install, policyEnforcementMode, systemNamespaces } = cilium;
+  if (!install) return { policiesReady: pulumi.output(true), ciliumReady: pulumi.output(true) };
   const installation = new CiliumInstallation(
     "cilium",
     { platform, chart: chartOf(cilium), registry, policyEnforcementMode, systemNamespaces },

@@ -91,7 +91,14 @@ function missing(layer: Layer, data: Data): Mistake[] {
         message: `is missing: the layer ${layer} needs a project for this role`,
       })),
     ...elsewhere(layer, projects, data),
+    ...(layer === "fhir" ? missingImage(data) : []),
   ];
+}
+
+function missingImage({ clientImage, fhirClients, fhirRecords }: Data): Mistake[] {
+  const run = [fhirClients, fhirRecords].some((clients) => Object.keys(asObject(clients)).length > 0);
+  if (clientImage !== undefined || !run) return [];
+  return [{ path: ["clientImage"], message: "is missing: fhirClients and fhirRecords run from it" }];
 }
 
 function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): Mistake[] {

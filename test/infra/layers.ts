@@ -5,13 +5,13 @@ import { projects } from "../../infra/projects.ts";
 import { runtime } from "../../infra/runtime.ts";
 import { signing } from "../../infra/signing.ts";
 import type { Options, Registration } from "../components/mocks.ts";
-import { BESIDE, type Data, NOW, parsed, stack } from "./stacks.ts";
+import { type Data, NOW, parsed, stack } from "./stacks.ts";
 
 /** The program of a stack, layer by layer, for the mocks. */
 
 /** The root, identities and projects of a stack, which every layer stands on. */
 export function ground(data: Data, { transformations }: Options) {
-  const config = parsed(data, BESIDE);
+  const config = parsed(data);
   const parent = new AttestedFhir("attested-fhir", declarationOf(config), { transformations });
   const identity = identities(config, parent);
   return { config, parent, identity, project: projects(config, identity, parent), now: NOW };

@@ -56,7 +56,7 @@ export const NOW = new Date("2026-10-01T12:00:00Z");
 const FILE = "stacks/Pulumi.test.yaml";
 
 /** Checks a stack as the program does. */
-export function parsed(data: Data, beside: Beside = {}): StackConfig {
+export function parsed(data: Data, beside: Beside = BESIDE): StackConfig {
   return parseStack({ file: FILE, data, readBeside: (name) => beside[name], now: NOW });
 }
 

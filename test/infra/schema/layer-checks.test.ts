@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { keyPair } from "../../attestation/keys.ts";
-import { assertRefused, BESIDE, changed, parsed, shown, stack } from "../stacks.ts";
+import { assertRefused, changed, parsed, shown, stack } from "../stacks.ts";
 
 const tutorial = stack("tutorial");
 const signing = stack("prod-signing");
@@ -65,27 +65,19 @@ describe("the layers of a stack", () => {
     it(`that are not built have no project for the role ${role}`, () => {
       const project = { id: "some-project", number: "123456" };
       const other = layer === "signing" ? runtime : signing;
-      assertRefused(
-        changed(other, { [`projects.${role}`]: project }),
-        [`projects.${role} = ${JSON.stringify(project)}: ${surplus(layer)}`],
-        BESIDE,
-      );
+      assertRefused(changed(other, { [`projects.${role}`]: project }), [
+        `projects.${role} = ${JSON.stringify(project)}: ${surplus(layer)}`,
+      ]);
     });
   }
 
   it("need a project for the role fhir where they make its cluster, and have none where it exists", () => {
-    assertRefused(
-      changed(runtime, { "projects.fhir": undefined }),
-      ["projects.fhir: is missing: the layer fhir needs a project for this role"],
-      BESIDE,
-    );
-    assertRefused(
-      changed(kind, { "projects.fhir.id": "fhir-proj-id" }),
-      [
-        'projects.fhir = {"id":"fhir-proj-id"}: is given, but the FHIR cluster exists: leave it out, or give fhirCluster.google',
-      ],
-      BESIDE,
-    );
+    assertRefused(changed(runtime, { "projects.fhir": undefined }), [
+      "projects.fhir: is missing: the layer fhir needs a project for this role",
+    ]);
+    assertRefused(changed(kind, { "projects.fhir.id": "fhir-proj-id" }), [
+      'projects.fhir = {"id":"fhir-proj-id"}: is given, but the FHIR cluster exists: leave it out, or give fhirCluster.google',
+    ]);
     for (const data of [tutorial, signing]) {
       assertRefused(changed(data, { "projects.fhir.id": "fhir-proj-id" }), [
         `projects.fhir = {"id":"fhir-proj-id"}: ${surplus("fhir")}`,
@@ -109,7 +101,6 @@ describe("the layers of a stack", () => {
         `signer = "user:operator@example.com": ${surplus("signing")}`,
         `images = ${shown(tutorial.images)}: ${surplus("signing")}`,
       ],
-      BESIDE,
     );
     assertRefused(
       changed(signing, {
@@ -131,7 +122,6 @@ describe("the layers of a stack", () => {
         `hl7v2Store = {"dataset":"hospital","location":"us","store":"adt"}: ${surplus("runtime")}`,
         `mllpAdapter = ${shown(runtime.mllpAdapter)}: ${surplus("runtime")}`,
       ],
-      BESIDE,
     );
     const fhir = {
       fhirCluster: kind.fhirCluster,
@@ -149,7 +139,6 @@ describe("the layers of a stack", () => {
     assertRefused(
       changed(tutorial, fhir),
       Object.entries(fhir).map(([key, value]) => `${key} = ${shown(value)}: ${surplus("fhir")}`),
-      BESIDE,
     );
     assertRefused(changed(tutorial, { flowVisibility: true }), [`flowVisibility = true: ${surplus("fhir")}`]);
   });
@@ -170,7 +159,7 @@ describe("the layers of a stack", () => {
       attestors: runtime.attestors,
       attestations: "attestations.yaml",
     });
-    assert.doesNotThrow(() => parsed(data, BESIDE));
+    assert.doesNotThrow(() => parsed(data));
   });
 });
 
