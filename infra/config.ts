@@ -51,7 +51,7 @@ export function parseStack(source: StackSource): StackConfig {
     ...layersAreWhole(draft, data),
     ...rolesShareOnlyByName(draft),
     ...CHECKS.flatMap((check) => check(draft)),
-    ...FHIR_CHECKS.flatMap((check) => check(draft, source.now)),
+    ...FHIR_CHECKS.flatMap((check) => check(draft, { now: source.now, records: registered.records })),
     ...handed.mistakes,
     ...registered.mistakes,
   ];
@@ -64,7 +64,7 @@ export function parseStack(source: StackSource): StackConfig {
   return {
     ...stackSchema.parse(data),
     attestations: attestationsSchema.parse(handed.data ?? []),
-    fhirRecords: registered.records,
+    fhirRecords: registered.records.filter((record) => record !== undefined),
   };
 }
 

@@ -13,4 +13,6 @@ export interface Context {
   readonly parent: pulumi.Resource;
   /** The cluster that the stack names by its context; absent where it names none, and where nobody knows it. */
   readonly cluster?: KnownCluster | undefined;
+  /** The present, which the stack was checked at. */
+  readonly now: Date;
 }

@@ -79,6 +79,7 @@ function encryptedStorage(
 
 type CiliumArgs = Partial<Pick<CiliumInstallationArgs, "platform" | "registry" | "kubeconfig">>;
 
+/** Cilium as the stack installs it, or as it is there already. */
 function ciliumIn(
   { config: { cilium }, parent }: Context,
   provider: KubernetesProvider,

@@ -75,7 +75,6 @@ export function googleFhirCluster(
  * were built from, and without them no pod starts; so each is named exactly, and no other of the registry is.
  */
 function ciliumsOwn({ config }: Context, location: string, mirror: boolean): string[] {
-  if (!config.cilium.install) return [];
   // By name, not by the mirror's output: the policy comes before the cluster, and the mirror after its nodes' account.
   const quay = `${location}-docker.pkg.dev/${config.projects.fhir?.id ?? ""}/quay`;
   return Object.values(ciliumImages(CILIUM_VERSION, mirror ? quay : config.cilium.registry));

@@ -1,4 +1,4 @@
-import { type FhirRecord, fhirRecord, recordPath } from "../components/fhir/fhir-record.ts";
+import { type FhirRecord, fhirRecord, readableName, recordPath } from "../components/fhir/fhir-record.ts";
 import type { Mistake, Partially } from "./mistakes.ts";
 import type { StackFile } from "./schema/stack.ts";
 
@@ -11,33 +11,53 @@ export interface RecordToRegister {
 
 /** The records of a stack, and what is wrong with their files. */
 export interface ReadRecords {
-  readonly records: readonly RecordToRegister[];
+  /** In the stack's order; undefined where a record could not be read. */
+  readonly records: readonly (RecordToRegister | undefined)[];
   readonly mistakes: readonly Mistake[];
 }
 
-/** Reads the records that a stack registers from the files beside the stack files. */
+/**
+ * Reads the records that a stack registers from the files beside the stack files.
+ *
+ * @param beside the directory of the stack files, for messages: `stacks/`
+ */
 export function readRecords(
   listed: Partially<StackFile>["fhirRecords"],
   beside: string,
   readBeside: (name: string) => unknown,
 ): ReadRecords {
-  const records: RecordToRegister[] = [];
+  const records: (RecordToRegister | undefined)[] = [];
   const mistakes: Mistake[] = [];
   for (const [index, { file, authorization }] of (listed ?? []).entries()) {
-    if (file === undefined) continue;
-    const fault = (message: string) => mistakes.push({ path: ["fhirRecords", index, "file"], message });
-    try {
-      const data = readBeside(file);
-      if (data === undefined) fault(`names a file that does not exist: ${beside}${file}`);
-      else {
-        const record = fhirRecord(data);
-        if (records.some((other) => recordPath(other.record) === recordPath(record)))
-          fault(`holds ${recordPath(record)}, which another file holds already`);
-        records.push({ record, authorization: authorization as RecordToRegister["authorization"] });
-      }
-    } catch (error) {
-      fault(`names a file that cannot be used: ${(error as Error).message}`);
-    }
+    const read = file === undefined ? undefined : readRecord(`${beside}${file}`, () => readBeside(file));
+    const fault = typeof read === "string" ? read : read && clash(read, records);
+    if (fault !== undefined) mistakes.push({ path: ["fhirRecords", index, "file"], message: fault });
+    records.push(
+      typeof read === "object"
+        ? { record: read, authorization: authorization as RecordToRegister["authorization"] }
+        : undefined,
+    );
   }
   return { records, mistakes };
+}
+
+/** The record of a file, or what is wrong with the file. */
+function readRecord(file: string, read: () => unknown): FhirRecord | string {
+  try {
+    const data = read();
+    return data === undefined ? `names a file that does not exist: ${file}` : fhirRecord(data);
+  } catch (error) {
+    return `names a file that cannot be used: ${(error as Error).message}`;
+  }
+}
+
+/** Two records must be told apart on their server, and so must the jobs that register them. */
+function clash(record: FhirRecord, earlier: ReadRecords["records"]): string | undefined {
+  const path = recordPath(record);
+  const name = readableName(record);
+  const other = earlier.find((one) => one !== undefined && readableName(one.record) === name);
+  if (other === undefined) return undefined;
+  const otherPath = recordPath(other.record);
+  if (otherPath === path) return `holds ${path}, which another file holds already`;
+  return `holds ${path}, whose job would have the name of the one for ${otherPath}: ${name}`;
 }

@@ -7,9 +7,10 @@ import { FlowVisibility } from "../components/cilium/flow-visibility.ts";
 import type { AccessMode } from "../components/fhir/access-wish.ts";
 import { BreakGlass } from "../components/fhir/break-glass.ts";
 import { FhirClient, type FhirTarget } from "../components/fhir/fhir-client.ts";
+import { readableName } from "../components/fhir/fhir-record.ts";
 import { FhirServer } from "../components/fhir/fhir-server.ts";
 import { serverEndpoint } from "../components/fhir/fhir-server-spec.ts";
-import { PatientRecord, readableName } from "../components/fhir/patient-record.ts";
+import { PatientRecord } from "../components/fhir/patient-record.ts";
 import type { Context } from "./context.ts";
 import { fhirCluster } from "./fhir-cluster.ts";
 import { grantsInForce } from "./grants.ts";
@@ -41,7 +42,7 @@ type Standing = readonly pulumi.Output<unknown>[];
  * @param signed the signing layer, where the same stack builds it
  */
 export function fhir(context: Context, signed: Signing | undefined): Fhir {
-  const { config, parent } = context;
+  const { config, parent, now } = context;
   const { fhirServer } = config;
   if (!fhirServer) throw new Error("the stack was not checked");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
@@ -72,7 +73,7 @@ export function fhir(context: Context, signed: Signing | undefined): Fhir {
       denyAllStands: config.denyAll,
       serverOpenWithoutHttpRules: config.flowVisibility ? ["flow-visibility"] : [],
       standing,
-      now: new Date(),
+      now,
     },
     opts,
   );

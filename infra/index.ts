@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
-import { parseStack, type StackConfig } from "./config.ts";
+import { parseStack, type StackConfig, type StackSource } from "./config.ts";
 import { fhir } from "./fhir.ts";
 import { givenCluster } from "./given-cluster.ts";
 import { identities } from "./identities.ts";
@@ -17,22 +17,23 @@ import { stackSource } from "./stack-source.ts";
 // positions are true as they stand; looking them up would take longer than declaring the resources.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
-function checkedConfig(): StackConfig {
+function checked(source: StackSource): StackConfig {
   try {
-    return parseStack(stackSource());
+    return parseStack(source);
   } catch (error) {
     // Pulumi prints a RunError's message alone, and a stack trace for everything else.
     throw error instanceof ConfigError ? new pulumi.RunError(error.message) : error;
   }
 }
 
-const config = checkedConfig();
+const source = stackSource();
+const config = checked(source);
 // Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
 const cluster = await givenCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
 const parent = new AttestedFhir("attested-fhir", declarationOf(config));
 const identity = identities(config, parent);
 const project = projects(config, identity, parent);
-const context = { config, project, identity, parent, cluster };
+const context = { config, project, identity, parent, cluster, now: source.now };
 
 const signed = config.layers.includes("signing") ? signing(context) : undefined;
 const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;

@@ -94,6 +94,8 @@ function inWords(issue: z.core.$ZodIssue): string {
       return issue.message.endsWith("received undefined")
         ? "is missing"
         : `is not ${article(issue.expected)}`;
+    case "invalid_key":
+      return `has a name that ${issue.issues.map(inWords).join(", and ")}`;
     case "invalid_value":
       return `is not one of ${issue.values.map(String).join(", ")}`;
     case "too_big":
@@ -112,6 +114,7 @@ function tooSmall({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): str
 
 function article(type: string): string {
   if (type === "int") return "a whole number";
+  if (type === "record") return "an object";
   return `${/^[aeio]/.test(type) ? "an" : "a"} ${type}`;
 }
 

@@ -36,10 +36,11 @@ export interface Signing {
 }
 
 /** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
-export function signing({ config, project, identity, parent }: Context): Signing {
+export function signing(context: Context): Signing {
+  const { config, project, identity, parent } = context;
   const { note: noteConfig, attestor: attestorConfig, signer } = config;
   if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not checked");
-  const kms = kmsSigner({ config, project, identity, parent }, signer);
+  const kms = kmsSigner(context, signer);
   const brought = keysById(attestorConfig.publicKeys);
   const publicKeys: AttestorPublicKey[] = kms
     ? [{ id: kms.keyId, pem: kms.publicKey, signatureAlgorithm: SIGNATURE_ALGORITHM }]
@@ -73,7 +74,7 @@ export function signing({ config, project, identity, parent }: Context): Signing
     },
     { parent },
   );
-  const attested = attestImages({ config, project, identity, parent }, attestor, kms ?? brought);
+  const attested = attestImages(context, attestor, kms ?? brought);
   return {
     keyVersion: kms && pulumi.output(kms.keyVersion),
     publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),

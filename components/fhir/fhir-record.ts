@@ -48,3 +48,11 @@ export function fhirRecord(value: unknown): FhirRecord {
 export function recordPath({ resourceType, id }: FhirRecord): string {
   return `${resourceType}/${id}`;
 }
+
+/** A Kubernetes name for what registers a record, `register-patient-darthvader`, of at most 50 characters. */
+export function readableName(record: FhirRecord): string {
+  const readable = recordPath(record)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  return `register-${readable}`.slice(0, 50).replace(/-$/, "");
+}

@@ -4,7 +4,7 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { contentHash } from "./content-hash.ts";
 import type { FhirTarget } from "./fhir-client.ts";
-import { type FhirRecord, fhirRecord, recordPath } from "./fhir-record.ts";
+import { type FhirRecord, fhirRecord, readableName, recordPath } from "./fhir-record.ts";
 import { putCommand } from "./fhir-request.ts";
 import { REGISTRATION } from "./registration.ts";
 import { ANYBODY, restrictedContainer, restrictedPod } from "./restricted.ts";
@@ -97,14 +97,6 @@ export class PatientRecord extends pulumi.ComponentResource {
       throw new pulumi.ResourceError((error as Error).message, this);
     }
   }
-}
-
-/** A Kubernetes name for a record, `register-patient-darthvader`, of at most 50 characters. */
-export function readableName(record: FhirRecord): string {
-  const readable = recordPath(record)
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-");
-  return `register-${readable}`.slice(0, 50).replace(/-$/, "");
 }
 
 function jobPodSpec(

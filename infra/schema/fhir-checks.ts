@@ -1,99 +1,99 @@
-import { pinnedImage } from "../../attestation/image.ts";
 import { accessFaults } from "../../components/cilium/access-faults.ts";
 import type { Grant } from "../../components/cilium/grant.ts";
 import { breakGlassFaults } from "../../components/fhir/access-wish.ts";
+import { recordPath } from "../../components/fhir/fhir-record.ts";
 import { serverEndpoint } from "../../components/fhir/fhir-server-spec.ts";
 import { REGISTRATION } from "../../components/fhir/registration.ts";
+import type { ReadRecords } from "../fhir-records.ts";
+import { grantsDecide, registrationGrant } from "../grants.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
+import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
 import type { StackFile } from "./stack.ts";
 
 /** What must hold between the keys of the fhir layer. */
 
 type Draft = Partially<StackFile>;
-type Check = (draft: Draft, now: Date) => Mistake[];
+
+/** What the checks have to know beside the stack file. */
+interface Circumstances {
+  /** The present, which an expiry is held against. */
+  readonly now: Date;
+  /** The records that the stack registers, as their files have them. */
+  readonly records: ReadRecords["records"];
+}
+
+type Check = (draft: Draft, circumstances: Circumstances) => Mistake[];
 
 function mistake(path: readonly PropertyKey[], message: string): Mistake {
   return { path, message };
 }
 
-const imagesAreNamedForEver: Check = ({ fhirServer, clientImage, unattestedImages }) => {
-  const listed = unattestedImages?.map(({ image }) => image) ?? [];
-  const images = [
-    { path: ["fhirServer", "image"], image: fhirServer?.image },
-    { path: ["clientImage"], image: clientImage },
+/** What the names of jobs that register records begin with. */
+const JOB = "register-";
+
+const namesAreApart: Check = ({ fhirClients = {}, fhirServer }) => {
+  const jobs = `begins with ${JOB}, as the names of the jobs that register records do: choose another`;
+  return [
+    ...(fhirServer?.name?.startsWith(JOB) ? [mistake(["fhirServer", "name"], jobs)] : []),
+    ...Object.keys(fhirClients).flatMap((name) => [
+      ...(name.startsWith(JOB) ? [mistake(["fhirClients", name], jobs)] : []),
+      ...(name === fhirServer?.name
+        ? [mistake(["fhirClients", name], "is the name of the FHIR server: choose another")]
+        : []),
+    ]),
   ];
-  return images.flatMap(({ path, image }) => {
-    if (image === undefined || listed.includes(image)) return [];
-    try {
-      pinnedImage(image);
-      return [];
-    } catch (error) {
-      return [mistake(path, `${(error as Error).message}; or list it in unattestedImages by this very name`)];
-    }
-  });
 };
 
-const googleAsksForAttestations: Check = ({ fhirCluster, unattestedImages }) =>
-  fhirCluster?.google === undefined || unattestedImages?.length === 0
-    ? []
-    : [
-        mistake(
-          ["unattestedImages"],
-          "is given beside fhirCluster.google: there images are attested, or named by fhirCluster.google.admissionPolicy.allowList",
-        ),
-      ];
-
-const nodesCanPull: Check = ({ fhirCluster }) =>
-  fhirCluster?.google?.mirror === false && fhirCluster.google.natEgress === false
-    ? [
-        mistake(
-          ["fhirCluster", "google", "mirror"],
-          "is false, and so is natEgress: private nodes could pull no image, and Cilium would never start",
-        ),
-      ]
-    : [];
-
-const clientsCanRun: Check = ({ fhirClients = {}, fhirRecords = [], clientImage }) =>
-  clientImage !== undefined || (Object.keys(fhirClients).length === 0 && fhirRecords.length === 0)
-    ? []
-    : [mistake(["clientImage"], "is missing: fhirClients and fhirRecords run from it")];
-
-/** Policies tell clients, the server and registration apart by these names. */
+/** Policies tell clients, the server and registration apart by these labels. */
 const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
-  Object.entries(fhirClients ?? {}).flatMap(([name, client]) => {
-    const path = ["fhirClients", name];
-    return [
-      ...(name === fhirServer?.name ? [mistake(path, "is the name of the FHIR server: choose another")] : []),
-      ...(client?.class !== undefined && client.class === fhirServer?.name
-        ? [
-            mistake(
-              [...path, "class"],
-              "is the FHIR server's class: policies would take the client for the server",
-            ),
-          ]
-        : []),
-      ...(client?.org === REGISTRATION.org
-        ? [mistake([...path, "org"], "is kept for the jobs that register records, which may change them")]
-        : []),
-    ];
-  });
+  Object.entries(fhirClients ?? {}).flatMap(([name, client]) => [
+    ...(client?.class !== undefined && client.class === fhirServer?.name
+      ? [
+          mistake(
+            ["fhirClients", name, "class"],
+            "is the FHIR server's class: policies would take the client for the server",
+          ),
+        ]
+      : []),
+    ...(client?.org === REGISTRATION.org
+      ? [
+          mistake(
+            ["fhirClients", name, "org"],
+            "is kept for the jobs that register records, which may change them",
+          ),
+        ]
+      : []),
+  ]);
 
-const grantsAreSound: Check = ({ grants = [], fhirServer, cilium }) => {
-  const { name, org, basePath } = fhirServer ?? {};
-  const limit = cilium?.re2ProgramLimit;
-  if (name === undefined || org === undefined || basePath === undefined || limit === undefined) return [];
-  const sound = grants.flatMap((grant, index) => (isWhole(grant) ? [{ grant, index }] : []));
+/** A grant, and how a fault of it is told. */
+interface Judged {
+  readonly grant: Grant;
+  readonly tell: (key: PropertyKey, message: string) => Mistake;
+}
+
+const grantsAreSound: Check = (draft, { records }) => {
+  const { name, org = "unknown", basePath } = draft.fhirServer ?? {};
+  if (name === undefined) return [];
+  // Where basePath or the limit is wrong itself, sizes cannot be judged, and everything else can.
+  const limit = basePath === undefined ? Infinity : (draft.cilium?.re2ProgramLimit ?? Infinity);
+  // Registration comes first: where two grants want one policy, the stack's own is at fault.
+  const judged = [...registrations(draft, records, name), ...declaredGrants(draft)];
   const faults = accessFaults({
     servers: [serverEndpoint({ server: name, org, basePath })],
-    grants: sound.map(({ grant }) => grant),
+    grants: judged.map(({ grant }) => grant),
     re2ProgramLimit: limit,
   });
-  return faults.map(({ path: [list, at, ...rest], message }) =>
-    list === "servers"
-      ? mistake(["fhirServer", ...rest], message)
-      : mistake(["grants", sound[Number(at)]?.index ?? 0, ...rest], message),
-  );
+  return faults.map(({ path: [list, at, key = ""], message }) => {
+    const grant = list === "grants" ? judged[Number(at)] : undefined;
+    return grant?.tell(key, message) ?? mistake(["fhirServer", key], message);
+  });
 };
+
+function declaredGrants({ grants = [] }: Draft): Judged[] {
+  return grants.flatMap((grant, index) =>
+    isWhole(grant) ? [{ grant, tell: (key, message) => mistake(["grants", index, key], message) }] : [],
+  );
+}
 
 function isWhole(grant: Partially<Grant>): grant is Partially<Grant> & Grant {
   return [grant.org, grant.resourceType, grant.id, grant.interactions, grant.server].every(
@@ -101,41 +101,61 @@ function isWhole(grant: Partially<Grant>): grant is Partially<Grant> & Grant {
   );
 }
 
+function registrations(draft: Draft, records: ReadRecords["records"], server: string): Judged[] {
+  if (!grantsDecide(draft)) return [];
+  return records.flatMap((read, index): Judged[] => {
+    if (read === undefined) return [];
+    const holds = `holds ${recordPath(read.record)}, which cannot be granted to the job that registers it`;
+    return [
+      {
+        grant: registrationGrant(read.record, server),
+        tell: (key, message) =>
+          mistake(["fhirRecords", index, "file"], `${holds}: its ${String(key)} ${message}`),
+      },
+    ];
+  });
+}
+
+const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
+  grants.flatMap(({ org }, index) =>
+    org === REGISTRATION.org
+      ? [
+          mistake(
+            ["grants", index, "org"],
+            "is kept for the jobs that register records, each with a grant of its own",
+          ),
+        ]
+      : [],
+  );
+
 const visibilityLeavesDenyAllAlone: Check = ({ flowVisibility, denyAll }) =>
   flowVisibility && denyAll
     ? [mistake(["flowVisibility"], "is true beside denyAll: it lets everybody in. Use the one or the other")]
     : [];
 
-const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVisibility }, now) => {
+const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVisibility }, { now }) => {
   if (accessMode !== "breakGlass") return [];
   const { owner = "", reason = "", expiry = "" } = breakGlass ?? {};
   const protection = {
-    denyAllStands: denyAll === true,
+    denyAllStands: denyAll !== false,
     serverOpenWithoutHttpRules: flowVisibility === true ? ["flow-visibility"] : [],
   };
-  return breakGlassFaults({ owner, reason, expiry }, protection, now).map((fault) =>
-    mistake(["accessMode"], `is refused: ${fault}`),
+  // What is malformed has been said; only what is absent is missing.
+  const malformed = Object.entries(breakGlass ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [key] : [],
   );
-};
-
-const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations = [] }) => {
-  const location = fhirCluster?.google?.location;
-  if (location === undefined || allowedLocations.includes(location.replace(/-[a-z]$/, ""))) return [];
-  const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
-  return [
-    mistake(["fhirCluster", "google", "location"], `holds health data outside allowedLocations: ${allowed}`),
-  ];
+  return breakGlassFaults({ owner, reason, expiry }, protection, now)
+    .filter((fault) => !malformed.some((key) => fault.startsWith(key)))
+    .map((fault) => mistake(["accessMode"], `is refused: ${fault}`));
 };
 
 /** Every check across the keys of the fhir layer; each is content with a stack that does not build it. */
 export const FHIR_CHECKS: readonly Check[] = [
-  imagesAreNamedForEver,
-  googleAsksForAttestations,
-  nodesCanPull,
-  clientsCanRun,
+  ...FHIR_CLUSTER_CHECKS,
+  namesAreApart,
   clientsAreToldApart,
   grantsAreSound,
+  registrationHasItsOwnGrants,
   visibilityLeavesDenyAllAlone,
   opensOnlyBehindDenyAll,
-  clusterRestsWhereAllowed,
 ];

@@ -3,7 +3,16 @@ import { idFault } from "../../components/fhir/fhir-record.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../components/cilium/re2-size.ts";
 import { subnetRange } from "./cidr.ts";
-import { clusterName, imageReference, kubernetesName, labelValue, regionOrZone, text } from "./names.ts";
+import {
+  clusterName,
+  givenAsText,
+  imageReference,
+  kubernetesName,
+  labelValue,
+  regionOrZone,
+  serviceName,
+  text,
+} from "./names.ts";
 import { admissionPolicy, imagePattern } from "./runtime.ts";
 
 /** The fhir layer's part of a stack: the cluster, Cilium, the FHIR server, its clients and who may ask it what. */
@@ -54,7 +63,7 @@ export type CiliumConfig = z.infer<typeof cilium>;
 
 export const fhirServer = z.strictObject({
   image: imageReference,
-  name: kubernetesName.default("coruscanthealth"),
+  name: serviceName.default("coruscanthealth"),
   org: labelValue.default("empire"),
   namespace: kubernetesName.default("galactic-fhir"),
   basePath: text(
@@ -77,7 +86,7 @@ export const fhirServer = z.strictObject({
 });
 export type FhirServerConfig = z.infer<typeof fhirServer>;
 
-const fhirId = z.string({ error: "is missing: give a FHIR id" }).superRefine((value, context) => {
+const fhirId = z.string({ error: givenAsText("give a FHIR id") }).superRefine((value, context) => {
   if (idFault(value) === undefined) return;
   context.addIssue({ code: "custom", message: "is not a FHIR id: 1 to 64 letters, digits, - and ." });
 });
@@ -98,11 +107,11 @@ export const fhirRecord = z.strictObject({
 
 /** Who may do what with which record. The grant's own form components/cilium/ checks. */
 export const grant = z.strictObject({
-  org: z.string({ error: "is missing: name the organisation, the pods' label org" }),
+  org: z.string({ error: givenAsText("name the organisation, the pods' label org") }),
   resourceType: z.string().default("Patient"),
-  id: z.string({ error: "is missing: name the record by its FHIR id" }),
+  id: z.string({ error: givenAsText("name the record by its FHIR id") }),
   interactions: z.array(z.enum(INTERACTIONS)).default(["read"]),
-  server: z.string({ error: "is missing: name the FHIR server" }),
+  server: z.string({ error: givenAsText("name the FHIR server") }),
   policy: z.string().optional(),
 });
 

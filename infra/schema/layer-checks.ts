@@ -91,7 +91,14 @@ function missing(layer: Layer, data: Data): Mistake[] {
         message: `is missing: the layer ${layer} needs a project for this role`,
       })),
     ...elsewhere(layer, projects, data),
+    ...(layer === "fhir" ? missingImage(data) : []),
   ];
+}
+
+function missingImage({ clientImage, fhirClients, fhirRecords }: Data): Mistake[] {
+  const run = [fhirClients, fhirRecords].some((clients) => Object.keys(asObject(clients)).length > 0);
+  if (clientImage !== undefined || !run) return [];
+  return [{ path: ["clientImage"], message: "is missing: fhirClients and fhirRecords run from it" }];
 }
 
 function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): Mistake[] {
@@ -153,6 +160,14 @@ function disagreement(
   const merged = groups.some((group) => group.includes(role) && group.includes(other));
   const [one, two] = [projects[role], projects[other]];
   const same = one?.id === two?.id;
+  if (same && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
+      },
+    ];
+  }
   if (same && !merged) {
     return [
       {
@@ -166,14 +181,6 @@ function disagreement(
       {
         path: ["projects", role, "id"],
         message: `is not the project of ${other}, with which mergedRoles merges it: ${two?.id ?? ""}`,
-      },
-    ];
-  }
-  if (merged && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
-    return [
-      {
-        path: ["projects", role, "id"],
-        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
       },
     ];
   }

@@ -28,6 +28,12 @@ function wanted(allowed: string) {
     input === undefined ? `is missing: give ${allowed}` : `is not ${allowed}`;
 }
 
+/** The words for a text that is missing, or is none: YAML reads an id of digits alone as a number. */
+export function givenAsText(wanted: string) {
+  return ({ input }: { readonly input?: unknown }) =>
+    input === undefined ? `is missing: ${wanted}` : "is not text: put it into quotes";
+}
+
 /** A string of one form; `allowed` completes the sentence "is not …". */
 export function text(pattern: RegExp, allowed: string) {
   return z.string({ error: wanted(allowed) }).regex(pattern, `is not ${allowed}`);
@@ -86,6 +92,11 @@ export const clusterName = text(
 export const kubernetesName = text(
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   "a Kubernetes name: 1 to 63 lowercase letters, digits and hyphens",
+);
+/** A service's name is part of an address; what is named after the service adds up to 9 characters. */
+export const serviceName = text(
+  /^[a-z](?:[a-z0-9-]{0,52}[a-z0-9])?$/,
+  "a name for a service: 1 to 54 lowercase letters, digits and hyphens, a letter first and no hyphen last",
 );
 export const topicName = text(
   /^(?!goog)[a-zA-Z][a-zA-Z0-9_.~+%-]{2,254}$/,

@@ -36,12 +36,14 @@ describe("what a stack declares of itself", () => {
         },
       ],
       senders: ["10.128.0.0/20"],
+      unattestedImages: [],
+      grants: [],
     });
   });
 
   it("is, for a stack that only runs images, the keys that it pins and the attestations that it was handed", () => {
     const declaration = declarationOf(parsed(stack("prod"), { "attestations.yaml": ATTESTATIONS }));
-    assert.deepEqual([declaration.layers, declaration.separateDuties], [["runtime"], true]);
+    assert.deepEqual([declaration.layers, declaration.separateDuties], [["runtime", "fhir"], true]);
     assert.deepEqual(declaration.attestors, stack("prod").attestors);
     assert.deepEqual(declaration.attestations, ATTESTATIONS);
     assert.deepEqual(declaration.imagesToSign, []);
@@ -51,6 +53,7 @@ describe("what a stack declares of itself", () => {
     assert.deepEqual(declaration.roles, {
       hl7v2: { project: "example-prod-hl7v2", serviceAccount },
       deployer: { project: "example-prod-deployer", serviceAccount },
+      fhir: { project: "example-prod-fhir", serviceAccount },
     });
   });
 

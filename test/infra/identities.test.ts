@@ -3,13 +3,11 @@ import { identities, signerAccount } from "../../infra/identities.ts";
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
 import { ROLES } from "../../infra/schema/projects.ts";
 import { declared } from "../components/mocks.ts";
-import { changed, type Data, parsed, stack, stackFile } from "./stacks.ts";
-
-const BESIDE = { "attestations.yaml": stackFile("attestations.yaml") };
+import { changed, type Data, parsed, stack } from "./stacks.ts";
 
 /** The providers that a stack's roles and signer act through: name and inputs; and who acts through which. */
 async function providersOf(data: Data) {
-  const config = parsed(data, BESIDE);
+  const config = parsed(data);
   const { all, result } = await declared(({ transformations }) => {
     const parent = new AttestedFhir("attested-fhir", declarationOf(config), { transformations });
     const identity = identities(config, parent);

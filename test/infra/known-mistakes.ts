@@ -12,7 +12,9 @@ const IMAGE = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 const WANTED = "write HOST/NAME@sha256: and 64 hexadecimal digits";
 const KEYS =
   "layers, separateDuties, projects, mergedRoles, allowedLocations, signingKey, note, attestor, signer, images, " +
-  "attestors, attestations, admissionPolicy, deployerCluster, customerManagedKeys, hl7v2Store, mllpAdapter, endpoints";
+  "attestors, attestations, admissionPolicy, deployerCluster, customerManagedKeys, hl7v2Store, mllpAdapter, " +
+  "fhirCluster, cilium, fhirServer, clientImage, fhirClients, fhirRecords, denyAll, flowVisibility, grants, " +
+  "accessMode, breakGlass, unattestedImages, endpoints";
 
 /** Mistakes of different keys, none of which is the cause of another. */
 export const KNOWN_MISTAKES: readonly KnownMistake[] = [

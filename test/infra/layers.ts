@@ -1,21 +1,20 @@
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
+import { fhir } from "../../infra/fhir.ts";
 import { identities } from "../../infra/identities.ts";
 import { projects } from "../../infra/projects.ts";
 import { runtime } from "../../infra/runtime.ts";
 import { signing } from "../../infra/signing.ts";
 import type { Options, Registration } from "../components/mocks.ts";
-import { type Data, parsed, stack, stackFile } from "./stacks.ts";
+import { type Data, NOW, parsed, stack } from "./stacks.ts";
 
 /** The program of a stack, layer by layer, for the mocks. */
 
-const BESIDE = { "attestations.yaml": stackFile("attestations.yaml") };
-
 /** The root, identities and projects of a stack, which every layer stands on. */
 export function ground(data: Data, { transformations }: Options) {
-  const config = parsed(data, BESIDE);
+  const config = parsed(data);
   const parent = new AttestedFhir("attested-fhir", declarationOf(config), { transformations });
   const identity = identities(config, parent);
-  return { config, parent, identity, project: projects(config, identity, parent) };
+  return { config, parent, identity, project: projects(config, identity, parent), now: NOW };
 }
 
 /** All layers that a stack builds, as the program builds them. */
@@ -23,7 +22,11 @@ export const layers = (data: Data) => (options: Options) => {
   const context = ground(data, options);
   const builds = (layer: string) => context.config.layers.some((name) => name === layer);
   const signed = builds("signing") ? signing(context) : undefined;
-  return { signed, running: builds("runtime") ? runtime(context, signed) : undefined };
+  return {
+    signed,
+    running: builds("runtime") ? runtime(context, signed) : undefined,
+    serving: builds("fhir") ? fhir(context, signed) : undefined,
+  };
 };
 
 /** The layers of a stack of the repository. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { ConfigError, keyPath, salvage, schemaMistakes } from "../../infra/mistakes.ts";
 import { stack as stackSchema } from "../../infra/schema/stack.ts";
+import { KNOWN_FHIR_MISTAKES } from "./known-fhir-mistakes.ts";
 import { KNOWN_MISTAKES } from "./known-mistakes.ts";
 import { changed, stack } from "./stacks.ts";
 
@@ -62,6 +63,7 @@ describe("schemaMistakes", () => {
     ["a missing value", z.string(), undefined, "is missing"],
     ["another type", z.string(), 5, "is not a string"],
     ["no object", z.object({}), [], "is not an object"],
+    ["nothing by names", z.record(z.string(), z.string()), "a", "is not an object"],
     ["no whole number", z.int(), 1.5, "is not a whole number"],
     ["no choice", z.enum(["A", "B"]), "C", "is not one of A, B"],
     ["a number above the bound", z.number().max(3), 4, "is more than 3"],
@@ -79,6 +81,16 @@ describe("schemaMistakes", () => {
       assert.deepEqual(messages(schema, data), [` ${message}`]);
     });
   }
+
+  it("says of a name of a record what is allowed, and looks at what stands there all the same", () => {
+    const name = z.string().regex(/^[a-z]+$/, "is not a name");
+    const schema = z.strictObject({ byName: z.record(name, z.strictObject({ size: z.number() })) });
+    assert.deepEqual(messages(schema, { byName: { ONE: { size: 1 }, two: { size: "2", sise: 3 } } }), [
+      "byName.ONE has a name that is not a name",
+      "byName.two.size is not a number",
+      "byName.two.sise is not a key here: did you mean size?",
+    ]);
+  });
 
   it("takes every unknown key for a mistake of its own, and says what is known there", () => {
     const item = z.strictObject({ name: z.string(), pem: z.string().optional() });
@@ -100,7 +112,7 @@ describe("schemaMistakes", () => {
 });
 
 describe("salvage", () => {
-  const stacks = ["tutorial", "prod-signing", "prod"].map((name) => stack(name));
+  const stacks = ["tutorial", "prod-signing", "prod", "kind"].map((name) => stack(name));
 
   it("is the parsed value of whatever is valid", () => {
     const optional = fc.constantFrom(
@@ -109,6 +121,9 @@ describe("salvage", () => {
       { "endpoints.kms": "https://kms.example/v1/" },
       { allowedLocations: ["us", "eu"] },
       { "projects.deployer": { id: "deployer-proj-id", number: 123456 } },
+      { "fhirClients.payer": { org: "payer", class: "insurance", patient: "DarthVader" } },
+      { fhirCluster: { google: { name: "fhir", location: "us-central1" } } },
+      { grants: [{ org: "payer", id: "DarthVader", server: "coruscanthealth" }] },
       { customerManagedKeys: { rotationDays: 30 } },
       { images: [{ image: `gcr.io/a/b@sha256:${"0".repeat(64)}`, owner: "a", reason: "b" }] },
     );
@@ -133,27 +148,42 @@ describe("salvage", () => {
   });
 
   it("keeps everything that is well formed beside a mistake", () => {
-    const [tutorial = {}] = stacks;
-    const whole = stackSchema.parse(tutorial);
-    for (const { changes } of KNOWN_MISTAKES) {
-      const wrongKeys = new Set(Object.keys(changes).map((path) => /^\w+/.exec(path)?.[0]));
-      const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => !wrongKeys.has(key)));
-      const kept = salvage(stackSchema, changed(tutorial, changes)) ?? {};
-      assert.deepEqual(Object.fromEntries(Object.entries(kept).filter(([key]) => key in rest)), rest);
+    const known = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
+    for (const [name, mistakes] of Object.entries(known)) {
+      const data = stack(name);
+      const whole = stackSchema.parse(data);
+      for (const { changes } of mistakes) {
+        const wrongKeys = new Set(Object.keys(changes).map((path) => /^\w+/.exec(path)?.[0]));
+        const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => !wrongKeys.has(key)));
+        const kept = salvage(stackSchema, changed(data, changes)) ?? {};
+        assert.deepEqual(Object.fromEntries(Object.entries(kept).filter(([key]) => key in rest)), rest);
+      }
     }
   });
 
-  it("goes into objects key by key and into lists of objects item by item", () => {
+  it("goes into objects and records key by key and into lists of objects item by item", () => {
     const schema = z.object({
       inner: z.object({ one: z.string(), two: z.string() }),
       items: z.array(z.object({ name: z.string() })),
       names: z.array(z.string()),
+      byName: z.record(z.string().regex(/^[a-z]$/), z.object({ one: z.string(), two: z.string() })),
     });
-    const data = { inner: { one: "a", two: 2 }, items: [{ name: "a" }, { name: 2 }, 3], names: ["a", 2] };
+    const data = {
+      inner: { one: "a", two: 2 },
+      items: [{ name: "a" }, { name: 2 }, 3],
+      names: ["a", 2],
+      byName: { a: { one: "a", two: "b" }, b: { one: "a", two: 2 }, c: 3, D: { one: "a", two: "b" } },
+    };
     assert.deepEqual(salvage(schema, data), {
       inner: { one: "a", two: undefined },
       items: [{ name: "a" }, {}, {}],
       names: undefined,
+      byName: {
+        a: { one: "a", two: "b" },
+        b: { one: "a", two: undefined },
+        c: undefined,
+        D: { one: "a", two: "b" },
+      },
     });
   });
 });

@@ -65,7 +65,7 @@ describe("the projects of a stack", () => {
     assert.deepEqual(components(all), ["attestation", "attestor", "deployer", "hl7v2", "kms", "note"]);
   });
 
-  it("get Cloud KMS, Pub/Sub and the agents that encrypt where the stack has keys and topics", async () => {
+  it("get what keys, topics and mirrors need where the stack has them, and the agents that encrypt", async () => {
     const { apis, agents } = await needs(stack("prod"));
     assert.deepEqual(apis, {
       "example-prod-hl7v2": ["cloudkms", "cloudresourcemanager", "healthcare", "pubsub"],
@@ -78,10 +78,25 @@ describe("the projects of a stack", () => {
         "dns",
         "iam",
       ],
+      "example-prod-fhir": [
+        "artifactregistry",
+        "binaryauthorization",
+        "cloudkms",
+        "cloudresourcemanager",
+        "compute",
+        "container",
+        "dns",
+        "iam",
+      ],
     });
     assert.deepEqual(agents, {
       "example-prod-hl7v2": { ...HEALTHCARE, pubsub: "roles/pubsub.serviceAgent" },
       "example-prod-deployer": { ...BINARY_AUTHORIZATION, container: "roles/container.serviceAgent" },
+      "example-prod-fhir": {
+        ...BINARY_AUTHORIZATION,
+        container: "roles/container.serviceAgent",
+        artifactregistry: "roles/artifactregistry.serviceAgent",
+      },
     });
   });
 
@@ -89,6 +104,16 @@ describe("the projects of a stack", () => {
     const { apis, agents } = await needs(changed(stack("prod"), { customerManagedKeys: undefined }));
     assert.deepEqual(apis["example-prod-hl7v2"], ["cloudresourcemanager", "healthcare", "pubsub"]);
     assert.deepEqual(agents["example-prod-hl7v2"], HEALTHCARE);
+  });
+
+  it("get Artifact Registry only where there is a mirror, and an agent of it only where the stack encrypts it", async () => {
+    const google = { "fhirCluster.google.mirror": false, "fhirCluster.google.natEgress": true };
+    const direct = await needs(changed(stack("prod"), google));
+    assert.ok(!direct.apis["example-prod-fhir"]?.includes("artifactregistry"));
+    assert.ok(!("artifactregistry" in (direct.agents["example-prod-fhir"] ?? {})));
+    const unencrypted = await needs(changed(stack("prod"), { customerManagedKeys: undefined }));
+    assert.ok(unencrypted.apis["example-prod-fhir"]?.includes("artifactregistry"));
+    assert.deepEqual(unencrypted.agents["example-prod-fhir"], BINARY_AUTHORIZATION);
   });
 
   it("that several roles share get all that these need, once", async () => {
@@ -121,6 +146,11 @@ describe("the projects of a stack", () => {
         .map(({ inputs }) => inputs.projectId);
     assert.deepEqual((await created("tutorial")).length, 6);
     assert.deepEqual(await created("prod"), []);
+  });
+
+  it("are none where the stack uses a cluster that exists", async () => {
+    const { all } = await needs(stack("kind"));
+    assert.deepEqual(components(all), []);
   });
 
   it("are made by the identity of their role", async () => {

@@ -3,6 +3,20 @@ import { declared, known, waitingFor } from "../components/mocks.ts";
 import { byProvider, layers, layersOf } from "./layers.ts";
 import { changed, stack } from "./stacks.ts";
 
+/** The stack `prod` without its fhir layer. */
+const prod = changed(stack("prod"), {
+  layers: ["runtime"],
+  "projects.fhir": undefined,
+  fhirCluster: undefined,
+  cilium: undefined,
+  fhirServer: undefined,
+  clientImage: undefined,
+  fhirClients: undefined,
+  denyAll: undefined,
+  grants: undefined,
+  accessMode: undefined,
+});
+
 /** What is declared beyond the projects and the network. */
 function names(inputs: object): string[] {
   return Object.keys(inputs)
@@ -21,7 +35,7 @@ const WORKLOAD = [
 
 describe("the runtime layer", () => {
   it("is policy, cluster, store and adapter, with keys of the stack's own in production", async () => {
-    const { inputs } = await declared(layersOf("prod"));
+    const { inputs } = await declared(layers(prod));
     assert.deepEqual(names(inputs), [
       "gcp:binaryauthorization/policy:Policy admission-policy-policy",
       "gcp:container/cluster:Cluster deployer-cluster-cluster",
@@ -47,7 +61,7 @@ describe("the runtime layer", () => {
   });
 
   it("acts as one principal, which has the adapter's cluster by its kubeconfig", async () => {
-    const { all, resource } = await declared(layersOf("prod"));
+    const { all, resource } = await declared(layers(prod));
     const principal = "gcp-runtime-deployer-example-prod-deployer";
     assert.deepEqual(Object.keys(byProvider(all)).sort(), ["deployer-kubernetes", principal]);
     const { inputs } = resource("deployer-kubernetes");
@@ -60,7 +74,7 @@ describe("the runtime layer", () => {
   });
 
   it("admits what the attestor that it pins has attested", async () => {
-    const { resource } = await declared(layersOf("prod"));
+    const { resource } = await declared(layers(prod));
     const { defaultAdmissionRule, admissionWhitelistPatterns } = resource("admission-policy-policy").inputs;
     assert.deepEqual((defaultAdmissionRule as { requireAttestationsBies: unknown }).requireAttestationsBies, [
       "projects/example-prod-attestor/attestors/mllp-adapter-verified",
@@ -102,7 +116,7 @@ describe("the runtime layer", () => {
   });
 
   it("grants the keys to the agents of what they encrypt, in the data's location", async () => {
-    const { resource } = await declared(layersOf("prod"));
+    const { resource } = await declared(layers(prod));
     assert.deepEqual(resource("deployer-encryption-users").inputs.members, [
       "serviceAccount:service-of-example-prod-deployer@container.googleapis.com",
       "serviceAccount:service-100000000005@compute-system.iam.gserviceaccount.com",
@@ -133,7 +147,7 @@ describe("the runtime layer", () => {
   });
 
   it("adopts keys that are there already where the stack says so", async () => {
-    const data = changed(stack("prod"), { "customerManagedKeys.adopt": true });
+    const data = changed(prod, { "customerManagedKeys.adopt": true });
     const { resource } = await declared(layers(data));
     assert.equal(
       resource("hl7v2-encryption-ring").importId,
@@ -143,7 +157,7 @@ describe("the runtime layer", () => {
 
   it("sends messages on by a subscription that only the adapter reads", async () => {
     const outbound = { topic: "hl7v2-messages", mllpAddress: "10.9.0.4:2575", receivers: ["10.9.0.0/24"] };
-    const { resource } = await declared(layers(changed(stack("prod"), { "mllpAdapter.outbound": outbound })));
+    const { resource } = await declared(layers(changed(prod, { "mllpAdapter.outbound": outbound })));
     const member = "serviceAccount:mllp-adapter@example-prod-deployer.iam.gserviceaccount.com";
     const subscription = resource("mllp-adapter-outbound-subscription").inputs;
     assert.equal(subscription.topic, "projects/example-prod-hl7v2/topics/hl7v2-messages");

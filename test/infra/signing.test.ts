@@ -7,6 +7,7 @@ import { changed, stack } from "./stacks.ts";
 
 const REPOSITORY = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 const DIGEST = "sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
+const MIRRORED = "us-central1-docker.pkg.dev-example-prod-fhir-docker-hub";
 const KEY = "projects/kms-proj-id/locations/us-central1/keyRings/key-ring/cryptoKeys/key";
 
 /** The tutorial's stack without its runtime layer. */
@@ -105,10 +106,14 @@ describe("the signing layer", () => {
     const providers = byProvider(all);
     assert.deepEqual(providers["gcp-image-signer-example-prod-signing"], [
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
+      `${MIRRORED}-curlimages-curl-d9b4541e214b-occurrence`,
+      `${MIRRORED}-example-irishealth-fhir-097f5602ae94-occurrence`,
     ]);
     assert.deepEqual(providers.dynamic, [
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
       "signing-key-public-key",
+      `${MIRRORED}-curlimages-curl-d9b4541e214b-signature`,
+      `${MIRRORED}-example-irishealth-fhir-097f5602ae94-signature`,
     ]);
     const serviceAccount = "image-signer@example-prod-signing.iam.gserviceaccount.com";
     for (const name of providers.dynamic) {

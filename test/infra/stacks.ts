@@ -45,11 +45,19 @@ export function changed(data: Data, changes: Data): Data {
 /** Files beside the stack files, by name. */
 export type Beside = Readonly<Record<string, unknown>>;
 
+/** The files that stacks of the repository name. */
+export const BESIDE: Beside = Object.fromEntries(
+  ["attestations.yaml", "vader.json"].map((name) => [name, stackFile(name)]),
+);
+
+/** The present of every test, which expiries are held against. */
+export const NOW = new Date("2026-10-01T12:00:00Z");
+
 const FILE = "stacks/Pulumi.test.yaml";
 
 /** Checks a stack as the program does. */
-export function parsed(data: Data, beside: Beside = {}): StackConfig {
-  return parseStack({ file: FILE, data, readBeside: (name) => beside[name], now: new Date() });
+export function parsed(data: Data, beside: Beside = BESIDE): StackConfig {
+  return parseStack({ file: FILE, data, readBeside: (name) => beside[name], now: NOW });
 }
 
 /** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */

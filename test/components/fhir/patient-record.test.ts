@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { contentHash } from "../../../components/fhir/content-hash.ts";
+import { readableName } from "../../../components/fhir/fhir-record.ts";
 import { putCommand } from "../../../components/fhir/fhir-request.ts";
-import {
-  PatientRecord,
-  type PatientRecordArgs,
-  readableName,
-} from "../../../components/fhir/patient-record.ts";
+import { PatientRecord, type PatientRecordArgs } from "../../../components/fhir/patient-record.ts";
 import { type Declared, declared, known, type Options, waitingFor } from "../mocks.ts";
 import { CONTAINER, kubernetesObjects, onCluster, POD, securityOfPod, unhardened } from "./kubernetes.ts";
 

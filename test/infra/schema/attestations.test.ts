@@ -123,12 +123,15 @@ describe("the file of the attestations", () => {
     const readBeside = () => {
       throw new Error("unexpected end of the flow collection");
     };
-    assert.throws(() => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readBeside, now: new Date() }), {
-      name: "ConfigError",
-      message: messageOf([
-        'attestations = "handed.yaml": names a file that cannot be read: unexpected end of the flow collection',
-      ]),
-    });
+    assert.throws(
+      () => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readBeside, now: new Date() }),
+      {
+        name: "ConfigError",
+        message: messageOf([
+          'attestations = "handed.yaml": names a file that cannot be read: unexpected end of the flow collection',
+        ]),
+      },
+    );
   });
 
   it("is named by a text", () => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { keyPair } from "../../attestation/keys.ts";
-import { assertRefused, changed, parsed, shown, stack, stackFile } from "../stacks.ts";
+import { assertRefused, changed, parsed, shown, stack } from "../stacks.ts";
 
 const tutorial = stack("tutorial");
 const signing = stack("prod-signing");
 const runtime = stack("prod");
-const beside = { "attestations.yaml": stackFile("attestations.yaml") };
+const kind = stack("kind");
 
 const ROLES = {
   kms: "signing",
@@ -23,19 +23,18 @@ function surplus(layer: string): string {
 describe("the layers of a stack", () => {
   it("are named, all of them by names that exist", () => {
     assertRefused(changed(tutorial, { layers: ["signing", "runtme"] }), [
-      'layers[1] = "runtme": is not one of signing, runtime',
+      'layers[1] = "runtme": is not one of signing, runtime, fhir',
     ]);
     assertRefused(changed(tutorial, { layers: "signing" }), ['layers = "signing": is not an array']);
     for (const none of [undefined, [], ""]) {
       assertRefused(changed(tutorial, { layers: none }), [
-        "layers: is missing: name signing, runtime or both",
+        "layers: is missing: name signing, runtime, fhir or several",
       ]);
     }
   });
 
   it("need all their keys", () => {
     assertRefused({ layers: ["signing", "runtime"] }, [
-      "projects: is missing",
       "note: is missing: the layer signing needs it",
       "attestor: is missing: the layer signing needs it",
       "signer: is missing: the layer signing needs it",
@@ -50,6 +49,10 @@ describe("the layers of a stack", () => {
       "projects.hl7v2: is missing: the layer runtime needs a project for this role",
       "projects.deployer: is missing: the layer runtime needs a project for this role",
     ]);
+    assertRefused({ layers: ["fhir"] }, [
+      "fhirCluster: is missing: the layer fhir needs it",
+      "fhirServer: is missing: the layer fhir needs it",
+    ]);
   });
 
   for (const [role, layer] of Object.entries(ROLES)) {
@@ -62,13 +65,25 @@ describe("the layers of a stack", () => {
     it(`that are not built have no project for the role ${role}`, () => {
       const project = { id: "some-project", number: "123456" };
       const other = layer === "signing" ? runtime : signing;
-      assertRefused(
-        changed(other, { [`projects.${role}`]: project }),
-        [`projects.${role} = ${JSON.stringify(project)}: ${surplus(layer)}`],
-        beside,
-      );
+      assertRefused(changed(other, { [`projects.${role}`]: project }), [
+        `projects.${role} = ${JSON.stringify(project)}: ${surplus(layer)}`,
+      ]);
     });
   }
+
+  it("need a project for the role fhir where they make its cluster, and have none where it exists", () => {
+    assertRefused(changed(runtime, { "projects.fhir": undefined }), [
+      "projects.fhir: is missing: the layer fhir needs a project for this role",
+    ]);
+    assertRefused(changed(kind, { "projects.fhir.id": "fhir-proj-id" }), [
+      'projects.fhir = {"id":"fhir-proj-id"}: is given, but the FHIR cluster exists: leave it out, or give fhirCluster.google',
+    ]);
+    for (const data of [tutorial, signing]) {
+      assertRefused(changed(data, { "projects.fhir.id": "fhir-proj-id" }), [
+        `projects.fhir = {"id":"fhir-proj-id"}: ${surplus("fhir")}`,
+      ]);
+    }
+  });
 
   it("that are not built have no keys", () => {
     assertRefused(
@@ -86,7 +101,6 @@ describe("the layers of a stack", () => {
         `signer = "user:operator@example.com": ${surplus("signing")}`,
         `images = ${shown(tutorial.images)}: ${surplus("signing")}`,
       ],
-      beside,
     );
     assertRefused(
       changed(signing, {
@@ -108,8 +122,44 @@ describe("the layers of a stack", () => {
         `hl7v2Store = {"dataset":"hospital","location":"us","store":"adt"}: ${surplus("runtime")}`,
         `mllpAdapter = ${shown(runtime.mllpAdapter)}: ${surplus("runtime")}`,
       ],
-      beside,
     );
+    const fhir = {
+      fhirCluster: kind.fhirCluster,
+      cilium: kind.cilium,
+      fhirServer: kind.fhirServer,
+      clientImage: kind.clientImage,
+      fhirClients: kind.fhirClients,
+      fhirRecords: kind.fhirRecords,
+      denyAll: true,
+      grants: kind.grants,
+      accessMode: "breakGlass",
+      breakGlass: { owner: "owner", reason: "reason", expiry: "2026-10-01T20:00:00Z" },
+      unattestedImages: kind.unattestedImages,
+    };
+    assertRefused(
+      changed(tutorial, fhir),
+      Object.entries(fhir).map(([key, value]) => `${key} = ${shown(value)}: ${surplus("fhir")}`),
+    );
+    assertRefused(changed(tutorial, { flowVisibility: true }), [`flowVisibility = true: ${surplus("fhir")}`]);
+  });
+
+  it("that are not built may have keys that say what holds without them", () => {
+    const nothing = {
+      denyAll: false,
+      flowVisibility: false,
+      grants: [],
+      accessMode: "smart",
+      fhirClients: {},
+    };
+    assert.deepEqual(parsed(changed(tutorial, nothing)), parsed(tutorial));
+  });
+
+  it("share the keys of both layers that run what is attested", () => {
+    const data = changed(kind, {
+      attestors: runtime.attestors,
+      attestations: "attestations.yaml",
+    });
+    assert.doesNotThrow(() => parsed(data));
   });
 });
 

@@ -76,6 +76,19 @@ const FORMS: Record<string, Form> = {
     takes: ["a", "1", "mllp-adapter", long(63)],
     refuses: ["", long(64), "Mllp", "-mllp", "mllp-", "mllp.adapter"],
   },
+  "a service's name": {
+    form: names.serviceName,
+    message:
+      "is not a name for a service: 1 to 54 lowercase letters, digits and hyphens, a letter first and no hyphen last",
+    takes: ["a", "coruscanthealth", "fhir-2", long(54)],
+    refuses: ["", long(55), "21-b", "Fhir", "-fhir", "fhir-", "fhir.example"],
+  },
+  "the value of a label": {
+    form: names.labelValue,
+    message: "is not the value of a Kubernetes label",
+    takes: ["empire", "Empire_2.0", "1", long(63)],
+    refuses: ["", long(64), "-empire", "empire.", "the empire", "empire/1"],
+  },
   "a Pub/Sub topic": {
     form: names.topicName,
     message:
@@ -208,6 +221,39 @@ describe("a location", () => {
   it("says what to give where it is missing or no text", () => {
     assert.equal(verdict(names.regionOrZone, undefined), "is missing: give a region or zone");
     assert.equal(verdict(names.regionOrZone, 1), ZONE_OR_REGION);
+  });
+});
+
+describe("a text that YAML may read as something else", () => {
+  const form = z.string({ error: names.givenAsText("name the record") });
+
+  it("is asked for where it is missing, and else wanted in quotes", () => {
+    assert.equal(verdict(form, "12345"), undefined);
+    assert.equal(verdict(form, undefined), "is missing: name the record");
+    for (const value of [12345, true, null]) {
+      assert.equal(verdict(form, value), "is not text: put it into quotes");
+    }
+  });
+});
+
+describe("an image by any name", () => {
+  it("is an image reference with a registry or an owner, pinned or not", () => {
+    for (const image of [
+      "docker.io/sween/ciliumfhir:latest",
+      "sween/ciliumfhir",
+      `quay.io/a/b@sha256:${"0".repeat(64)}`,
+    ]) {
+      assert.equal(verdict(names.imageReference, image), undefined, image);
+    }
+  });
+
+  it("is refused where it is none, or a name that every registry may have", () => {
+    for (const image of ["", "ciliumfhir", "docker.io/Sween/ciliumfhir", "a b", "docker.io/a:b:c"]) {
+      assert.equal(verdict(names.imageReference, image), "is not an image reference: HOST/NAME", image);
+    }
+    const wanted = "an image reference: HOST/NAME@sha256: and 64 hexadecimal digits";
+    assert.equal(verdict(names.imageReference, undefined), `is missing: give ${wanted}`);
+    assert.equal(verdict(names.imageReference, 5), `is not ${wanted}`);
   });
 });
 

@@ -117,6 +117,16 @@ describe("roles that share a project", () => {
     ]);
   });
 
+  it("are never the two with a cluster, merged by name or not", () => {
+    const project = { id: "example-prod-deployer", number: "100000000005" };
+    const data = changed(stack("prod"), { "projects.fhir": project });
+    for (const mergedRoles of [[["deployer", "fhir"]], undefined]) {
+      assertRefused(changed(data, { mergedRoles }), [
+        'projects.fhir.id = "example-prod-deployer": is the project of deployer too: a project has one Binary Authorization policy, and each cluster needs its own',
+      ]);
+    }
+  });
+
   it("may act as different service accounts in it", () => {
     const merged = changed(twice, {
       mergedRoles: [["kms", "note"]],
@@ -128,13 +138,13 @@ describe("roles that share a project", () => {
   it("are merged in groups of two at least, by roles that exist", () => {
     assertRefused(changed(tutorial, { mergedRoles: [["kms"], ["note", "attester"]] }), [
       'mergedRoles[0] = ["kms"]: names fewer than two roles',
-      'mergedRoles[1][1] = "attester": is not one of kms, hl7v2, note, attestor, attestation, deployer',
+      'mergedRoles[1][1] = "attester": is not one of kms, hl7v2, note, attestor, attestation, deployer, fhir',
     ]);
   });
 
   it("are not judged by a mergedRoles that is wrong itself", () => {
     assertRefused(changed(twice, { mergedRoles: [["kms", "notes"]] }), [
-      'mergedRoles[0][1] = "notes": is not one of kms, hl7v2, note, attestor, attestation, deployer',
+      'mergedRoles[0][1] = "notes": is not one of kms, hl7v2, note, attestor, attestation, deployer, fhir',
     ]);
   });
 });
