@@ -24,7 +24,7 @@ describe("policyCrds", () => {
         assert.deepEqual(args.metadata, {
           name,
           labels: { "io.cilium.k8s.crd.schema.version": schemaVersions[version] },
-          annotations: { "pulumi.com/patchForce": "true" },
+          annotations: { "pulumi.com/waitFor": "condition=Established", "pulumi.com/patchForce": "true" },
         });
         const { group, names, scope, versions } = args.spec as unknown as Spec;
         assert.deepEqual(
