@@ -90,7 +90,8 @@ async function readStackFile(
   const path = await stackFileOf(project, options.stack);
   const name = relative(project.root, path);
   const file = new StackFile(await readFile(path, "utf8"), name, project.name);
-  for (const override of [...story, ...(options.overrides ?? [])]) file.set(override);
+  for (const override of story) file.set(override, "story.yaml:");
+  for (const override of options.overrides ?? []) file.set(override);
   const fault = options.validate?.(name, file.values());
   if (fault !== undefined) throw new Problem(fault);
   return file;

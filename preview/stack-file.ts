@@ -48,9 +48,10 @@ export class StackFile {
   /**
    * Sets a value of the configuration.
    *
+   * @param origin where the value comes from, for messages
    * @throws Problem when there is nothing for it to stand in: only the last step of its path may be new.
    */
-  set({ path: [key, ...rest], value }: Override): void {
+  set({ path: [key, ...rest], value }: Override, origin = "--config"): void {
     const path = ["config", key.includes(":") ? key : `${this.#project}:${key}`, ...rest];
     const parent = this.#document.getIn(path.slice(0, -1), true);
     const last = path.at(-1);
@@ -60,7 +61,7 @@ export class StackFile {
     if (!fits && rest.length > 0) {
       const within = formatPath([key, ...rest.slice(0, -1)]);
       const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
-      throw new Problem(`--config ${formatPath([key, ...rest])}: ${why} in ${this.#name}.`);
+      throw new Problem(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.#name}.`);
     }
     this.#document.setIn(path, quoted(this.#document.createNode(value)));
   }

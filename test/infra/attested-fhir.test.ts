@@ -57,6 +57,16 @@ describe("what a stack declares of itself", () => {
     });
   });
 
+  it("is, for a FHIR server on a cluster that exists, its grants and what runs there without an attestation", () => {
+    const { grants, unattestedImages, roles } = declarationOf(parsed(stack("kind")));
+    assert.deepEqual(roles, {});
+    assert.deepEqual(unattestedImages, stack("kind").unattestedImages);
+    assert.deepEqual(
+      grants.map(({ org, id, interactions }) => `${org} ${interactions.join()} ${id}`),
+      ["empire read DarthVader", "payer read DarthVader", "registration update DarthVader"],
+    );
+  });
+
   it("has the stack's own attestor where its keys are managed elsewhere, with the signatures brought along", () => {
     const key = keyPair();
     const [repository, digest] = IMAGE.split("@");

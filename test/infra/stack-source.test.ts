@@ -23,7 +23,7 @@ describe("the stack that Pulumi runs", () => {
   });
 
   it("is the stack file's data, whatever Pulumi makes of it on the way", async () => {
-    for (const name of ["tutorial", "prod-signing", "prod"]) {
+    for (const name of ["tutorial", "prod-signing", "prod", "kind"]) {
       const source = await configured(stack(name));
       assert.deepEqual(source.data, stack(name));
       assert.doesNotThrow(() => parseStack(source));
@@ -43,11 +43,28 @@ describe("the stack that Pulumi runs", () => {
     const data = changed(stack("tutorial"), { separateDuties: false, "projects.kms.number": 100000000001 });
     assert.deepEqual(parseStack(await configured(data)), parsed(data));
   });
+
+  it("means the same with ids and times that look like numbers and dates", async () => {
+    const expiry = new Date(Date.now() + 3_600_000).toISOString();
+    const breakGlass = { owner: "on-call lead", reason: "outage", expiry };
+    const grants = [{ org: "empire", id: "1977", server: "coruscanthealth" }];
+    const data = changed(stack("kind"), { accessMode: "breakGlass", breakGlass, grants });
+    const config = parseStack(await configured(data));
+    assert.deepEqual([config.breakGlass, config.grants[0]?.id], [breakGlass, "1977"]);
+  });
+
+  it("is read in the present", async () => {
+    const before = Date.now();
+    const { now } = await configured(stack("kind"));
+    assert.ok(now.getTime() >= before && now.getTime() <= Date.now());
+  });
 });
 
 describe("readBeside", () => {
   it("reads a file beside the stack files", () => {
-    assert.deepEqual(readBeside("attestations.yaml"), stackFile("attestations.yaml"));
+    for (const name of ["attestations.yaml", "vader.json"]) {
+      assert.deepEqual(readBeside(name), stackFile(name));
+    }
   });
 
   it("is nothing where there is no file", () => {

@@ -19,6 +19,8 @@ describe("The command line", () => {
       "--config",
       "a.b=1",
       "--config=c=d",
+      "--step",
+      "deny-all",
       "--refresh",
       "--throwaway",
       "--verbose",
@@ -30,6 +32,7 @@ describe("The command line", () => {
         { path: ["a", "b"], value: 1 },
         { path: ["c"], value: "d" },
       ],
+      step: "deny-all",
       refresh: true,
       throwaway: true,
       verbose: true,
@@ -51,6 +54,7 @@ describe("The command line", () => {
     refused([], /^Which stack\?/);
     refused(["--stack", ""], /^Which stack\?/);
     refused(["--stack"], /^Option '-s, --stack <value>' argument missing/);
+    refused(["--stack", "dev", "--step"], /^Option '--step <value>' argument missing/);
     refused(["--stakc", "dev"], /^Unknown option '--stakc'/);
     refused(["dev"], /^Unexpected argument 'dev'/);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatPath, parseOverride } from "../../preview/config-path.ts";
+import { formatPath, parseOverride, parsePath } from "../../preview/config-path.ts";
 import { Problem } from "../../preview/problem.ts";
 
 const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !text.includes("\n"));
@@ -68,5 +68,25 @@ describe("A value on the command line", () => {
         },
       ),
     );
+  });
+});
+
+describe("A path of a stack file", () => {
+  it("is read as the path of a value on the command line is", () => {
+    assert.deepEqual(parsePath("accessMode"), ["accessMode"]);
+    assert.deepEqual(parsePath("fhirClients.fx-6.patient"), ["fhirClients", "fx-6", "patient"]);
+    assert.deepEqual(parsePath("grants[0].interactions[1]"), ["grants", 0, "interactions", 1]);
+    fc.assert(
+      fc.property(path, (steps) => {
+        assert.deepEqual(parsePath(formatPath(steps)), steps);
+        assert.deepEqual(parsePath(formatPath(steps)), parseOverride(`${formatPath(steps)}=v`).path);
+      }),
+    );
+  });
+
+  it("is refused where it is none", () => {
+    for (const text of ["", ".a", "a..b", "a[x]", "[0]", "a.", "a=b", 'a["b']) {
+      assert.throws(() => parsePath(text), new Problem(`"${text}" is not a path of a stack file.`));
+    }
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { parse } from "yaml";
 import { parseOverride } from "../../preview/config-path.ts";
 import { Problem } from "../../preview/problem.ts";
@@ -50,6 +51,41 @@ describe("A stack file for one preview", () => {
     assert.match(String(stackFile()), /# Whose it is\./);
   });
 
+  it("keeps every text a text, whatever YAML would take it for without quotes", () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        "2026-10-01T20:00:00Z",
+        "2026-10-01",
+        "1977",
+        "0x10",
+        "1e3",
+        "true",
+        "no",
+        "null",
+        "~",
+        "",
+      ),
+    );
+    fc.assert(
+      fc.property(texts, fc.array(texts), (text, tags) => {
+        const file = stackFile();
+        file.set({ path: ["owner"], value: { name: text, tags } });
+        assert.deepEqual(file.values().owner, { name: text, tags });
+        assert.deepEqual(stackFile(String(file)).values().owner, { name: text, tags });
+      }),
+    );
+    const file = stackFile();
+    file.set({ path: ["owner", "name"], value: "2026-10-01T20:00:00Z" });
+    assert.match(String(file), /name: "2026-10-01T20:00:00Z"/);
+  });
+
+  it("takes truth values, numbers and lists as they are", () => {
+    const file = stackFile();
+    file.set({ path: ["fresh"], value: { on: true, size: 3, none: [] } });
+    assert.match(String(file), /"on": true\n.*"size": 3\n.*"none": \[\]\n/);
+  });
+
   it("takes a value of another namespace as it is named", () => {
     const file = stackFile();
     file.set(parseOverride("gcp:project=here"));
@@ -68,6 +104,9 @@ describe("A stack file for one preview", () => {
     refused("owner.tags[3]=x", "owner.tags has no place for it");
     refused("owner.tags.first=x", "owner.tags has no place for it");
     refused("owner[0]=x", "owner has no place for it");
+    assert.throws(() => {
+      stackFile().set({ path: ["nobody", "name"], value: "x" }, "story.yaml:");
+    }, new Problem("story.yaml: nobody.name: nobody is not there in stacks/Pulumi.dev.yaml."));
   });
 
   it("keeps nothing that only the stack's own backend can read, once it is sealed", () => {
