@@ -15,6 +15,10 @@ import { watchMemory } from "./process-tree.ts";
 const REPOSITORY = join(import.meta.dirname, "..");
 const ROUNDS = Number(process.argv[2] ?? 5);
 
+/** The contestants that are held against each other besides the floor. */
+const EMPTY = "an empty program, an empty pack";
+const KIND = "kind with its pack, by npm run preview";
+
 interface Contestant {
   readonly name: string;
   readonly root: string;
@@ -33,7 +37,7 @@ interface Sample {
 
 async function contestants(compileCache: string): Promise<Contestant[]> {
   const own = { root: REPOSITORY, project: "attested-fhir", policyPack: join(REPOSITORY, "policy-pack") };
-  const stacks = ["tutorial", "prod-signing", "prod"].map(async (stack) => {
+  const stacks = ["tutorial", "prod-signing", "prod", "kind"].map(async (stack) => {
     const stackFile = await readFile(join(REPOSITORY, `stacks/Pulumi.${stack}.yaml`), "utf8");
     const common = { ...own, stack, stackFile };
     return [
@@ -49,7 +53,8 @@ async function contestants(compileCache: string): Promise<Contestant[]> {
     stackFile: "config: {}\n",
     policyPack: join(import.meta.dirname, "empty-pack"),
   };
-  return [floor, ...(await Promise.all(stacks)).flat()];
+  const empty = { ...floor, name: EMPTY, root: join(import.meta.dirname, "empty"), project: "empty" };
+  return [floor, empty, ...(await Promise.all(stacks)).flat()];
 }
 
 async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sample> {
@@ -97,7 +102,7 @@ function print(names: readonly string[], samples: readonly (readonly Sample[])[]
   console.log("ratio   seconds  peak MiB  preview");
   for (const [index, name] of names.entries()) {
     const own = samples[index] ?? [];
-    const ratio = median(own.map(({ seconds }, round) => seconds / (floor[round]?.seconds ?? NaN)));
+    const ratio = ratioOf(own, floor);
     const seconds = median(own.map((sample) => sample.seconds));
     const peak = median(own.map(({ peakMib }) => peakMib ?? NaN));
     const memory = Number.isNaN(peak) ? "-" : String(peak);
@@ -105,6 +110,11 @@ function print(names: readonly string[], samples: readonly (readonly Sample[])[]
       `${ratio.toFixed(2).padStart(5)}  ${seconds.toFixed(2).padStart(8)}  ${memory.padStart(8)}  ${name}`,
     );
   }
+}
+
+/** The median of the ratios round by round, which a machine that is busy for a while does not change. */
+function ratioOf(one: readonly Sample[], other: readonly Sample[]): number {
+  return median(one.map(({ seconds }, round) => seconds / (other[round]?.seconds ?? NaN)));
 }
 
 const toolchain = await findToolchain(searchIn(process.env, REPOSITORY));
@@ -126,3 +136,5 @@ print(
   all.map(({ name }) => name),
   samples,
 );
+const samplesOf = (wanted: string) => samples[all.findIndex(({ name }) => name === wanted)] ?? [];
+console.log(`\nkind against the empty program: ${ratioOf(samplesOf(KIND), samplesOf(EMPTY)).toFixed(2)}`);

@@ -1,0 +1,2 @@
+// Declares nothing: what is left is the engine, the language host and the pack.
+export {};
