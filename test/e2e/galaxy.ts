@@ -58,7 +58,7 @@ export class Galaxy {
   async configure(...overrides: readonly Override[]): Promise<void> {
     const file = new StackFile(this.source.stackFile, "stacks/Pulumi.kind.yaml", "attested-fhir");
     const chart: Override = { path: ["cilium", "chart"], value: this.source.chart };
-    for (const override of [CONTEXT, ...overrides, chart]) file.set(override);
+    for (const override of [CONTEXT, chart, ...overrides]) file.set(override);
     await this.engine.configure(file.toString());
   }
 
