@@ -28,7 +28,7 @@ export type StackConfig = Omit<StackFile, "attestations" | "fhirRecords"> & {
 export interface StackSource {
   /** The stack file as a reader would look for it: `stacks/Pulumi.tutorial.yaml`. */
   readonly file: string;
-  /** The keys of the project's namespace, without the namespace. */
+  /** The keys of the project's namespace, without the namespace; values may be texts of JSON, as Pulumi keeps them. */
   readonly data: Readonly<Record<string, unknown>>;
   /** Reads a file beside the stack files, as YAML; undefined when there is none. */
   readonly readBeside: (name: string) => unknown;
@@ -42,7 +42,7 @@ export interface StackSource {
  * @throws ConfigError with every mistake at once: file, key path, value, what is allowed.
  */
 export function parseStack(source: StackSource): StackConfig {
-  const data = withoutEmptyDefaults(source.data);
+  const data = withoutEmptyDefaults(fromTexts(source.data));
   const draft = salvage(stackSchema, data) ?? {};
   const handed = readAttestations(source, data.attestations);
   const registered = readRecords(draft.fhirRecords, besideOf(source), source.readBeside);
@@ -66,6 +66,24 @@ export function parseStack(source: StackSource): StackConfig {
     attestations: attestationsSchema.parse(handed.data ?? []),
     fhirRecords: registered.records.filter((record) => record !== undefined),
   };
+}
+
+/**
+ * Pulumi keeps top-level values as texts. It hands them to the program so, structured ones as JSON; and where it writes
+ * to a stack file (`pulumi stack init`, `pulumi config set`), `true` becomes `"true"` there.
+ */
+function fromTexts(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, fromText(value)]));
+}
+
+/** A plain text stays what it is. */
+function fromText(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 /** Pulumi wants a default for every optional key: what is empty, or is the default, counts as not given. */

@@ -7,20 +7,11 @@ export function stackSource(): StackSource {
   const prefix = `${NAMESPACE}:`;
   const entries = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
-    .map(([key, text]) => [key.slice(prefix.length), fromText(text)]);
+    .map(([key, text]) => [key.slice(prefix.length), text]);
   return {
     file: `stacks/Pulumi.${pulumi.getStack()}.yaml`,
     data: Object.fromEntries(entries) as Record<string, unknown>,
     readBeside,
     now: new Date(),
   };
-}
-
-/** Pulumi hands structured values over as JSON, and plain strings as they are. */
-function fromText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

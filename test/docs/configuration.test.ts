@@ -27,10 +27,11 @@ function inWords(value: unknown): string {
   return `\`${text}\``;
 }
 
-/** Every key of a schema, at every depth; `[]` stands for each item of a list. */
+/** Every key of a schema, at every depth; `[]` stands for each item of a list, `<name>` for each name of a record. */
 function keysOf(schema: z.core.$ZodType, path: string): Key[] {
   const { bare } = unwrap(schema);
   if (bare instanceof z.ZodArray) return keysOf(bare.element, `${path}[]`);
+  if (bare instanceof z.ZodRecord) return keysOf(bare.valueType, `${path}.<name>`);
   if (!(bare instanceof z.ZodObject)) return [];
   const shape: Readonly<Record<string, z.core.$ZodType>> = bare.shape;
   return Object.entries(shape).flatMap(([name, part]) => {
@@ -39,7 +40,7 @@ function keysOf(schema: z.core.$ZodType, path: string): Key[] {
   });
 }
 
-/** The six roles have the same keys, which the document gives once. */
+/** The roles have the same keys, which the document gives once. */
 function withoutRoles({ path, byDefault }: Key): Key {
   return {
     path: path.replace(new RegExp(`^projects\\.(?:${ROLES.join("|")})\\b`), "projects.<role>"),
@@ -61,7 +62,7 @@ const keys = new Map(
 
 describe("docs/configuration.md", () => {
   it("gives every key of a stack with its default", () => {
-    assert.ok(keys.size > 80, "the schema was not walked");
+    assert.ok(keys.size > 140, "the schema was not walked");
     for (const [path, byDefault] of keys) assert.equal(documented.get(path), byDefault, path);
   });
 

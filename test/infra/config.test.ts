@@ -57,6 +57,17 @@ describe("a stack of the repository", () => {
     assert.deepEqual(config.attestations, attestations);
   });
 
+  it("means the same with top-level values as texts, as Pulumi writes them to a stack file", () => {
+    for (const name of NAMES) {
+      const texts = Object.entries(stack(name)).map(([key, value]): [string, unknown] => [
+        key,
+        typeof value === "boolean" ? String(value) : value,
+      ]);
+      assert.deepEqual(parsed(Object.fromEntries(texts)), parsed(stack(name)));
+    }
+    assertRefused(changed(stack("kind"), { denyAll: "yes" }), ['denyAll = "yes": is not a boolean']);
+  });
+
   it("takes an empty value of a known key for none, as Pulumi's defaults give it", () => {
     const empty = { customerManagedKeys: {}, attestors: [], attestations: "", endpoints: {} };
     assert.deepEqual(parsed(changed(stack("tutorial"), empty)), parsed(stack("tutorial")));

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { declared, known, waitingFor } from "../components/mocks.ts";
 import { byProvider, layers, layersOf } from "./layers.ts";
 import { changed, type Data, stack } from "./stacks.ts";
@@ -82,6 +85,8 @@ describe("the fhir layer on a cluster that exists", () => {
     assert.deepEqual(resource("fhir-kubernetes").inputs, {
       context: "kind-galactic-fhir",
       enableServerSideApply: "true",
+      enablePatchForce: "true",
+      upsertExistingObjects: "true",
       enableConfigMapMutable: "true",
       deleteUnreachable: "false",
     });
@@ -150,21 +155,24 @@ describe("Cilium in a cluster that exists", () => {
     return resource("cilium-release").inputs;
   };
 
-  it("comes from the archive of this project, by a path that is the same on every machine", async () => {
+  it("comes from Cilium's repository", async () => {
     const { chart, repositoryOpts } = await release({});
-    assert.deepEqual([chart, repositoryOpts], ["../components/cilium/chart/cilium-1.16.0.tgz", undefined]);
+    assert.deepEqual([chart, repositoryOpts], ["cilium", { repo: "https://helm.cilium.io/" }]);
   });
 
-  it("comes from another archive, or from Cilium's repository, where the stack says so", async () => {
-    const archives = {
-      "charts/cilium-1.16.0.tgz": "../charts/cilium-1.16.0.tgz",
-      "/srv/cilium-1.16.0.tgz": "/srv/cilium-1.16.0.tgz",
-    };
-    for (const [named, chart] of Object.entries(archives)) {
-      assert.equal((await release({ "cilium.chart": named })).chart, chart);
+  it("comes from an archive where the stack names one, by a path from the project's directory or from the root", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "attested-fhir-chart-"));
+    try {
+      const archive = join(dir, "cilium-1.16.0.tgz");
+      writeFileSync(archive, "");
+      const absolute = await release({ "cilium.chart": archive });
+      assert.deepEqual([absolute.chart, absolute.repositoryOpts], [archive, undefined]);
+      // The program runs in infra/, one directory below the project's; here the project's own stands for it.
+      const named = relative(dirname(process.cwd()), archive);
+      assert.equal((await release({ "cilium.chart": named })).chart, join("..", named));
+    } finally {
+      rmSync(dir, { recursive: true });
     }
-    const { chart, repositoryOpts } = await release({ "cilium.chart": "repository" });
-    assert.deepEqual([chart, repositoryOpts], ["cilium", { repo: "https://helm.cilium.io/" }]);
   });
 
   it("runs images of the registry that the stack names, by the same digests", async () => {

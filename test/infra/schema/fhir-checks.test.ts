@@ -227,7 +227,7 @@ describe("break-glass", () => {
       refused("deny-all does not stand in both directions"),
       refused('the server may be reached without an HTTP rule, by "flow-visibility"'),
     ]);
-    assertRefused(open({ denyAll: "true" }), ['denyAll = "true": is not a boolean']);
+    assertRefused(open({ denyAll: "yes" }), ['denyAll = "yes": is not a boolean']);
   });
 
   it("may stand in the file, over or not, while SMART protects the routes", () => {
