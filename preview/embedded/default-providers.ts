@@ -1,0 +1,91 @@
+import type { Configuration } from "./configuration.ts";
+import {
+  defaultProviderUrn,
+  formatReference,
+  providerType,
+  type ProviderRequest,
+} from "./provider-reference.ts";
+import { InvalidRequest } from "./refusal.ts";
+import type { RegisteredResource, Resources } from "./resources.ts";
+import type { Properties } from "./values.ts";
+
+const SETTING = "pulumi:disable-default-providers";
+
+/** Makes the providers that a program leaves to Pulumi, where the stack does not forbid them (deploy/default_providers.go). */
+export class DefaultProviders {
+  readonly #resources: Resources;
+  readonly #configuration: Configuration;
+  readonly #onMade: (provider: RegisteredResource) => void;
+  readonly #disabled: ReadonlySet<string>;
+
+  /**
+   * @param onMade told of each provider that is made
+   * @throws InvalidRequest when the setting that forbids them is not a list of names.
+   */
+  constructor(
+    resources: Resources,
+    configuration: Configuration,
+    onMade: (provider: RegisteredResource) => void,
+  ) {
+    this.#resources = resources;
+    this.#configuration = configuration;
+    this.#onMade = onMade;
+    this.#disabled = new Set(namesIn(configuration.values.get(SETTING) ?? ""));
+  }
+
+  /**
+   * The reference to the provider that serves a request.
+   *
+   * @returns undefined where the stack forbids it
+   */
+  for(request: ProviderRequest): string | undefined {
+    const { pkg } = request;
+    if (pkg !== "pulumi" && (this.#disabled.has("*") || this.#disabled.has(pkg))) return undefined;
+    const urn = defaultProviderUrn(this.#resources.stack, request);
+    if (this.#resources.get(urn) === undefined) this.#onMade(this.#make(request, urn));
+    return formatReference(urn);
+  }
+
+  #make(request: ProviderRequest, urn: string): RegisteredResource {
+    const inputs = { ...this.#settings(request.pkg), ...pluginSettings(request) };
+    return this.#resources.add({
+      type: providerType(request.pkg),
+      name: urn.split("::").slice(3).join("::"),
+      custom: true,
+      operation: "create",
+      inputs,
+      outputs: inputs,
+      dependencies: [],
+      propertyDependencies: {},
+      options: { ignoreChanges: [], additionalSecretOutputs: [], customTimeouts: {} },
+    });
+  }
+
+  /** The stack's configuration of a package, `gcp:project`. */
+  #settings(pkg: string): Properties {
+    const prefix = `${pkg}:`;
+    return Object.fromEntries(
+      [...this.#configuration.values]
+        .filter(([key]) => key.startsWith(prefix))
+        .map(([key, value]) => [key.slice(prefix.length), value]),
+    );
+  }
+}
+
+/** What the engine adds to a provider's inputs about its plugin. */
+export function pluginSettings({ version, downloadUrl }: Omit<ProviderRequest, "pkg">): Properties {
+  if (version === undefined && downloadUrl === undefined) return {};
+  return {
+    ...(version !== undefined && { version }),
+    __internal: downloadUrl === undefined ? {} : { pluginDownloadURL: downloadUrl },
+  };
+}
+
+function namesIn(setting: string): string[] {
+  if (setting === "") return [];
+  const list = JSON.parse(setting) as unknown;
+  if (Array.isArray(list) && list.every((name) => typeof name === "string")) {
+    return list.map((name) => name.trim());
+  }
+  throw new InvalidRequest(`${SETTING} is ${setting}, not a list of package names`);
+}
