@@ -4,6 +4,7 @@ import { outline, type Line, type Section } from "./outline.ts";
 import {
   type Comparison,
   countOperations,
+  type Mode,
   type Report,
   type ReportResource,
   type Violation,
@@ -36,7 +37,7 @@ const LOOKS: Readonly<Record<Operation, Look>> = {
 export function render(report: Report, paint: Paint): string {
   const { stack, mode, notes, resources, warnings, violations } = report;
   const blocks = [
-    [`Preview of ${paint("bold", stack)} by Pulumi's engine, compared with ${compared(mode.comparedWith)}`],
+    [`Preview of ${paint("bold", stack)} ${made(mode)}`],
     notes.map((note) => `Note: ${note}`),
     ...outline(resources).map((section) => renderSection(section, paint)),
     warnings.map(({ urn, message }) => `Warning: ${urn === undefined ? "" : `${label(urn)}: `}${message}`),
@@ -45,6 +46,11 @@ export function render(report: Report, paint: Paint): string {
   ];
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n")}\n`;
+}
+
+function made(mode: Mode): string {
+  if (mode.kind === "engine") return `by Pulumi's engine, compared with ${compared(mode.comparedWith)}`;
+  return `in embedded mode (${mode.because}), which cannot know: ${mode.notKnown.join("; ")}`;
 }
 
 function compared(comparison: Comparison): string {
@@ -76,11 +82,12 @@ function indented({ resource, depth }: Line): string {
 }
 
 function renderViolation(
-  { guardrail, enforcement, severity, urn, resource, reason, remedy }: Violation,
+  { guardrail, enforcement, downgraded, severity, urn, resource, reason, remedy }: Violation,
   paint: Paint,
 ): string[] {
   const style = enforcement === "mandatory" ? "red" : "yellow";
-  const title = `${enforcement === "mandatory" ? "Mandatory" : "Advisory"}, ${severity}: ${guardrail}`;
+  const level = enforcement === "mandatory" ? "Mandatory" : downgraded ? "Not judged" : "Advisory";
+  const title = `${level}, ${severity}: ${guardrail}`;
   const steps = remedy.length > 1 ? remedy.map((step, index) => `${index + 1}. ${step}`) : remedy;
   return [
     paint(["bold", style], title),

@@ -59,7 +59,7 @@ export function call(request: ResourceCallRequest): never {
 function getResource({ urn }: Properties, resources: Resources): ResourceInvokeResponse {
   const found = typeof urn === "string" ? resources.get(urn) : undefined;
   if (found === undefined) throw new InvalidRequest(`unknown resource ${String(urn)}`);
-  const state = found.custom ? outputsForProgram(found, resources.hasReadyProvider(found)) : found.outputs;
+  const state = found.custom ? outputsForProgram(found) : found.outputs;
   const answer = { urn: found.urn, id: "", provider: found.provider ?? "", state };
   return new resource.ResourceInvokeResponse().setReturn(structOf(answer));
 }

@@ -18,9 +18,12 @@ import {
 /** Packages whose providers give back the inputs in a first preview, and nothing more. */
 const GIVE_BACK: ReadonlySet<string> = new Set(["kubernetes", "pulumi-nodejs", "pulumi"]);
 
-/** What policies of the whole stack see of a resource: its inputs, with what the program declares secret marked as such. */
-export function plannedOutputs(inputs: Properties, additionalSecrets: readonly string[]): Properties {
-  const marked = additionalSecrets.flatMap((name) => {
+/**
+ * What policies of the whole stack see of a resource that a provider looks after: its inputs, with what the program
+ * declares secret marked as such.
+ */
+export function plannedOutputs({ inputs, options }: RegisteredResource): Properties {
+  const marked = options.additionalSecretOutputs.flatMap((name) => {
     const value = inputs[name];
     return value === undefined || isSecret(value) ? [] : [[name, secret(value)] as const];
   });
@@ -30,18 +33,12 @@ export function plannedOutputs(inputs: Properties, additionalSecrets: readonly s
 /**
  * The outputs that the program is told of.
  *
- * Components have none: they set their own. A provider that still waits for something to be made tells of none, as with
- * the engine. Texts, numbers and lists of them come out as they went in. An object may come out with more in it, a
- * network interface with its address, and only the provider knows: it is unknown as a whole, but for packages whose
- * providers are known to add nothing.
- *
- * @param isReady whether the resource's provider could work already
+ * Components have none: they set their own. Texts, numbers and lists of them come out as they went in. An object may come
+ * out with more in it, a network interface with its address, and only the provider knows: it is unknown as a whole, but
+ * for packages whose providers are known to add nothing.
  */
-export function outputsForProgram(
-  { custom, type, operation, outputs }: RegisteredResource,
-  isReady: boolean,
-): Properties {
-  if (!custom || !isReady || operation !== "create") return {};
+export function outputsForProgram({ custom, type, operation, outputs }: RegisteredResource): Properties {
+  if (!custom || operation !== "create") return {};
   if (GIVE_BACK.has(packageOf(type))) return withoutOwn(outputs);
   return Object.fromEntries(
     Object.entries(withoutReferences(outputs)).map(([name, value]) => [name, asFarAsKnown(value)]),

@@ -2,7 +2,8 @@
 // strips the types where Pulumi's checks them on every run. The pack prints the port that it serves on. Says on file
 // descriptor 3 when everything is loaded, or why that failed.
 const { createRequire } = require("node:module");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
+const lazySdk = require("./lazy-sdk.cjs");
 
 const leash = globalThis[Symbol.for("attested-fhir.leash")];
 
@@ -14,5 +15,9 @@ function fail(error) {
 
 process.on("uncaughtException", fail);
 const directory = process.argv[2];
-const load = async () => createRequire(join(directory, "package.json"))(directory);
+const load = async () => {
+  const requirePack = createRequire(join(directory, "package.json"));
+  lazySdk(dirname(requirePack.resolve("@pulumi/pulumi/package.json")));
+  return requirePack(directory);
+};
 load().then(() => leash.write(`${JSON.stringify({ loaded: true })}\n`), fail);

@@ -28,6 +28,8 @@ export interface Program {
   readonly ended: Promise<End & { readonly stderr: string }>;
 }
 
+const HOST = join(import.meta.dirname, "program-host.cjs");
+
 /** Exit code of a program that has told the engine all there is to say of its errors (cmd/run/index.ts). */
 export const HAS_TOLD = 32;
 
@@ -45,7 +47,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { dir, main } = await entryPoint(project);
   const stderr = new Tail();
   const child = new Child({
-    args: [...nodeArguments(project), runScript(dir), ...hostArguments(options, dir), main],
+    args: [...nodeArguments(project), HOST, runScript(dir), ...hostArguments(options, dir), main],
     cwd: project.root,
     env: { ...env, ...configurationEnv(options.configuration), ...typescriptEnv(project) },
     onText: (text, stream) => {

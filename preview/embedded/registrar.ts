@@ -64,15 +64,12 @@ export class Registrar {
     if (!added.custom) this.#componentProviders.set(added.urn, this.#providersOf(goal));
     await onRegistered(added);
     await hooks.beforeCreate(added, goal.options.getHooks());
-    added.outputs = added.custom
-      ? plannedOutputs(added.inputs, added.options.additionalSecretOutputs)
-      : added.outputs;
+    if (added.custom && resources.hasReadyProvider(added)) added.outputs = plannedOutputs(added);
     await hooks.afterCreate(added, goal.options.getHooks());
-    const outputs = outputsForProgram(added, resources.hasReadyProvider(added));
     return new resource.RegisterResourceResponse()
       .setUrn(added.urn)
       .setId(isProviderType(added.type) ? UNKNOWN : "")
-      .setObject(structOf(outputs));
+      .setObject(structOf(outputsForProgram(added)));
   }
 
   async read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
