@@ -105,10 +105,11 @@ function field(name: string, text: string): string[] {
     .map((line, index) => `  ${(index === 0 ? `${name}:` : "").padEnd(9)} ${line}`.trimEnd());
 }
 
-function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
+function renderTotals({ totals, resources, violations }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
   const { same, ...changes } = totals.resources;
   const reach = places(resources);
+  const notJudged = violations.filter(({ downgraded }) => downgraded).length;
   const parts = [
     `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
     ...(same > 0 ? [`${same} unchanged`] : []),
@@ -117,7 +118,7 @@ function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const text = `${parts.join(", ")}${others && `, not counting ${others}`}`;
   return [
     `${paint("bold", "Resources")}:  ${text}`,
-    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
+    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${notJudged > 0 ? `, ${notJudged} of them not judged` : ""}`,
   ];
 }
 

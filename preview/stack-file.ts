@@ -121,22 +121,21 @@ export class StackFile {
   }
 }
 
-/** A date without quotes, with or without a time and its zone, by the rules of YAML 1.1. */
+/** What Pulumi takes for a time where it has no quotes: a date alone, or with a time after `T` and its zone, or after a space. */
 const TIME =
-  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(\.\d+)?(?:[ \t]*(Z|[+-]\d\d?(?::\d\d)?))?)?$/;
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](?=.*(?:Z|[+-]\d\d:\d\d)$)| (?=[\d:.]+$))(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** Pulumi reads a time without quotes, and writes it in Go's way: `2026-01-31 10:00:00 +0000 UTC`. */
 function readTime(_: unknown, scalar: Scalar): void {
   if (scalar.type !== "PLAIN" || typeof scalar.value !== "string") return;
   const found = TIME.exec(scalar.value);
   if (found === null) return;
+  const [, year = "", month, day, hour, minute, second, fraction = "", zone = "Z"] = found;
   const two = (text = "0") => text.padStart(2, "0");
-  const [, year, month, day, hour, minute, second, fraction = "", zone = "Z"] = found;
-  const [hours = "", minutes] = zone.replace(/^[+-]/, "").split(":");
-  const offset = zone === "Z" ? "+0000 UTC" : `${zone[0] ?? ""}${two(hours)}${two(minutes)}`;
+  const offset = zone.replace(":", "");
   scalar.value =
-    `${year ?? ""}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}` +
-    `${fraction.replace(/\.?0+$/, "")} ${zone === "Z" ? offset : `${offset} ${offset}`}`;
+    `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}` +
+    `${fraction.replace(/\.?0+$/, "")} ${zone === "Z" ? "+0000 UTC" : `${offset} ${offset}`}`;
 }
 
 /** Puts every text into quotes: Pulumi would take a time without them for more than a text. */

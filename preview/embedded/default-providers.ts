@@ -1,3 +1,4 @@
+import { nameOf } from "../urn.ts";
 import type { Configuration } from "./configuration.ts";
 import {
   defaultProviderUrn,
@@ -7,7 +8,10 @@ import {
 } from "./provider-reference.ts";
 import { InvalidRequest } from "./refusal.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
-import type { Properties } from "./values.ts";
+import { type Properties, secret } from "./values.ts";
+
+/** Packages whose resources are the program's own. */
+const DYNAMIC: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
 
 const SETTING = "pulumi:disable-default-providers";
 
@@ -50,7 +54,7 @@ export class DefaultProviders {
     const inputs = { ...this.#settings(request.pkg), ...pluginSettings(request) };
     return this.#resources.add({
       type: providerType(request.pkg),
-      name: urn.split("::").slice(3).join("::"),
+      name: nameOf(urn),
       custom: true,
       operation: "create",
       inputs,
@@ -61,13 +65,17 @@ export class DefaultProviders {
     });
   }
 
-  /** The stack's configuration of a package, `gcp:project`. */
+  /** The stack's configuration of a package, `gcp:project`; a dynamic provider gets everything (deploy/target.go). */
   #settings(pkg: string): Properties {
-    const prefix = `${pkg}:`;
+    const { values, secretKeys } = this.#configuration;
+    const prefix = DYNAMIC.has(pkg) ? "" : `${pkg}:`;
     return Object.fromEntries(
-      [...this.#configuration.values]
+      [...values]
         .filter(([key]) => key.startsWith(prefix))
-        .map(([key, value]) => [key.slice(prefix.length), value]),
+        .map(([key, value]) => [
+          key.slice(prefix.length),
+          secretKeys.includes(key) ? secret(value) : value,
+        ]),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Problem } from "../problem.ts";
 import type { Project } from "../project.ts";
 import type { Environment } from "../toolchain.ts";
@@ -70,7 +70,7 @@ export function configurationEnv({ values, secretKeys }: Configuration): Environ
 /** The working directory and the entry point, as in `getPwdMain` (pkg/engine/project.go). */
 async function entryPoint({ root, main }: Project): Promise<{ dir: string; main: string }> {
   if (main === undefined) return { dir: root, main: "." };
-  const path = join(root, main);
+  const path = resolve(root, main);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new Problem(`Pulumi.yaml names ${main} as the program, which does not exist.`);
   return found.isDirectory() ? { dir: path, main: "." } : { dir: dirname(path), main: basename(path) };
