@@ -6,7 +6,7 @@ import {
   providerType,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { FailedRequest } from "./refusal.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
 import { type Properties, secret } from "./values.ts";
 
@@ -24,7 +24,7 @@ export class DefaultProviders {
 
   /**
    * @param onMade told of each provider that is made
-   * @throws InvalidRequest when the setting that forbids them is not a list of names.
+   * @throws FailedRequest when the setting that forbids them is not a list of names.
    */
   constructor(
     resources: Resources,
@@ -95,5 +95,5 @@ function namesIn(setting: string): string[] {
   if (Array.isArray(list) && list.every((name) => typeof name === "string")) {
     return list.map((name) => name.trim());
   }
-  throw new InvalidRequest(`${SETTING} is ${setting}, not a list of package names`);
+  throw new FailedRequest(`${SETTING} is ${setting}, not a list of package names`);
 }

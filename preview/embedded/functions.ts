@@ -7,7 +7,7 @@ import type { DefaultProviders } from "./default-providers.ts";
 import { outputsForProgram } from "./outputs.ts";
 import type { Packages } from "./packages.ts";
 import { packageOf, type ProviderRequest } from "./provider-reference.ts";
-import { InvalidRequest, unsupported } from "./refusal.ts";
+import { FailedRequest, unsupported } from "./refusal.ts";
 import { denial } from "./registrar.ts";
 import type { Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
@@ -44,7 +44,7 @@ export async function invoke(
     const reference = request.getPackageref();
     const wanted = reference === "" ? requestFor(token, options) : packages.get(reference);
     if (defaultProviders.for(wanted) === undefined) {
-      throw new InvalidRequest(`Invoke: ${denial(wanted.pkg, token)}`);
+      throw new FailedRequest(`Invoke: ${denial(wanted.pkg, token)}`);
     }
   }
   onUnanswered(token);
@@ -58,7 +58,7 @@ export function call(request: ResourceCallRequest): never {
 
 function getResource({ urn }: Properties, resources: Resources): ResourceInvokeResponse {
   const found = typeof urn === "string" ? resources.get(urn) : undefined;
-  if (found === undefined) throw new InvalidRequest(`unknown resource ${String(urn)}`);
+  if (found === undefined) throw new FailedRequest(`unknown resource ${String(urn)}`);
   const state = found.custom ? outputsForProgram(found) : found.outputs;
   const answer = { urn: found.urn, id: "", provider: found.provider ?? "", state };
   return new resource.ResourceInvokeResponse().setReturn(structOf(answer));

@@ -4,7 +4,7 @@ import resource, {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import { typeOf } from "../urn.ts";
 import { packageOf, parseReference, providerPackage } from "./provider-reference.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { InvalidArgument } from "./refusal.ts";
 import type { RegisteredResource, ResourceOptions } from "./resources.ts";
 import { isUrn } from "./urns.ts";
 import { dependenciesIn, type Properties, propertiesOf, withoutOutputs } from "./values.ts";
@@ -25,7 +25,7 @@ export interface Goal {
  * Reads what a program asks for, with what its parent hands down: protection, what happens on deletion, and a provider
  * of the same package (`inheritFromParent` in source_eval.go).
  *
- * @throws InvalidRequest when it is not as the protocol has it.
+ * @throws InvalidArgument when it is not as the protocol has it.
  */
 export function goalOf(request: RegisterResourceRequest, parent: RegisteredResource | undefined): Goal {
   const [type, custom] = [request.getType(), request.getCustom()];
@@ -83,17 +83,17 @@ export function finished(
   };
 }
 
-/** @throws InvalidRequest when a text is there and is no URN. */
+/** @throws InvalidArgument when a text is there and is no URN. */
 export function optionalUrn(text: string, what: string): string | undefined {
   if (text === "") return undefined;
-  if (!isUrn(text)) throw new InvalidRequest(`invalid ${what} URN: invalid URN "${text}"`);
+  if (!isUrn(text)) throw new InvalidArgument(`invalid ${what} URN: invalid URN "${text}"`);
   return text;
 }
 
-/** @throws InvalidRequest when a type has not the three parts that name package, module and class. */
+/** @throws InvalidArgument when a type has not the three parts that name package, module and class. */
 export function checkType(type: string): void {
   if (type.split(":").length !== 3) {
-    throw new InvalidRequest(`Type '${type}' is not a valid type token (must have format '*:*:*')`);
+    throw new InvalidArgument(`Type '${type}' is not a valid type token (must have format '*:*:*')`);
   }
 }
 
@@ -163,7 +163,7 @@ function inSeconds(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gy)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new InvalidRequest(`unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`);
+    throw new InvalidArgument(`unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`);
   }
   return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
 }

@@ -5,7 +5,7 @@ import resource, {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import { messageOf } from "../problem.ts";
 import type { Callbacks } from "./callbacks.ts";
-import { InvalidRequest, Refusal } from "./refusal.ts";
+import { FailedRequest, Refusal } from "./refusal.ts";
 import type { RegisteredResource } from "./resources.ts";
 import { structOf } from "./values.ts";
 
@@ -26,12 +26,12 @@ export class Hooks {
     this.#warn = warn;
   }
 
-  /** @throws InvalidRequest when the name is taken. */
+  /** @throws FailedRequest when the name is taken. */
   register(hook: RegisterResourceHookRequest | RegisterErrorHookRequest): void {
     const name = hook.getName();
-    if (name === "") throw new InvalidRequest("resource hook name cannot be empty");
+    if (name === "") throw new FailedRequest("resource hook name cannot be empty");
     if (this.#byName.has(name)) {
-      throw new InvalidRequest(`resource hook already registered for name "${name}"`);
+      throw new FailedRequest(`resource hook already registered for name "${name}"`);
     }
     this.#byName.set(name, hook);
   }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engine, { type LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
@@ -47,12 +48,13 @@ export class LogService {
 
   /** Takes down a warning. */
   warn(message: string, urn?: string): void {
-    this.warnings.push({ ...(urn !== undefined && urn !== "" && { urn }), message: message.trim() });
+    const text = stripVTControlCharacters(message).trim();
+    this.warnings.push({ ...(urn !== undefined && urn !== "" && { urn }), message: text });
   }
 
   /** Takes down an error, in the words of whoever made it. */
   error(message: string, urn?: string): void {
-    const text = ownWords(message.trim());
+    const text = ownWords(stripVTControlCharacters(message).trim());
     this.#errors.push(urn === undefined || urn === "" ? text : `${nameOf(urn)}: ${text}`);
   }
 

@@ -4,7 +4,7 @@ import resource, {
   type RegisterPackageResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { ProviderRequest } from "./provider-reference.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { FailedRequest } from "./refusal.ts";
 
 /** The packages that a program announces, to refer to them from then on (`RegisterPackage`). */
 export class Packages {
@@ -13,7 +13,7 @@ export class Packages {
 
   /** Gives a package its reference, the same one each time. */
   register(request: RegisterPackageRequest): RegisterPackageResponse {
-    if (request.getName() === "") throw new InvalidRequest("package name is empty");
+    if (request.getName() === "") throw new FailedRequest("package name is empty");
     const content = createHash("sha256").update(request.serializeBinary()).digest("hex");
     const known = this.#byContent.get(content);
     const reference = known ?? randomUUID();
@@ -24,10 +24,10 @@ export class Packages {
     return new resource.RegisterPackageResponse().setRef(reference);
   }
 
-  /** @throws InvalidRequest when nothing has this reference. */
+  /** @throws FailedRequest when nothing has this reference. */
   get(reference: string): ProviderRequest {
     const found = this.#byReference.get(reference);
-    if (found === undefined) throw new InvalidRequest(`unknown provider package '${reference}'`);
+    if (found === undefined) throw new FailedRequest(`unknown provider package '${reference}'`);
     return found;
   }
 }

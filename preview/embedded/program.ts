@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Problem } from "../problem.ts";
 import type { Project } from "../project.ts";
 import type { Environment } from "../toolchain.ts";
@@ -55,7 +56,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       onLog(text);
     },
   });
-  return { child, ended: child.ended.then((end) => ({ ...end, stderr: stderr.toString().trim() })) };
+  return { child, ended: child.ended.then((end) => ({ ...end, stderr: stripVTControlCharacters(stderr.toString()).trim() })) };
 }
 
 /** The variables that programs, and policy packs, find their configuration in. */

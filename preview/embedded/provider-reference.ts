@@ -1,5 +1,5 @@
 import { nameOf, typeOf } from "../urn.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { FailedRequest } from "./refusal.ts";
 import { isUrn, type StackName, urnOf } from "./urns.ts";
 import { UNKNOWN } from "./values.ts";
 
@@ -41,12 +41,12 @@ export function formatReference(urn: string): string {
   return `${urn}::${UNKNOWN}`;
 }
 
-/** @throws InvalidRequest when a text is no reference. */
+/** @throws FailedRequest when a text is no reference. */
 export function parseReference(text: string): ProviderReference {
   const end = text.lastIndexOf("::");
   const reference = { urn: text.slice(0, Math.max(0, end)), id: text.slice(end + 2) };
   if (!isUrn(reference.urn) || reference.id === "") {
-    throw new InvalidRequest(`could not parse provider reference: "${text}"`);
+    throw new FailedRequest(`could not parse provider reference: "${text}"`);
   }
   return reference;
 }

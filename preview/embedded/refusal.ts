@@ -11,10 +11,18 @@ export class Refusal extends Error {
 }
 
 /** What the program asked for is not as the protocol has it; the program is told, as by the engine. */
-export class InvalidRequest extends Error {
+export class InvalidArgument extends Error {
   constructor(message: string) {
     super(message);
-    this.name = "InvalidRequest";
+    this.name = "InvalidArgument";
+  }
+}
+
+/** What the program asked for cannot be done; the program is told, as by the engine, and may go on. */
+export class FailedRequest extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "FailedRequest";
   }
 }
 

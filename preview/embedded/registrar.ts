@@ -16,10 +16,9 @@ import {
   parseReference,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { InvalidRequest, Refusal, unsupported } from "./refusal.ts";
+import { FailedRequest, Refusal, unsupported } from "./refusal.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
-import { urnOf } from "./urns.ts";
 import { propertiesOf, structOf, UNKNOWN, withoutOutputs } from "./values.ts";
 
 /** What the registrar works with. */
@@ -55,7 +54,8 @@ export class Registrar {
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const { resources, transforms, hooks, onRegistered } = this.#offices;
     const goal = goalOf(request, resources.get(request.getParent()));
-    if (request.getRemote()) throw remoteComponent(goal, urnOf(resources.stack, goal.type, goal.name, goal.parent));
+    const urn = resources.urnOf(goal);
+    if (request.getRemote()) throw remoteComponent(goal, urn);
     if (goal.custom) goal.options.setProvider(this.#providerFor(request, goal));
     const own = request.getTransformsList();
     await transforms.apply(goal, own);
@@ -77,10 +77,10 @@ export class Registrar {
     const [type, name] = [request.getType(), request.getName()];
     checkType(type);
     const parent = optionalUrn(request.getParent(), "parent");
-    const urn = urnOf(resources.stack, type, name, parent);
+    const urn = resources.urnOf({ type, name, parent });
     if (request.getId() === "") throw new Refusal(`Expected an ID for ${urn}`);
     const provider = request.getProvider() || this.#defaultFor(requestFor(request, this.#offices.packages));
-    if (provider === undefined) throw new InvalidRequest(denial(type, type));
+    if (provider === undefined) throw new FailedRequest(denial(type, type));
     const properties = propertiesOf(request.getProperties());
     const added = resources.add({
       type,
@@ -105,7 +105,7 @@ export class Registrar {
   registerOutputs(request: RegisterResourceOutputsRequest): void {
     const registered = this.#offices.resources.get(request.getUrn());
     if (registered === undefined) {
-      throw new InvalidRequest(`no resource ${request.getUrn()} has been registered`);
+      throw new FailedRequest(`no resource ${request.getUrn()} has been registered`);
     }
     registered.outputs = withoutOutputs(propertiesOf(request.getOutputs()));
     if (isStack(registered)) this.#isComplete = true;
@@ -142,9 +142,10 @@ export class Registrar {
   }
 
   /** The provider of a resource; a default one where it has none of its own. */
-  #checkedProvider(request: RegisterResourceRequest, { type, name, parent, options }: Goal): string {
+  #checkedProvider(request: RegisterResourceRequest, goal: Goal): string {
     const { resources, packages } = this.#offices;
-    const urn = urnOf(resources.stack, type, name, parent);
+    const { type, options } = goal;
+    const urn = resources.urnOf(goal);
     const named = options.getProvider();
     if (named === "") {
       const reference = this.#defaultFor(requestFor(request, packages, options));

@@ -66,16 +66,23 @@ export class Resources {
   }
 
   /**
+   * The URN of a resource that is still to be added.
+   *
+   * @throws Refusal when its parent is not there.
+   */
+  urnOf({ type, name, parent }: Pick<RegisteredResource, "type" | "name"> & { parent?: string | undefined }): string {
+    const urn = urnOf(this.stack, type, name, parent);
+    if (parent === undefined || this.#byUrn.has(parent)) return urn;
+    throw new Refusal(`could not find parent resource ${parent}`, urn);
+  }
+
+  /**
    * Adds a resource, under a URN that is made here.
    *
    * @throws Refusal when its parent is not there, or something else has its URN.
    */
   add(resource: Omit<RegisteredResource, "urn">): RegisteredResource {
-    const { type, name, parent } = resource;
-    if (parent !== undefined && !this.#byUrn.has(parent)) {
-      throw new Refusal(`could not find parent resource ${parent}`);
-    }
-    const urn = urnOf(this.stack, type, name, parent);
+    const urn = this.urnOf(resource);
     if (this.#byUrn.has(urn)) {
       throw new Refusal(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
     }

@@ -4,11 +4,12 @@ import {
   ServerCredentials,
   type ServiceDefinition,
   type ServiceError,
+  type StatusObject,
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { messageOf } from "../problem.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { FailedRequest, InvalidArgument } from "./refusal.ts";
 
 /** What the engine allows a message to have (sdk/go/common/util/rpcutil): 400 MiB. */
 export const CHANNEL = {
@@ -59,15 +60,21 @@ export function unary<Request, Response>(
       try {
         callback(null, await handle(call.request));
       } catch (thrown) {
-        if (thrown instanceof InvalidRequest) {
-          callback({ code: status.INVALID_ARGUMENT, details: messageOf(thrown) });
-          return;
-        }
-        onRefusal(thrown);
-        callback({ code: status.UNAVAILABLE, details: "resource monitor shut down" });
+        callback(answerTo(thrown));
+        if (!isForCaller(thrown)) onRefusal(thrown);
       }
     })();
   };
+}
+
+function isForCaller(thrown: unknown): boolean {
+  return thrown instanceof FailedRequest || thrown instanceof InvalidArgument;
+}
+
+function answerTo(thrown: unknown): Partial<StatusObject> {
+  if (!isForCaller(thrown)) return { code: status.UNAVAILABLE, details: "resource monitor shut down" };
+  const code = thrown instanceof InvalidArgument ? status.INVALID_ARGUMENT : status.UNKNOWN;
+  return { code, details: messageOf(thrown) };
 }
 
 /** Asks a server, by one of a client's methods. */

@@ -3,7 +3,7 @@ import resource, { type TransformInvokeOptions } from "@pulumi/pulumi/proto/reso
 import { messageOf } from "../problem.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Goal } from "./goal.ts";
-import { InvalidRequest } from "./refusal.ts";
+import { FailedRequest } from "./refusal.ts";
 import { type Properties, propertiesOf, structOf, withDependencies, withOutputs } from "./values.ts";
 
 /** The transforms that a program puts on its resources, on their children, or on the whole stack (`transforms`). */
@@ -86,12 +86,12 @@ export class Transforms {
     try {
       return await this.#callbacks.call(transform, request);
     } catch (error) {
-      throw new InvalidRequest(`invoke transform: ${messageOf(error)}`);
+      throw new FailedRequest(`invoke transform: ${messageOf(error)}`);
     }
   }
 }
 
 function checked(transform: Callback): Callback {
-  if (transform.getTarget() === "") throw new InvalidRequest("target must be specified");
+  if (transform.getTarget() === "") throw new FailedRequest("target must be specified");
   return transform;
 }

@@ -39,8 +39,18 @@ function common(shown: AnalyzeRequest | AnalyzerResource) {
   };
 }
 
+/** Inputs with two underscores, by URN: they are shown only to policies that may change the inputs. */
+const internal = new Map<string, Readonly<Record<string, unknown>>>();
+
+function keepInternal(shown: AnalyzeRequest): void {
+  const inputs = Object.entries(shown.getProperties()?.toJavaScript() ?? {});
+  internal.set(shown.getUrn(), Object.fromEntries(inputs.filter(([name]) => name.startsWith("__"))));
+}
+
+/** Once every policy has had a chance to change the inputs, in whatever order. */
 function writeResource(shown: AnalyzeRequest): void {
-  write({ kind: "resource", ...common(shown), inputs: shown.getProperties()?.toJavaScript() ?? {} });
+  const inputs = { ...shown.getProperties()?.toJavaScript(), ...internal.get(shown.getUrn()) };
+  write({ kind: "resource", ...common(shown), inputs });
 }
 
 function writeStack(shown: AnalyzerResource): void {
@@ -62,16 +72,19 @@ function writeStack(shown: AnalyzerResource): void {
 
 const server = new Server({ "grpc.max_receive_message_length": 1e9 });
 server.addService(service.AnalyzerService, {
-  analyze: answering(() => new analyzer.AnalyzeResponse()),
+  analyze: answering((request: AnalyzeRequest) => {
+    writeResource(request);
+    return new analyzer.AnalyzeResponse();
+  }),
   analyzeStack: answering((request: analyzer.AnalyzeStackRequest) => {
     request.getResourcesList().forEach(writeStack);
     return new analyzer.AnalyzeResponse();
   }),
   remediate: answering((request: AnalyzeRequest) => {
-    writeResource(request);
+    keepInternal(request);
     return new analyzer.RemediateResponse();
   }),
-  // One policy that remediates: only then is every input shown, Pulumi's own among them.
+  // One policy that remediates: only then are Pulumi's own inputs shown.
   getAnalyzerInfo: answering(() =>
     new analyzer.AnalyzerInfo()
       .setName("recorder")
