@@ -147,6 +147,39 @@ describe("A preview in embedded mode", function () {
     assert.equal(resources.find(({ name }) => name === "ring")?.operation, "import");
   });
 
+  it("has every part of a function's result unknown, and never makes a text of it", async () => {
+    const reading = (use: string) => `
+      import { getZones } from "@pulumi/gcp/compute/getZones.js";
+      import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
+      import { Provider } from "@pulumi/gcp/provider.js";
+      import * as pulumi from "@pulumi/pulumi";
+      const provider = new Provider("google");
+      const zones = getZones({}, { provider });
+      ${use}
+    `;
+    const sound = reading(`
+      new KeyRing("directly", { location: zones.then(({ names }) => names[0]) }, { provider });
+      const first = pulumi.output(zones).apply(({ names }) => { throw new Error("it is known"); });
+      new KeyRing("as an output", { location: first }, { provider });
+      new KeyRing("by its name", { location: pulumi.output(zones).names[0] }, { provider });
+    `);
+    await project(NODE, sound, async (root) => {
+      const { resources } = await preview(root);
+      assert.equal(resources.filter(({ kind }) => kind === "resource").length, 3);
+    });
+    for (const use of ["`${zone.names[0]}-a`", "[...zone.names]", "zone.names.length > 1"]) {
+      const careless = reading(`const zone = await zones; ${use};`);
+      await project(NODE, careless, (root) =>
+        assert.rejects(
+          preview(root),
+          new Problem(
+            "The result of gcp:compute/getZones:getZones is not known in embedded mode, and this program needs it: there is no provider to ask.",
+          ),
+        ),
+      );
+    }
+  });
+
   it("is none when a policy pack does not load, or fails", async () => {
     const refused = (policyPacks: readonly string[], message: string | RegExp) =>
       assert.rejects(preview(fixture("things"), { policyPacks }), { name: "Problem", message });
