@@ -5,6 +5,10 @@ import { messageOf, Problem } from "./problem.ts";
 /** What the user asks of `npm run preview`. */
 export interface CommandLine {
   readonly stack: string;
+  /** Directory of the Pulumi.yaml of another program; this project's own when absent. */
+  readonly program?: string;
+  /** Whether to do without Pulumi's engine where there is one. */
+  readonly embedded: boolean;
   /** File that the report is written to as JSON. */
   readonly json?: string;
   readonly overrides: readonly Override[];
@@ -18,6 +22,8 @@ export interface CommandLine {
 export const USAGE = `npm run preview -- --stack NAME [options]
 
   --stack NAME              the stack: stacks/Pulumi.NAME.yaml
+  --embedded                does without Pulumi's engine, as where there is no Pulumi CLI
+  --program DIR             previews another Pulumi program, that of DIR/Pulumi.yaml; --stack may be left out
   --json FILE               also writes the report as JSON
   --config KEY.PATH=VALUE   previews with this value instead of the stack file's; may be repeated
   --step NAME               previews a step of stacks/story.yaml, with all the steps before it
@@ -29,6 +35,9 @@ export const USAGE = `npm run preview -- --stack NAME [options]
 Exit code 0: clean. 1: a mandatory guardrail is not kept. 2: something to mend first, or a tool is missing.
 `;
 
+/** The stack of a program that comes without stack files. */
+const FOREIGN_STACK = "dev";
+
 /**
  * Reads the command line.
  *
@@ -38,9 +47,15 @@ Exit code 0: clean. 1: a mandatory guardrail is not kept. 2: something to mend f
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   const values = parse(args);
   if (values.help) return undefined;
-  if (!values.stack) throw new Problem(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
+  const stack = values.stack ?? (values.program === undefined ? undefined : FOREIGN_STACK);
+  if (!stack) throw new Problem(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
+  if (values.embedded && values.refresh) {
+    throw new Problem("--refresh reads the real state of the world, which --embedded cannot.");
+  }
   return {
-    stack: values.stack,
+    stack,
+    ...(values.program !== undefined && { program: values.program }),
+    embedded: values.embedded,
     ...(values.json !== undefined && { json: values.json }),
     overrides: values.config.map(parseOverride),
     ...(values.step !== undefined && { step: values.step }),
@@ -57,6 +72,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         stack: { type: "string", short: "s" },
+        program: { type: "string" },
+        embedded: flag,
         json: { type: "string" },
         config: { type: "string", multiple: true, default: [] },
         step: { type: "string" },

@@ -15,7 +15,7 @@ const NO_SUCH_STACK = 6;
 export interface StateSearch {
   /** The Pulumi CLI, an absolute path. */
   readonly cli: string;
-  readonly project: Project;
+  readonly project: Pick<Project, "root" | "backend">;
   /** The stack as the user named it. */
   readonly stack: string;
   /** The user's environment. */

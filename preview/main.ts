@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
-import { pinnedVersion } from "./pins.ts";
 import { previewStack, type Validate } from "./preview.ts";
 import { messageOf, Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
 import { render } from "./render.ts";
 import type { GuardrailFacts, Report } from "./report.ts";
-import { type Environment, findToolchain, given, howToInstall, searchIn } from "./toolchain.ts";
+import { type Environment, findToolchain, given, searchIn } from "./toolchain.ts";
 
 /** What the command previews. */
 export interface Wiring {
@@ -70,17 +70,15 @@ async function preview(
   signal: AbortSignal,
 ): Promise<Report> {
   const search = { ...searchIn(env, wiring.repository), note: say };
-  const toolchain = await findToolchain(search);
-  if (toolchain === undefined) {
-    throw new Problem(howToInstall(await pinnedVersion(wiring.repository, "@pulumi/pulumi")));
-  }
+  const toolchain = command.embedded ? undefined : await findToolchain(search);
   const isQuiet = given(env.CI) !== undefined || command.verbose;
   const progress = startProgress(process.stderr, command.stack, isQuiet);
   try {
     return await previewStack({
       ...command,
-      ...wiring,
+      ...(command.program === undefined ? wiring : foreign(command.program, wiring)),
       toolchain,
+      ...(command.embedded && { because: "as asked" }),
       env,
       pulumiHome: search.pulumiHome,
       cache: search.cache,
@@ -93,6 +91,11 @@ async function preview(
   } finally {
     progress.clear();
   }
+}
+
+/** What is previewed where another program is: our guardrails judge it, our checks of a stack file do not fit it. */
+function foreign(program: string, { policyPacks, guardrails }: Wiring) {
+  return { root: resolve(program), policyPacks, guardrails, mayLackFile: true };
 }
 
 async function writeReport(file: string, report: Report): Promise<void> {

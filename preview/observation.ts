@@ -3,6 +3,8 @@ export interface Observation {
   readonly resources: readonly ObservedResource[];
   readonly violations: readonly ObservedViolation[];
   readonly warnings: readonly Warning[];
+  /** What the reader has to know of how this was seen, in whole sentences. Defaults to nothing. */
+  readonly notes?: readonly string[];
 }
 
 /** What happens to a resource. `same`: nothing; `read`: only looked up. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
@@ -18,7 +19,12 @@ export interface PreviewOptions {
   readonly root: string;
   /** The stack's name, with its organization where the backend needs it. */
   readonly stack: string;
-  readonly toolchain: Toolchain;
+  /** Pulumi's engine and its providers; the preview does without them when absent. */
+  readonly toolchain?: Toolchain | undefined;
+  /** Why it does without them, in a few words. Defaults to "no Pulumi CLI was found". */
+  readonly because?: string;
+  /** Whether a stack without a file counts as one whose file is empty. Defaults to false. */
+  readonly mayLackFile?: boolean;
   /** The user's environment. */
   readonly env: Environment;
   /** The user's Pulumi directory. */
@@ -57,8 +63,9 @@ export interface PreviewOptions {
 export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => string | undefined;
 
 /**
- * Previews a stack with Pulumi's engine and the real providers, and judges it by policy packs. Works in a directory of
- * its own outside the checkout, which is gone afterwards; never creates a stack.
+ * Previews a stack, with Pulumi's engine and the real providers where there are tools and in embedded mode otherwise, and
+ * judges it by policy packs. Works in a directory of its own outside the checkout, which is gone afterwards; never
+ * creates a stack.
  *
  * @throws Problem when there is something to mend before there can be a preview.
  * @throws the signal's reason when it was aborted.
@@ -67,12 +74,27 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
-  const env = withTools(options);
-  const comparison = await compareWith(project, env, options);
+  const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
+  const { toolchain } = options;
+  if (toolchain === undefined) {
+    const { previewEmbedded } = await import("./embedded/preview.ts");
+    return previewEmbedded({ ...options, env: withCompiled(options) }, project, stackFile, told);
+  }
+  return previewByEngine({ ...options, toolchain, env: withTools(options, toolchain) }, project, stackFile, told);
+}
+
+type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };
+
+async function previewByEngine(
+  options: EngineOptions,
+  project: Project,
+  stackFile: StackFile,
+  told: readonly string[],
+): Promise<Report> {
+  const comparedWith = await compareWith(project, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
-    const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
-    return await previewIn(dir, { ...options, env }, project, { stackFile, told, comparedWith: comparison });
+    return await previewIn(dir, options, project, { stackFile, told, comparedWith });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -87,9 +109,8 @@ async function readStackFile(
   options: PreviewOptions,
   story: readonly Override[],
 ): Promise<StackFile> {
-  const path = await stackFileOf(project, options.stack);
-  const name = relative(project.root, path);
-  const file = new StackFile(await readFile(path, "utf8"), name, project.name);
+  const { name, text } = await findStackFile(project, options);
+  const file = new StackFile(text, name, project.name);
   for (const override of story) file.set(override, "story.yaml:");
   for (const override of options.overrides ?? []) file.set(override);
   const fault = options.validate?.(name, file.values());
@@ -97,9 +118,19 @@ async function readStackFile(
   return file;
 }
 
-async function compareWith(project: Project, env: Environment, options: PreviewOptions): Promise<Comparison> {
+/** The stack's file, by its name as a reader would look for it. */
+async function findStackFile(project: Project, { stack, mayLackFile }: PreviewOptions) {
+  const expected = join(project.stacksDir, `Pulumi.${basename(stack)}.yaml`);
+  if (mayLackFile === true && !existsSync(expected)) {
+    return { name: relative(project.root, expected), text: "config: {}\n" };
+  }
+  const path = await stackFileOf(project, stack);
+  return { name: relative(project.root, path), text: await readFile(path, "utf8") };
+}
+
+async function compareWith(project: Project, options: EngineOptions): Promise<Comparison> {
   if (options.throwaway === true) return { kind: "nothing", because: "as asked" };
-  const { stack, pulumiHome, signal } = options;
+  const { stack, env, pulumiHome, signal } = options;
   return chooseComparison({ cli: cliOf(options), project, stack, env, pulumiHome, signal });
 }
 
@@ -112,7 +143,7 @@ interface Prepared {
 
 async function previewIn(
   dir: string,
-  options: PreviewOptions,
+  options: EngineOptions,
   project: Project,
   { stackFile, told, comparedWith }: Prepared,
 ): Promise<Report> {
@@ -145,13 +176,17 @@ async function previewIn(
   }
 }
 
-function cliOf({ toolchain }: PreviewOptions): string {
+function cliOf({ toolchain }: EngineOptions): string {
   return join(toolchain.binDir, executable("pulumi"));
 }
 
 /** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */
-function withTools({ env, toolchain, cache }: PreviewOptions): Environment {
-  const path = [toolchain.binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter);
-  const compiled = cache === undefined ? {} : { NODE_COMPILE_CACHE: join(cache, "attested-fhir", "node") };
-  return { ...compiled, ...env, PATH: path };
+function withTools(options: PreviewOptions, { binDir }: Toolchain): Environment {
+  const path = [binDir, dirname(process.execPath), options.env.PATH ?? ""].join(delimiter);
+  return { ...withCompiled(options), PATH: path };
+}
+
+/** Has Node keep what it compiled, unless the user has said where. */
+function withCompiled({ env, cache }: PreviewOptions): Environment {
+  return cache === undefined ? env : { NODE_COMPILE_CACHE: join(cache, "attested-fhir", "node"), ...env };
 }

@@ -14,12 +14,28 @@ export interface Project {
   readonly stacksDir: string;
   /** URL of the backend that the project itself names. */
   readonly backend?: string;
+  /** The entry point or its directory, relative to the root. */
+  readonly main?: string;
+  /** What the program is written for, `nodejs`, and what is asked of its host. */
+  readonly runtime: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  /** What the project says of its configuration, by key. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
+
+const anything = z.record(z.string(), z.unknown());
+
+const runtime = z.union([
+  z.string().transform((name) => ({ name, options: {} })),
+  z.object({ name: z.string(), options: anything.nullish().transform((options) => options ?? {}) }),
+]);
 
 const projectFile = z.object({
   name: z.string(),
   stackConfigDir: z.string().default("."),
   backend: z.object({ url: z.string().optional() }).optional(),
+  main: z.string().optional(),
+  runtime: runtime.default({ name: "nodejs", options: {} }),
+  config: anything.nullish().transform((config) => config ?? {}),
 });
 
 /**
@@ -29,7 +45,7 @@ const projectFile = z.object({
  */
 export async function readProject(root: string): Promise<Project> {
   try {
-    const { name, stackConfigDir, backend } = projectFile.parse(
+    const { name, stackConfigDir, backend, main, runtime, config } = projectFile.parse(
       parse(await readFile(join(root, "Pulumi.yaml"), "utf8")),
     );
     return {
@@ -37,6 +53,9 @@ export async function readProject(root: string): Promise<Project> {
       name,
       stacksDir: join(root, stackConfigDir),
       ...(backend?.url && { backend: backend.url }),
+      ...(main !== undefined && { main }),
+      runtime,
+      config,
     };
   } catch (cause) {
     throw new Problem(`Pulumi.yaml cannot be read: ${messageOf(cause)}`, { cause });

@@ -4,6 +4,7 @@ import { outline, type Line, type Section } from "./outline.ts";
 import {
   type Comparison,
   countOperations,
+  type Mode,
   type Report,
   type ReportResource,
   type Violation,
@@ -36,7 +37,7 @@ const LOOKS: Readonly<Record<Operation, Look>> = {
 export function render(report: Report, paint: Paint): string {
   const { stack, mode, notes, resources, warnings, violations } = report;
   const blocks = [
-    [`Preview of ${paint("bold", stack)} by Pulumi's engine, compared with ${compared(mode.comparedWith)}`],
+    [`Preview of ${paint("bold", stack)} ${made(mode)}`],
     notes.map((note) => `Note: ${note}`),
     ...outline(resources).map((section) => renderSection(section, paint)),
     warnings.map(({ urn, message }) => `Warning: ${urn === undefined ? "" : `${label(urn)}: `}${message}`),
@@ -45,6 +46,11 @@ export function render(report: Report, paint: Paint): string {
   ];
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n")}\n`;
+}
+
+function made(mode: Mode): string {
+  if (mode.kind === "engine") return `by Pulumi's engine, compared with ${compared(mode.comparedWith)}`;
+  return `in embedded mode (${mode.because}), which cannot know: ${mode.notKnown.join("; ")}`;
 }
 
 function compared(comparison: Comparison): string {
@@ -76,11 +82,12 @@ function indented({ resource, depth }: Line): string {
 }
 
 function renderViolation(
-  { guardrail, enforcement, severity, urn, resource, reason, remedy }: Violation,
+  { guardrail, enforcement, downgraded, severity, urn, resource, reason, remedy }: Violation,
   paint: Paint,
 ): string[] {
   const style = enforcement === "mandatory" ? "red" : "yellow";
-  const title = `${enforcement === "mandatory" ? "Mandatory" : "Advisory"}, ${severity}: ${guardrail}`;
+  const level = enforcement === "mandatory" ? "Mandatory" : downgraded ? "Not judged" : "Advisory";
+  const title = `${level}, ${severity}: ${guardrail}`;
   const steps = remedy.length > 1 ? remedy.map((step, index) => `${index + 1}. ${step}`) : remedy;
   return [
     paint(["bold", style], title),
@@ -98,10 +105,11 @@ function field(name: string, text: string): string[] {
     .map((line, index) => `  ${(index === 0 ? `${name}:` : "").padEnd(9)} ${line}`.trimEnd());
 }
 
-function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
+function renderTotals({ totals, resources, violations }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
   const { same, ...changes } = totals.resources;
   const reach = places(resources);
+  const notJudged = violations.filter(({ downgraded }) => downgraded).length;
   const parts = [
     `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
     ...(same > 0 ? [`${same} unchanged`] : []),
@@ -110,7 +118,7 @@ function renderTotals({ totals, resources }: Report, paint: Paint): string[] {
   const text = `${parts.join(", ")}${others && `, not counting ${others}`}`;
   return [
     `${paint("bold", "Resources")}:  ${text}`,
-    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory`,
+    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${notJudged > 0 ? `, ${notJudged} of them not judged` : ""}`,
   ];
 }
 

@@ -30,12 +30,20 @@ export interface Report {
   readonly totals: Totals;
 }
 
-/** How the preview was made, and with which state it was compared. */
-export interface Mode {
-  /** `engine`: Pulumi's own engine with the real providers. */
-  readonly kind: "engine";
-  readonly comparedWith: Comparison;
-}
+/**
+ * How the preview was made, and with which state it was compared. `engine`: by Pulumi's own engine with the real
+ * providers. `embedded`: without either.
+ */
+export type Mode =
+  | { readonly kind: "engine"; readonly comparedWith: Comparison }
+  | {
+      readonly kind: "embedded";
+      /** Why it was chosen. */
+      readonly because: string;
+      readonly comparedWith: Extract<Comparison, { readonly kind: "nothing" }>;
+      /** What this mode cannot know, as far as the engine could. */
+      readonly notKnown: readonly string[];
+    };
 
 /** `state`: what the stack has in a backend. `nothing`: a throwaway state, so that everything is created. */
 export type Comparison =
@@ -66,6 +74,8 @@ export interface ReportResource {
 export interface Violation {
   readonly guardrail: string;
   readonly enforcement: Enforcement;
+  /** Whether it is only advice since the guardrail met a value that is not known before the update. */
+  readonly downgraded: boolean;
   readonly severity: Severity | "unrated";
   /** URN and name of the resource it is about; for the whole stack, of the stack. */
   readonly urn: string | null;
@@ -110,7 +120,7 @@ export function reportOf(seen: Observation, { stack, mode, notes, guardrails }: 
     version: 1,
     stack,
     mode,
-    notes: notes ?? [],
+    notes: [...(notes ?? []), ...(seen.notes ?? [])],
     resources,
     violations,
     warnings: seen.warnings,
@@ -169,12 +179,21 @@ function judge(
   return {
     guardrail: seen.guardrail,
     enforcement: seen.enforcement,
+    downgraded: isDowngraded(seen),
     severity: seen.severity ?? guardrail?.severity ?? "unrated",
     urn: seen.urn ?? null,
     resource: seen.urn === undefined ? stack : nameOf(seen.urn),
     reason: withoutDescription(seen.message, guardrail?.description),
     remedy: guardrail?.remediation ?? [],
   };
+}
+
+/**
+ * Whether the policy host could not judge for a value that is not known yet, and so only advises, whatever the guardrail
+ * is (@pulumi/policy, server.ts).
+ */
+function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
+  return enforcement === "advisory" && /can't run (?:policy|remediation) '.*' from policy pack '.*' during preview: /.test(message);
 }
 
 /** Policy packs put the guardrail's description before the reason, which says the same thing less precisely. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type Document,
   isCollection,
@@ -23,6 +24,16 @@ const SEALED = {
   encryptionsalt: "v1:8n93hMBWrc0=:v1:yYOkl1PYaM6l36a8:M31EptogVbp5VcojATZ3tXg0okk/Tg==",
   placeholder: "v1:+E8jhEEknCI3G+Wu:Z6886+Wx1JIo6BZqdUECSAySsqvN+A==",
 };
+
+/** A value of a stack's configuration. */
+export interface ConfigValue {
+  /** `NAMESPACE:NAME` */
+  readonly key: string;
+  /** Plain data, with a placeholder for each secret. */
+  readonly value: unknown;
+  /** Whether it is, or holds, a secret. */
+  readonly secret: boolean;
+}
 
 /** A stack file that is read, to be changed for this preview only. */
 export class StackFile {
@@ -74,6 +85,17 @@ export class StackFile {
     return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), withoutSecrets(value)]));
   }
 
+  /** Every value of the configuration, by its full key; secrets are replaced by a placeholder. */
+  config(): ConfigValue[] {
+    const document = this.#document.clone();
+    visit(document, { Scalar: readTime });
+    const { config } = (document.toJS() ?? {}) as { config?: Record<string, unknown> | null };
+    return Object.entries(config ?? {}).map(([key, value]) => {
+      const plain = withoutSecrets(value);
+      return { key, value: plain, secret: !isDeepStrictEqual(plain, value) };
+    });
+  }
+
   /**
    * Fits the file to a backend of its own with an empty passphrase: replaces how the secrets are encrypted, and the
    * secrets; takes out the environments, which are kept in Pulumi Cloud.
@@ -98,6 +120,23 @@ export class StackFile {
   toString(): string {
     return this.#document.toString({ lineWidth: 0 });
   }
+}
+
+/** What Pulumi takes for a time where it has no quotes: a date alone, or with a time after `T` and its zone, or after a space. */
+const TIME =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](?=.*(?:Z|[+-]\d\d:\d\d)$)| (?=[\d:.]+$))(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Pulumi reads a time without quotes, and writes it in Go's way: `2026-01-31 10:00:00 +0000 UTC`. */
+function readTime(_: unknown, scalar: Scalar): void {
+  if (scalar.type !== "PLAIN" || typeof scalar.value !== "string") return;
+  const found = TIME.exec(scalar.value);
+  if (found === null) return;
+  const [, year = "", month, day, hour, minute, second, fraction = "", zone = "Z"] = found;
+  const two = (text = "0") => text.padStart(2, "0");
+  const offset = zone.replace(":", "");
+  scalar.value =
+    `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}` +
+    `${fraction.replace(/\.?0+$/, "")} ${zone === "Z" ? "+0000 UTC" : `${offset} ${offset}`}`;
 }
 
 /** Puts every text into quotes: Pulumi would take a time without them for more than a text. */

@@ -35,8 +35,7 @@ export async function makeThrowaway(
   await mkdir(home);
   await symlink(toolchain.pluginsDir, join(home, "plugins"), "junction");
   const proxy = await startRefusingProxy();
-  const kept = Object.entries(env).filter(([name]) => !LEADS_OUT.test(name));
-  const sealed = { ...Object.fromEntries(kept), ...localOnly(proxy.address, join(dir, "kubeconfig")) };
+  const sealed = { ...withoutAccounts(env), ...localOnly(proxy.address, join(dir, "kubeconfig")) };
   const own = {
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(backend).href,
@@ -46,6 +45,11 @@ export async function makeThrowaway(
     env: { ...sealed, ...own, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" },
     close: () => proxy.close(),
   };
+}
+
+/** An environment without what leads to the user's accounts or into the network. */
+export function withoutAccounts(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !LEADS_OUT.test(name)));
 }
 
 /** What `pulumi stack init` would write (deployment schema 3), without the third of a second that it takes. */

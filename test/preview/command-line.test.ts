@@ -6,6 +6,7 @@ describe("The command line", () => {
   it("says what to preview and how", () => {
     assert.deepEqual(readCommandLine(["--stack", "dev"]), {
       stack: "dev",
+      embedded: false,
       overrides: [],
       refresh: false,
       throwaway: false,
@@ -27,6 +28,7 @@ describe("The command line", () => {
     ];
     assert.deepEqual(readCommandLine(all), {
       stack: "dev",
+      embedded: false,
       json: "r.json",
       overrides: [
         { path: ["a", "b"], value: 1 },
@@ -37,6 +39,20 @@ describe("The command line", () => {
       throwaway: true,
       verbose: true,
     });
+  });
+
+  it("may do without the engine, which then has no world to read", () => {
+    assert.equal(readCommandLine(["--stack", "dev", "--embedded"])?.embedded, true);
+    assert.throws(
+      () => readCommandLine(["--stack", "dev", "--embedded", "--refresh"]),
+      new Problem("--refresh reads the real state of the world, which --embedded cannot."),
+    );
+  });
+
+  it("may name another program, whose stack is dev unless it is said", () => {
+    const command = readCommandLine(["--program", "elsewhere"]);
+    assert.deepEqual([command?.program, command?.stack], ["elsewhere", "dev"]);
+    assert.equal(readCommandLine(["--program", "elsewhere", "--stack", "prod"])?.stack, "prod");
   });
 
   it("may ask for help", () => {

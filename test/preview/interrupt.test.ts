@@ -3,23 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { on, once } from "node:events";
 import { existsSync, watch } from "node:fs";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { toolchainOrSkip } from "../toolchain.ts";
-import { command, inTemporaryDirectory, leftIn, loggedOut } from "./support.ts";
-
-/** Processes that have inherited this value among their environment's. */
-async function processesWith(value: string): Promise<string[]> {
-  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = ids.map(async (id) => {
-    const environment = await readFile(`/proc/${id}/environ`, "latin1").catch(() => "");
-    return environment.includes(value)
-      ? [await readFile(`/proc/${id}/cmdline`, "latin1").catch(() => id)]
-      : [];
-  });
-  return (await Promise.all(found)).flat();
-}
+import { command, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "./support.ts";
 
 /** A preview that would not end by itself. */
 interface Endless {

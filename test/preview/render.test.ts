@@ -120,6 +120,29 @@ Violations: 1 mandatory, 1 advisory
     );
   });
 
+  it("says what embedded mode cannot know, and why it ran", () => {
+    const mode: Mode = {
+      kind: "embedded",
+      because: "as asked",
+      comparedWith: { kind: "nothing", because: "no engine, no state" },
+      notKnown: ["the state", "the weather"],
+    };
+    assert.match(
+      rendered(observation(stack), mode),
+      /^Preview of dev in embedded mode \(as asked\), which cannot know: the state; the weather\n/,
+    );
+  });
+
+  it("says which guardrails were not judged", () => {
+    const message = "can't run policy 'small' from policy pack 'p@v1' during preview: size is not known";
+    const seen = {
+      ...observation(stack),
+      violations: [{ guardrail: "small", enforcement: "advisory", message } as const],
+    };
+    assert.match(rendered(seen), /^Not judged, unrated: small$/m);
+    assert.match(rendered(seen), /^Violations: 0 mandatory, 1 advisory, 1 of them not judged$/m);
+  });
+
   it("is short when nothing changes", () => {
     const seen = observation(stack, resource("ring", { operation: "same" }));
     assert.equal(

@@ -88,6 +88,7 @@ describe("A report", () => {
       {
         guardrail: "small",
         enforcement: "mandatory",
+        downgraded: false,
         severity: "high",
         urn: ring.urn,
         resource: "ring",
@@ -97,12 +98,33 @@ describe("A report", () => {
       {
         guardrail: "unknown",
         enforcement: "advisory",
+        downgraded: false,
         severity: "unrated",
         urn: null,
         resource: "dev",
         reason: "Rings are round.\nThis one is not.",
         remedy: [],
       },
+    ]);
+  });
+
+  it("tells a guardrail that could not be judged from one that only advises", () => {
+    const downgradedOf = (enforcement: "mandatory" | "advisory", message: string) => {
+      const seen = { ...observation(), violations: [{ guardrail: "small", enforcement, message }] };
+      return reportOf(seen, { stack: "dev", mode }).violations[0]?.downgraded;
+    };
+    const text = "can't run policy 'small' from policy pack 'things@v1' during preview: string value at .size can't be known";
+    assert.equal(downgradedOf("advisory", text), true);
+    assert.equal(downgradedOf("advisory", text.replace("policy 'small'", "remediation 'small'")), true);
+    assert.equal(downgradedOf("mandatory", text), false);
+    assert.equal(downgradedOf("advisory", "It cannot be known."), false);
+  });
+
+  it("has the notes of the mode after those of the preview", () => {
+    const seen = { ...observation(), notes: ["Nobody answered."] };
+    assert.deepEqual(reportOf(seen, { stack: "dev", mode, notes: ["Take care."] }).notes, [
+      "Take care.",
+      "Nobody answered.",
     ]);
   });
 

@@ -38,6 +38,30 @@ describe("A stack file for one preview", () => {
     assert.deepEqual(stackFile("").values(), {});
   });
 
+  it("gives every key as a program gets it, and says which hold a secret", () => {
+    assert.deepEqual(stackFile().config(), [
+      { key: "things:owner", value: { name: "Ada", tags: ["a", "b"] }, secret: false },
+      { key: "things:password", value: "secret", secret: true },
+      {
+        key: "things:inner",
+        value: { list: ["secret"], secure: { secure: "v1:cipher", more: 1 } },
+        secret: true,
+      },
+      { key: "gcp:project", value: "elsewhere", secret: false },
+    ]);
+  });
+
+  it("reads a time without quotes as Pulumi does, and leaves one in quotes", () => {
+    const read = (text: string) => stackFile(`config:\n  things:at: ${text}\n`).config()[0]?.value;
+    assert.equal(read("2026-01-31"), "2026-01-31 00:00:00 +0000 UTC");
+    assert.equal(read("2026-1-3T10:00:05Z"), "2026-01-03 10:00:05 +0000 UTC");
+    assert.equal(read("2026-01-31 10:00:05.120"), "2026-01-31 10:00:05.12 +0000 UTC");
+    assert.equal(read("2026-01-31T10:00:05+02:00"), "2026-01-31 10:00:05 +0200 +0200");
+    assert.equal(read('"2026-01-31T10:00:05Z"'), "2026-01-31T10:00:05Z");
+    for (const text of ["2026-01-31-alpha", "2026-01-31T10:00:05", "2026-01-31 10:00:05 Z"])
+      assert.equal(read(text), text);
+  });
+
   it("takes another value where there is a place for it", () => {
     assert.deepEqual(
       afterSetting("owner.name=Bo", "owner.age=3", "owner.tags[2]=c", "owner.tags[0]=z").owner,

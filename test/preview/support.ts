@@ -62,6 +62,21 @@ export async function leftIn(temporary: string): Promise<string[]> {
   return (await readdir(temporary)).filter((name) => !/^(?:node-compile-cache|ts-node-.*)$/.test(name));
 }
 
+/**
+ * Processes that have inherited this value among their environment's, by their command lines. Only where there is
+ * /proc, as on Linux.
+ */
+export async function processesWith(value: string): Promise<string[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = ids.map(async (id) => {
+    const environment = await readFile(`/proc/${id}/environ`, "latin1").catch(() => "");
+    return environment.includes(value)
+      ? [await readFile(`/proc/${id}/cmdline`, "latin1").catch(() => id)]
+      : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** How a command ended. */
 export interface Ended {
   readonly code: number | null;

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Duplex, Readable } from "node:stream";
+import { endSession } from "../session.ts";
+import type { Environment } from "../toolchain.ts";
+
+/** How a process ended. */
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** What a process is started with. */
+export interface ChildOptions {
+  /** For Node, then for the script. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Environment;
+  /** Told what it writes to its standard output and its standard error. */
+  readonly onText: (text: string, stream: "stdout" | "stderr") => void;
+  /** Told each line that it writes to the preview. */
+  readonly onMessage?: (line: string) => void;
+}
+
+const LEASH = join(import.meta.dirname, "leash.cjs");
+
+/** A process of this very Node that ends when the preview does, however that ends. */
+export class Child {
+  readonly #process: ChildProcess;
+  readonly ended: Promise<End>;
+
+  constructor({ args, cwd, env, onText, onMessage }: ChildOptions) {
+    this.#process = spawn(process.execPath, ["--require", LEASH, ...args], {
+      cwd,
+      env: { ...env, ATTESTED_FHIR_LEASH: "3" },
+      // A session of its own: what it starts can then be found, and the terminal's Ctrl-C reaches it through the preview.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
+    this.ended = endOf(this.#process);
+    this.ended.catch(() => undefined);
+    const [, stdout, stderr, leash] = this.#process.stdio as unknown as [null, Readable, Readable, Duplex];
+    for (const [stream, name] of [[stdout, "stdout"], [stderr, "stderr"]] as const) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        onText(text, name);
+      });
+    }
+    leash.on("error", () => undefined); // it has ended
+    eachLine(leash, onMessage ?? (() => undefined));
+  }
+
+  /** Ends it with everything that it started, and waits until it is gone. */
+  async end(): Promise<void> {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    if (this.#process.exitCode === null && this.#process.signalCode === null) this.#process.kill("SIGKILL");
+    await endSession(pid);
+    await this.ended.catch(() => undefined);
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<End> {
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return { code, signal };
+}
+
+function eachLine(stream: Readable, take: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) take(line);
+  });
+}

@@ -1,0 +1,132 @@
+import { Problem } from "../problem.ts";
+import type { Project } from "../project.ts";
+import type { ConfigValue } from "../stack-file.ts";
+
+/** What a program is configured with: texts, by `NAMESPACE:NAME`. */
+export interface Configuration {
+  readonly values: ReadonlyMap<string, string>;
+  /** Keys whose values are secret, or hold a secret. */
+  readonly secretKeys: readonly string[];
+}
+
+/** What a project says of one key of its own, or of another namespace. */
+interface Declaration {
+  /** Absent where the project gives a value and no type. */
+  readonly type?: string;
+  readonly items?: Items;
+  readonly secret?: boolean;
+  /** The value where the stack has none. */
+  readonly value?: unknown;
+}
+
+interface Items {
+  readonly type: string;
+  readonly items?: Items;
+}
+
+/**
+ * Joins a stack's values with those that the project has for whoever gives none, and checks the types that the project
+ * asks for, as the CLI does (pkg/workspace/config.go).
+ *
+ * @param stack the stack's name
+ * @param given the stack's own values
+ * @throws Problem in the CLI's words when a value is missing or of another type.
+ */
+export function configurationOf(
+  project: Project,
+  stack: string,
+  given: readonly ConfigValue[],
+): Configuration {
+  const own = new Map(given.map((one) => [qualified(one.key, project.name), one]));
+  const declared = Object.entries(project.config).map(
+    ([key, entry]) => [key, qualified(key, project.name), declarationOf(entry)] as const,
+  );
+  const missing = declared
+    .filter(([, key, { value }]) => !own.has(key) && value === undefined && key.startsWith(`${project.name}:`))
+    .map(([key]) => key);
+  if (missing.length > 0) throw new Problem(missingText(stack, missing));
+  const values = new Map([...own].map(([key, { value }]) => [key, asText(value)]));
+  for (const [key, full, declaration] of declared) {
+    const found = own.get(full);
+    if (found !== undefined) check(stack, key, declaration, found);
+    else if (declaration.value !== undefined) values.set(full, asText(declaration.value));
+  }
+  const secretKeys = [...own].filter(([, { secret }]) => secret).map(([key]) => key);
+  return { values, secretKeys };
+}
+
+/** A key with its namespace; in old files a `config` stands between the two. */
+function qualified(key: string, project: string): string {
+  const [namespace = "", ...rest] = key.split(":");
+  if (rest.length === 0) return `${project}:${key}`;
+  return `${namespace}:${(rest[0] === "config" && rest.length > 1 ? rest.slice(1) : rest).join(":")}`;
+}
+
+/** A declaration is an object; anything else is the value itself. */
+function declarationOf(entry: unknown): Declaration {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return { value: entry };
+  const { type, items, secret, value, default: fallback } = entry as Record<string, unknown>;
+  return {
+    ...(typeof type === "string" && { type }),
+    ...(items !== undefined && { items: items as Items }),
+    secret: secret === true,
+    value: fallback ?? value,
+  };
+}
+
+function check(stack: string, key: string, { type, items, secret }: Declaration, found: ConfigValue): void {
+  if (type === undefined) return;
+  const subject = `Stack '${stack}' with configuration key '${key}'`;
+  if (secret === true && !found.secret) throw new Problem(`${subject} must be encrypted as it's secret`);
+  if (!fits(found.value, type, items))
+    throw new Problem(`${subject} must be of type '${typeName(type, items)}'`);
+}
+
+function fits(value: unknown, type: string, items: Items | undefined): boolean {
+  switch (type) {
+    case "string":
+      return typeof value !== "object" || value === null;
+    case "integer":
+      return typeof value === "string" ? /^[+-]?\d+$/.test(value) : Number.isInteger(value);
+    case "boolean":
+      return typeof value === "boolean" || value === "true" || value === "false";
+    case "object":
+      return typeof value === "object" && value !== null && !Array.isArray(value);
+    default:
+      return (
+        Array.isArray(value) &&
+        items !== undefined &&
+        value.every((item) => fits(item, items.type, items.items))
+      );
+  }
+}
+
+function typeName(type: string, items: Items | undefined): string {
+  return type === "array" && items !== undefined ? `array<${typeName(items.type, items.items)}>` : type;
+}
+
+function missingText(stack: string, keys: readonly string[]): string {
+  const quoted = keys.toSorted().map((key) => `'${key}'`);
+  const last = quoted.at(-1) ?? "";
+  const list = quoted.length === 1 ? last : `${quoted.slice(0, -1).join(", ")} and ${last}`;
+  return `Stack '${stack}' is missing configuration value${quoted.length === 1 ? "" : "s"} ${list}`;
+}
+
+/** A value as programs get it: texts, numbers and booleans as they are, everything else as JSON in Go's way. */
+function asText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object") return goJson(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** JSON as Go writes it: names in order, and without characters that mean something in HTML. */
+function goJson(value: object): string {
+  const sorted = (_: string, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

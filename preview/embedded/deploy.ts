@@ -1,0 +1,179 @@
+import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import monitorService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import type { ObservedViolation, Warning } from "../observation.ts";
+import { messageOf, Problem } from "../problem.ts";
+import type { Project } from "../project.ts";
+import type { Environment } from "../toolchain.ts";
+import type { Configuration } from "./configuration.ts";
+import { LogService } from "./log-service.ts";
+import { Monitor } from "./monitor.ts";
+import { Pack } from "./pack.ts";
+import { Policies } from "./policies.ts";
+import { HAS_TOLD, type Program, startProgram } from "./program.ts";
+import { Refusal } from "./refusal.ts";
+import { type RegisteredResource, Resources } from "./resources.ts";
+import { type Service, serve } from "./rpc.ts";
+
+/** One preview without Pulumi's engine. */
+export interface EmbeddedRun {
+  readonly project: Project;
+  /** The stack's name, without an organization. */
+  readonly stack: string;
+  readonly configuration: Configuration;
+  /** Directories of policy packs. */
+  readonly policyPacks: readonly string[];
+  readonly env: Environment;
+  /** Ends the program and the packs. */
+  readonly signal: AbortSignal;
+  /** Told how many resources have been seen, whenever that grows. */
+  readonly onProgress?: (resources: number) => void;
+  /** Told everything that the program and the policy packs say, as they say it. */
+  readonly onLog?: (text: string) => void;
+}
+
+/** Everything that a program registered, and what the packs say of it. */
+export interface Deployment {
+  /** In the order in which they were registered, default providers among them. */
+  readonly resources: readonly RegisteredResource[];
+  readonly violations: readonly ObservedViolation[];
+  readonly warnings: readonly Warning[];
+  /** Functions of providers that the program called, each once: nobody answered. */
+  readonly unanswered: readonly string[];
+}
+
+/** The organization of every stack on a backend of one's own, as the engine calls it. */
+const ORGANIZATION = "organization";
+
+/**
+ * Runs a program against a resource monitor of our own, and has policy packs judge what it registers.
+ *
+ * @throws Problem when the program or a pack does not get to its end.
+ * @throws the signal's reason when it was aborted.
+ *
+ * No process is left either way.
+ */
+export async function deploy(run: EmbeddedRun): Promise<Deployment> {
+  run.signal.throwIfAborted();
+  const deployment = new Running(run);
+  const interrupted = Promise.withResolvers<never>();
+  interrupted.promise.catch(() => undefined);
+  const interrupt = () => {
+    interrupted.reject(run.signal.reason as Error);
+  };
+  run.signal.addEventListener("abort", interrupt);
+  try {
+    return await Promise.race([deployment.toEnd(), interrupted.promise]);
+  } finally {
+    run.signal.removeEventListener("abort", interrupt);
+    await deployment.close();
+  }
+}
+
+/** A deployment that is under way. */
+class Running {
+  readonly #run: EmbeddedRun;
+  readonly #resources: Resources;
+  readonly #log: LogService;
+  readonly #unanswered = new Set<string>();
+  readonly #refused = Promise.withResolvers<never>();
+  readonly #packs: Pack[] = [];
+  #monitor: Monitor | undefined;
+  #service: Service | undefined;
+  #program: Program | undefined;
+  #isShutDown = false;
+
+  constructor(run: EmbeddedRun) {
+    this.#run = run;
+    this.#resources = new Resources({ project: run.project.name, stack: run.stack }, run.onProgress);
+    this.#log = new LogService((text) => run.onLog?.(text));
+    this.#refused.promise.catch(() => undefined);
+  }
+
+  async toEnd(): Promise<Deployment> {
+    const policies = await this.#startPacks();
+    const program = await this.#startProgram(policies);
+    const packFails = policies.ready().then(() => new Promise<never>(() => undefined));
+    this.#check(await Promise.race([program.ended, this.#refused.promise, packFails]));
+    return {
+      violations: await policies.finish(),
+      resources: this.#resources.all,
+      warnings: this.#log.warnings,
+      unanswered: [...this.#unanswered],
+    };
+  }
+
+  /** Ends whatever runs, and waits until it is gone. */
+  async close(): Promise<void> {
+    await Promise.all([this.#program?.child.end(), ...this.#packs.map((pack) => pack.end())]);
+    this.#service?.close();
+    this.#monitor?.close();
+  }
+
+  async #startPacks(): Promise<Policies> {
+    const { configuration, policyPacks, env } = this.#run;
+    const onLog = (text: string) => this.#run.onLog?.(text);
+    const common = { stack: this.#resources.stack, organization: ORGANIZATION, configuration, env, onLog };
+    for (const dir of policyPacks) this.#packs.push(await Pack.start({ ...common, dir }));
+    const clients = this.#packs.map(({ client }) => client);
+    return new Policies({ clients, resources: this.#resources, configuration, organization: ORGANIZATION });
+  }
+
+  async #startProgram(policies: Policies): Promise<Program> {
+    const { project, configuration, env } = this.#run;
+    this.#monitor = new Monitor({
+      resources: this.#resources,
+      configuration,
+      organization: ORGANIZATION,
+      onRegistered: (registered) => policies.judge(registered),
+      onUnanswered: (token) => this.#unanswered.add(token),
+      onWarning: (message, urn) => {
+        this.#log.warn(message, urn);
+      },
+      onRefusal: (thrown) => {
+        this.#refuse(thrown);
+      },
+      onShutdown: () => {
+        this.#isShutDown = true;
+      },
+    });
+    this.#service = await serve([
+      [monitorService.ResourceMonitorService, this.#monitor.service],
+      [engineService.EngineService, this.#log.service],
+    ]);
+    this.#program = await startProgram({
+      project,
+      stack: this.#resources.stack,
+      organization: ORGANIZATION,
+      configuration,
+      address: this.#service.address,
+      env,
+      onLog: (text) => this.#run.onLog?.(text),
+    });
+    return this.#program;
+  }
+
+  #refuse(thrown: unknown): void {
+    if (thrown instanceof Refusal) {
+      this.#log.error(thrown.message, thrown.urn);
+      this.#refused.reject(new Problem(this.#log.errors.join("\n")));
+    } else {
+      this.#refused.reject(thrown instanceof Error ? thrown : new Error(messageOf(thrown)));
+    }
+  }
+
+  /** @throws Problem when the program has not come to its end, or says that something is wrong. */
+  #check({ code, signal, stderr }: Awaited<Program["ended"]>): void {
+    const { errors } = this.#log;
+    if (errors.length > 0) throw new Problem(errors.join("\n"));
+    const isDone = this.#isShutDown || this.#monitor?.isComplete === true;
+    if (code === 0 && isDone) return;
+    if (code === 0) {
+      throw new Problem(
+        "The program left before it had come to its end, with exit code 0. Does something in it call process.exit?",
+      );
+    }
+    const how = signal === null ? `ended with exit code ${code ?? "none"}` : `was ended by ${signal}`;
+    const why = code === HAS_TOLD || stderr === "" ? ", and gave no reason." : `:\n${stderr}`;
+    throw new Problem(`The program ${how}${why}`);
+  }
+}

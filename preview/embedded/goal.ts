@@ -1,0 +1,169 @@
+import resource, {
+  type RegisterResourceRequest,
+  type TransformResourceOptions,
+} from "@pulumi/pulumi/proto/resource_pb.js";
+import { typeOf } from "../urn.ts";
+import { packageOf, parseReference, providerPackage } from "./provider-reference.ts";
+import { InvalidArgument } from "./refusal.ts";
+import type { RegisteredResource, ResourceOptions } from "./resources.ts";
+import { isUrn } from "./urns.ts";
+import { dependenciesIn, type Properties, propertiesOf, withoutOutputs } from "./values.ts";
+
+/** What a program wants a resource to be, on its way through the transforms. */
+export interface Goal {
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  readonly parent: string | undefined;
+  properties: Properties;
+  options: TransformResourceOptions;
+  readonly dependencies: ReadonlySet<string>;
+  readonly propertyDependencies: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * Reads what a program asks for, with what its parent hands down: protection, what happens on deletion, and a provider
+ * of the same package (`inheritFromParent` in source_eval.go).
+ *
+ * @throws InvalidArgument when it is not as the protocol has it.
+ */
+export function goalOf(request: RegisterResourceRequest, parent: RegisteredResource | undefined): Goal {
+  const [type, custom] = [request.getType(), request.getCustom()];
+  if (custom || request.getRemote()) checkType(type);
+  const properties = propertiesOf(request.getObject());
+  const dependencies = urns(request.getDependenciesList(), "dependency");
+  return {
+    type,
+    name: request.getName(),
+    custom,
+    parent: optionalUrn(request.getParent(), "parent"),
+    properties,
+    options: optionsOf(request, parent),
+    dependencies,
+    propertyDependencies: propertyDependenciesOf(request, properties, dependencies),
+  };
+}
+
+/** The options of a goal as policies and the report need them. */
+export function resourceOptions(options: TransformResourceOptions): ResourceOptions {
+  const timeouts = options.getCustomTimeouts();
+  const seconds = {
+    create: inSeconds(timeouts?.getCreate()),
+    update: inSeconds(timeouts?.getUpdate()),
+    delete: inSeconds(timeouts?.getDelete()),
+    read: inSeconds(timeouts?.getRead()),
+  };
+  return {
+    protect: options.hasProtect() ? options.getProtect() : undefined,
+    retainOnDelete: options.hasRetainOnDelete() ? options.getRetainOnDelete() : undefined,
+    deletedWith: optionalUrn(options.getDeletedWith(), "DeletedWith"),
+    deleteBeforeReplace: options.hasDeleteBeforeReplace() ? options.getDeleteBeforeReplace() : undefined,
+    ignoreChanges: options.getIgnoreChangesList(),
+    additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
+    customTimeouts: Object.fromEntries(Object.entries(seconds).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** What a resource waits for, and its inputs in plain form, once every transform has had its say. */
+export function finished(
+  goal: Goal,
+  wasTransformed: boolean,
+): Pick<RegisteredResource, "inputs" | "dependencies" | "propertyDependencies"> {
+  const own = (name: string) => (wasTransformed ? undefined : goal.propertyDependencies.get(name));
+  const byProperty = Object.entries(goal.properties).map(
+    ([name, value]) => [name, (own(name) ?? new Set()).union(dependenciesIn(value))] as const,
+  );
+  const dependencies = wasTransformed
+    ? new Set([...goal.options.getDependsOnList(), ...byProperty.flatMap(([, found]) => [...found])])
+    : goal.dependencies;
+  return {
+    inputs: withoutOutputs(goal.properties),
+    dependencies: [...dependencies],
+    propertyDependencies: Object.fromEntries(byProperty.map(([name, found]) => [name, [...found]])),
+  };
+}
+
+/** @throws InvalidArgument when a text is there and is no URN. */
+export function optionalUrn(text: string, what: string): string | undefined {
+  if (text === "") return undefined;
+  if (!isUrn(text)) throw new InvalidArgument(`invalid ${what} URN: invalid URN "${text}"`);
+  return text;
+}
+
+/** @throws InvalidArgument when a type has not the three parts that name package, module and class. */
+export function checkType(type: string): void {
+  if (type.split(":").length !== 3) {
+    throw new InvalidArgument(`Type '${type}' is not a valid type token (must have format '*:*:*')`);
+  }
+}
+
+function optionsOf(
+  request: RegisterResourceRequest,
+  parent: RegisteredResource | undefined,
+): TransformResourceOptions {
+  const options = new resource.TransformResourceOptions()
+    .setImport(request.getImportid())
+    .setDependsOnList(request.getDependenciesList())
+    .setIgnoreChangesList(request.getIgnorechangesList())
+    .setReplaceOnChangesList(request.getReplaceonchangesList())
+    .setReplacementTrigger(request.getReplacementTrigger())
+    .setVersion(request.getVersion())
+    .setAliasesList(request.getAliasesList())
+    .setProvider(request.getProvider() || handedDown(request, parent))
+    .setHideDiffList(request.getHidediffsList())
+    .setCustomTimeouts(request.getCustomtimeouts())
+    .setPluginDownloadUrl(request.getPlugindownloadurl())
+    .setDeletedWith(request.getDeletedwith() || (parent?.options.deletedWith ?? ""))
+    .setReplaceWithList(request.getReplaceWithList())
+    .setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList())
+    .setHooks(request.getHooks());
+  for (const [pkg, reference] of request.getProvidersMap().entries())
+    options.getProvidersMap().set(pkg, reference);
+  const protect = request.hasProtect() ? request.getProtect() : parent?.options.protect;
+  if (protect !== undefined) options.setProtect(protect);
+  const retain = request.hasRetainondelete() ? request.getRetainondelete() : parent?.options.retainOnDelete;
+  if (retain !== undefined) options.setRetainOnDelete(retain);
+  if (request.getDeletebeforereplacedefined() || request.getDeletebeforereplace()) {
+    options.setDeleteBeforeReplace(request.getDeletebeforereplace());
+  }
+  return options;
+}
+
+/** The provider that a resource takes over from its parent: one of its own package, if it is no component. */
+function handedDown(request: RegisterResourceRequest, parent: RegisteredResource | undefined): string {
+  const provider = parent?.provider;
+  if (provider === undefined) return "";
+  const isComponent = !request.getCustom() && !request.getRemote();
+  const pkg = providerPackage(typeOf(parseReference(provider).urn));
+  return isComponent || pkg === packageOf(request.getType()) ? provider : "";
+}
+
+function propertyDependenciesOf(
+  request: RegisterResourceRequest,
+  properties: Properties,
+  dependencies: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const stated = request.getPropertydependenciesMap();
+  // Who says nothing of single properties means that each depends on everything.
+  if (stated.getLength() === 0) {
+    return new Map(Object.keys(properties).map((name) => [name, dependencies]));
+  }
+  const entries = [...stated.entries()] as [string, RegisterResourceRequest.PropertyDependencies][];
+  return new Map(entries.map(([name, of]) => [name, urns(of.getUrnsList(), `dependency on property ${name}`)]));
+}
+
+function urns(texts: readonly string[], what: string): ReadonlySet<string> {
+  return new Set(texts.map((text) => optionalUrn(text, what)).filter((urn) => urn !== undefined));
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** Seconds of a time as Go writes it, `1h30m`; undefined for none. */
+function inSeconds(text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gy)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
+    throw new InvalidArgument(`unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`);
+  }
+  return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+}

@@ -1,0 +1,23 @@
+// Runs a policy pack, `node pack-host.cjs DIRECTORY`, as Pulumi's own host does (cmd/run-policy-pack), except that Node
+// strips the types where Pulumi's checks them on every run. The pack prints the port that it serves on. Says on file
+// descriptor 3 when everything is loaded, or why that failed.
+const { createRequire } = require("node:module");
+const { dirname, join } = require("node:path");
+const lazySdk = require("./lazy-sdk.cjs");
+
+const leash = globalThis[Symbol.for("attested-fhir.leash")];
+
+function fail(error) {
+  console.error(error);
+  const message = error instanceof Error ? error.message : String(error);
+  leash.write(`${JSON.stringify({ failed: message })}\n`, () => process.exit(1));
+}
+
+process.on("uncaughtException", fail);
+const directory = process.argv[2];
+const load = async () => {
+  const requirePack = createRequire(join(directory, "package.json"));
+  lazySdk(dirname(requirePack.resolve("@pulumi/pulumi/package.json")));
+  return requirePack(directory);
+};
+load().then(() => leash.write(`${JSON.stringify({ loaded: true })}\n`), fail);

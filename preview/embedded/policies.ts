@@ -1,0 +1,196 @@
+import { type ServiceError, status } from "@grpc/grpc-js";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import analyzer, {
+  type AnalyzeDiagnostic,
+  type AnalyzeResponse,
+  type AnalyzerInfo,
+  type AnalyzerStackConfigureResponse,
+  type RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import type { ObservedViolation, Severity } from "../observation.ts";
+import { messageOf, Problem } from "../problem.ts";
+import type { Configuration } from "./configuration.ts";
+import { analyzeRequest, analyzerResource } from "./policy-messages.ts";
+import type { RegisteredResource, Resources } from "./resources.ts";
+import { ask } from "./rpc.ts";
+import { stackUrn } from "./urns.ts";
+import { propertiesOf } from "./values.ts";
+
+/** A pack that has been asked what is in it. */
+interface Ready {
+  readonly client: AnalyzerClient;
+  /** By policy; absent where the pack does not rate it. */
+  readonly severities: ReadonlyMap<string, Severity>;
+  /** Whether a policy of the pack changes resources. */
+  readonly remediates: boolean;
+}
+
+/** What the packs judge by. */
+export interface PolicyOptions {
+  /** Resolve when the packs have loaded. */
+  readonly clients: readonly Promise<AnalyzerClient>[];
+  readonly resources: Resources;
+  readonly configuration: Configuration;
+  readonly organization: string;
+}
+
+/**
+ * Has policy packs judge a stack, in the engine's order (`generateSteps` and `AnalyzeResources` in step_generator.go):
+ * each resource first, by its inputs, then the stack, by its outputs.
+ */
+export class Policies {
+  readonly #packs: readonly Promise<Ready>[];
+  readonly #resources: Resources;
+  readonly #violations: ObservedViolation[] = [];
+  readonly #pending: Promise<void>[] = [];
+
+  constructor({ clients, resources, configuration, organization }: PolicyOptions) {
+    this.#resources = resources;
+    this.#packs = clients.map(async (loading) => prepare(await loading, resources, configuration, organization));
+    for (const pack of this.#packs) pack.catch(() => undefined);
+  }
+
+  /** Resolves once every pack is ready; rejected with a Problem when one is not. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#packs);
+  }
+
+  /** Has a resource judged. Returns at once, unless a policy may want to change it. */
+  async judge(resource: RegisteredResource): Promise<void> {
+    for (const loading of this.#packs) {
+      const pack = await loading;
+      if (pack.remediates) await this.#remediate(pack, resource);
+    }
+    const request = analyzeRequest(resource, this.#resources.providerOf(resource), true);
+    for (const loading of this.#packs) {
+      const analysis = this.#analyze(loading, request, resource.urn);
+      analysis.catch(() => undefined); // told at the end
+      this.#pending.push(analysis);
+    }
+  }
+
+  /**
+   * Has the whole stack judged, once everything in it has been.
+   *
+   * @returns every violation
+   * @throws Problem when a policy fails.
+   */
+  async finish(): Promise<readonly ObservedViolation[]> {
+    await Promise.all(this.#pending);
+    const request = new analyzer.AnalyzeStackRequest().setResourcesList(
+      this.#resources.all
+        .filter(({ operation }) => operation !== "read")
+        .map((resource) => analyzerResource(resource, this.#resources.providerOf(resource))),
+    );
+    for (const loading of this.#packs) {
+      const pack = await loading;
+      const response = await asked<AnalyzeResponse>((answer) => pack.client.analyzeStack(request, answer));
+      for (const found of response.getDiagnosticsList()) {
+        const isOurs = this.#resources.get(found.getUrn()) !== undefined;
+        const urn = isOurs ? found.getUrn() : stackUrn(this.#resources.stack);
+        this.#violations.push(violationOf(found, urn, pack));
+      }
+    }
+    return this.#violations;
+  }
+
+  async #analyze(
+    loading: Promise<Ready>,
+    request: ReturnType<typeof analyzeRequest>,
+    urn: string,
+  ): Promise<void> {
+    const pack = await loading;
+    const response = await asked<AnalyzeResponse>((answer) => pack.client.analyze(request, answer));
+    for (const found of response.getDiagnosticsList()) this.#violations.push(violationOf(found, urn, pack));
+  }
+
+  async #remediate({ client, severities }: Ready, resource: RegisteredResource): Promise<void> {
+    const request = analyzeRequest(resource, this.#resources.providerOf(resource), false);
+    const response = await asked<RemediateResponse>((answer) => client.remediate(request, answer));
+    for (const remediation of response.getRemediationsList()) {
+      const [guardrail, message] = [remediation.getPolicyname(), remediation.getDiagnostic()];
+      if (message === "") resource.inputs = propertiesOf(remediation.getProperties());
+      else {
+        const severity = severities.get(guardrail);
+        const rated = severity === undefined ? {} : { severity };
+        this.#violations.push({ guardrail, urn: resource.urn, enforcement: "advisory", message, ...rated });
+      }
+    }
+  }
+}
+
+async function prepare(
+  client: AnalyzerClient,
+  { stack }: Resources,
+  configuration: Configuration,
+  organization: string,
+): Promise<Ready> {
+  const about = new analyzer.AnalyzerStackConfigureRequest()
+    .setStack(stack.stack)
+    .setProject(stack.project)
+    .setOrganization(organization)
+    .setDryRun(true)
+    .setConfigSecretKeysList([...configuration.secretKeys]);
+  for (const [key, value] of configuration.values) about.getConfigMap().set(key, value);
+  const [info] = await Promise.all([
+    asked<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer)),
+    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer)).catch(unlessMissing),
+  ]);
+  const policies = info.getPoliciesList();
+  const rated = policies.flatMap((policy) => {
+    const severity = severityOf(policy.getSeverity());
+    return severity === undefined ? [] : [[policy.getName(), severity] as const];
+  });
+  return {
+    client,
+    severities: new Map(rated),
+    remediates: policies.some(
+      (policy) => policy.getEnforcementlevel() === analyzer.EnforcementLevel.REMEDIATE,
+    ),
+  };
+}
+
+/** Older packs need not be told of the stack. */
+function unlessMissing(error: unknown): void {
+  if ((error as { cause?: Partial<ServiceError> }).cause?.code !== status.UNIMPLEMENTED) throw error;
+}
+
+function violationOf(found: AnalyzeDiagnostic, urn: string, { severities }: Ready): ObservedViolation {
+  const severity = severityOf(found.getSeverity()) ?? severities.get(found.getPolicyname());
+  const isAdvice = found.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY;
+  return {
+    guardrail: found.getPolicyname(),
+    urn,
+    enforcement: isAdvice ? "advisory" : "mandatory",
+    message: found.getMessage(),
+    ...(severity !== undefined && { severity }),
+  };
+}
+
+function severityOf(severity: analyzer.PolicySeverity): Severity | undefined {
+  switch (severity) {
+    case analyzer.PolicySeverity.POLICY_SEVERITY_LOW:
+      return "low";
+    case analyzer.PolicySeverity.POLICY_SEVERITY_MEDIUM:
+      return "medium";
+    case analyzer.PolicySeverity.POLICY_SEVERITY_HIGH:
+      return "high";
+    case analyzer.PolicySeverity.POLICY_SEVERITY_CRITICAL:
+      return "critical";
+    case analyzer.PolicySeverity.POLICY_SEVERITY_UNSPECIFIED:
+      return undefined;
+  }
+}
+
+/** Asks a pack, and says that it was the pack that failed when it does. */
+async function asked<Response>(
+  method: (answer: (error: ServiceError | null, response: Response) => void) => unknown,
+): Promise<Response> {
+  try {
+    return await ask(method);
+  } catch (cause) {
+    const { details } = cause as Partial<ServiceError>;
+    throw new Problem(`The policy pack failed: ${details ?? messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,82 @@
+import analyzer, {
+  type AnalyzeRequest,
+  type AnalyzerProviderResource,
+  type AnalyzerResource,
+  type AnalyzerResourceOptions,
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type { RegisteredResource } from "./resources.ts";
+import { type Properties, structOf, withoutInternal, withoutReferences } from "./values.ts";
+
+/** What policy packs are shown (sdk/go/common/resource/plugin/analyzer_plugin.go). */
+
+/**
+ * Shows one resource, by its inputs.
+ *
+ * @param hidesInternal whether names with two underscores are left out, as they are unless a policy may change the inputs
+ */
+export function analyzeRequest(
+  resource: RegisteredResource,
+  provider: RegisteredResource | undefined,
+  hidesInternal: boolean,
+): AnalyzeRequest {
+  const inputs = hidesInternal ? shown(resource.inputs) : withoutReferences(resource.inputs);
+  return new analyzer.AnalyzeRequest()
+    .setUrn(resource.urn)
+    .setType(resource.type)
+    .setName(resource.name)
+    .setProperties(structOf(inputs))
+    .setOptions(optionsOf(resource))
+    .setProvider(provider && providerResource(provider));
+}
+
+/** Shows a resource as a part of the stack, by its outputs. */
+export function analyzerResource(
+  resource: RegisteredResource,
+  provider: RegisteredResource | undefined,
+): AnalyzerResource {
+  const shownResource = new analyzer.AnalyzerResource()
+    .setUrn(resource.urn)
+    .setType(resource.type)
+    .setName(resource.name)
+    .setProperties(structOf(shown(resource.outputs)))
+    .setOptions(optionsOf(resource))
+    .setProvider(provider && providerResource(provider))
+    .setParent(resource.parent ?? "")
+    .setDependenciesList([...resource.dependencies]);
+  const byProperty = shownResource.getPropertydependenciesMap();
+  for (const [name, urns] of Object.entries(resource.propertyDependencies)) {
+    if (urns.length > 0)
+      byProperty.set(name, new analyzer.AnalyzerPropertyDependencies().setUrnsList([...urns]));
+  }
+  return shownResource;
+}
+
+function providerResource({ urn, type, name, inputs }: RegisteredResource): AnalyzerProviderResource {
+  return new analyzer.AnalyzerProviderResource()
+    .setUrn(urn)
+    .setType(type)
+    .setName(name)
+    .setProperties(structOf(shown(inputs)));
+}
+
+function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOptions {
+  const { protect, ignoreChanges, deleteBeforeReplace, additionalSecretOutputs, customTimeouts } = options;
+  const timeouts = new analyzer.AnalyzerResourceOptions.CustomTimeouts()
+    .setCreate(customTimeouts.create ?? 0)
+    .setUpdate(customTimeouts.update ?? 0)
+    .setDelete(customTimeouts.delete ?? 0)
+    .setRead(customTimeouts.read ?? 0);
+  return new analyzer.AnalyzerResourceOptions()
+    .setProtect(protect ?? false)
+    .setIgnorechangesList([...ignoreChanges])
+    .setDeletebeforereplace(deleteBeforeReplace ?? false)
+    .setDeletebeforereplacedefined(deleteBeforeReplace !== undefined)
+    .setAdditionalsecretoutputsList([...additionalSecretOutputs])
+    .setCustomtimeouts(timeouts)
+    .setParent(parent ?? "");
+}
+
+/** As policies see properties: without what is Pulumi's own, and with ids in the place of resources. */
+function shown(properties: Properties): Properties {
+  return withoutReferences(withoutInternal(properties));
+}

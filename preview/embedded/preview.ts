@@ -1,0 +1,47 @@
+import { basename } from "node:path";
+import type { PreviewOptions } from "../preview.ts";
+import type { Project } from "../project.ts";
+import { type Mode, type Report, reportOf } from "../report.ts";
+import type { StackFile } from "../stack-file.ts";
+import { withoutAccounts } from "../throwaway.ts";
+import { configurationOf } from "./configuration.ts";
+import { runEmbedded } from "./index.ts";
+
+/**
+ * Previews a stack without Pulumi's engine, in an environment without the user's accounts.
+ *
+ * @param told what the reader has to know beforehand
+ * @throws Problem when there is something to mend before there can be a preview.
+ * @throws the signal's reason when it was aborted.
+ */
+export async function previewEmbedded(
+  options: PreviewOptions,
+  project: Project,
+  stackFile: StackFile,
+  told: readonly string[],
+): Promise<Report> {
+  const stack = basename(options.stack);
+  const configuration = configurationOf(project, stack, stackFile.config());
+  const seen = await runEmbedded({
+    ...options,
+    project,
+    stack,
+    configuration,
+    policyPacks: options.policyPacks ?? [],
+    env: withoutAccounts(options.env),
+  });
+  const notes = [...told, ...stackFile.seal()];
+  return reportOf(seen, { ...options, mode: modeOf(options), notes });
+}
+
+function modeOf({ because = "no Pulumi CLI was found" }: PreviewOptions): Mode {
+  return {
+    kind: "embedded",
+    because,
+    comparedWith: { kind: "nothing", because: "no engine, no state" },
+    notKnown: [
+      "the state, so everything counts as created",
+      "what providers would check in the inputs, add to them, or answer",
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import {
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  type ServiceError,
+  type StatusObject,
+  status,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { messageOf } from "../problem.ts";
+import { FailedRequest, InvalidArgument } from "./refusal.ts";
+
+/** What the engine allows a message to have (sdk/go/common/util/rpcutil): 400 MiB. */
+export const CHANNEL = {
+  "grpc.max_receive_message_length": 400 * 1024 * 1024,
+  "grpc.max_send_message_length": 400 * 1024 * 1024,
+};
+
+/** Serves on an address of this machine alone. */
+export interface Service {
+  /** `127.0.0.1:PORT` */
+  readonly address: string;
+  /** Stops at once, whatever is under way. */
+  close(): void;
+}
+
+/** Starts a server of some services. */
+export async function serve(
+  services: readonly (readonly [ServiceDefinition, UntypedServiceImplementation])[],
+): Promise<Service> {
+  const server = new Server(CHANNEL);
+  for (const [definition, implementation] of services) server.addService(definition, implementation);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) reject(error);
+      else resolve(bound);
+    });
+  });
+  return {
+    address: `127.0.0.1:${port}`,
+    close: () => {
+      server.forceShutdown();
+    },
+  };
+}
+
+/**
+ * Makes a handler of a function.
+ *
+ * @param onRefusal told of what the function throws, unless it is the caller's mistake; the caller is then only told
+ * that nobody serves it any more, as by an engine that shuts down
+ */
+export function unary<Request, Response>(
+  handle: (request: Request) => Response | Promise<Response>,
+  onRefusal: (thrown: unknown) => void,
+): handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    void (async () => {
+      try {
+        callback(null, await handle(call.request));
+      } catch (thrown) {
+        callback(answerTo(thrown));
+        if (!isForCaller(thrown)) onRefusal(thrown);
+      }
+    })();
+  };
+}
+
+function isForCaller(thrown: unknown): boolean {
+  return thrown instanceof FailedRequest || thrown instanceof InvalidArgument;
+}
+
+function answerTo(thrown: unknown): Partial<StatusObject> {
+  if (!isForCaller(thrown)) return { code: status.UNAVAILABLE, details: "resource monitor shut down" };
+  const code = thrown instanceof InvalidArgument ? status.INVALID_ARGUMENT : status.UNKNOWN;
+  return { code, details: messageOf(thrown) };
+}
+
+/** Asks a server, by one of a client's methods. */
+export function ask<Response>(
+  method: (answer: (error: ServiceError | null, response: Response) => void) => unknown,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    method((error, response) => {
+      if (error) reject(error);
+      else resolve(response);
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
+import resource, { type TransformInvokeOptions } from "@pulumi/pulumi/proto/resource_pb.js";
+import { messageOf } from "../problem.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { Goal } from "./goal.ts";
+import { FailedRequest } from "./refusal.ts";
+import { type Properties, propertiesOf, structOf, withDependencies, withOutputs } from "./values.ts";
+
+/** The transforms that a program puts on its resources, on their children, or on the whole stack (`transforms`). */
+export class Transforms {
+  readonly #callbacks: Callbacks;
+  readonly #ofResource = new Map<string, { readonly own: readonly Callback[]; readonly parent?: string }>();
+  readonly #ofStack: Callback[] = [];
+  readonly #ofInvokes: Callback[] = [];
+
+  constructor(callbacks: Callbacks) {
+    this.#callbacks = callbacks;
+  }
+
+  /** Puts a transform on every resource that is registered from now on. */
+  addToStack(transform: Callback): void {
+    this.#ofStack.push(checked(transform));
+  }
+
+  /** Puts a transform on every call of a provider's function from now on. */
+  addToInvokes(transform: Callback): void {
+    this.#ofInvokes.push(checked(transform));
+  }
+
+  /** Keeps the transforms of a registered resource, for its children. */
+  keep(urn: string, own: readonly Callback[], parent: string | undefined): void {
+    this.#ofResource.set(urn, { own, ...(parent !== undefined && { parent }) });
+  }
+
+  /**
+   * Runs what applies to a resource: its own transforms, then its ancestors', nearest first, then the stack's.
+   *
+   * @param own the resource's own
+   */
+  async apply(goal: Goal, own: readonly Callback[]): Promise<void> {
+    const all = [...own, ...this.#above(goal.parent), ...this.#ofStack];
+    if (all.length === 0) return;
+    goal.properties = withOutputs(goal.properties);
+    if (own.length > 0) goal.properties = withDependencies(goal.properties, goal.propertyDependencies);
+    for (const transform of all) await this.#run(transform, goal);
+  }
+
+  /** Runs what applies to the call of a function, and gives its arguments back. */
+  async applyToInvoke(token: string, given: Properties, options: TransformInvokeOptions) {
+    let [args, opts] = [given, options];
+    for (const transform of this.#ofInvokes) {
+      const request = new resource.TransformInvokeRequest()
+        .setToken(token)
+        .setArgs(structOf(args))
+        .setOptions(opts);
+      const response = resource.TransformInvokeResponse.deserializeBinary(
+        await this.#call(transform, request.serializeBinary()),
+      );
+      if (response.hasArgs()) args = propertiesOf(response.getArgs());
+      opts = response.getOptions() ?? opts;
+    }
+    return { args, options: opts };
+  }
+
+  #above(urn: string | undefined): Callback[] {
+    const found = urn === undefined ? undefined : this.#ofResource.get(urn);
+    return found === undefined ? [] : [...found.own, ...this.#above(found.parent)];
+  }
+
+  async #run(transform: Callback, goal: Goal): Promise<void> {
+    const request = new resource.TransformRequest()
+      .setName(goal.name)
+      .setType(goal.type)
+      .setParent(goal.parent ?? "")
+      .setCustom(goal.custom)
+      .setProperties(structOf(goal.properties))
+      .setOptions(goal.options);
+    const response = resource.TransformResponse.deserializeBinary(
+      await this.#call(transform, request.serializeBinary()),
+    );
+    if (response.hasProperties()) goal.properties = propertiesOf(response.getProperties());
+    goal.options = response.getOptions() ?? goal.options;
+  }
+
+  async #call(transform: Callback, request: Uint8Array): Promise<Uint8Array> {
+    try {
+      return await this.#callbacks.call(transform, request);
+    } catch (error) {
+      throw new FailedRequest(`invoke transform: ${messageOf(error)}`);
+    }
+  }
+}
+
+function checked(transform: Callback): Callback {
+  if (transform.getTarget() === "") throw new FailedRequest("target must be specified");
+  return transform;
+}
