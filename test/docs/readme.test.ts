@@ -96,10 +96,12 @@ describe("README.md", () => {
   });
 
   it("names every output of a stack", () => {
-    const outputs = [...read("infra/index.ts").matchAll(/^ {2}(\w+): (signed|running)\?\./gm)];
-    assert.ok(outputs.length > 0, "the outputs were not found");
+    const layers = { signed: "signing", running: "runtime", serving: "fhir" };
+    const outputs = [...read("infra/index.ts").matchAll(/^ {2}(\w+): (signed|running|serving)\?\./gm)];
+    assert.equal(outputs.length, [...read("infra/index.ts").matchAll(/^ {2}\w+: \w+\?\./gm)].length);
+    assert.ok(outputs.length > 10, "the outputs were not found");
     for (const [, name, layer] of outputs) {
-      assert.equal(rowOf(name ?? "")[1], layer === "signed" ? "signing" : "runtime");
+      assert.equal(rowOf(name ?? "")[1], layers[layer as keyof typeof layers]);
     }
   });
 

@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { parseStack, type StackConfig } from "../../infra/config.ts";
 import { grantsInForce } from "../../infra/grants.ts";
-import { readBeside } from "../../infra/beside.ts";
 import { previewStack } from "../../preview/preview.ts";
 import { Problem } from "../../preview/problem.ts";
 import { readProject } from "../../preview/project.ts";
-import { StackFile } from "../../preview/stack-file.ts";
 import { readStory, stepOf, type Story } from "../../preview/story.ts";
 import type { Toolchain } from "../../preview/toolchain.ts";
+import { kindAt, theStory } from "../story.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
-import { command, fixture, inTemporaryDirectory, loggedOut, repository, run, write } from "./support.ts";
+import { command, fixture, inTemporaryDirectory, loggedOut, run, write } from "./support.ts";
 
 const NOW = new Date("2026-10-01T12:00:00.999Z");
 
@@ -108,22 +106,13 @@ describe("A story", () => {
 });
 
 describe("The story of this repository", () => {
-  let text: string;
   let story: Story;
 
   before(async () => {
-    const project = await readProject(repository);
-    text = await readFile(join(project.stacksDir, "Pulumi.kind.yaml"), "utf8");
-    story = await readStory(project);
+    story = await theStory();
   });
 
-  /** The stack as its file says, or as it is at a step. */
-  function stackAt(name?: string): StackConfig {
-    const file = new StackFile(text, "stacks/Pulumi.kind.yaml", "attested-fhir");
-    const told = name === undefined ? [] : stepOf(story, { stack: "kind", step: name }, NOW).overrides;
-    for (const override of told) file.set(override, "story.yaml:");
-    return parseStack({ file: "stacks/Pulumi.kind.yaml", data: file.values(), readBeside, now: NOW });
-  }
+  const statesOf = ({ steps }: Story) => Promise.all(steps.map(({ name }) => kindAt(name, NOW)));
 
   it("is that of the stack kind, in the order of the story", () => {
     assert.equal(story.stack, "kind");
@@ -141,54 +130,33 @@ describe("The story of this repository", () => {
     );
   });
 
-  it("is at each step a stack that may be built, and another one than before", () => {
-    const states = story.steps.map(({ name }) => stackAt(name));
+  it("is at each step a stack that may be built, and another one than before", async () => {
+    const states = await statesOf(story);
     for (const [index, state] of states.entries()) {
       const earlier = states[index - 1];
       if (earlier) assert.ok(!isDeepStrictEqual(state, earlier), story.steps[index]?.name);
     }
-    assert.deepEqual(
-      states.map((state) => ({
-        denyAll: state.denyAll,
-        accessMode: state.accessMode,
-        granted: grantsInForce(state).map(({ org }) => org),
-        payer: state.fhirClients.payer?.patient,
-      })),
-      [
-        { denyAll: false, accessMode: "smart", granted: [], payer: "AnakinSkywalker" },
-        { denyAll: true, accessMode: "smart", granted: ["registration"], payer: "AnakinSkywalker" },
-        { denyAll: true, accessMode: "breakGlass", granted: ["registration"], payer: "AnakinSkywalker" },
-        {
-          denyAll: true,
-          accessMode: "breakGlass",
-          granted: ["empire", "registration"],
-          payer: "AnakinSkywalker",
-        },
-        {
-          denyAll: true,
-          accessMode: "breakGlass",
-          granted: ["empire", "payer", "registration"],
-          payer: "AnakinSkywalker",
-        },
-        {
-          denyAll: true,
-          accessMode: "breakGlass",
-          granted: ["empire", "payer", "registration"],
-          payer: "DarthVader",
-        },
-        {
-          denyAll: true,
-          accessMode: "smart",
-          granted: ["empire", "payer", "registration"],
-          payer: "DarthVader",
-        },
-      ],
-    );
   });
 
-  it("ends as the stack's file says, but for who opened the endpoint", () => {
-    const { breakGlass, ...end } = stackAt("back-to-smart");
-    assert.deepEqual(end, stackAt());
+  it("denies, opens, grants and closes in this order", async () => {
+    const states = (await statesOf(story)).map((state) => {
+      const granted = grantsInForce(state).map(({ org }) => org);
+      return [state.denyAll, state.accessMode, granted.join(), state.fhirClients.payer?.patient];
+    });
+    assert.deepEqual(states, [
+      [false, "smart", "", "AnakinSkywalker"],
+      [true, "smart", "registration", "AnakinSkywalker"],
+      [true, "breakGlass", "registration", "AnakinSkywalker"],
+      [true, "breakGlass", "empire,registration", "AnakinSkywalker"],
+      [true, "breakGlass", "empire,payer,registration", "AnakinSkywalker"],
+      [true, "breakGlass", "empire,payer,registration", "DarthVader"],
+      [true, "smart", "empire,payer,registration", "DarthVader"],
+    ]);
+  });
+
+  it("ends as the stack's file says, but for who opened the endpoint", async () => {
+    const { breakGlass, ...end } = await kindAt("back-to-smart", NOW);
+    assert.deepEqual(end, await kindAt(undefined, NOW));
     assert.equal(breakGlass?.expiry, "2026-10-01T20:00:00Z");
   });
 

@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readBeside } from "../infra/beside.ts";
+import { NAMESPACE, parseStack, type StackConfig } from "../infra/config.ts";
+import { readProject } from "../preview/project.ts";
+import { StackFile } from "../preview/stack-file.ts";
+import { readStory, stepOf, type Story } from "../preview/story.ts";
+import { REPOSITORY } from "./toolchain.ts";
+
+/** The story of this repository, and its stack as the program sees it. */
+
+const FILE = "stacks/Pulumi.kind.yaml";
+
+/** The story beside the repository's stack files. */
+export async function theStory(): Promise<Story> {
+  return readStory(await readProject(REPOSITORY));
+}
+
+/**
+ * The stack `kind`, checked.
+ *
+ * @param step as it is at this step; as its file says where there is none
+ */
+export async function kindAt(step: string | undefined, now: Date): Promise<StackConfig> {
+  const file = new StackFile(await readFile(join(REPOSITORY, FILE), "utf8"), FILE, NAMESPACE);
+  const told = step === undefined ? [] : stepOf(await theStory(), { stack: "kind", step }, now).overrides;
+  for (const override of told) file.set(override, "story.yaml:");
+  return checked(file, now);
+}
+
+/** The stack of a file's text, checked. */
+export function kindOf(text: string, now: Date): StackConfig {
+  return checked(new StackFile(text, FILE, NAMESPACE), now);
+}
+
+function checked(file: StackFile, now: Date): StackConfig {
+  return parseStack({ file: FILE, data: file.values(), readBeside, now });
+}
