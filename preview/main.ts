@@ -81,7 +81,6 @@ async function preview(
       ...(command.embedded && { because: "as asked" }),
       env,
       pulumiHome: search.pulumiHome,
-      cache: search.cache,
       signal,
       onProgress: (resources) => {
         progress.count(resources);

@@ -29,8 +29,6 @@ export interface PreviewOptions {
   readonly env: Environment;
   /** The user's Pulumi directory. */
   readonly pulumiHome: string;
-  /** The user's cache directory: what Node compiles of the program and the packs is kept there. Defaults to nowhere. */
-  readonly cache?: string;
   /** Values that differ from the stack file's, for this preview only. Defaults to none. */
   readonly overrides?: readonly Override[];
   /** The step of the project's story to preview: its values come before `overrides`. Defaults to none. */
@@ -78,7 +76,7 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
   const { toolchain } = options;
   if (toolchain === undefined) {
     const { previewEmbedded } = await import("./embedded/preview.ts");
-    return previewEmbedded({ ...options, env: withCompiled(options) }, project, stackFile, told);
+    return previewEmbedded(options, project, stackFile, told);
   }
   return previewByEngine({ ...options, toolchain, env: withTools(options, toolchain) }, project, stackFile, told);
 }
@@ -181,12 +179,6 @@ function cliOf({ toolchain }: EngineOptions): string {
 }
 
 /** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */
-function withTools(options: PreviewOptions, { binDir }: Toolchain): Environment {
-  const path = [binDir, dirname(process.execPath), options.env.PATH ?? ""].join(delimiter);
-  return { ...withCompiled(options), PATH: path };
-}
-
-/** Has Node keep what it compiled, unless the user has said where. */
-function withCompiled({ env, cache }: PreviewOptions): Environment {
-  return cache === undefined ? env : { NODE_COMPILE_CACHE: join(cache, "attested-fhir", "node"), ...env };
+function withTools({ env }: PreviewOptions, { binDir }: Toolchain): Environment {
+  return { ...env, PATH: [binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter) };
 }

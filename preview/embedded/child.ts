@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { Duplex, Readable } from "node:stream";
 import { endSession } from "../session.ts";
 import type { Environment } from "../toolchain.ts";
@@ -13,7 +12,7 @@ export interface End {
 
 /** What a process is started with. */
 export interface ChildOptions {
-  /** For Node, then for the script. */
+  /** For Node, then the script, which has to load leash.cjs first, and what is for it. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Environment;
@@ -23,17 +22,15 @@ export interface ChildOptions {
   readonly onMessage?: (line: string) => void;
 }
 
-const LEASH = join(import.meta.dirname, "leash.cjs");
-
 /** A process of this very Node that ends when the preview does, however that ends. */
 export class Child {
   readonly #process: ChildProcess;
   readonly ended: Promise<End>;
 
   constructor({ args, cwd, env, onText, onMessage }: ChildOptions) {
-    this.#process = spawn(process.execPath, ["--require", LEASH, ...args], {
+    this.#process = spawn(process.execPath, args, {
       cwd,
-      env: { ...env, ATTESTED_FHIR_LEASH: "3" },
+      env,
       // A session of its own: what it starts can then be found, and the terminal's Ctrl-C reaches it through the preview.
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "pipe"],

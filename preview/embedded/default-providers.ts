@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { Problem } from "../problem.ts";
 import { nameOf } from "../urn.ts";
 import type { Configuration } from "./configuration.ts";
 import {
@@ -6,12 +8,13 @@ import {
   providerType,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { FailedRequest } from "./refusal.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
 import { type Properties, secret } from "./values.ts";
 
 /** Packages whose resources are the program's own. */
 const DYNAMIC: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
+
+const namesSchema = z.array(z.string().trim());
 
 const SETTING = "pulumi:disable-default-providers";
 
@@ -24,7 +27,7 @@ export class DefaultProviders {
 
   /**
    * @param onMade told of each provider that is made
-   * @throws FailedRequest when the setting that forbids them is not a list of names.
+   * @throws Problem when the setting that forbids them is not a list of names.
    */
   constructor(
     resources: Resources,
@@ -91,9 +94,15 @@ export function pluginSettings({ version, downloadUrl }: Omit<ProviderRequest, "
 
 function namesIn(setting: string): string[] {
   if (setting === "") return [];
-  const list = JSON.parse(setting) as unknown;
-  if (Array.isArray(list) && list.every((name) => typeof name === "string")) {
-    return list.map((name) => name.trim());
+  const list = namesSchema.safeParse(fromJson(setting));
+  if (list.success) return list.data;
+  throw new Problem(`${SETTING} is ${setting}, not a list of package names`);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  throw new FailedRequest(`${SETTING} is ${setting}, not a list of package names`);
 }

@@ -80,7 +80,8 @@ class Running {
   #monitor: Monitor | undefined;
   #service: Service | undefined;
   #program: Program | undefined;
-  #isShutDown = false;
+  /** What the packs say of the stack as a whole, once the program says that it has come to its end. */
+  #verdict: Promise<readonly ObservedViolation[]> | undefined;
 
   constructor(run: EmbeddedRun) {
     this.#run = run;
@@ -95,7 +96,7 @@ class Running {
     const packFails = policies.ready().then(() => new Promise<never>(() => undefined));
     this.#check(await Promise.race([program.ended, this.#refused.promise, packFails]));
     return {
-      violations: await policies.finish(),
+      violations: await (this.#verdict ?? policies.finish()),
       resources: this.#resources.all,
       warnings: this.#log.warnings,
       unanswered: [...this.#unanswered],
@@ -133,7 +134,9 @@ class Running {
         this.#refuse(thrown);
       },
       onShutdown: () => {
-        this.#isShutDown = true;
+        // The program has nothing to add, though it takes its time to leave.
+        this.#verdict = policies.finish();
+        this.#verdict.catch(() => undefined);
       },
     });
     this.#service = await serve([
@@ -165,7 +168,7 @@ class Running {
   #check({ code, signal, stderr }: Awaited<Program["ended"]>): void {
     const { errors } = this.#log;
     if (errors.length > 0) throw new Problem(errors.join("\n"));
-    const isDone = this.#isShutDown || this.#monitor?.isComplete === true;
+    const isDone = this.#verdict !== undefined || this.#monitor?.isComplete === true;
     if (code === 0 && isDone) return;
     if (code === 0) {
       throw new Problem(

@@ -62,6 +62,7 @@ export class Policies {
       const pack = await loading;
       if (pack.remediates) await this.#remediate(pack, resource);
     }
+    if (this.#packs.length === 0) return;
     const request = analyzeRequest(resource, this.#resources.providerOf(resource), true);
     for (const loading of this.#packs) {
       const analysis = this.#analyze(loading, request, resource.urn);
@@ -78,6 +79,7 @@ export class Policies {
    */
   async finish(): Promise<readonly ObservedViolation[]> {
     await Promise.all(this.#pending);
+    if (this.#packs.length === 0) return [];
     const request = new analyzer.AnalyzeStackRequest().setResourcesList(
       this.#resources.all
         .filter(({ operation }) => operation !== "read")

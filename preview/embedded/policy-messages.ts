@@ -51,12 +51,20 @@ export function analyzerResource(
   return shownResource;
 }
 
-function providerResource({ urn, type, name, inputs }: RegisteredResource): AnalyzerProviderResource {
-  return new analyzer.AnalyzerProviderResource()
-    .setUrn(urn)
-    .setType(type)
-    .setName(name)
-    .setProperties(structOf(shown(inputs)));
+/** Made once for each provider: it goes with every resource. */
+const providers = new WeakMap<RegisteredResource, AnalyzerProviderResource>();
+
+function providerResource(provider: RegisteredResource): AnalyzerProviderResource {
+  const { urn, type, name, inputs } = provider;
+  const message =
+    providers.get(provider) ??
+    new analyzer.AnalyzerProviderResource()
+      .setUrn(urn)
+      .setType(type)
+      .setName(name)
+      .setProperties(structOf(shown(inputs)));
+  providers.set(provider, message);
+  return message;
 }
 
 function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOptions {

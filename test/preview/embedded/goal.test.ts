@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import resource, { type RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { finished, goalOf, resourceOptions } from "../../../preview/embedded/goal.ts";
+import { formatReference } from "../../../preview/embedded/provider-reference.ts";
+import type { RegisteredResource } from "../../../preview/embedded/resources.ts";
+import { structOf, UNKNOWN } from "../../../preview/embedded/values.ts";
+
+const PARENT = "urn:pulumi:dev::app::app:index:Shelf::shelf";
+const GOOGLE = formatReference("urn:pulumi:dev::app::pulumi:providers:gcp::google");
+const [A, B] = ["urn:pulumi:dev::app::a:b:C::a", "urn:pulumi:dev::app::a:b:C::b"];
+
+function request(type = "gcp:kms/keyRing:KeyRing"): RegisterResourceRequest {
+  return new resource.RegisterResourceRequest().setType(type).setName("ring").setCustom(true).setParent(PARENT);
+}
+
+function parent(options: Partial<RegisteredResource["options"]>, provider?: string): RegisteredResource {
+  return {
+    urn: PARENT,
+    type: "app:index:Shelf",
+    name: "shelf",
+    custom: false,
+    operation: "create",
+    inputs: {},
+    outputs: {},
+    dependencies: [],
+    propertyDependencies: {},
+    ...(provider !== undefined && { provider }),
+    options: { ignoreChanges: [], additionalSecretOutputs: [], customTimeouts: {}, ...options },
+  };
+}
+
+describe("What a program asks for", () => {
+  it("takes over from its parent what it does not say itself", () => {
+    const above = parent({ protect: true, retainOnDelete: true, deletedWith: A });
+    const silent = resourceOptions(goalOf(request(), above).options);
+    assert.deepEqual([silent.protect, silent.retainOnDelete, silent.deletedWith], [true, true, A]);
+    const said = request().setProtect(false).setRetainondelete(false).setDeletedwith(B);
+    const outspoken = resourceOptions(goalOf(said, above).options);
+    assert.deepEqual([outspoken.protect, outspoken.retainOnDelete, outspoken.deletedWith], [false, false, B]);
+    assert.equal(resourceOptions(goalOf(request(), undefined).options).protect, undefined);
+  });
+
+  it("takes over its parent's provider when that is of the same package, or it is a component", () => {
+    const provider = (type: string, custom = true) =>
+      goalOf(request(type).setCustom(custom), parent({}, GOOGLE)).options.getProvider();
+    assert.equal(provider("gcp:kms/keyRing:KeyRing"), GOOGLE);
+    assert.equal(provider("kubernetes:core/v1:Pod"), "");
+    assert.equal(provider("app:index:Shelf", false), GOOGLE);
+  });
+
+  it("depends by each input on everything, unless it says more", () => {
+    const inputs = structOf({ x: 1, y: 2 });
+    const silent = request().setObject(inputs).setDependenciesList([A]);
+    assert.deepEqual(finished(goalOf(silent, undefined), false), {
+      inputs: { x: 1, y: 2 },
+      dependencies: [A],
+      propertyDependencies: { x: [A], y: [A] },
+    });
+    const said = request().setObject(inputs).setDependenciesList([A, B]);
+    const byX = new resource.RegisterResourceRequest.PropertyDependencies().setUrnsList([B]);
+    said.getPropertydependenciesMap().set("x", byX);
+    assert.deepEqual(finished(goalOf(said, undefined), false), {
+      inputs: { x: 1, y: 2 },
+      dependencies: [A, B],
+      propertyDependencies: { x: [B], y: [] },
+    });
+  });
+
+  it("depends after a transform on what that says and leaves", () => {
+    const goal = goalOf(request().setDependenciesList([A]), undefined);
+    const sign = { "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4" };
+    goal.properties = { x: { ...sign, dependencies: [B] } };
+    goal.options.setDependsOnList([]);
+    assert.deepEqual(finished(goal, true), {
+      inputs: { x: UNKNOWN },
+      dependencies: [B],
+      propertyDependencies: { x: [B] },
+    });
+  });
+
+  it("has its times in seconds, as Go writes them", () => {
+    const seconds = (create: string) => {
+      const timeouts = new resource.RegisterResourceRequest.CustomTimeouts().setCreate(create);
+      const asked = request().setCustomtimeouts(timeouts);
+      return resourceOptions(goalOf(asked, undefined).options).customTimeouts;
+    };
+    assert.deepEqual(seconds(""), {});
+    assert.deepEqual(seconds("1h30m"), { create: 5400 });
+    assert.deepEqual(seconds("1.5s250ms"), { create: 1.75 });
+    for (const text of ["soon", "5", "1h later", "5d"]) {
+      assert.throws(() => seconds(text), {
+        message: `unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`,
+      });
+    }
+  });
+
+  it("is refused when it is not as the protocol has it", () => {
+    assert.throws(() => goalOf(request("odd"), undefined), {
+      message: "Type 'odd' is not a valid type token (must have format '*:*:*')",
+    });
+    assert.equal(goalOf(request("odd").setCustom(false), undefined).type, "odd");
+    assert.throws(() => goalOf(request().setParent("shelf"), undefined), {
+      message: 'invalid parent URN: invalid URN "shelf"',
+    });
+    assert.throws(() => goalOf(request().setDependenciesList(["a"]), undefined), {
+      message: 'invalid dependency URN: invalid URN "a"',
+    });
+  });
+});
