@@ -130,9 +130,7 @@ function asOutput(value: Value): Value {
   const within = mapObject(value, asOutput);
   if (!isSecret(value)) return within;
   const inner = within.value ?? null;
-  return isOutput(inner)
-    ? { ...inner, secret: true }
-    : { [SIGNATURE]: OUTPUT, secret: true, value: inner };
+  return isOutput(inner) ? { ...inner, secret: true } : { [SIGNATURE]: OUTPUT, secret: true, value: inner };
 }
 
 function asId(value: Properties): Value | undefined {

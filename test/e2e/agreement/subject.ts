@@ -71,7 +71,9 @@ async function programs(dir: string): Promise<Subject[]> {
     const [root, main] = [join(dir, file), join(PROGRAMS, file)];
     await mkdir(root);
     await writeFile(join(root, "Pulumi.yaml"), JSON.stringify({ name: "policy", main, runtime: NODE }));
-    const flaws = [...(await readFile(main, "utf8")).matchAll(/\bflawed\("([^"]+)"\)/g)].map(([, flaw = ""]) => flaw);
+    const flaws = [...(await readFile(main, "utf8")).matchAll(/\bflawed\("([^"]+)"\)/g)].map(
+      ([, flaw = ""]) => flaw,
+    );
     return ["no flaw", ...flaws].map((flaw) => ({
       title: `${file} with ${flaw}`,
       root,
