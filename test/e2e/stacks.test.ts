@@ -3,7 +3,7 @@ import { Engine, type State } from "./engine.ts";
 import { Graph, nameOf } from "./graph.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 
-const STACKS = ["tutorial", "prod-signing", "prod"];
+const STACKS = ["tutorial", "prod-signing", "prod", "kind"];
 const ROOT = "attested-fhir:index:AttestedFhir";
 
 describe("The stacks, previewed by the real engine and providers from an empty state", function () {
@@ -54,7 +54,7 @@ describe("The stacks, previewed by the real engine and providers from an empty s
           .every("pulumi:providers:gcp")
           .map(({ inputs }) => inputs?.impersonateServiceAccount);
         assert.equal(new Set(identities).size, identities.length);
-        assert.equal(identities.length, { tutorial: 1, "prod-signing": 2, prod: 1 }[stack]);
+        assert.equal(identities.length, { tutorial: 1, "prod-signing": 2, prod: 1, kind: 0 }[stack]);
       });
     });
   }
