@@ -78,7 +78,12 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
     const { previewEmbedded } = await import("./embedded/preview.ts");
     return previewEmbedded(options, project, stackFile, told);
   }
-  return previewByEngine({ ...options, toolchain, env: withTools(options, toolchain) }, project, stackFile, told);
+  return previewByEngine(
+    { ...options, toolchain, env: withTools(options, toolchain) },
+    project,
+    stackFile,
+    told,
+  );
 }
 
 type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };

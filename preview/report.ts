@@ -193,7 +193,10 @@ function judge(
  * is (@pulumi/policy, server.ts).
  */
 function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
-  return enforcement === "advisory" && /can't run (?:policy|remediation) '.*' from policy pack '.*' during preview: /.test(message);
+  return (
+    enforcement === "advisory" &&
+    /can't run (?:policy|remediation) '.*' from policy pack '.*' during preview: /.test(message)
+  );
 }
 
 /** Policy packs put the guardrail's description before the reason, which says the same thing less precisely. */

@@ -1,9 +1,6 @@
 import { credentials } from "@grpc/grpc-js";
 import callbackService, { type CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb.js";
-import callback, {
-  type Callback,
-  type CallbackInvokeResponse,
-} from "@pulumi/pulumi/proto/callback_pb.js";
+import callback, { type Callback, type CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb.js";
 import { ask, CHANNEL } from "./rpc.ts";
 
 /** Calls functions of the program that it registered by a token: transforms and hooks. */

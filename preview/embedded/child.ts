@@ -38,7 +38,10 @@ export class Child {
     this.ended = endOf(this.#process);
     this.ended.catch(() => undefined);
     const [, stdout, stderr, leash] = this.#process.stdio as unknown as [null, Readable, Readable, Duplex];
-    for (const [stream, name] of [[stdout, "stdout"], [stderr, "stderr"]] as const) {
+    for (const [stream, name] of [
+      [stdout, "stdout"],
+      [stderr, "stderr"],
+    ] as const) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         onText(text, name);
       });

@@ -42,7 +42,9 @@ export function configurationOf(
     ([key, entry]) => [key, qualified(key, project.name), declarationOf(entry)] as const,
   );
   const missing = declared
-    .filter(([, key, { value }]) => !own.has(key) && value === undefined && key.startsWith(`${project.name}:`))
+    .filter(
+      ([, key, { value }]) => !own.has(key) && value === undefined && key.startsWith(`${project.name}:`),
+    )
     .map(([key]) => key);
   if (missing.length > 0) throw new Problem(missingText(stack, missing));
   const values = new Map([...own].map(([key, { value }]) => [key, asText(value)]));

@@ -75,10 +75,7 @@ export class DefaultProviders {
     return Object.fromEntries(
       [...values]
         .filter(([key]) => key.startsWith(prefix))
-        .map(([key, value]) => [
-          key.slice(prefix.length),
-          secretKeys.includes(key) ? secret(value) : value,
-        ]),
+        .map(([key, value]) => [key.slice(prefix.length), secretKeys.includes(key) ? secret(value) : value]),
     );
   }
 }

@@ -149,7 +149,9 @@ function propertyDependenciesOf(
     return new Map(Object.keys(properties).map((name) => [name, dependencies]));
   }
   const entries = [...stated.entries()] as [string, RegisterResourceRequest.PropertyDependencies][];
-  return new Map(entries.map(([name, of]) => [name, urns(of.getUrnsList(), `dependency on property ${name}`)]));
+  return new Map(
+    entries.map(([name, of]) => [name, urns(of.getUrnsList(), `dependency on property ${name}`)]),
+  );
 }
 
 function urns(texts: readonly string[], what: string): ReadonlySet<string> {
@@ -163,7 +165,9 @@ function inSeconds(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gy)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new InvalidArgument(`unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`);
+    throw new InvalidArgument(
+      `unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`,
+    );
   }
   return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
 }

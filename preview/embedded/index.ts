@@ -45,7 +45,9 @@ function observed({ urn, type, parent, provider, operation, inputs }: Registered
 
 function unansweredNote(tokens: readonly string[]): string[] {
   if (tokens.length === 0) return [];
-  return [`There is no provider to answer these functions, so their results count as unknown: ${tokens.join(", ")}.`];
+  return [
+    `There is no provider to answer these functions, so their results count as unknown: ${tokens.join(", ")}.`,
+  ];
 }
 
 function importNote(resources: readonly RegisteredResource[]): string[] {

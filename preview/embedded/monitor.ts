@@ -1,5 +1,8 @@
 import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import resource, { type DeploymentInfo, type ResourceMonitorFeature } from "@pulumi/pulumi/proto/resource_pb.js";
+import resource, {
+  type DeploymentInfo,
+  type ResourceMonitorFeature,
+} from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { Callbacks } from "./callbacks.ts";
 import type { Configuration } from "./configuration.ts";
@@ -59,13 +62,25 @@ export class Monitor {
   readonly #callbacks = new Callbacks();
 
   constructor(options: MonitorOptions) {
-    const { resources, configuration, onRegistered, onUnanswered, onWarning, onRefusal, onShutdown } = options;
+    const { resources, configuration, onRegistered, onUnanswered, onWarning, onRefusal, onShutdown } =
+      options;
     const packages = new Packages();
     const transforms = new Transforms(this.#callbacks);
     const hooks = new Hooks(this.#callbacks, onWarning);
-    const defaultProviders = new DefaultProviders(resources, configuration, (made) => void onRegistered(made));
+    const defaultProviders = new DefaultProviders(
+      resources,
+      configuration,
+      (made) => void onRegistered(made),
+    );
     const sources = { resources, packages, defaultProviders, transforms, onUnanswered };
-    const registrar = new Registrar({ resources, packages, defaultProviders, transforms, hooks, onRegistered });
+    const registrar = new Registrar({
+      resources,
+      packages,
+      defaultProviders,
+      transforms,
+      hooks,
+      onRegistered,
+    });
     this.#registrar = registrar;
     const nothing = <Request>(handle: (request: Request) => void) =>
       unary((request: Request) => {
@@ -75,7 +90,8 @@ export class Monitor {
     this.service = {
       getDeploymentInfo: unary(() => deploymentInfo(options), onRefusal),
       supportsFeature: unary(
-        (request) => new resource.SupportsFeatureResponse().setHassupport(Object.hasOwn(FEATURES, request.getId())),
+        (request) =>
+          new resource.SupportsFeatureResponse().setHassupport(Object.hasOwn(FEATURES, request.getId())),
         onRefusal,
       ),
       invoke: unary((request) => invoke(request, sources), onRefusal),
@@ -120,7 +136,10 @@ function deploymentInfo({ resources, configuration, organization }: MonitorOptio
     .setConfigsecretkeysList([...configuration.secretKeys])
     .setDryrun(true)
     .setParallel(PARALLEL)
-    .setSupportedfeaturesList([...Object.values(FEATURES), feature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON]);
+    .setSupportedfeaturesList([
+      ...Object.values(FEATURES),
+      feature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON,
+    ]);
   for (const [key, value] of configuration.values) info.getConfigMap().set(key, value);
   return info;
 }

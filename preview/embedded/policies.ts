@@ -47,7 +47,9 @@ export class Policies {
 
   constructor({ clients, resources, configuration, organization }: PolicyOptions) {
     this.#resources = resources;
-    this.#packs = clients.map(async (loading) => prepare(await loading, resources, configuration, organization));
+    this.#packs = clients.map(async (loading) =>
+      prepare(await loading, resources, configuration, organization),
+    );
     for (const pack of this.#packs) pack.catch(() => undefined);
   }
 
@@ -137,7 +139,9 @@ async function prepare(
   for (const [key, value] of configuration.values) about.getConfigMap().set(key, value);
   const [info] = await Promise.all([
     asked<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer)),
-    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer)).catch(unlessMissing),
+    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer)).catch(
+      unlessMissing,
+    ),
   ]);
   const policies = info.getPoliciesList();
   const rated = policies.flatMap((policy) => {

@@ -56,7 +56,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       onLog(text);
     },
   });
-  return { child, ended: child.ended.then((end) => ({ ...end, stderr: stripVTControlCharacters(stderr.toString()).trim() })) };
+  return {
+    child,
+    ended: child.ended.then((end) => ({
+      ...end,
+      stderr: stripVTControlCharacters(stderr.toString()).trim(),
+    })),
+  };
 }
 
 /** The variables that programs, and policy packs, find their configuration in. */
@@ -73,7 +79,8 @@ async function entryPoint({ root, main }: Project): Promise<{ dir: string; main:
   if (main === undefined) return { dir: root, main: "." };
   const path = resolve(root, main);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new Problem(`Pulumi.yaml names ${main} as the program, which does not exist.`);
+  if (found === undefined)
+    throw new Problem(`Pulumi.yaml names ${main} as the program, which does not exist.`);
   return found.isDirectory() ? { dir: path, main: "." } : { dir: dirname(path), main: basename(path) };
 }
 
@@ -81,9 +88,12 @@ function runScript(dir: string): string {
   try {
     return createRequire(join(dir, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   } catch (cause) {
-    throw new Problem(`The npm package @pulumi/pulumi is not to be found from ${dir}: run npm install first.`, {
-      cause,
-    });
+    throw new Problem(
+      `The npm package @pulumi/pulumi is not to be found from ${dir}: run npm install first.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

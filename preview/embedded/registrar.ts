@@ -10,12 +10,7 @@ import { checkType, finished, type Goal, goalOf, optionalUrn, resourceOptions } 
 import type { Hooks } from "./hooks.ts";
 import { outputsForProgram, plannedOutputs } from "./outputs.ts";
 import type { Packages } from "./packages.ts";
-import {
-  isProviderType,
-  packageOf,
-  parseReference,
-  type ProviderRequest,
-} from "./provider-reference.ts";
+import { isProviderType, packageOf, parseReference, type ProviderRequest } from "./provider-reference.ts";
 import { FailedRequest, Refusal, unsupported } from "./refusal.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
@@ -72,7 +67,7 @@ export class Registrar {
       .setObject(structOf(outputsForProgram(added)));
   }
 
-  async read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+  read(request: ReadResourceRequest): ReadResourceResponse {
     const { resources } = this.#offices;
     const [type, name] = [request.getType(), request.getName()];
     checkType(type);
@@ -170,7 +165,10 @@ export class Registrar {
   /** A component's providers, with those of the component above for the packages that it names none for. */
   #providersOf({ parent, options }: Goal): ReadonlyMap<string, string> {
     const fromAbove = parent === undefined ? undefined : this.#componentProviders.get(parent);
-    return new Map([...(fromAbove ?? []), ...(options.getProvidersMap().entries() as Iterable<[string, string]>)]);
+    return new Map([
+      ...(fromAbove ?? []),
+      ...(options.getProvidersMap().entries() as Iterable<[string, string]>),
+    ]);
   }
 }
 

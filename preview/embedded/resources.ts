@@ -70,7 +70,11 @@ export class Resources {
    *
    * @throws Refusal when its parent is not there.
    */
-  urnOf({ type, name, parent }: Pick<RegisteredResource, "type" | "name"> & { parent?: string | undefined }): string {
+  urnOf({
+    type,
+    name,
+    parent,
+  }: Pick<RegisteredResource, "type" | "name"> & { parent?: string | undefined }): string {
     const urn = urnOf(this.stack, type, name, parent);
     if (parent === undefined || this.#byUrn.has(parent)) return urn;
     throw new Refusal(`could not find parent resource ${parent}`, urn);

@@ -88,7 +88,9 @@ describe("Embedded mode and Pulumi's engine", function () {
 
       it("the same inputs, but for what differs by design", () => {
         const differences = inputDifferences(engine, embedded);
-        const faults = differences.filter((difference) => !BY_DESIGN.some(({ covers }) => covers(difference)));
+        const faults = differences.filter(
+          (difference) => !BY_DESIGN.some(({ covers }) => covers(difference)),
+        );
         assert.deepEqual(faults, []);
         for (const { because, covers } of BY_DESIGN) if (differences.some(covers)) used.add(because);
       });
@@ -110,7 +112,10 @@ describe("Embedded mode and Pulumi's engine", function () {
       it(fault, async () => {
         const subject = { ...faulty, stackFile: JSON.stringify({ config: { "faults:fault": fault } }) };
         const by = async (preview: Promise<View>) => {
-          const problem = await preview.then(() => undefined, (error: unknown) => error);
+          const problem = await preview.then(
+            () => undefined,
+            (error: unknown) => error,
+          );
           assert.ok(problem instanceof Problem, String(problem));
           return problem.message;
         };

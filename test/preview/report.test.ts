@@ -113,7 +113,8 @@ describe("A report", () => {
       const seen = { ...observation(), violations: [{ guardrail: "small", enforcement, message }] };
       return reportOf(seen, { stack: "dev", mode }).violations[0]?.downgraded;
     };
-    const text = "can't run policy 'small' from policy pack 'things@v1' during preview: string value at .size can't be known";
+    const text =
+      "can't run policy 'small' from policy pack 'things@v1' during preview: string value at .size can't be known";
     assert.equal(downgradedOf("advisory", text), true);
     assert.equal(downgradedOf("advisory", text.replace("policy 'small'", "remediation 'small'")), true);
     assert.equal(downgradedOf("mandatory", text), false);

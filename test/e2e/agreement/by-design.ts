@@ -42,7 +42,8 @@ export const BY_DESIGN: readonly Exception[] = [
       embedded === UNKNOWN && madeFrom.has("gcp:serviceaccount/account:Account"),
   },
   {
-    because: "The provider of Kubernetes writes out every argument of a Helm release, and drops its own `compat`.",
+    because:
+      "The provider of Kubernetes writes out every argument of a Helm release, and drops its own `compat`.",
     covers: ({ type, path, engine, embedded }) =>
       type === "kubernetes:helm.sh/v3:Release" &&
       (path === "compat" || (embedded === undefined && (engine === false || engine === ""))),

@@ -28,13 +28,15 @@ const PROGRAMS = join(REPOSITORY, "test/policy/programs");
  */
 export async function subjects(dir: string): Promise<Subject[]> {
   const fixtures = await directoriesWith(FIXTURES, "Pulumi.yaml");
-  const all = [
+  const stacks = [
     stacksOf(REPOSITORY, OWN_PACK),
     ...fixtures.map((fixture) => stacksOf(fixture, join(FIXTURES, "pack"))),
-    [floor(await projectOf(join(REPOSITORY, "bench/floor")))],
-    programs(dir),
   ];
-  return (await Promise.all(all)).flat();
+  return [
+    ...(await Promise.all(stacks)).flat(),
+    floor(await projectOf(join(REPOSITORY, "bench/floor"))),
+    ...(await programs(dir)),
+  ];
 }
 
 function floor({ root, project }: Pick<Subject, "root" | "project">): Subject {
@@ -71,7 +73,9 @@ async function programs(dir: string): Promise<Subject[]> {
     const [root, main] = [join(dir, file), join(PROGRAMS, file)];
     await mkdir(root);
     await writeFile(join(root, "Pulumi.yaml"), JSON.stringify({ name: "policy", main, runtime: NODE }));
-    const flaws = [...(await readFile(main, "utf8")).matchAll(/\bflawed\("([^"]+)"\)/g)].map(([, flaw = ""]) => flaw);
+    const flaws = [...(await readFile(main, "utf8")).matchAll(/\bflawed\("([^"]+)"\)/g)].map(
+      ([, flaw = ""]) => flaw,
+    );
     return ["no flaw", ...flaws].map((flaw) => ({
       title: `${file} with ${flaw}`,
       root,

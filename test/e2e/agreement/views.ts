@@ -27,7 +27,11 @@ const RECORDER = join(import.meta.dirname, "recorder");
 export function byEngine(subject: Subject, tools: Toolchain): Promise<View> {
   return recording(async (dir, env) => {
     const { root, project, stack, stackFile, policyPack } = subject;
-    const throwaway = await makeThrowaway(dir, project, stack, tools, { ...process.env, ...subject.env, ...env });
+    const throwaway = await makeThrowaway(dir, project, stack, tools, {
+      ...process.env,
+      ...subject.env,
+      ...env,
+    });
     const configFile = join(dir, `Pulumi.${stack}.yaml`);
     const sealed = new StackFile(stackFile, configFile, project);
     sealed.seal();
@@ -71,9 +75,7 @@ export function byEmbedded(subject: Subject): Promise<View> {
 }
 
 /** Lends a directory and the variable by which the recorder knows its file, and reads that. */
-async function recording(
-  preview: (dir: string, env: Environment) => Promise<Observation>,
-): Promise<View> {
+async function recording(preview: (dir: string, env: Environment) => Promise<Observation>): Promise<View> {
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-agreement-"));
   try {
     const file = join(dir, "record");

@@ -5,7 +5,13 @@ import type { Project } from "../../../preview/project.ts";
 import { StackFile } from "../../../preview/stack-file.ts";
 
 function configured(config: Project["config"], stackFile: string) {
-  const project = { root: "/", name: "app", stacksDir: "/", runtime: { name: "nodejs", options: {} }, config };
+  const project = {
+    root: "/",
+    name: "app",
+    stacksDir: "/",
+    runtime: { name: "nodejs", options: {} },
+    config,
+  };
   const given = new StackFile(stackFile, "stack", "app").config();
   const { values, secretKeys } = configurationOf(project, "dev", given);
   return { values: Object.fromEntries(values), secretKeys };

@@ -42,7 +42,10 @@ describe("In embedded mode, a program that", function () {
     ));
 
   it("leaves early is told so, by whatever exit code", async () => {
-    await refused("leaves with 0", /^The program ended with exit code 1:\nThe Pulumi runtime detected that \d+ promises/);
+    await refused(
+      "leaves with 0",
+      /^The program ended with exit code 1:\nThe Pulumi runtime detected that \d+ promises/,
+    );
     await refused("leaves with 3", "The program ended with exit code 3, and gave no reason.\n");
     await refused("leaves unseen", COME_TO_END);
     await refused("kills itself", "The program was ended by SIGKILL, and gave no reason.\n");

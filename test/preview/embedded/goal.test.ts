@@ -10,7 +10,11 @@ const GOOGLE = formatReference("urn:pulumi:dev::app::pulumi:providers:gcp::googl
 const [A, B] = ["urn:pulumi:dev::app::a:b:C::a", "urn:pulumi:dev::app::a:b:C::b"];
 
 function request(type = "gcp:kms/keyRing:KeyRing"): RegisterResourceRequest {
-  return new resource.RegisterResourceRequest().setType(type).setName("ring").setCustom(true).setParent(PARENT);
+  return new resource.RegisterResourceRequest()
+    .setType(type)
+    .setName("ring")
+    .setCustom(true)
+    .setParent(PARENT);
 }
 
 function parent(options: Partial<RegisteredResource["options"]>, provider?: string): RegisteredResource {

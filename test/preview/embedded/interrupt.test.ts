@@ -36,9 +36,22 @@ describe("An interrupted preview in embedded mode", function () {
       const temporary = join(dir, "tmp");
       await mkdir(temporary);
       const mark = randomUUID();
-      const args = [command, "things", "--stack", "dev", "--embedded", "--verbose", "--config", "fault=never ends"];
+      const args = [
+        command,
+        "things",
+        "--stack",
+        "dev",
+        "--embedded",
+        "--verbose",
+        "--config",
+        "fault=never ends",
+      ];
       const env = { ...loggedOut(join(dir, "home")), TMPDIR: temporary, TEST_MARK: mark };
-      const child = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+      const child = spawn(process.execPath, args, {
+        env,
+        detached: true,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
       const closed = once(child, "close") as Promise<[number | null]>;
       let last = "";
       for await (const line of createInterface({ input: child.stderr })) {
@@ -46,7 +59,10 @@ describe("An interrupted preview in embedded mode", function () {
         if (line !== "the shelf waits") continue;
         const running = await processesWith(mark);
         for (const part of ["program-host.cjs", "pack-host.cjs"])
-          assert.ok(running.some((one) => one.includes(part)), part);
+          assert.ok(
+            running.some((one) => one.includes(part)),
+            part,
+          );
         end({ child, mark });
       }
       const [code] = await closed;

@@ -51,10 +51,15 @@ function request(type: string, name: string, inputs: Properties = {}, parent = "
     .setName(name)
     .setParent(parent)
     .setObject(structOf(inputs))
-    .setCustom(type.startsWith("gcp:") || type.startsWith("pulumi:providers:") || type.startsWith("kubernetes:"));
+    .setCustom(
+      type.startsWith("gcp:") || type.startsWith("pulumi:providers:") || type.startsWith("kubernetes:"),
+    );
 }
 
-function register(client: ResourceMonitorClient, asked: RegisterResourceRequest): Promise<RegisterResourceResponse> {
+function register(
+  client: ResourceMonitorClient,
+  asked: RegisterResourceRequest,
+): Promise<RegisterResourceResponse> {
   return ask((answer) => client.registerResource(asked, answer));
 }
 
@@ -78,13 +83,21 @@ describe("The resource monitor", () => {
     assert.ok(info.getSupportedfeaturesList().includes(RESOURCE_MONITOR_FEATURE_TRANSFORMS));
     assert.ok(!info.getSupportedfeaturesList().includes(RESOURCE_MONITOR_FEATURE_SENDS_OPTIONS_TO_HOOKS));
     assert.deepEqual(
-      [info.getProject(), info.getStack(), info.getOrganization(), info.getDryrun(), info.getConfigsecretkeysList()],
+      [
+        info.getProject(),
+        info.getStack(),
+        info.getOrganization(),
+        info.getDryrun(),
+        info.getConfigsecretkeysList(),
+      ],
       ["app", "dev", "acme", true, ["app:word"]],
     );
     assert.equal(info.getConfigMap().get("gcp:project"), "from-config");
     const supports = async (id: string) => {
       const asked = new resource.SupportsFeatureRequest().setId(id);
-      return (await ask<SupportsFeatureResponse>((answer) => client.supportsFeature(asked, answer))).getHassupport();
+      return (
+        await ask<SupportsFeatureResponse>((answer) => client.supportsFeature(asked, answer))
+      ).getHassupport();
     };
     assert.deepEqual([await supports("transforms"), await supports("toString")], [true, false]);
   });
@@ -139,7 +152,10 @@ describe("The resource monitor", () => {
 
   it("tells of no outputs while the provider waits for something to be made", async () => {
     const outputs = async (kubeconfig: string) => {
-      const provider = await register(client, request("pulumi:providers:kubernetes", kubeconfig, { kubeconfig }));
+      const provider = await register(
+        client,
+        request("pulumi:providers:kubernetes", kubeconfig, { kubeconfig }),
+      );
       assert.equal(provider.getId(), UNKNOWN);
       const asked = request("kubernetes:core/v1:Pod", `pod of ${kubeconfig}`, { metadata: { name: "pod" } });
       asked.setProvider(formatReference(provider.getUrn()));
@@ -151,7 +167,9 @@ describe("The resource monitor", () => {
 
   it("finds what was registered, and nothing else", async () => {
     const shelf = urnOf(await register(client, request("app:index:Shelf", "shelf")));
-    const outputs = new resource.RegisterResourceOutputsRequest().setUrn(shelf).setOutputs(structOf({ size: 3 }));
+    const outputs = new resource.RegisterResourceOutputsRequest()
+      .setUrn(shelf)
+      .setOutputs(structOf({ size: 3 }));
     await ask((answer) => client.registerResourceOutputs(outputs, answer));
     const find = (urn: string) => {
       const asked = new resource.ResourceInvokeRequest()

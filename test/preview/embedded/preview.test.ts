@@ -225,7 +225,9 @@ describe("A preview in embedded mode", function () {
 
   it("says in Pulumi's words what is wrong with the configuration", async () => {
     const refused = (config: string, message: string) =>
-      project(`${NODE}\nconfig:\n${config}`, "", (root) => assert.rejects(preview(root), new Problem(message)));
+      project(`${NODE}\nconfig:\n${config}`, "", (root) =>
+        assert.rejects(preview(root), new Problem(message)),
+      );
     await refused("  a: { type: string }", "Stack 'dev' is missing configuration value 'a'");
     await refused(
       "  c: { type: string }\n  a: { type: string }\n  b: { type: integer }",
@@ -241,13 +243,19 @@ describe("A preview in embedded mode", function () {
       export = { wrong };`;
     await project("runtime: nodejs", typescript, async (root) => {
       await write(join(root, "package.json"), "{}");
-      assert.deepEqual((await preview(root)).resources.map(({ name }) => name), ["big", "made-dev"]);
+      assert.deepEqual(
+        (await preview(root)).resources.map(({ name }) => name),
+        ["big", "made-dev"],
+      );
     });
     const javascript = `new (require("@pulumi/pulumi").ComponentResource)("a:b:C", "plain");`;
     await project("runtime: nodejs\nmain: src", "", async (root) => {
       await write(join(root, "package.json"), "{}");
       await write(join(root, "src", "index.js"), javascript);
-      assert.deepEqual((await preview(root)).resources.map(({ name }) => name), ["made-dev", "plain"]);
+      assert.deepEqual(
+        (await preview(root)).resources.map(({ name }) => name),
+        ["made-dev", "plain"],
+      );
     });
   });
 });
@@ -271,7 +279,12 @@ describe("npm run preview without a Pulumi CLI", function () {
            guardrails: [],
          });`,
       );
-      const env = { ...loggedOut(join(dir, "home")), PULUMI_TOOLCHAIN: undefined, XDG_CACHE_HOME: dir, PATH: "" };
+      const env = {
+        ...loggedOut(join(dir, "home")),
+        PULUMI_TOOLCHAIN: undefined,
+        XDG_CACHE_HOME: dir,
+        PATH: "",
+      };
       return run([join(checkout, "command.ts"), ...args], env);
     });
   }

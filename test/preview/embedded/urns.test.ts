@@ -13,7 +13,10 @@ describe("A URN", () => {
     assert.equal(shelf, "urn:pulumi:dev::app::app:index:Shelf::shelf");
     const thing = urnOf(STACK, "a:b:C", "thing", shelf);
     assert.equal(thing, "urn:pulumi:dev::app::app:index:Shelf$a:b:C::thing");
-    assert.equal(urnOf(STACK, "a:b:D", "part", thing), "urn:pulumi:dev::app::app:index:Shelf$a:b:C$a:b:D::part");
+    assert.equal(
+      urnOf(STACK, "a:b:D", "part", thing),
+      "urn:pulumi:dev::app::app:index:Shelf$a:b:C$a:b:D::part",
+    );
   });
 
   it("says name and type of its resource, whatever the name", () => {
@@ -24,6 +27,7 @@ describe("A URN", () => {
         assert.deepEqual([nameOf(urn), typeOf(urn)], [name, "a:b:C"]);
       }),
     );
-    for (const text of ["", "urn:pulumi:dev::app::a:b:C", "dev::app::a:b:C::d"]) assert.ok(!isUrn(text), text);
+    for (const text of ["", "urn:pulumi:dev::app::a:b:C", "dev::app::a:b:C::d"])
+      assert.ok(!isUrn(text), text);
   });
 });

@@ -84,12 +84,19 @@ describe("Property values", () => {
       unknown: UNKNOWN,
       secret: secret([secret(UNKNOWN)]),
     });
-    assert.deepEqual([...dependenciesIn([shown.plain, { deep: output({ value: output({ dependencies: [OTHER] }) }) }])], [URN, OTHER]);
+    assert.deepEqual(
+      [...dependenciesIn([shown.plain, { deep: output({ value: output({ dependencies: [OTHER] }) }) }])],
+      [URN, OTHER],
+    );
   });
 
   it("name the resources that they depend on, once", () => {
     const properties = { a: 1, b: output({ value: 2, dependencies: [URN] }), c: 3 };
-    const wanted = new Map([["a", new Set([URN])], ["b", new Set([URN])], ["c", new Set<string>()]]);
+    const wanted = new Map([
+      ["a", new Set([URN])],
+      ["b", new Set([URN])],
+      ["c", new Set<string>()],
+    ]);
     const named = withDependencies(properties, wanted);
     assert.deepEqual(named, { ...properties, a: output({ value: 1, dependencies: [URN] }) });
     assert.deepEqual(withDependencies(named, wanted), named);
@@ -100,7 +107,11 @@ describe("Property values", () => {
   it("have ids in the place of resources for who knows no references", () => {
     const reference = (more: Properties) => ({ [SIGNATURE]: REFERENCE, urn: URN, ...more });
     assert.deepEqual(
-      withoutReferences({ component: reference({}), made: [reference({ id: "i" })], unknown: { of: reference({ id: "" }) } }),
+      withoutReferences({
+        component: reference({}),
+        made: [reference({ id: "i" })],
+        unknown: { of: reference({ id: "" }) },
+      }),
       { component: URN, made: ["i"], unknown: { of: UNKNOWN } },
     );
   });

@@ -19,7 +19,9 @@ function write(record: Recorded): void {
   appendFileSync(process.env.RECORD_TO ?? "", `${JSON.stringify(record)}\n`);
 }
 
-function answering<Request, Response>(answer: (request: Request) => Response): handleUnaryCall<Request, Response> {
+function answering<Request, Response>(
+  answer: (request: Request) => Response,
+): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     callback(null, answer(call.request));
   };
@@ -89,9 +91,7 @@ server.addService(service.AnalyzerService, {
     new analyzer.AnalyzerInfo()
       .setName("recorder")
       .setPoliciesList([
-        new analyzer.PolicyInfo()
-          .setName("record")
-          .setEnforcementlevel(analyzer.EnforcementLevel.REMEDIATE),
+        new analyzer.PolicyInfo().setName("record").setEnforcementlevel(analyzer.EnforcementLevel.REMEDIATE),
       ]),
   ),
   getPluginInfo: answering(() => new plugin.PluginInfo().setVersion("1.0.0")),
