@@ -57,8 +57,9 @@ export function call(request: ResourceCallRequest): never {
 }
 
 function getResource({ urn }: Properties, resources: Resources): ResourceInvokeResponse {
-  const found = typeof urn === "string" ? resources.get(urn) : undefined;
-  if (found === undefined) throw new FailedRequest(`unknown resource ${String(urn)}`);
+  if (typeof urn !== "string") throw new FailedRequest(`${GET_RESOURCE} wants a urn`);
+  const found = resources.get(urn);
+  if (found === undefined) throw new FailedRequest(`unknown resource ${urn}`);
   const state = found.custom ? outputsForProgram(found) : found.outputs;
   const answer = { urn: found.urn, id: "", provider: found.provider ?? "", state };
   return new resource.ResourceInvokeResponse().setReturn(structOf(answer));

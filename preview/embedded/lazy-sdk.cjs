@@ -6,6 +6,11 @@ const { existsSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 
+/** Has a module be there no more, so that the next who asks for it loads it. */
+function takeAway(file) {
+  Reflect.deleteProperty(require.cache, file);
+}
+
 /** Has a module be there without being loaded; `exports` stands for what it exports. */
 function standIn(file, exports) {
   require.cache[file] = Object.assign(new Module(file), { filename: file, loaded: true, exports });
@@ -14,7 +19,7 @@ function standIn(file, exports) {
 /** Has a module be loaded when one of its functions is first called. */
 function postpone(file, names) {
   const load = () => {
-    delete require.cache[file];
+    takeAway(file);
     const real = require(file);
     Object.assign(exports, real);
     return real;
@@ -38,7 +43,7 @@ function scriptUrls() {
 function postponeDebugger(file) {
   let urls;
   const session = () => {
-    delete require.cache[file];
+    takeAway(file);
     const real = require(file);
     urls ??= scriptUrls();
     exports.getSessionAsync = real.getSessionAsync;

@@ -67,7 +67,7 @@ export class Registrar {
       .setObject(structOf(outputsForProgram(added)));
   }
 
-  async read(request: ReadResourceRequest): Promise<ReadResourceResponse> {
+  read(request: ReadResourceRequest): ReadResourceResponse {
     const { resources } = this.#offices;
     const [type, name] = [request.getType(), request.getName()];
     checkType(type);

@@ -1,4 +1,4 @@
-import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
 
 /**
  * Property values in the form in which the SDK and the engine send them to each other: JSON, in which an object with a
@@ -33,12 +33,12 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
 
 /** Reads properties off a message; none for none. */
 export function propertiesOf(message: struct.Struct | undefined): Properties {
-  return (message?.toJavaScript() ?? {}) as Properties;
+  return message?.toJavaScript() ?? {};
 }
 
 /** Writes properties into a message. */
 export function structOf(properties: Properties): struct.Struct {
-  return struct.Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+  return struct.Struct.fromJavaScript(properties);
 }
 
 /** Whether a value stands for one that is not known yet. */

@@ -13,19 +13,17 @@ export function inputDifferences(engine: View, embedded: View): Difference[] {
 
 /** Everything about a resource that both modes must show alike, but for its inputs. */
 export function structureOf({ resources, parts }: View): object {
-  const single = [...resources.values()].map(({ urn, type, name, provider, options }) => [
-    urn,
-    { type, name, provider, options },
-  ]);
-  const together = [...parts.values()].map((part) => [urn(part), structureOfPart(part)]);
-  return { single: Object.fromEntries(single), together: Object.fromEntries(together) };
+  const single = [...resources.values()].map(
+    ({ urn, type, name, provider, options }) => [urn, { type, name, provider, options }] as const,
+  );
+  const together = [...parts].map(([urn, part]) => [urn, structureOfPart(part)] as const);
+  return {
+    single: Object.fromEntries<object>(single),
+    together: Object.fromEntries<object>(together),
+  };
 }
 
-function urn({ urn }: RecordedPart): string {
-  return urn;
-}
-
-/** Components register their outputs themselves; those of other resources are their providers'. */
+/** All but the outputs: those of resources are their providers', and those of components are made from them. */
 function structureOfPart({ parent, dependencies, propertyDependencies, provider, options }: RecordedPart) {
   return { parent, dependencies, propertyDependencies, provider, options };
 }

@@ -28,13 +28,15 @@ const PROGRAMS = join(REPOSITORY, "test/policy/programs");
  */
 export async function subjects(dir: string): Promise<Subject[]> {
   const fixtures = await directoriesWith(FIXTURES, "Pulumi.yaml");
-  const all = [
+  const stacks = [
     stacksOf(REPOSITORY, OWN_PACK),
     ...fixtures.map((fixture) => stacksOf(fixture, join(FIXTURES, "pack"))),
-    [floor(await projectOf(join(REPOSITORY, "bench/floor")))],
-    programs(dir),
   ];
-  return (await Promise.all(all)).flat();
+  return [
+    ...(await Promise.all(stacks)).flat(),
+    floor(await projectOf(join(REPOSITORY, "bench/floor"))),
+    ...(await programs(dir)),
+  ];
 }
 
 function floor({ root, project }: Pick<Subject, "root" | "project">): Subject {
