@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Observation } from "../../preview/observation.ts";
@@ -57,8 +58,8 @@ const SAME_WORDS = [
   "has a parent that is not there",
 ] as const;
 
-const dir = await mkdtemp(join(tmpdir(), "attested-fhir-subjects-"));
-const all = await subjects(dir);
+const dir = mkdtempSync(join(tmpdir(), "attested-fhir-subjects-"));
+const all = subjects(dir);
 
 describe("Embedded mode and Pulumi's engine", function () {
   this.timeout(180_000);

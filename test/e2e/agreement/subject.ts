@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { REPOSITORY } from "../../toolchain.ts";
@@ -24,19 +24,17 @@ const PROGRAMS = join(REPOSITORY, "test/policy/programs");
 /**
  * Every stack of the project, and every program under test/ and bench/.
  *
+ * Tests are named after them, and so it cannot wait for anything.
+ *
  * @param dir an empty directory, for programs that have no Pulumi.yaml of their own
  */
-export async function subjects(dir: string): Promise<Subject[]> {
-  const fixtures = await directoriesWith(FIXTURES, "Pulumi.yaml");
+export function subjects(dir: string): Subject[] {
+  const fixtures = directoriesWith(FIXTURES, "Pulumi.yaml");
   const stacks = [
     stacksOf(REPOSITORY, OWN_PACK),
     ...fixtures.map((fixture) => stacksOf(fixture, join(FIXTURES, "pack"))),
   ];
-  return [
-    ...(await Promise.all(stacks)).flat(),
-    floor(await projectOf(join(REPOSITORY, "bench/floor"))),
-    ...(await programs(dir)),
-  ];
+  return [...stacks.flat(), floor(projectOf(join(REPOSITORY, "bench/floor"))), ...programs(dir)];
 }
 
 function floor({ root, project }: Pick<Subject, "root" | "project">): Subject {
@@ -45,35 +43,33 @@ function floor({ root, project }: Pick<Subject, "root" | "project">): Subject {
 }
 
 /** The stacks of a project, each by its file. */
-async function stacksOf(root: string, policyPack: string): Promise<Subject[]> {
-  const { stacksDir, ...project } = await projectOf(root);
-  const names = (await readdir(stacksDir)).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  return Promise.all(
-    names.sort().map(async (stack) => ({
-      ...project,
-      title: `${project.project} ${stack}`,
-      stack,
-      stackFile: await readFile(join(stacksDir, `Pulumi.${stack}.yaml`), "utf8"),
-      policyPack,
-      env: {},
-    })),
-  );
+function stacksOf(root: string, policyPack: string): Subject[] {
+  const { stacksDir, ...project } = projectOf(root);
+  const names = readdirSync(stacksDir).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  return names.sort().map((stack) => ({
+    ...project,
+    title: `${project.project} ${stack}`,
+    stack,
+    stackFile: readFileSync(join(stacksDir, `Pulumi.${stack}.yaml`), "utf8"),
+    policyPack,
+    env: {},
+  }));
 }
 
-async function projectOf(root: string) {
-  const text = await readFile(join(root, "Pulumi.yaml"), "utf8");
+function projectOf(root: string) {
+  const text = readFileSync(join(root, "Pulumi.yaml"), "utf8");
   const { name, stackConfigDir } = parse(text) as { name: string; stackConfigDir?: string };
   return { root, project: name, stacksDir: join(root, stackConfigDir ?? ".") };
 }
 
 /** The programs that show what guardrails see: as they are, and with each flaw that they can have. */
-async function programs(dir: string): Promise<Subject[]> {
-  const files = await readdir(PROGRAMS);
-  const made = files.map(async (file) => {
+function programs(dir: string): Subject[] {
+  const files = readdirSync(PROGRAMS);
+  return files.flatMap((file) => {
     const [root, main] = [join(dir, file), join(PROGRAMS, file)];
-    await mkdir(root);
-    await writeFile(join(root, "Pulumi.yaml"), JSON.stringify({ name: "policy", main, runtime: NODE }));
-    const flaws = [...(await readFile(main, "utf8")).matchAll(/\bflawed\("([^"]+)"\)/g)].map(
+    mkdirSync(root);
+    writeFileSync(join(root, "Pulumi.yaml"), JSON.stringify({ name: "policy", main, runtime: NODE }));
+    const flaws = [...readFileSync(main, "utf8").matchAll(/\bflawed\("([^"]+)"\)/g)].map(
       ([, flaw = ""]) => flaw,
     );
     return ["no flaw", ...flaws].map((flaw) => ({
@@ -86,12 +82,11 @@ async function programs(dir: string): Promise<Subject[]> {
       env: { FLAW: flaw },
     }));
   });
-  return (await Promise.all(made)).flat();
 }
 
 const NODE = { name: "nodejs", options: { typescript: false } };
 
-async function directoriesWith(parent: string, file: string): Promise<string[]> {
-  const found = await readdir(parent, { recursive: true });
+function directoriesWith(parent: string, file: string): string[] {
+  const found = readdirSync(parent, { recursive: true, encoding: "utf8" });
   return found.filter((path) => path.endsWith(`/${file}`)).map((path) => join(parent, path, ".."));
 }
