@@ -64,7 +64,8 @@ function projectOf(root: string) {
 
 /** The programs that show what guardrails see: as they are, and with each flaw that they can have. */
 function programs(dir: string): Subject[] {
-  const files = readdirSync(PROGRAMS);
+  // What they share, and the chart that one installs, are no programs.
+  const files = readdirSync(PROGRAMS).filter((file) => file.endsWith(".ts") && file !== "root.ts");
   return files.flatMap((file) => {
     const [root, main] = [join(dir, file), join(PROGRAMS, file)];
     mkdirSync(root);
