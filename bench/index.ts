@@ -5,6 +5,8 @@ import { runEngine } from "../preview/engine.ts";
 import { makeThrowaway } from "../preview/throwaway.ts";
 import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain.ts";
 import { pinnedVersion } from "../preview/pins.ts";
+import { median } from "./median.ts";
+import { benchModes } from "./modes.ts";
 import { watchMemory } from "./process-tree.ts";
 
 /**
@@ -88,14 +90,6 @@ async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sa
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
-}
-
 function print(names: readonly string[], samples: readonly (readonly Sample[])[]): void {
   const [floor = []] = samples;
   console.log(`\nmedians of ${floor.length} rounds, the contestants in turn`);
@@ -131,10 +125,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
   for (const [index, contestant] of all.entries()) samples[index]?.push(await measure(contestant, toolchain));
   console.log(`round ${round + 1} of ${ROUNDS}`);
 }
-await rm(compileCache, { recursive: true, force: true });
 print(
   all.map(({ name }) => name),
   samples,
 );
 const samplesOf = (wanted: string) => samples[all.findIndex(({ name }) => name === wanted)] ?? [];
 console.log(`\nkind against the empty program: ${ratioOf(samplesOf(KIND), samplesOf(EMPTY)).toFixed(2)}`);
+await benchModes(ROUNDS, compileCache);
+await rm(compileCache, { recursive: true, force: true });
