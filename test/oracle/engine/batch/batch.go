@@ -1,0 +1,209 @@
+// Package batch answers questions about network policies with an engine of Cilium's: who may send which request.
+// It reads JSON objects, one after the other, and writes an answer to each on a line of its own.
+package batch
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+// Input is a cluster and what is asked of it.
+type Input struct {
+	// Policies are CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy objects.
+	Policies  []Policy   `json:"policies"`
+	Endpoints []Endpoint `json:"endpoints"`
+	Queries   []Query    `json:"queries"`
+}
+
+// Policy is an object as Kubernetes holds it.
+type Policy struct {
+	Clusterwide     bool
+	Namespace, Name string
+	Object          json.RawMessage
+}
+
+// UnmarshalJSON reads what the object is called, and leaves the rest to Cilium.
+func (p *Policy) UnmarshalJSON(object []byte) error {
+	var header struct {
+		Kind     string
+		Metadata struct{ Namespace, Name string }
+	}
+	if err := json.Unmarshal(object, &header); err != nil {
+		return err
+	}
+	p.Clusterwide = header.Kind == "CiliumClusterwideNetworkPolicy"
+	p.Name = header.Metadata.Name
+	if !p.Clusterwide {
+		p.Namespace = header.Metadata.Namespace
+	}
+	p.Object = slices.Clone(object)
+	return nil
+}
+
+// Endpoint is a pod, or all the pods of a workload.
+type Endpoint struct {
+	Name      string            `json:"name"`
+	Namespace string            `json:"namespace"`
+	Labels    map[string]string `json:"labels"`
+	// Ports are its named TCP ports.
+	Ports map[string]uint16 `json:"ports"`
+}
+
+// Query is an HTTP request over TCP.
+type Query struct {
+	// Src is an endpoint's name, or "world": an address that no CIDR names, or "host": the server's own node.
+	Src    string `json:"src"`
+	Dst    string `json:"dst"`
+	Port   uint16 `json:"port"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+}
+
+// Answer has a verdict for every query.
+type Answer struct {
+	Refused  []Refusal `json:"refused"`
+	Verdicts []Verdict `json:"verdicts"`
+}
+
+// Refusal says why Cilium does not take a policy. Such a policy counts as absent.
+type Refusal struct {
+	Policy string `json:"policy"`
+	Error  string `json:"error"`
+}
+
+// Verdict is what becomes of a request.
+type Verdict string
+
+const (
+	Allow     Verdict = "allow"
+	L7Deny    Verdict = "l7-deny"
+	Drop      Verdict = "drop"
+	Undecided Verdict = "undecided"
+)
+
+// Cluster holds the policies that Cilium has taken.
+type Cluster interface {
+	// Rules says what the policies of one endpoint let through, in one direction, from or to a peer.
+	Rules(subject int, ingress bool, peer int, port uint16) Rules
+}
+
+// Peers that are no endpoints.
+const (
+	World = -1
+	Host  = -2
+)
+
+// Rules are what one endpoint's policies say of a peer and a port.
+type Rules struct {
+	// Verdict holds where HTTP is nil.
+	Verdict Verdict
+	// HTTP are the rules of which one must match, where a proxy decides.
+	HTTP *HTTPRules
+}
+
+// Load makes a cluster of endpoints and of the policies that Cilium does not refuse.
+type Load func(policies []Policy, endpoints []Endpoint) ([]Refusal, Cluster)
+
+// Run answers the batches in the file that the command line names, or else on standard input.
+func Run(load Load) {
+	if err := run(load); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(load Load) error {
+	in := os.Stdin
+	if len(os.Args) > 1 {
+		file, err := os.Open(os.Args[1])
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	decoder := json.NewDecoder(bufio.NewReaderSize(in, 1<<20))
+	out := bufio.NewWriter(os.Stdout)
+	encoder := json.NewEncoder(out)
+	for {
+		var input Input
+		if err := decoder.Decode(&input); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		answer, err := input.answer(load)
+		if err != nil {
+			return err
+		}
+		if err := encoder.Encode(answer); err != nil {
+			return err
+		}
+		if err := out.Flush(); err != nil {
+			return err
+		}
+	}
+}
+
+func (input *Input) answer(load Load) (*Answer, error) {
+	refused, cluster := load(input.Policies, input.Endpoints)
+	names := map[string]int{"world": World, "host": Host}
+	for i, endpoint := range input.Endpoints {
+		names[endpoint.Name] = i
+	}
+	known := memory{cluster: cluster, rules: map[flow]Rules{}}
+	verdicts := make([]Verdict, 0, len(input.Queries))
+	for _, query := range input.Queries {
+		src, haveSrc := names[query.Src]
+		dst, haveDst := names[query.Dst]
+		if !haveSrc || !haveDst || dst < 0 {
+			return nil, fmt.Errorf("no endpoints to ask about: %q to %q", query.Src, query.Dst)
+		}
+		verdicts = append(verdicts, known.verdict(src, dst, query))
+	}
+	return &Answer{Refused: append([]Refusal{}, refused...), Verdicts: verdicts}, nil
+}
+
+type flow struct {
+	subject int
+	ingress bool
+	peer    int
+	port    uint16
+}
+
+// memory asks the cluster about each flow once.
+type memory struct {
+	cluster Cluster
+	rules   map[flow]Rules
+}
+
+func (m memory) ask(f flow) Rules {
+	rules, ok := m.rules[f]
+	if !ok {
+		rules = m.cluster.Rules(f.subject, f.ingress, f.peer, f.port)
+		m.rules[f] = rules
+	}
+	return rules
+}
+
+// verdict follows the request: out of the source, where a proxy may refuse it, then into the destination.
+func (m memory) verdict(src, dst int, query Query) Verdict {
+	if src >= 0 { // The world is not ours to police, and without a host firewall neither is the host.
+		if out := m.ask(flow{src, false, dst, query.Port}).decide(query); out != Allow {
+			return out
+		}
+	}
+	return m.ask(flow{dst, true, src, query.Port}).decide(query)
+}
+
+func (rules Rules) decide(query Query) Verdict {
+	if rules.HTTP == nil {
+		return rules.Verdict
+	}
+	return rules.HTTP.decide(query)
+}

@@ -1,0 +1,162 @@
+// Command oracle answers batches of questions by the policy engine of Cilium 1.20.
+package main
+
+import (
+	"encoding/json"
+	"log/slog"
+
+	"attested-fhir/oracle/batch"
+
+	"github.com/cilium/cilium/pkg/endpoint/regeneration"
+	envoypolicy "github.com/cilium/cilium/pkg/envoy/policy"
+	"github.com/cilium/cilium/pkg/identity"
+	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
+	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
+	slim_corev1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/core/v1"
+	slim_metav1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/apis/meta/v1"
+	k8sUtils "github.com/cilium/cilium/pkg/k8s/utils"
+	"github.com/cilium/cilium/pkg/labels"
+	"github.com/cilium/cilium/pkg/labelsfilter"
+	"github.com/cilium/cilium/pkg/option"
+	"github.com/cilium/cilium/pkg/policy"
+	"github.com/cilium/cilium/pkg/policy/api"
+	"github.com/cilium/cilium/pkg/policy/utils"
+	testidentity "github.com/cilium/cilium/pkg/testutils/identity"
+	"github.com/cilium/cilium/pkg/types"
+	"github.com/cilium/cilium/pkg/u8proto"
+)
+
+const clusterName = "default"
+
+var logger = slog.New(slog.DiscardHandler)
+
+func main() {
+	configure()
+	batch.Run(load)
+}
+
+// configure sets what the agent of a cluster has by default.
+func configure() {
+	option.Config.EnableIPv4 = true
+	option.Config.EnableL7Proxy = true
+	option.Config.EnableICMPRules = true
+	option.Config.EnableNodeSelectorLabels = true
+	option.Config.EnableNonDefaultDenyPolicies = true
+	option.Config.UnsafeDaemonConfigOption.AllowLocalhost = option.AllowLocalhostAlways
+	option.Config.ClusterName = clusterName
+	policy.SetPolicyEnabled(option.DefaultEnforcement)
+	api.InitEntities(clusterName)
+	if err := labelsfilter.ParseLabelPrefixCfg(logger, nil, nil, ""); err != nil {
+		panic(err)
+	}
+}
+
+type cluster struct {
+	repository *policy.Repository
+	endpoints  []*endpoint
+	ports      types.NamedPortMultiMap
+}
+
+func (c *cluster) GetNamedPorts() types.NamedPortMultiMap { return c.ports }
+
+// endpoint owns the policy that is resolved for its identity.
+type endpoint struct {
+	id       uint64
+	identity *identity.Identity
+	ports    types.NamedPortMap
+	cluster  *cluster
+
+	policy *policy.EndpointPolicy
+	l4     *policy.L4Policy
+	err    error
+}
+
+func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.Refusal, _ batch.Cluster) {
+	identities := identity.ListReservedIdentities()
+	c := newCluster(endpoints, identities)
+	translator := envoypolicy.NewEnvoyL7RulesTranslator(logger, nil)
+	c.repository = policy.NewPolicyRepository(logger, identities, nil, translator, nil, nil)
+	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
+	c.repository.SetNamedPortsGetter(c)
+	c.repository.UpdateIdentities(identities, nil)
+	for _, p := range policies {
+		kind, rules, err := parse(p)
+		if err != nil {
+			refused = append(refused, batch.Refusal{Policy: p.Name, Error: err.Error()})
+			continue
+		}
+		resource := ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name)
+		c.repository.ReplaceByResource(utils.RulesToPolicyEntries(rules), resource)
+	}
+	return refused, c
+}
+
+func parse(p batch.Policy) (ipcacheTypes.ResourceKind, api.Rules, error) {
+	if p.Clusterwide {
+		var ccnp v2.CiliumClusterwideNetworkPolicy
+		if err := json.Unmarshal(p.Object, &ccnp); err != nil {
+			return "", nil, err
+		}
+		rules, err := ccnp.Parse(logger, clusterName)
+		return ipcacheTypes.ResourceKindCCNP, rules, err
+	}
+	var cnp v2.CiliumNetworkPolicy
+	if err := json.Unmarshal(p.Object, &cnp); err != nil {
+		return "", nil, err
+	}
+	rules, err := cnp.Parse(logger, clusterName)
+	return ipcacheTypes.ResourceKindCNP, rules, err
+}
+
+func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cluster {
+	c := &cluster{}
+	all := types.NewNamedPortMultiMap()
+	byLabels := map[string]*identity.Identity{}
+	for i, e := range endpoints {
+		lbls := identityLabels(e)
+		key := string(lbls.SortedList())
+		if byLabels[key] == nil {
+			id := identity.NumericIdentity(int(identity.MinimalNumericIdentity) + i)
+			byLabels[key] = identity.NewIdentity(id, lbls)
+			identities[id] = lbls.LabelArray()
+		}
+		ports := types.NamedPortMap{}
+		for name, port := range e.Ports {
+			_ = ports.AddPort(name, int(port), "TCP") // The agent logs a name that is none, and goes on.
+		}
+		all.Update(byLabels[key].ID, nil, ports)
+		c.endpoints = append(c.endpoints, &endpoint{
+			id: uint64(i + 1), identity: byLabels[key], ports: ports, cluster: c,
+		})
+	}
+	c.ports = all
+	return c
+}
+
+// identityLabels are those that the agent gives a pod with the default service account.
+func identityLabels(e batch.Endpoint) labels.Labels {
+	namespace := &slim_corev1.Namespace{ObjectMeta: slim_metav1.ObjectMeta{
+		Name:   e.Namespace,
+		Labels: map[string]string{"kubernetes.io/metadata.name": e.Namespace},
+	}}
+	pod := k8sUtils.SanitizePodLabels(e.Labels, namespace, "default", clusterName)
+	lbls, _ := labelsfilter.Filter(labels.Map2Labels(pod, labels.LabelSourceK8s))
+	return lbls
+}
+
+func (e *endpoint) GetID() uint64              { return e.id }
+func (e *endpoint) IsHost() bool               { return false }
+func (e *endpoint) PolicyDebug(string, ...any) {}
+
+func (e *endpoint) PreviousMapStateSizes() policy.MapStateSizes { return policy.MapStateSizes{} }
+
+func (e *endpoint) RegenerateIfAlive(*regeneration.ExternalRegenerationMetadata) <-chan bool {
+	done := make(chan bool)
+	close(done)
+	return done
+}
+
+func (e *endpoint) GetIngressNamedPort(name string, proto u8proto.U8proto) uint16 {
+	port, _ := e.ports.GetNamedPort(name, proto)
+	return port
+}
