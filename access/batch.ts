@@ -5,7 +5,7 @@ import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import { accessBetween, type Outcome } from "./verdict.ts";
 
-/** Many questions at once, in the format that the oracle speaks, too. */
+/** Many questions at once, in the format that the oracle speaks, too. Its requests have no headers of their own. */
 
 const batch = z.object({
   policies: z.array(z.unknown()),
@@ -15,7 +15,7 @@ const batch = z.object({
       namespace: z.string(),
       labels: z.record(z.string(), z.string()).default({}),
       ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
-      serviceAccount: z.string().optional(),
+      serviceAccount: z.string().default("default"),
     }),
   ),
   queries: z.array(
@@ -56,7 +56,8 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const parsed = batch.safeParse(data);
   if (!parsed.success) throw new Error(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
   const { policies, endpoints, queries } = parsed.data;
-  const all: Options = { ...DEFAULT_OPTIONS, ...options };
+  // Where they are not switched on, policies with rules for nodes would only be refused.
+  const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...options };
   const context = { options: all, services: [], cidrGroups: new Map() };
   const read = policies.map((policy) => parsePolicy(policy, context));
   const parties = new Map<string, Party>(
@@ -85,7 +86,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
     ),
     verdicts: queries.map(({ src, dst, port, method, path }, index) => {
       const access = accessBetween(cluster, partyOf(src, index), partyOf(dst, index), port);
-      return VERDICTS[access.verdictOn({ method, path }).outcome];
+      return VERDICTS[access.verdictOn({ method, path, headers: {} }).outcome];
     }),
   };
 }

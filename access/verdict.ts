@@ -160,16 +160,16 @@ function normalized(path: string): ReturnType<typeof normalizePath> {
 
 /**
  * The outcome of both sides, in the order that a request meets them: the client's egress, where a proxy may answer it,
- * then the server's ingress. What one side refuses the other cannot let pass.
+ * then the server's ingress.
  */
 function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
-  return { outcome: outcomeOf(egress.outcome, ingress.outcome), egress, ingress };
+  const passes = egress.outcome === "allowed" || egress.outcome === "unpoliced";
+  const bothUnpoliced = egress.outcome === "unpoliced" && ingress.outcome === "unpoliced";
+  const throughBoth = ingress.outcome === "unpoliced" && !bothUnpoliced ? "allowed" : ingress.outcome;
+  return { outcome: passes ? throughBoth : egress.outcome, egress, ingress };
 }
 
-function outcomeOf(egress: Outcome, ingress: Outcome): Outcome {
-  const refuses = (outcome: Outcome) => outcome === "dropped" || outcome === "denied";
-  if (refuses(egress)) return egress;
-  if (refuses(ingress)) return ingress;
-  if (egress === "undecided" || ingress === "undecided") return "undecided";
-  return egress === "unpoliced" && ingress === "unpoliced" ? "unpoliced" : "allowed";
+/** Whether a request surely does not pass: one side refuses it, even if what the other does is not known. */
+export function isRefused({ egress, ingress }: Verdict): boolean {
+  return [egress, ingress].some(({ outcome }) => outcome === "dropped" || outcome === "denied");
 }
