@@ -17,19 +17,10 @@ export interface Endpoint {
 
 /** An HTTP request over TCP. */
 export interface Query {
-  /** An endpoint's name, `world` or `host`. */
+  /** An endpoint's name, or one of Cilium's own: `world`, `host` and their like. */
   readonly src: string;
   readonly dst: string;
   readonly port: number;
   readonly method: string;
   readonly path: string;
-}
-
-export type Verdict = "allow" | "l7-deny" | "drop" | "undecided";
-
-export interface Answer {
-  /** The policies that Cilium does not take. */
-  readonly refused: readonly { readonly policy: string; readonly error: string }[];
-  /** One for each query. */
-  readonly verdicts: readonly Verdict[];
 }

@@ -5,14 +5,11 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises"
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Version } from "../../access/options.ts";
 import { executable, findOnPath, searchIn } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 const SOURCES = join(import.meta.dirname, "engine");
-
-/** The releases of Cilium that answer, as the directories in `engine/` are called. */
-export const VERSIONS = ["1.16", "1.20"] as const;
-export type Version = (typeof VERSIONS)[number];
 
 /**
  * The program that answers by the engine of this release, built unless the user's cache directory has it. Its name

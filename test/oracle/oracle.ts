@@ -2,8 +2,10 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { Answer, Batch } from "./batch.ts";
-import { buildOracle, type Version, VERSIONS } from "./build.ts";
+import type { BatchAnswer } from "../../access/batch.ts";
+import type { Batch } from "./batch.ts";
+import { type Version, VERSIONS } from "../../access/options.ts";
+import { buildOracle } from "./build.ts";
 
 /** Cilium's policy engine of one release, in a process that answers one batch after the other. */
 export class Oracle {
@@ -18,11 +20,11 @@ export class Oracle {
   }
 
   /** What Cilium says. One question at a time. */
-  async ask(batch: Batch): Promise<Answer> {
+  async ask(batch: Batch): Promise<BatchAnswer> {
     this.#child.stdin.write(`${JSON.stringify(batch)}\n`);
     const line = await this.#lines.next();
     if (line.done === true) throw new Error(`The oracle of Cilium ${this.version} has ended.`);
-    return JSON.parse(line.value) as Answer;
+    return JSON.parse(line.value) as BatchAnswer;
   }
 
   async stop(): Promise<void> {

@@ -56,7 +56,8 @@ type Endpoint struct {
 
 // Query is an HTTP request over TCP.
 type Query struct {
-	// Src is an endpoint's name, or "world": an address that no CIDR names, or "host": the server's own node.
+	// Src is an endpoint's name or one of Cilium's own: "host" is the server's own node, "world" an address that no
+	// policy names.
 	Src    string `json:"src"`
 	Dst    string `json:"dst"`
 	Port   uint16 `json:"port"`
@@ -88,15 +89,13 @@ const (
 
 // Cluster holds the policies that Cilium has taken.
 type Cluster interface {
-	// Rules says what the policies of one endpoint let through, in one direction, from or to a peer.
+	// Rules says what the policies of one endpoint let through, in one direction, from or to a peer: another
+	// endpoint, or the negative of an identity's number.
 	Rules(subject int, ingress bool, peer int, port uint16) Rules
 }
 
-// Peers that are no endpoints.
-const (
-	World = -1
-	Host  = -2
-)
+// reserved are Cilium's numbers of those that are no endpoints. As peers they are negative.
+var reserved = map[string]int{"host": 1, "world": 2, "unmanaged": 3, "remote-node": 6, "kube-apiserver": 7}
 
 // Rules are what one endpoint's policies say of a peer and a port.
 type Rules struct {
@@ -152,7 +151,10 @@ func run(load Load) error {
 
 func (input *Input) answer(load Load) (*Answer, error) {
 	refused, cluster := load(input.Policies, input.Endpoints)
-	names := map[string]int{"world": World, "host": Host}
+	names := map[string]int{}
+	for name, number := range reserved {
+		names[name] = -number
+	}
 	for i, endpoint := range input.Endpoints {
 		names[endpoint.Name] = i
 	}
@@ -193,7 +195,7 @@ func (m memory) ask(f flow) Rules {
 
 // verdict follows the request: out of the source, where a proxy may refuse it, then into the destination.
 func (m memory) verdict(src, dst int, query Query) Verdict {
-	if src >= 0 { // The world is not ours to police, and without a host firewall neither is the host.
+	if src >= 0 { // Without a host firewall, what is no endpoint may send what it likes.
 		if out := m.ask(flow{src, false, dst, query.Port}).decide(query); out != Allow {
 			return out
 		}

@@ -7,6 +7,8 @@ import (
 // HTTPRules are alternatives: one that matches lets the request pass.
 type HTTPRules struct {
 	Rules []HTTPRule
+	// Open says that there is also one without HTTP, so that every request that gets there passes.
+	Open bool
 	// Unknown says that there are also rules that an HTTP request without headers says nothing about.
 	Unknown bool
 }
@@ -19,7 +21,13 @@ type HTTPRule struct {
 }
 
 func (rules *HTTPRules) decide(query Query) Verdict {
-	path := normalize(query.Path)
+	path, passes := normalize(query.Path)
+	if !passes {
+		return L7Deny
+	}
+	if rules.Open {
+		return Allow
+	}
 	unknown := rules.Unknown
 	for _, rule := range rules.Rules {
 		if rule.Header || !matches(rule.Method, query.Method) || !matches(rule.Path, path) {
@@ -36,17 +44,27 @@ func (rules *HTTPRules) decide(query Query) Verdict {
 	return L7Deny
 }
 
-var compiled = map[string]*regexp.Regexp{}
-
 // matches reads the expression as RE2 does: Go's package has the same syntax.
 func matches(expression, text string) bool {
 	if expression == "" {
 		return true
 	}
+	re := compile(expression)
+	return re != nil && re.MatchString(text)
+}
+
+// Compiles says whether a text is a regular expression.
+func Compiles(expression string) bool { return compile(expression) != nil }
+
+var compiled = map[string]*regexp.Regexp{}
+
+func compile(expression string) *regexp.Regexp {
 	re, ok := compiled[expression]
 	if !ok {
-		re = regexp.MustCompile(`\A(?:` + expression + `)\z`)
+		if _, err := regexp.Compile(expression); err == nil {
+			re = regexp.MustCompile(`\A(?:` + expression + `)\z`)
+		}
 		compiled[expression] = re
 	}
-	return re.MatchString(text)
+	return re
 }

@@ -7,10 +7,16 @@ import (
 
 var unreserved = regexp.MustCompile(`%(?:2[DEde]|3\d|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])`)
 
+var slash = regexp.MustCompile(`%(?:2[Ff]|5[Cc])`)
+
 // normalize is what Envoy makes of a path before the rules see it, by the settings that Cilium gives it: unreserved
-// characters are decoded, backslashes are slashes, dot segments are resolved, slashes merged. The query stays.
-func normalize(target string) string {
+// characters are decoded, backslashes are slashes, dot segments are resolved, slashes merged. The query stays. Where
+// there are escaped slashes, Envoy itself answers, by sending the client to another path.
+func normalize(target string) (_ string, passes bool) {
 	path, query, hasQuery := strings.Cut(target, "?")
+	if slash.MatchString(path) {
+		return "", false
+	}
 	path = unreserved.ReplaceAllStringFunc(path, decode)
 	path = strings.ReplaceAll(path, `\`, "/")
 	kept := []string{}
@@ -33,7 +39,7 @@ func normalize(target string) string {
 	if hasQuery {
 		path += "?" + query
 	}
-	return path
+	return path, true
 }
 
 var slashes = regexp.MustCompile(`/+`)

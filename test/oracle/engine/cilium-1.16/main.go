@@ -3,12 +3,15 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/sirupsen/logrus"
 
 	"attested-fhir/oracle/batch"
 
+	"github.com/cilium/cilium/pkg/defaults"
 	"github.com/cilium/cilium/pkg/endpoint/regeneration"
+	"github.com/cilium/cilium/pkg/fqdn/re"
 	"github.com/cilium/cilium/pkg/identity"
 	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
 	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
@@ -36,11 +39,15 @@ func main() {
 // configure sets what the agent of a cluster has by default.
 func configure() {
 	option.Config.EnableIPv4 = true
+	option.Config.EnableIPv6 = false
 	option.Config.EnableL7Proxy = true
 	option.Config.EnableICMPRules = true
 	option.Config.EnableNodeSelectorLabels = true
 	option.Config.AllowLocalhost = option.AllowLocalhostAlways
 	option.Config.ClusterName = clusterName
+	if err := re.InitRegexCompileLRU(defaults.FQDNRegexCompileLRUSize); err != nil {
+		panic(err)
+	}
 	policy.SetPolicyEnabled(option.DefaultEnforcement)
 	api.InitEntities(clusterName)
 	if err := labelsfilter.ParseLabelPrefixCfg(nil, nil, ""); err != nil {
@@ -84,20 +91,25 @@ func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.
 	return refused, c
 }
 
-func parse(p batch.Policy) (ipcacheTypes.ResourceKind, api.Rules, error) {
+func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err error) {
+	defer func() {
+		if r := recover(); r != nil { // Cilium counts on the API server to refuse what its schema does not allow.
+			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
+		}
+	}()
 	if p.Clusterwide {
 		var ccnp v2.CiliumClusterwideNetworkPolicy
-		if err := json.Unmarshal(p.Object, &ccnp); err != nil {
+		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
 			return "", nil, err
 		}
-		rules, err := ccnp.Parse()
+		rules, err = ccnp.Parse()
 		return ipcacheTypes.ResourceKindCCNP, rules, err
 	}
 	var cnp v2.CiliumNetworkPolicy
-	if err := json.Unmarshal(p.Object, &cnp); err != nil {
+	if err = json.Unmarshal(p.Object, &cnp); err != nil {
 		return "", nil, err
 	}
-	rules, err := cnp.Parse()
+	rules, err = cnp.Parse()
 	return ipcacheTypes.ResourceKindCNP, rules, err
 }
 

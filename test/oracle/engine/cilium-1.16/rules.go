@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"slices"
+
 	"attested-fhir/oracle/batch"
 
 	"github.com/cilium/cilium/pkg/identity"
@@ -38,14 +41,10 @@ func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.
 }
 
 func (c *cluster) peerIdentity(peer int) identity.NumericIdentity {
-	switch peer {
-	case batch.World:
-		return identity.ReservedIdentityWorld
-	case batch.Host:
-		return identity.ReservedIdentityHost
-	default:
-		return c.endpoints[peer].identity.ID
+	if peer < 0 {
+		return identity.NumericIdentity(-peer)
 	}
+	return c.endpoints[peer].identity.ID
 }
 
 // resolve computes the endpoint's policy: once to see which redirects it needs, and once more with them in place.
@@ -71,6 +70,35 @@ func (e *endpoint) resolve() {
 		})
 	}
 	e.policy = cache.Lookup(e.identity).Consume(e)
+	if e.envoyRefuses() {
+		e.err = errors.New("Envoy does not take the policy")
+	}
+}
+
+// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it nothing that the endpoint is told:
+// github.com/cilium/proxy, cilium/network_policy.cc.
+func (e *endpoint) envoyRefuses() (refused bool) {
+	l4 := &e.policy.L4Policy
+	for _, direction := range []policy.L4DirectionPolicy{l4.Ingress, l4.Egress} {
+		direction.PortRules.ForEach(func(filter *policy.L4Filter) bool {
+			refused = refused || filter.Protocol == api.ProtoTCP && isMalformed(filter)
+			return true
+		})
+	}
+	return refused && l4.HasRedirect()
+}
+
+func isMalformed(filter *policy.L4Filter) bool {
+	backwards := filter.EndPort < filter.Port || filter.Port == 0
+	if filter.PortName == "" && filter.EndPort != 0 && backwards {
+		return true
+	}
+	for _, rules := range filter.PerSelectorPolicies {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, func(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *endpoint) addRedirect(filter *policy.L4Filter) {
@@ -145,20 +173,16 @@ func (e *endpoint) proxyRules(ingress bool, peer identity.NumericIdentity, port 
 		direction = e.policy.L4Policy.Ingress
 	}
 	http := &batch.HTTPRules{}
-	open := false
 	direction.PortRules.ForEach(func(filter *policy.L4Filter) bool {
 		if e.concerns(filter, port) {
 			for selector, rules := range filter.PerSelectorPolicies {
 				if selector.IsWildcard() || selector.Selects(peer) {
-					open = add(http, filter, rules) || open
+					add(http, filter, rules)
 				}
 			}
 		}
 		return true
 	})
-	if open {
-		return batch.Rules{Verdict: batch.Allow}
-	}
 	return batch.Rules{HTTP: http}
 }
 
@@ -173,23 +197,20 @@ func (e *endpoint) concerns(filter *policy.L4Filter, port uint16) bool {
 	return first == port || first < port && port <= filter.EndPort
 }
 
-// add says whether the rules let everything pass.
-func add(http *batch.HTTPRules, filter *policy.L4Filter, rules *policy.PerSelectorPolicy) (open bool) {
+func add(http *batch.HTTPRules, filter *policy.L4Filter, rules *policy.PerSelectorPolicy) {
 	switch {
 	case rules == nil || filter.Port == 0 && filter.PortName == "":
-		return true
+		http.Open = true
 	case rules.IsDeny: // Dropped before Envoy sees it.
-		return false
 	case filter.L7Parser != policy.ParserTypeHTTP && filter.L7Parser != policy.ParserTypeNone, len(rules.ServerNames) > 0:
 		http.Unknown = true
-		return false
 	case len(rules.HTTP) == 0:
-		return true
+		http.Open = true
+	default:
+		for _, rule := range rules.HTTP {
+			http.Rules = append(http.Rules, httpRule(rule))
+		}
 	}
-	for _, rule := range rules.HTTP {
-		http.Rules = append(http.Rules, httpRule(rule))
-	}
-	return false
 }
 
 func httpRule(rule api.PortRuleHTTP) batch.HTTPRule {

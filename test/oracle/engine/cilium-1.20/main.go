@@ -3,6 +3,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 
 	"attested-fhir/oracle/batch"
@@ -38,6 +39,7 @@ func main() {
 // configure sets what the agent of a cluster has by default.
 func configure() {
 	option.Config.EnableIPv4 = true
+	option.Config.EnableIPv6 = false
 	option.Config.EnableL7Proxy = true
 	option.Config.EnableICMPRules = true
 	option.Config.EnableNodeSelectorLabels = true
@@ -91,20 +93,25 @@ func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.
 	return refused, c
 }
 
-func parse(p batch.Policy) (ipcacheTypes.ResourceKind, api.Rules, error) {
+func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err error) {
+	defer func() {
+		if r := recover(); r != nil { // Cilium counts on the API server to refuse what its schema does not allow.
+			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
+		}
+	}()
 	if p.Clusterwide {
 		var ccnp v2.CiliumClusterwideNetworkPolicy
-		if err := json.Unmarshal(p.Object, &ccnp); err != nil {
+		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
 			return "", nil, err
 		}
-		rules, err := ccnp.Parse(logger, clusterName)
+		rules, err = ccnp.Parse(logger, clusterName)
 		return ipcacheTypes.ResourceKindCCNP, rules, err
 	}
 	var cnp v2.CiliumNetworkPolicy
-	if err := json.Unmarshal(p.Object, &cnp); err != nil {
+	if err = json.Unmarshal(p.Object, &cnp); err != nil {
 		return "", nil, err
 	}
-	rules, err := cnp.Parse(logger, clusterName)
+	rules, err = cnp.Parse(logger, clusterName)
 	return ipcacheTypes.ResourceKindCNP, rules, err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
@@ -45,14 +46,10 @@ func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.
 }
 
 func (c *cluster) peerIdentity(peer int) identity.NumericIdentity {
-	switch peer {
-	case batch.World:
-		return identity.ReservedIdentityWorld
-	case batch.Host:
-		return identity.ReservedIdentityHost
-	default:
-		return c.endpoints[peer].identity.ID
+	if peer < 0 {
+		return identity.NumericIdentity(-peer)
 	}
+	return c.endpoints[peer].identity.ID
 }
 
 func (e *endpoint) resolve() {
@@ -69,6 +66,38 @@ func (e *endpoint) resolve() {
 	}
 	e.policy = selectorPolicy.DistillPolicy(logger, e, redirects)
 	e.l4 = &e.policy.SelectorPolicy.L4Policy
+	if e.envoyRefuses() {
+		e.err = errors.New("Envoy does not take the policy")
+	}
+}
+
+// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it nothing that the endpoint is told:
+// github.com/cilium/proxy, cilium/network_policy.cc.
+func (e *endpoint) envoyRefuses() bool {
+	if !e.l4.HasRedirect() {
+		return false
+	}
+	for _, direction := range []policy.L4DirectionPolicy{e.l4.Ingress, e.l4.Egress} {
+		for filter := range direction.PortRules.Filters() {
+			if filter.Protocol == api.ProtoTCP && isMalformed(filter) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isMalformed(filter *policy.L4Filter) bool {
+	backwards := filter.EndPort < filter.Port || filter.Port == 0
+	if filter.PortName == "" && filter.EndPort != 0 && backwards {
+		return true
+	}
+	for _, rules := range filter.PerSelectorPolicies {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, func(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *endpoint) addRedirects(redirects map[string]uint16, filter *policy.L4Filter, tuple policy.PerSelectorPolicyTuple) {
@@ -119,8 +148,8 @@ func (e *endpoint) proxyRules(ingress bool, peer identity.NumericIdentity, port 
 			continue
 		}
 		for selector, rules := range filter.PerSelectorPolicies {
-			if (selector.IsWildcard() || selector.Selects(peer)) && add(http, rules) {
-				return batch.Rules{Verdict: batch.Allow}
+			if selector.IsWildcard() || selector.Selects(peer) {
+				add(http, rules)
 			}
 		}
 	}
@@ -139,23 +168,20 @@ func (e *endpoint) concerns(filter *policy.L4Filter, peer identity.NumericIdenti
 	return false
 }
 
-// add says whether the rules let everything pass.
-func add(http *batch.HTTPRules, rules *policy.PerSelectorPolicy) (open bool) {
+func add(http *batch.HTTPRules, rules *policy.PerSelectorPolicy) {
 	switch {
 	case rules == nil:
-		return true
+		http.Open = true
 	case rules.IsDeny(): // Dropped before Envoy sees it.
-		return false
 	case rules.L7Parser != policy.ParserTypeHTTP && rules.L7Parser != policy.ParserTypeNone, len(rules.ServerNames) > 0:
 		http.Unknown = true
-		return false
 	case len(rules.HTTP) == 0:
-		return true
+		http.Open = true
+	default:
+		for _, rule := range rules.HTTP {
+			http.Rules = append(http.Rules, httpRule(rule))
+		}
 	}
-	for _, rule := range rules.HTTP {
-		http.Rules = append(http.Rules, httpRule(rule))
-	}
-	return false
 }
 
 func httpRule(rule api.PortRuleHTTP) batch.HTTPRule {
