@@ -1,6 +1,7 @@
 import { type Cluster, isEndpoint, type Party } from "./cluster.ts";
 import { type HttpRule, type HttpRules, matchingRule } from "./http.ts";
 import type { Layer4 } from "./layer4.ts";
+import type { NormalPath } from "./paths.ts";
 import { asSent, type Question } from "./question.ts";
 import type { Protocol } from "./ports.ts";
 import type { Clause } from "./resolve.ts";
@@ -129,10 +130,27 @@ function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }
       return { outcome: "dropped", reason };
     }
     case "open":
-      return { outcome: "allowed", reason: openBy(decision.by, selecting) };
+      return openJudge(decision, selecting, options.normalizePath);
     case "http":
       return requestJudge(decision, options.normalizePath);
   }
+}
+
+/** What goes through the proxy may be answered by it, even where every request is allowed. */
+function openJudge(
+  { by, proxied }: Extract<Layer4, { kind: "open" }>,
+  selecting: readonly PolicyName[],
+  normalizes: boolean,
+): Judge {
+  const allowed: DirectionVerdict = { outcome: "allowed", reason: openBy(by, selecting) };
+  if (!proxied || !normalizes) return allowed;
+  return { judge: ({ normal }) => answered(normal) ?? allowed, rules: [] };
+}
+
+function answered(normal: NormalPath): DirectionVerdict | undefined {
+  if (normal.kind !== "answered") return undefined;
+  const { status, location } = normal;
+  return { outcome: "denied", reason: { kind: "answered", status, location } };
 }
 
 function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
@@ -150,10 +168,8 @@ function requestJudge(
   const judge = (asked: Question): DirectionVerdict => {
     const { normal, request } = normalizes ? asked : asSent(asked);
     if (normal.kind === "unknown") return { outcome: "undecided", reason: unknown(normal.why, clauses) };
-    if (normal.kind === "answered") {
-      const { status, location } = normal;
-      return { outcome: "denied", reason: { kind: "answered", status, location } };
-    }
+    const answer = answered(normal);
+    if (answer !== undefined) return answer;
     let dependsOn = unless;
     for (const clause of clauses) {
       const rule = clause.layer7?.http && matchingRule(clause.layer7.http, request);
