@@ -3,7 +3,9 @@ import { Cluster, partiesOf, type Party } from "./cluster.ts";
 import { RESERVED_IDENTITIES, reservedIdentity } from "./identity.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { parsePolicy } from "./parse-policy.ts";
+import { question } from "./question.ts";
 import { accessBetween, type Outcome } from "./verdict.ts";
+import { WrongQuestion } from "./wrong-question.ts";
 
 /** Many questions at once, in the format that the oracle speaks, too. Its requests have no headers of their own. */
 
@@ -50,11 +52,12 @@ const VERDICTS: Readonly<Record<Outcome, BatchVerdict>> = {
 /**
  * Answers a batch.
  *
- * @throws Error that says what is wrong with its form, or which query names nobody
+ * @throws WrongQuestion that says what is wrong with its form, or which query names nobody
  */
 export function answerBatch(data: unknown, options: Partial<Options> = {}): BatchAnswer {
   const parsed = batch.safeParse(data);
-  if (!parsed.success) throw new Error(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new WrongQuestion(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
   const { policies, endpoints, queries } = parsed.data;
   // Where they are not switched on, policies with rules for nodes would only be refused.
   const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...options };
@@ -77,7 +80,8 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const cluster = new Cluster(read, pods, all);
   const partyOf = (name: string, index: number): Party => {
     const party = parties.get(name);
-    if (party === undefined) throw new Error(`queries[${index}] names "${name}", which is not an endpoint`);
+    if (party === undefined)
+      throw new WrongQuestion(`queries[${index}] names "${name}", which is not an endpoint`);
     return party;
   };
   return {
@@ -86,7 +90,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
     ),
     verdicts: queries.map(({ src, dst, port, method, path }, index) => {
       const access = accessBetween(cluster, partyOf(src, index), partyOf(dst, index), port);
-      return VERDICTS[access.verdictOn({ method, path, headers: {} }).outcome];
+      return VERDICTS[access.outcomeOf(question({ method, path, headers: {} }))];
     }),
   };
 }

@@ -67,7 +67,7 @@ export class Cluster {
       const policy = this.policyOf(subject.identity);
       const named = (name: string, of: Protocol) => this.portNamed(direction, ports, name, of);
       decision =
-        policy.fault !== undefined && policy[direction].enforced
+        policy.fault !== undefined
           ? { kind: "undecided", why: policy.fault, clauses: [] }
           : layer4(policy[direction], { peer: peer.identity, protocol, port, named }, this.options);
       this.decided.set(key, decision);

@@ -25,17 +25,35 @@ interface ForPeer {
 export function conflictIn(clauses: readonly Clause[], { version }: Options): string | undefined {
   const onPorts = new Map<string, Map<string, Clause>>();
   const forPeers = new Map<string, ForPeer>();
+  const numbers = new Map<string, Clause>();
   for (const clause of clauses) {
     const port = keyOf(clause.range);
     const conflict =
-      (version === "1.16" ? onPort(clause, port, onPorts) : undefined) ?? forEachPeer(clause, port, forPeers);
+      misfiled(clause, port, numbers) ??
+      (version === "1.16" ? onPort(clause, port, onPorts) : undefined) ??
+      forEachPeer(clause, port, forPeers);
     if (conflict !== undefined) return conflict;
   }
   return undefined;
 }
 
-function keyOf({ protocol, port, endPort, name }: PortRange): string {
-  return name === undefined ? `${protocol} ${port} ${endPort}` : `${protocol} ${name}`;
+function keyOf({ protocol, port, endPort, name, filedUnder = port }: PortRange): string {
+  return name === undefined ? `${protocol} ${filedUnder} ${endPort}` : `${protocol} ${name}`;
+}
+
+/**
+ * Rules that 1.16 files under one number although they mean different ports, or under one name although they mean
+ * different ranges: which of them counts is left to chance.
+ */
+function misfiled(clause: Clause, key: string, numbers: Map<string, Clause>): string | undefined {
+  const before = numbers.get(key);
+  if (before === undefined) {
+    numbers.set(key, clause);
+    return undefined;
+  }
+  const { port, endPort } = clause.range;
+  if (before.range.port === port && before.range.endPort === endPort) return undefined;
+  return `Cilium takes the ports of ${where(before)} and of ${where(clause)} for one`;
 }
 
 /** 1.16 takes one parser for a port, whoever the peers are. What only looks at TLS goes along with some. */

@@ -1,8 +1,9 @@
 import { HOST } from "./entities.ts";
 import type { Identity } from "./identity.ts";
 import type { Options } from "./options.ts";
-import { isPeer, type Peer } from "./peers.ts";
+import { isEverybody, isPeer, type Peer } from "./peers.ts";
 import { type Protocol, speaksOf } from "./ports.ts";
+import { isRedirected } from "./redirect.ts";
 import type { Clause, DirectionPolicy } from "./resolve.ts";
 import { describePolicy } from "./rules.ts";
 
@@ -13,7 +14,12 @@ export type Layer4 =
   /** Every packet is dropped: rules deny it, or none allows it. */
   | { readonly kind: "dropped"; readonly deniedBy: readonly Clause[] }
   /** Everything passes, whatever is sent. */
-  | { readonly kind: "open"; readonly by: readonly Clause[] | "everybody" | "host" }
+  | {
+      readonly kind: "open";
+      readonly by: readonly Clause[] | "everybody" | "host";
+      /** Whether it goes through the proxy, which then answers what it finds wrong. */
+      readonly proxied: boolean;
+    }
   /** The connection is let through, and each request is looked at. */
   | {
       readonly kind: "http";
@@ -39,7 +45,7 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
   const { certain, possible, dependsOn } = clausesAbout(policy.clauses, target, options);
   const denying = certain.filter(({ entry }) => entry.deny);
   if (denying.length > 0) return { kind: "dropped", deniedBy: denying };
-  const allowed = allowedBy(policy, certain, target.peer, options);
+  const allowed = widenedByIcmp(allowedBy(policy, certain, target, options), policy, target, options);
   const mayDeny = possible.some(({ entry }) => entry.deny);
   const mayAllow = possible.some(({ entry }) => !entry.deny);
   if (mayDeny && (mayAllow || allowed.kind !== "dropped")) {
@@ -48,6 +54,22 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
   if (!mayAllow || allowed.kind === "open" || allowed.kind === "undecided") return allowed;
   if (allowed.kind === "http") return { ...allowed, unless: `it depends on ${dependsOn}` };
   return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
+}
+
+/**
+ * 1.16 tells Envoy about ICMP as if it were TCP, with the type for the port. So what lets or even denies type 0 (an
+ * echo's reply) lifts the HTTP rules for its peers, on every port.
+ *
+ * Source: pkg/envoy/xds_server.go, `getDirectionNetworkPolicy`.
+ */
+function widenedByIcmp(allowed: Layer4, policy: DirectionPolicy, target: Target, options: Options): Layer4 {
+  if (options.version !== "1.16" || allowed.kind !== "http" || target.protocol !== "TCP") return allowed;
+  const isTaken = ({ entry, range: { protocol, port } }: Clause) =>
+    (protocol === "ICMP" || protocol === "ICMPV6") && (port === 0 || (port === target.port && !entry.deny));
+  const widening = policy.clauses.filter(
+    (clause) => isTaken(clause) && oneIs(clause.peers, target.peer, true) === true,
+  );
+  return widening.length === 0 ? allowed : { kind: "open", by: widening, proxied: true };
 }
 
 /** The clauses that speak of a peer and a port, and those that may. */
@@ -85,26 +107,35 @@ function oneIs(peers: readonly Peer[], identity: Identity, excludesSplit: boolea
 }
 
 function allowedBy(
-  { implicit }: DirectionPolicy,
+  { implicit, nodeBypasses }: DirectionPolicy,
   clauses: readonly Clause[],
-  peer: Identity,
+  { peer, port }: Target,
   { version }: Options,
 ): Layer4 {
-  const unknown = unknownReader(clauses);
+  const bypasses = nodeBypasses && peer.kind === "host";
+  const proxied = isRedirected(bypasses ? clauses.filter(isForThePeer) : clauses, port, version);
+  const unknown = unknownReader(clauses, proxied);
   if (unknown !== undefined) return unknown;
-  if (implicit === "everybody") return { kind: "open", by: "everybody" };
+  if (implicit === "everybody") return { kind: "open", by: "everybody", proxied };
   const isLocalhost = implicit === "host" && peer.kind === "host";
-  if (isLocalhost && (clauses.length === 0 || version === "1.20")) return { kind: "open", by: "host" };
+  if (isLocalhost && (clauses.length === 0 || version === "1.20"))
+    return { kind: "open", by: "host", proxied };
   if (clauses.length === 0) return { kind: "dropped", deniedBy: [] };
-  return readAsHttp(clauses, isLocalhost);
+  const open = clauses.filter((clause) => isOpen(clause, isLocalhost));
+  if (open.length > 0) return { kind: "open", by: open, proxied };
+  return { kind: "http", clauses, unless: undefined };
+}
+
+function isForThePeer({ peers }: Clause): boolean {
+  return !peers.some(isEverybody);
 }
 
 /** What is read by something else than HTTP rules, or asks for authentication, cannot be decided here. */
-function unknownReader(clauses: readonly Clause[]): Layer4 | undefined {
+function unknownReader(clauses: readonly Clause[], proxied: boolean): Layer4 | undefined {
   for (const clause of clauses) {
     const { layer7, entry } = clause;
     const where = `${describePolicy(entry.policy)} at ${entry.at}`;
-    if (layer7?.redirects && layer7.http === undefined) {
+    if (proxied && layer7?.redirects && layer7.http === undefined) {
       const why = `rules for ${layer7.parser} of ${where} are not modelled`;
       return { kind: "undecided", why, clauses: [clause] };
     }
@@ -120,11 +151,6 @@ function unknownReader(clauses: readonly Clause[]): Layer4 | undefined {
  * Rules without HTTP open the port for everything that is sent. So do, for the node of a pod in 1.16, rules with HTTP
  * that select it otherwise than by its very own entity.
  */
-function readAsHttp(clauses: readonly Clause[], isLocalhost: boolean): Layer4 {
-  const open = clauses.filter(
-    ({ layer7, peers }) =>
-      layer7?.http === undefined || (isLocalhost && !peers.some(({ id }) => id === HOST.id)),
-  );
-  if (open.length > 0) return { kind: "open", by: open };
-  return { kind: "http", clauses, unless: undefined };
+function isOpen({ layer7, peers }: Clause, isLocalhost: boolean): boolean {
+  return !layer7?.redirects || (isLocalhost && !peers.some(({ id }) => id === HOST.id));
 }

@@ -2,7 +2,7 @@ import { httpRules } from "./http.ts";
 import type { Options, Version } from "./options.ts";
 import { compile } from "./patterns.ts";
 import type { PortRuleDocument } from "./policy-document.ts";
-import { isPortName, parsePortNumber, type PortRange } from "./ports.ts";
+import { decimalNumber, isPortName, parsePortNumber, type PortRange } from "./ports.ts";
 import { refuse } from "./refusal.ts";
 import type { Direction, Layer7, PortEntry } from "./rules.ts";
 
@@ -111,7 +111,14 @@ function portRanges(
   if (isPortless && port !== "0") refuse(at, `${upper} has no ports: port must be "0"`);
   if (single && endPort > number) refuse(at, "rules of layer 7 cannot be for a range of ports");
   if (transports.length === 0 && !isPortless) refuseProtocol(protocol, at);
-  return transports.map((transport): PortRange => ({ protocol: transport, port: number, endPort }));
+  const decimal = decimalNumber(port);
+  const filedUnder = version === "1.16" && decimal !== number ? decimal : undefined;
+  return transports.map((transport): PortRange => ({
+    protocol: transport,
+    port: number,
+    endPort,
+    filedUnder,
+  }));
 }
 
 function refuseProtocol(protocol: string, at: string): never {
@@ -170,6 +177,12 @@ export function checkDnsName(
 }
 
 function layer7Of(rule: PortRuleDocument, count: number, at: string): Layer7 | undefined {
+  const { terminatingTLS, originatingTLS } = rule;
+  const read = readerOf(rule, count, at);
+  return read && { ...read, needsSecret: terminatingTLS !== undefined || originatingTLS !== undefined };
+}
+
+function readerOf(rule: PortRuleDocument, count: number, at: string): Layer7 | undefined {
   const { rules, listener, terminatingTLS, originatingTLS, serverNames = [] } = rule;
   const tls = terminatingTLS !== undefined || originatingTLS !== undefined || serverNames.length > 0;
   const here = `${at}.rules`;
@@ -180,6 +193,7 @@ function layer7Of(rule: PortRuleDocument, count: number, at: string): Layer7 | u
   if ((rules?.dns ?? []).length > 0) return { at: here, parser: "dns", redirects: true };
   const http = rules?.http ?? [];
   if (http.length > 0) {
+    // What is read behind TLS is not modelled.
     const compiled = tls ? undefined : httpRules(http, `${here}.http`);
     return { at: here, parser: "http", http: compiled, redirects: true };
   }

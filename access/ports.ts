@@ -14,6 +14,8 @@ export interface PortRange {
   readonly endPort: number;
   /** The name of a port, in lower case. */
   readonly name?: string | undefined;
+  /** The number that 1.16 files the rule under, where it is written so that this is another: `010`, `0x50`. */
+  readonly filedUnder?: number | undefined;
 }
 
 /** All protocols and ports: what a rule without ports speaks of. */
@@ -40,6 +42,11 @@ export function parsePortNumber(text: string): number | undefined {
   const digits = text.replaceAll("_", "");
   const number = Number(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
   return number <= 65_535 ? number : undefined;
+}
+
+/** The number that 1.16 reads when it files a rule: in decimal, and 0 for what is no decimal number. */
+export function decimalNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : 0;
 }
 
 /** Whether a rule speaks of a port. `resolved` is the number behind the rule's name; 0 when there is none. */

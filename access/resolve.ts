@@ -32,6 +32,8 @@ export interface DirectionPolicy {
   readonly clauses: readonly Clause[];
   /** Whom Cilium lets through besides: everybody, where no rule asks for a default deny; the node of a pod. */
   readonly implicit: "everybody" | "host" | undefined;
+  /** Whether the node of a pod goes past the proxy where rules for everybody would send it there: as in 1.16. */
+  readonly nodeBypasses: boolean;
   /** The policies that select the identity and say anything about this direction. */
   readonly selecting: readonly PolicyName[];
 }
@@ -42,7 +44,13 @@ export interface EndpointPolicy extends Readonly<Record<Direction, DirectionPoli
   readonly fault: string | undefined;
 }
 
-const OPEN: DirectionPolicy = { enforced: false, clauses: [], implicit: undefined, selecting: [] };
+const OPEN: DirectionPolicy = {
+  enforced: false,
+  clauses: [],
+  implicit: undefined,
+  nodeBypasses: false,
+  selecting: [],
+};
 
 /**
  * Resolves the policies for an endpoint: a pod, or one of Cilium's own endpoints.
@@ -62,10 +70,20 @@ export function resolve(identity: Identity, rules: readonly Rule[], options: Opt
     egress: directionPolicy("egress", selected, always, options),
   };
   const clauses = [directions.ingress, directions.egress].map((direction) => direction.clauses);
-  return {
-    ...directions,
-    fault: clauses.map((each) => conflictIn(each, options)).find(Boolean) ?? envoyFault(clauses),
-  };
+  const fault =
+    ambiguous(selected, clauses.flat()) ??
+    clauses.map((each) => conflictIn(each, options)).find(Boolean) ??
+    faultBeyond(clauses.flat());
+  return { ...directions, fault };
+}
+
+/** Where a selector names a label twice, nobody can say whom it selects. */
+function ambiguous(selected: readonly Rule[], clauses: readonly Clause[]): string | undefined {
+  const policy =
+    selected.find(({ subject }) => subject.isAmbiguous)?.policy ??
+    clauses.find(({ peers }) => peers.some((peer) => peer.kind === "labels" && peer.selector.isAmbiguous))
+      ?.entry.policy;
+  return policy && `${describePolicy(policy)} names a label twice in one selector, with different values`;
 }
 
 /** 1.16 takes any label with the key `host` for that of the node, a pod's own too, and leaves such a pod alone. */
@@ -92,6 +110,7 @@ function directionPolicy(
     enforced: true,
     clauses: clausesOf(sections, options),
     implicit: defaultDeny ? localhost(direction, sections, options) : "everybody",
+    nodeBypasses: direction === "ingress" && options.allowLocalhost && options.version === "1.16",
     selecting: speaking.map(({ policy }) => policy),
   };
 }
@@ -152,20 +171,28 @@ function appliesTo({ protocol }: PortRange, layer7: Layer7 | undefined): boolean
 }
 
 /**
- * What Envoy would refuse, and with it all that the endpoint is told, once anything goes through Envoy.
+ * What depends on keys for TLS, and what Envoy would refuse once anything goes through it. Either way all that the
+ * endpoint is told fails.
  *
- * Source: cilium/proxy, cilium/network_policy.cc.
+ * Source: pkg/policy/l4.go, `getCerts`; cilium/proxy, cilium/network_policy.cc.
  */
-function envoyFault(directions: readonly (readonly Clause[])[]): string | undefined {
-  const clauses = directions.flat();
-  if (!clauses.some(({ layer7 }) => layer7?.redirects)) return undefined;
-  for (const { entry, range, layer7 } of clauses) {
-    const { protocol, port, endPort, name } = range;
-    if (protocol === "TCP" && name === undefined && endPort > 0 && (endPort < port || port === 0)) {
-      return `${describePolicy(entry.policy)} has the range of ports ${port} to ${endPort} at ${entry.at}, which Envoy refuses`;
-    }
-    const [fault] = layer7?.http?.faults ?? [];
-    if (fault !== undefined) return `${describePolicy(entry.policy)} has what Envoy refuses: ${fault}`;
+function faultBeyond(clauses: readonly Clause[]): string | undefined {
+  const proxied = clauses.some(({ layer7 }) => layer7?.redirects);
+  return clauses
+    .map((clause) => secretNeeded(clause) ?? (proxied ? envoyFault(clause) : undefined))
+    .find(Boolean);
+}
+
+function secretNeeded({ entry, layer7 }: Clause): string | undefined {
+  if (!layer7?.needsSecret) return undefined;
+  return `${describePolicy(entry.policy)} at ${entry.at} needs keys for TLS, which are not read here`;
+}
+
+function envoyFault({ entry, range, layer7 }: Clause): string | undefined {
+  const { protocol, port, endPort, name } = range;
+  if (protocol === "TCP" && name === undefined && endPort > 0 && (endPort < port || port === 0)) {
+    return `${describePolicy(entry.policy)} at ${entry.at} has ports ${port} to ${endPort}, which Envoy refuses`;
   }
-  return undefined;
+  const [fault] = layer7?.http?.faults ?? [];
+  return fault && `${describePolicy(entry.policy)} has what Envoy refuses: ${fault}`;
 }

@@ -69,6 +69,8 @@ export interface Layer7 {
   readonly http?: HttpRules | undefined;
   /** Whether anything is asked of what is sent: `l7proto` alone asks for nothing. */
   readonly redirects: boolean;
+  /** Whether it needs keys for TLS: without the secret that holds them, the whole policy of an endpoint fails. */
+  readonly needsSecret?: boolean | undefined;
 }
 
 /** The name of a policy as kubectl would have it. */

@@ -35,6 +35,8 @@ export interface Selector {
   readonly expressions: readonly Requirement[];
   /** The same for selectors that Cilium takes for one. */
   readonly id: string;
+  /** Whether `matchLabels` names one label twice, with two values: which of them counts is left to chance. */
+  readonly isAmbiguous: boolean;
 }
 
 /** Reads a selector. */
@@ -52,20 +54,27 @@ export function parseSelector(object: SelectorObject, version: Version): Selecto
   return selector(labels, expressions);
 }
 
-/** A selector made of requirements; of two on one key among `labels`, the later counts. */
+/** A selector made of requirements; of two on one key among `labels`, either value will do. */
 export function selector(labels: readonly Requirement[], expressions: readonly Requirement[] = []): Selector {
-  const byKey = new Map(labels.map((requirement) => [fullKey(requirement.key), requirement]));
+  const byKey = new Map<string, Requirement>();
+  for (const requirement of labels) {
+    const key = fullKey(requirement.key);
+    const values = new Set([...(byKey.get(key)?.values ?? []), ...requirement.values]);
+    byKey.set(key, { ...requirement, values: [...values] });
+  }
   const sorted = [...byKey].sort(([one], [other]) => (one < other ? -1 : 1));
   const id = JSON.stringify([
     sorted.map(([key, { values }]) => [key, values]),
     expressions.map(({ key, operator, values }) => [fullKey(key), operator, values]),
   ]);
-  return { labels: sorted.map(([, requirement]) => requirement), expressions, id };
+  const isAmbiguous = sorted.some(([, { values }]) => values.length > 1);
+  return { labels: sorted.map(([, requirement]) => requirement), expressions, id, isAmbiguous };
 }
 
 /** A selector with one more label, in the place of one on the same key. */
 export function withLabel(from: Selector, key: LabelKey, value: string): Selector {
-  return selector([...from.labels, { key, operator: "In", values: [value] }], from.expressions);
+  const others = from.labels.filter((label) => fullKey(label.key) !== fullKey(key));
+  return selector([...others, { key, operator: "In", values: [value] }], from.expressions);
 }
 
 /** A selector with more expressions at its end. */

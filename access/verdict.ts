@@ -1,8 +1,8 @@
-import type { Cluster, Party } from "./cluster.ts";
-import { isEndpoint } from "./cluster.ts";
-import { type HttpRequest, type HttpRule, matchingRule } from "./http.ts";
+import { type Cluster, isEndpoint, type Party } from "./cluster.ts";
+import { type HttpRule, type HttpRules, matchingRule } from "./http.ts";
 import type { Layer4 } from "./layer4.ts";
-import { normalizePath } from "./paths.ts";
+import type { NormalPath } from "./paths.ts";
+import { asSent, type Question } from "./question.ts";
 import type { Protocol } from "./ports.ts";
 import type { Clause } from "./resolve.ts";
 import type { Direction, PolicyName } from "./rules.ts";
@@ -45,21 +45,24 @@ export interface Verdict extends Readonly<Record<Direction, DirectionVerdict>> {
   readonly outcome: Outcome;
 }
 
-/** A request as a client sends it. */
-export interface Request extends HttpRequest {
-  /** As it is sent: the proxy brings it into normal form. */
-  readonly path: string;
-}
-
 /** Everything that one client may ask of one port of one server. */
 export interface Access {
   /** The verdict on all requests, where no request differs from another. */
   readonly always: Verdict | undefined;
-  readonly verdictOn: (request: Request) => Verdict;
+  readonly verdictOn: (question: Question) => Verdict;
+  /** The outcome alone. */
+  readonly outcomeOf: (question: Question) => Outcome;
+  /** The HTTP rules that have a say, on either side. */
+  readonly rules: readonly HttpRules[];
 }
 
 /** A direction: the same for all requests, or one for each. */
-type Judge = DirectionVerdict | ((request: Request) => DirectionVerdict);
+type Judge = DirectionVerdict | RequestJudge;
+
+interface RequestJudge {
+  readonly judge: (question: Question) => DirectionVerdict;
+  readonly rules: readonly HttpRules[];
+}
 
 /** What a client may ask of a port of a server. */
 export function accessBetween(
@@ -74,16 +77,31 @@ export function accessBetween(
     const decision = cluster.layer4(direction, subject, peer, protocol, port);
     return judgeOf(decision, cluster.policyOf(subject.identity)[direction].selecting, cluster);
   };
-  const egress = judge("egress", client, server);
-  const ingress = judge("ingress", server, client);
-  const verdictOn = (request: Request) => combine(apply(egress, request), apply(ingress, request));
-  const always =
-    typeof egress === "function" || typeof ingress === "function" ? undefined : combine(egress, ingress);
-  return { always, verdictOn: always === undefined ? verdictOn : () => always };
+  return accessThrough(judge("egress", client, server), judge("ingress", server, client));
 }
 
-function apply(judge: Judge, request: Request): DirectionVerdict {
-  return typeof judge === "function" ? judge(request) : judge;
+function accessThrough(egress: Judge, ingress: Judge): Access {
+  if (!("judge" in egress) && !("judge" in ingress)) {
+    const always = combine(egress, ingress);
+    return { always, verdictOn: () => always, outcomeOf: () => always.outcome, rules: [] };
+  }
+  const apply = (judge: Judge, asked: Question) => ("judge" in judge ? judge.judge(asked) : judge);
+  return {
+    always: refusedBy(egress) ? combine(egress, "judge" in ingress ? LATER : ingress) : undefined,
+    verdictOn: (asked) => combine(apply(egress, asked), apply(ingress, asked)),
+    outcomeOf: (asked) => outcomeOf(apply(egress, asked).outcome, apply(ingress, asked).outcome),
+    rules: [egress, ingress].flatMap((judge) => ("judge" in judge ? judge.rules : [])),
+  };
+}
+
+/** What a server's side says, where no request comes that far. */
+const LATER: DirectionVerdict = {
+  outcome: "undecided",
+  reason: { kind: "unknown", why: "no request comes this far", clauses: [] },
+};
+
+function refusedBy(judge: Judge): judge is DirectionVerdict {
+  return !("judge" in judge) && judge.outcome !== "allowed" && judge.outcome !== "unpoliced";
 }
 
 function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {
@@ -112,10 +130,27 @@ function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }
       return { outcome: "dropped", reason };
     }
     case "open":
-      return { outcome: "allowed", reason: openBy(decision.by, selecting) };
+      return openJudge(decision, selecting, options.normalizePath);
     case "http":
-      return (request) => judgeRequest(decision, request, options.normalizePath);
+      return requestJudge(decision, options.normalizePath);
   }
+}
+
+/** What goes through the proxy may be answered by it, even where every request is allowed. */
+function openJudge(
+  { by, proxied }: Extract<Layer4, { kind: "open" }>,
+  selecting: readonly PolicyName[],
+  normalizes: boolean,
+): Judge {
+  const allowed: DirectionVerdict = { outcome: "allowed", reason: openBy(by, selecting) };
+  if (!proxied || !normalizes) return allowed;
+  return { judge: ({ normal }) => answered(normal) ?? allowed, rules: [] };
+}
+
+function answered(normal: NormalPath): DirectionVerdict | undefined {
+  if (normal.kind !== "answered") return undefined;
+  const { status, location } = normal;
+  return { outcome: "denied", reason: { kind: "answered", status, location } };
 }
 
 function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
@@ -123,50 +158,47 @@ function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly
   return by === "host" ? { kind: "localhost" } : { kind: "allowed-by", clauses: by };
 }
 
-function judgeRequest(
+/** Judges each request by the HTTP rules. What is always the same is made once. */
+function requestJudge(
   { clauses, unless }: Extract<Layer4, { kind: "http" }>,
-  request: Request,
   normalizes: boolean,
-): DirectionVerdict {
-  const normal = normalizes ? normalized(request.path) : ({ kind: "path", path: request.path } as const);
-  if (normal.kind === "unknown") return { outcome: "undecided", reason: unknown(normal.why, clauses) };
-  if (normal.kind === "answered") {
-    const { status, location } = normal;
-    return { outcome: "denied", reason: { kind: "answered", status, location } };
-  }
-  const seen = normal.path === request.path ? request : { ...request, path: normal.path };
-  let dependsOn = unless;
-  for (const clause of clauses) {
-    const rule = clause.layer7?.http && matchingRule(clause.layer7.http, seen);
-    if (rule) return { outcome: "allowed", reason: { kind: "request-allowed-by", clause, rule } };
-    if (rule === undefined) dependsOn ??= "it depends on the request's host or headers";
-  }
-  if (dependsOn !== undefined) return { outcome: "undecided", reason: unknown(dependsOn, clauses) };
-  return { outcome: "denied", reason: { kind: "request-not-allowed", clauses } };
+): RequestJudge {
+  const denied: DirectionVerdict = { outcome: "denied", reason: { kind: "request-not-allowed", clauses } };
+  const allowed = new Map<HttpRule, DirectionVerdict>();
+  const judge = (asked: Question): DirectionVerdict => {
+    const { normal, request } = normalizes ? asked : asSent(asked);
+    if (normal.kind === "unknown") return { outcome: "undecided", reason: unknown(normal.why, clauses) };
+    const answer = answered(normal);
+    if (answer !== undefined) return answer;
+    let dependsOn = unless;
+    for (const clause of clauses) {
+      const rule = clause.layer7?.http && matchingRule(clause.layer7.http, request);
+      if (rule) {
+        let verdict = allowed.get(rule);
+        if (verdict === undefined) {
+          verdict = { outcome: "allowed", reason: { kind: "request-allowed-by", clause, rule } };
+          allowed.set(rule, verdict);
+        }
+        return verdict;
+      }
+      if (rule === undefined) dependsOn ??= "it depends on the request's host or headers";
+    }
+    return dependsOn === undefined ? denied : { outcome: "undecided", reason: unknown(dependsOn, clauses) };
+  };
+  return { judge, rules: clauses.flatMap(({ layer7 }) => layer7?.http ?? []) };
 }
 
-const normalForms = new Map<string, ReturnType<typeof normalizePath>>();
-const REMEMBERED = 65_536;
-
-function normalized(path: string): ReturnType<typeof normalizePath> {
-  let normal = normalForms.get(path);
-  if (normal === undefined) {
-    normal = normalizePath(path);
-    if (normalForms.size >= REMEMBERED) normalForms.clear();
-    normalForms.set(path, normal);
-  }
-  return normal;
+function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
+  return { outcome: outcomeOf(egress.outcome, ingress.outcome), egress, ingress };
 }
 
 /**
  * The outcome of both sides, in the order that a request meets them: the client's egress, where a proxy may answer it,
  * then the server's ingress.
  */
-function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
-  const passes = egress.outcome === "allowed" || egress.outcome === "unpoliced";
-  const bothUnpoliced = egress.outcome === "unpoliced" && ingress.outcome === "unpoliced";
-  const throughBoth = ingress.outcome === "unpoliced" && !bothUnpoliced ? "allowed" : ingress.outcome;
-  return { outcome: passes ? throughBoth : egress.outcome, egress, ingress };
+function outcomeOf(egress: Outcome, ingress: Outcome): Outcome {
+  if (egress === "allowed") return ingress === "unpoliced" ? "allowed" : ingress;
+  return egress === "unpoliced" ? ingress : egress;
 }
 
 /** Whether a request surely does not pass: one side refuses it, even if what the other does is not known. */
