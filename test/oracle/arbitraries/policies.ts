@@ -8,7 +8,7 @@ const joined = (...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object>
   fc.tuple(...parts).map((objects) => Object.assign({}, ...objects) as object);
 
 const asked = rarely<object>(
-  80,
+  150,
   authentication.map((mode) => ({ authentication: mode })),
   fc.constant({}),
 );
@@ -56,10 +56,10 @@ const whom = rarely<object>(
 const spec = joined(whom, what, more);
 
 const body = often<object>(
-  [30, spec.map((one) => ({ spec: one }))],
-  [3, few(spec, 2).map((specs) => ({ specs }))],
-  [1, fc.tuple(spec, few(spec, 1)).map(([one, specs]) => ({ spec: one, specs }))],
-  [1, rarely<object>(3, fc.constant({ spec: { endpointSelector: {}, ingress: "all" } }), fc.constant({}))],
+  [60, spec.map((one) => ({ spec: one }))],
+  [6, few(spec, 2).map((specs) => ({ specs }))],
+  [2, fc.tuple(spec, few(spec, 1)).map(([one, specs]) => ({ spec: one, specs }))],
+  [1, fc.constantFrom<object>({}, { spec: { endpointSelector: {}, ingress: "all" } })],
 );
 
 const scope = often<object>(

@@ -11,18 +11,19 @@ export const port = often([3, fc.constantFrom(80, 52_773)], [1, fc.constantFrom(
 /** Names of ports; another number stands behind each at every pod. */
 export const PORT_NAMES = ["http", "fhir", "fhir-alt"];
 
-const portNumber = often(
-  [12, port.map(String)],
-  [1, fc.constant("0")],
-  [2, fc.constantFrom("1", "79", "8000", "65535", "53")],
-  [1, fc.constantFrom("0x50", "0120", "0b1010000", "8_080")],
+const portNumber = rarely(
+  200,
+  fc.constantFrom("0x50", "0120", "0b1010000", "8_080"),
+  often(
+    [12, port.map(String)],
+    [1, fc.constant("0")],
+    [2, fc.constantFrom("1", "79", "8000", "65535", "53")],
+  ),
 );
 
 const portName = often([6, fc.constantFrom(...PORT_NAMES)], [1, fc.constantFrom("HTTP", "nowhere")]);
 
 const malformedPort = fc.constantFrom("", "65536", "-1", "fhir port", "8.0", "a--b", "a-very-long-port-name");
-
-const portText = rarely(450, malformedPort, often([5, portNumber], [1, portName]));
 
 const protocol = rarely(
   450,
@@ -39,9 +40,21 @@ const endPort = rarely(20, fc.constantFrom(1, 79, 80, 8080), fc.constantFrom(0, 
 
 type Ports = readonly object[];
 
+/** Ports without protocol: a name hardly ever begins a range. */
+const portRange = rarely<object>(
+  300,
+  sometimes({ port: [80, malformedPort], endPort: [20, endPort] }),
+  often<object>(
+    [5, sometimes({ port: [100, portNumber], endPort: [12, endPort] })],
+    [1, rarely<object>(20, fc.record({ port: portName, endPort }), fc.record({ port: portName }))],
+  ),
+);
+
 /** The ports of an element of `toPorts`. */
 const ports: fc.Arbitrary<Ports> = few(
-  sometimes({ port: [99, portText], protocol: [80, protocol], endPort: [12, endPort] }),
+  fc
+    .tuple(portRange, sometimes({ protocol: [80, protocol] }))
+    .map((parts) => Object.assign({}, ...parts) as object),
   2,
 );
 
@@ -50,11 +63,11 @@ const tcpPorts: fc.Arbitrary<Ports> = rarely(
   40,
   ports,
   few(
-    sometimes({
-      port: [100, rarely(6, portName, port.map(String))],
-      protocol: [100, fc.constant("TCP")],
-      endPort: [3, endPort],
-    }),
+    often<object>(
+      [20, fc.record({ port: port.map(String), protocol: fc.constant("TCP") })],
+      [3, fc.record({ port: portName, protocol: fc.constant("TCP") })],
+      [1, fc.record({ port: port.map(String), protocol: fc.constant("TCP"), endPort })],
+    ),
     2,
     1,
   ),

@@ -35,7 +35,12 @@ func normalize(target string) (_ string, passes bool) {
 			kept = append(kept, segment)
 		}
 	}
-	path = slashes.ReplaceAllString("/"+strings.Join(kept, "/"), "/")
+	path = "/" + strings.Join(kept, "/")
+	if merged := slashes.ReplaceAllString(path, "/"); merged != "/" || len(path) == 1 {
+		path = merged
+	} else {
+		path = "//" // Envoy counts the one slash twice: as the first and as the last.
+	}
 	if hasQuery {
 		path += "?" + query
 	}

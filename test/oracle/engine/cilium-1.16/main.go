@@ -91,6 +91,7 @@ func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.
 	return refused, c
 }
 
+// parse works on a copy, as the agent does: what JSON leaves behind its lists, Cilium would write over.
 func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err error) {
 	defer func() {
 		if r := recover(); r != nil { // Cilium counts on the API server to refuse what its schema does not allow.
@@ -102,14 +103,14 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err
 		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
 			return "", nil, err
 		}
-		rules, err = ccnp.Parse()
+		rules, err = ccnp.DeepCopy().Parse()
 		return ipcacheTypes.ResourceKindCCNP, rules, err
 	}
 	var cnp v2.CiliumNetworkPolicy
 	if err = json.Unmarshal(p.Object, &cnp); err != nil {
 		return "", nil, err
 	}
-	rules, err = cnp.Parse()
+	rules, err = cnp.DeepCopy().Parse()
 	return ipcacheTypes.ResourceKindCNP, rules, err
 }
 

@@ -94,7 +94,7 @@ func isMalformed(filter *policy.L4Filter) bool {
 		return true
 	}
 	for _, rules := range filter.PerSelectorPolicies {
-		if rules != nil && slices.ContainsFunc(rules.HTTP, func(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }) {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, isNoExpression) {
 			return true
 		}
 	}
@@ -162,6 +162,10 @@ func (e *endpoint) get(key policy.Key) (policy.MapStateEntry, bool) {
 		return policy.MapStateEntry{}, false // Port 0 stands for all of them.
 	}
 	return e.policy.GetPolicyMap().Get(key)
+}
+
+func isNoExpression(rule api.PortRuleHTTP) bool {
+	return !batch.Compiles(rule.Path) || !batch.Compiles(rule.Method) || !batch.Compiles(rule.Host)
 }
 
 // proxyRules is what Envoy is given (pkg/envoy/xds_server.go, getDirectionNetworkPolicy) for a peer and a port, as

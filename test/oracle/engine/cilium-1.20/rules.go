@@ -93,7 +93,7 @@ func isMalformed(filter *policy.L4Filter) bool {
 		return true
 	}
 	for _, rules := range filter.PerSelectorPolicies {
-		if rules != nil && slices.ContainsFunc(rules.HTTP, func(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }) {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, isNoExpression) {
 			return true
 		}
 	}
@@ -132,6 +132,10 @@ func (e *endpoint) numbers(filter *policy.L4Filter, peers []identity.NumericIden
 		ports = append(ports, port)
 	}
 	return ports
+}
+
+func isNoExpression(rule api.PortRuleHTTP) bool {
+	return !batch.Compiles(rule.Path) || !batch.Compiles(rule.Method) || !batch.Compiles(rule.Host)
 }
 
 // proxyRules is what Envoy is given (pkg/envoy/model.go, GetDirectionNetworkPolicy) for a peer and a port, as the
