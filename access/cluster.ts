@@ -66,10 +66,16 @@ export class Cluster {
     if (decision === undefined) {
       const policy = this.policyOf(subject.identity);
       const named = (name: string, of: Protocol) => this.portNamed(direction, ports, name, of);
+      const namedAnywhere = (name: string, of: Protocol) =>
+        numbersOf(direction === "ingress" ? [ports] : this.pods, name, of);
       decision =
         policy.fault !== undefined
           ? { kind: "undecided", why: policy.fault, clauses: [] }
-          : layer4(policy[direction], { peer: peer.identity, protocol, port, named }, this.options);
+          : layer4(
+              policy[direction],
+              { peer: peer.identity, protocol, port, named, namedAnywhere },
+              this.options,
+            );
       this.decided.set(key, decision);
     }
     return decision;
@@ -99,13 +105,15 @@ function portsKey({ ports }: Party): string {
 }
 
 function numberOf(parties: readonly Party[], name: string, protocol: Protocol): number {
-  const numbers = new Set(
-    parties.flatMap(({ ports }) =>
-      ports.filter((port) => port.name === name && port.protocol === protocol).map(({ port }) => port),
-    ),
+  const [number = 0, ...others] = numbersOf(parties, name, protocol);
+  return others.length === 0 ? number : 0;
+}
+
+function numbersOf(parties: readonly Party[], name: string, protocol: Protocol): number[] {
+  const numbers = parties.flatMap(({ ports }) =>
+    ports.filter((port) => port.name === name && port.protocol === protocol).map(({ port }) => port),
   );
-  const [number = 0] = numbers;
-  return numbers.size === 1 ? number : 0;
+  return [...new Set(numbers)];
 }
 
 /** The sides that pods of a workload can be: itself, or its node or another where it is on the node's network. */

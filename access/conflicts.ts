@@ -51,8 +51,11 @@ function misfiled(clause: Clause, key: string, numbers: Map<string, Clause>): st
     numbers.set(key, clause);
     return undefined;
   }
-  const { port, endPort } = clause.range;
-  if (before.range.port === port && before.range.endPort === endPort) return undefined;
+  const { port, endPort, proxyEndPort } = before.range;
+  const { range } = clause;
+  if (range.port === port && range.endPort === endPort && range.proxyEndPort === proxyEndPort) {
+    return undefined;
+  }
   return `Cilium takes the ports of ${where(before)} and of ${where(clause)} for one`;
 }
 

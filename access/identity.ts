@@ -98,6 +98,12 @@ export function externalIdentity(prefix: Prefix): Identity {
   return { ...identity("world", [world, { source: "cidr", key: prefix.text, value: "" }]), prefix };
 }
 
+/** What 1.20 groups pods or addresses under. */
+export function groupIdentity(of: "cluster" | "world"): Pick<Identity, "labels"> {
+  const key = `aggregate-${of}`;
+  return { labels: new Map([[key, { source: RESERVED, key, value: "" }]]) };
+}
+
 function identity(kind: Identity["kind"], labels: readonly Label[]): Identity {
   const byKey = new Map(labels.map((label) => [label.key, label]));
   const sorted = [...byKey.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
@@ -109,7 +115,7 @@ function identity(kind: Identity["kind"], labels: readonly Label[]): Identity {
 }
 
 /** The label of an identity that a selector's key names; none when the identity has none. */
-export function labelOf({ labels }: Identity, { source, key }: LabelKey): Label | undefined {
+export function labelOf({ labels }: Pick<Identity, "labels">, { source, key }: LabelKey): Label | undefined {
   const label = labels.get(key);
   return label !== undefined && (source === ANY || source === label.source) ? label : undefined;
 }

@@ -1,7 +1,7 @@
 import { HOST } from "./entities.ts";
 import type { Identity } from "./identity.ts";
-import type { Options } from "./options.ts";
-import { isEverybody, isPeer, type Peer } from "./peers.ts";
+import type { Options, Version } from "./options.ts";
+import { isPeer, type Peer } from "./peers.ts";
 import { type Protocol, speaksOf } from "./ports.ts";
 import { isRedirected } from "./redirect.ts";
 import type { Clause, DirectionPolicy } from "./resolve.ts";
@@ -17,8 +17,8 @@ export type Layer4 =
   | {
       readonly kind: "open";
       readonly by: readonly Clause[] | "everybody" | "host";
-      /** Whether it goes through the proxy, which then answers what it finds wrong. */
-      readonly proxied: boolean;
+      /** Whether it goes through the proxy, which then answers what it finds wrong; undefined when it only may. */
+      readonly proxied: boolean | undefined;
     }
   /** The connection is let through, and each request is looked at. */
   | {
@@ -37,6 +37,8 @@ export interface Target {
   readonly port: number;
   /** The number behind a port's name; 0 when there is none. */
   readonly named: (name: string, protocol: Protocol) => number;
+  /** All numbers that a port's name has for any peer. */
+  readonly namedAnywhere: (name: string, protocol: Protocol) => readonly number[];
 }
 
 /** Decides about a peer and a port. */
@@ -51,9 +53,22 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
   if (mayDeny && (mayAllow || allowed.kind !== "dropped")) {
     return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
   }
-  if (!mayAllow || allowed.kind === "open" || allowed.kind === "undecided") return allowed;
+  if (!mayAllow || allowed.kind === "undecided") return allowed;
+  if (allowed.kind === "open") return besides(allowed, possible, dependsOn);
   if (allowed.kind === "http") return { ...allowed, unless: `it depends on ${dependsOn}` };
   return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
+}
+
+/** What is open stays so, but may go through a proxy. */
+function besides(
+  open: Extract<Layer4, { kind: "open" }>,
+  possible: readonly Clause[],
+  dependsOn: string,
+): Layer4 {
+  const redirecting = possible.filter(({ layer7 }) => layer7?.redirects);
+  if (redirecting.length === 0 && open.proxied === false) return open;
+  if (redirecting.every(({ layer7 }) => layer7?.http)) return { ...open, proxied: undefined };
+  return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: redirecting };
 }
 
 /**
@@ -67,7 +82,7 @@ function widenedByIcmp(allowed: Layer4, policy: DirectionPolicy, target: Target,
   const isTaken = ({ entry, range: { protocol, port } }: Clause) =>
     (protocol === "ICMP" || protocol === "ICMPV6") && (port === 0 || (port === target.port && !entry.deny));
   const widening = policy.clauses.filter(
-    (clause) => isTaken(clause) && oneIs(clause.peers, target.peer, true) === true,
+    (clause) => isTaken(clause) && oneIs(clause.peers, target.peer, "1.16") === true,
   );
   return widening.length === 0 ? allowed : { kind: "open", by: widening, proxied: true };
 }
@@ -80,41 +95,52 @@ function clausesAbout(
 ) {
   const certain: Clause[] = [];
   const possible: Clause[] = [];
+  const forProxy: Clause[] = [];
   let dependsOn = "";
   for (const clause of clauses) {
     const { range } = clause;
     const resolved = range.name === undefined ? 0 : named(range.name, protocol);
-    if (!speaksOf(range, protocol, port, resolved)) continue;
-    const found = oneIs(clause.peers, peer, version === "1.16");
+    if (!speaksOf(range, protocol, port, resolved)) {
+      const { proxyEndPort = 0 } = range;
+      if (speaksOf({ ...range, endPort: proxyEndPort }, protocol, port, resolved)) forProxy.push(clause);
+      continue;
+    }
+    const found = oneIs(clause.peers, peer, version);
     if (found === true) certain.push(clause);
     else if (found !== false) {
       possible.push(clause);
       dependsOn = found;
     }
   }
+  if (forProxy.length > 0 && [...certain, ...possible].some(({ layer7 }) => layer7?.redirects)) {
+    return { certain, possible: [...possible, ...forProxy], dependsOn: "endPort beside the name of a port" };
+  }
   return { certain, possible, dependsOn };
 }
 
 /** Whether one of several is an identity; in words what that depends on, when it depends on something. */
-function oneIs(peers: readonly Peer[], identity: Identity, excludesSplit: boolean): boolean | string {
+function oneIs(peers: readonly Peer[], identity: Identity, version: Version): boolean | string {
   let dependsOn: string | undefined;
   for (const peer of peers) {
-    const found = isPeer(peer, identity, excludesSplit);
-    if (found) return true;
-    if (found === undefined && peer.kind === "unknown") ({ dependsOn } = peer);
+    const found = isPeer(peer, identity, version);
+    if (found === true) return true;
+    if (found !== false) dependsOn = found;
   }
   return dependsOn ?? false;
 }
 
 function allowedBy(
-  { implicit, nodeBypasses }: DirectionPolicy,
+  policy: DirectionPolicy,
   clauses: readonly Clause[],
-  { peer, port }: Target,
+  target: Target,
   { version }: Options,
 ): Layer4 {
+  const { implicit, nodeBypasses } = policy;
+  const { peer, port } = target;
   const bypasses = nodeBypasses && peer.kind === "host";
-  const proxied = isRedirected(bypasses ? clauses.filter(isForThePeer) : clauses, port, version);
-  const unknown = unknownReader(clauses, proxied);
+  const proxied = isRedirected(clauses, port, version, bypasses);
+  const unknown =
+    unknownReader(clauses, proxied) ?? (proxied === false ? undefined : sharedProxy(policy, target));
   if (unknown !== undefined) return unknown;
   if (implicit === "everybody") return { kind: "open", by: "everybody", proxied };
   const isLocalhost = implicit === "host" && peer.kind === "host";
@@ -126,16 +152,12 @@ function allowedBy(
   return { kind: "http", clauses, unless: undefined };
 }
 
-function isForThePeer({ peers }: Clause): boolean {
-  return !peers.some(isEverybody);
-}
-
 /** What is read by something else than HTTP rules, or asks for authentication, cannot be decided here. */
-function unknownReader(clauses: readonly Clause[], proxied: boolean): Layer4 | undefined {
+function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined): Layer4 | undefined {
   for (const clause of clauses) {
     const { layer7, entry } = clause;
     const where = `${describePolicy(entry.policy)} at ${entry.at}`;
-    if (proxied && layer7?.redirects && layer7.http === undefined) {
+    if (proxied !== false && layer7?.redirects && layer7.http === undefined) {
       const why = `rules for ${layer7.parser} of ${where} are not modelled`;
       return { kind: "undecided", why, clauses: [clause] };
     }
@@ -145,6 +167,28 @@ function unknownReader(clauses: readonly Clause[], proxied: boolean): Layer4 | u
     }
   }
   return undefined;
+}
+
+/**
+ * Rules for HTTP and rules for something else get one proxy where they stand on one port, even for different peers;
+ * which of the two it reads is left to chance.
+ *
+ * Source: pkg/policy/types.go, `ProxyID`; pkg/proxy/proxy.go, `CreateOrUpdateRedirect`.
+ */
+function sharedProxy({ clauses }: DirectionPolicy, { protocol, port, namedAnywhere }: Target) {
+  const stands = ({ range }: Clause) => {
+    const numbers = range.name === undefined ? [0] : namedAnywhere(range.name, protocol);
+    return numbers.some((number) => speaksOf(range, protocol, port, number));
+  };
+  const reading = clauses.filter(
+    (clause) => clause.layer7?.redirects && clause.layer7.listener === undefined && stands(clause),
+  );
+  const [one] = reading;
+  const other = reading.find(({ layer7 }) => layer7?.parser !== one?.layer7?.parser);
+  if (one === undefined || other === undefined) return undefined;
+  const kinds = [one, other].map(({ layer7 }) => layer7?.parser ?? "").join(" and ");
+  const why = `rules for ${kinds} share one proxy on port ${port}`;
+  return { kind: "undecided", why, clauses: [one, other] } as const;
 }
 
 /**

@@ -204,7 +204,7 @@ function entryOf(document: EntryDocument, at: string, deny: boolean, scope: Scop
   if (icmps.length > 0 && toPorts.length > 0) refuse(at, "icmps cannot stand beside toPorts");
   const ports = toPorts.map((rule, index) => {
     const here = `${at}.toPorts[${index}]`;
-    return deny ? deniedPorts(rule.ports ?? [], here, scope.options.version) : portEntry(rule, here, scope);
+    return deny ? deniedPorts(rule.ports ?? [], here, scope) : portEntry(rule, here, scope);
   });
   const all = [...ports, ...icmps.map((rule, index) => icmpEntry(rule, `${at}.icmps[${index}]`))];
   const entry: Entry = {

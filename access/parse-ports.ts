@@ -1,6 +1,6 @@
 import { httpRules } from "./http.ts";
-import type { Options, Version } from "./options.ts";
-import { compile } from "./patterns.ts";
+import type { Options } from "./options.ts";
+import { checkByGo } from "./patterns.ts";
 import type { PortRuleDocument } from "./policy-document.ts";
 import { decimalNumber, isPortName, parsePortNumber, type PortRange } from "./ports.ts";
 import { refuse } from "./refusal.ts";
@@ -41,7 +41,7 @@ export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope):
   if (ports.length > MAX_PORTS) refuse(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
   const dns = (rules?.dns ?? []).length > 0;
   const ranges = ports.flatMap((port, index) =>
-    portRanges(port, `${at}.ports[${index}]`, version, version === "1.20" ? dns : count > 0),
+    portRanges(port, `${at}.ports[${index}]`, scope, version === "1.20" ? dns : count > 0),
   );
   if (count > 0 && !dns && ports.some(({ protocol }) => protocol?.toUpperCase() !== "TCP")) {
     refuse(at, "rules of layer 7 need protocol: TCP on every port, except DNS rules");
@@ -55,10 +55,10 @@ export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope):
 }
 
 /** Reads the ports of a rule that denies. */
-export function deniedPorts(ports: readonly PortDocument[], at: string, version: Version): PortEntry {
+export function deniedPorts(ports: readonly PortDocument[], at: string, scope: PortScope): PortEntry {
   if (ports.length > MAX_PORTS) refuse(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
   return {
-    ranges: ports.flatMap((port, index) => portRanges(port, `${at}.ports[${index}]`, version, false)),
+    ranges: ports.flatMap((port, index) => portRanges(port, `${at}.ports[${index}]`, scope, false)),
   };
 }
 
@@ -94,7 +94,7 @@ function checkListener({ listener }: PortRuleDocument, count: number, at: string
 function portRanges(
   { port, endPort = 0, protocol = "" }: PortDocument,
   at: string,
-  version: Version,
+  { direction, options: { version } }: PortScope,
   single: boolean,
 ) {
   if (port === undefined || port === "") refuse(at, "has no port");
@@ -104,7 +104,10 @@ function portRanges(
   if (isPortName(port)) {
     if (transports.length === 0 && !isPortless) refuseProtocol(protocol, at);
     const name = port.toLowerCase();
-    return transports.map((transport): PortRange => ({ protocol: transport, port: 0, endPort, name }));
+    // Where each peer has its own number for a name, the name is one port to all but the proxy.
+    const last =
+      version === "1.20" && direction === "egress" ? { endPort: 0, proxyEndPort: endPort } : { endPort };
+    return transports.map((transport): PortRange => ({ protocol: transport, port: 0, name, ...last }));
   }
   const number = parsePortNumber(port);
   if (number === undefined) refuse(at, `port "${port}" is neither a number up to 65535 nor a name`);
@@ -151,7 +154,7 @@ function checkRules(rules: Layer7Document, ports: number, at: string): void {
 
 function checkPattern(pattern: string, at: string): void {
   try {
-    compile(pattern);
+    checkByGo(pattern);
   } catch (error) {
     refuse(at, `"${pattern}" is no regular expression: ${error instanceof Error ? error.message : ""}`);
   }

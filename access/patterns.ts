@@ -31,6 +31,24 @@ export function compile(source: string): Pattern {
   return pattern;
 }
 
+/** Names of groups. Two may share one in Go, but not in RE2. */
+const GROUP_NAME = /\(\?P?<\w+>/g;
+
+/**
+ * Checks a regular expression as Cilium does before it hands it on to Envoy.
+ *
+ * @throws RE2JSSyntaxException when Go takes it for none, with what is wrong
+ */
+export function checkByGo(source: string): void {
+  try {
+    compile(source);
+  } catch (error) {
+    const withoutNames = source.replaceAll(GROUP_NAME, "(");
+    if (withoutNames === source) throw error;
+    compile(withoutNames);
+  }
+}
+
 function make(source: string): Pattern {
   const literal = literalOf(source);
   if (literal !== undefined) return { source, literal, matches: (text) => text === literal };

@@ -1,5 +1,6 @@
 import { covers, type Prefix } from "./cidr.ts";
-import type { Identity } from "./identity.ts";
+import { groupIdentity, type Identity } from "./identity.ts";
+import type { Version } from "./options.ts";
 import { isWildcard, type Selector, selector, selects } from "./selectors.ts";
 
 /** Whom a rule names as the other side, one after the other. */
@@ -47,6 +48,9 @@ export function unknownPeer(dependsOn: string): UnknownPeer {
   return { kind: "unknown", id: `unknown ${dependsOn}`, dependsOn };
 }
 
+const CLUSTER_GROUP = groupIdentity("cluster");
+const WORLD_GROUP = groupIdentity("world");
+
 /** Whether a peer is everybody, the world included. */
 export function isEverybody(peer: Peer): boolean {
   return peer.kind === "labels" && isWildcard(peer.selector);
@@ -60,15 +64,32 @@ export function isEverybody(peer: Peer): boolean {
  *
  * Source: pkg/policy/api/cidr.go of 1.16, pkg/policy/types/selector.go of 1.20.
  *
- * @returns undefined when it depends on what is not known here
+ * @returns in words what it depends on, when that is not known here
  */
-export function isPeer(peer: Peer, identity: Identity, excludesSplit: boolean): boolean | undefined {
-  if (peer.kind === "labels") return selects(peer.selector, identity);
+export function isPeer(peer: Peer, identity: Identity, version: Version): boolean | string {
+  if (peer.kind === "labels") {
+    if (selects(peer.selector, identity)) return true;
+    return version === "1.20" && isAggregated(peer.selector, identity) ? AGGREGATION : false;
+  }
   if (identity.kind !== "world") return false;
-  if (peer.kind === "unknown") return undefined;
+  if (peer.kind === "unknown") return peer.dependsOn;
   const { prefix } = identity;
   if (prefix === undefined) {
-    return peer.prefix.family === 4 && peer.prefix.bits === 0 && (peer.except.length === 0 || !excludesSplit);
+    const { family, bits } = peer.prefix;
+    return family === 4 && bits === 0 && (peer.except.length === 0 || version === "1.20");
   }
   return covers(peer.prefix, prefix) && !peer.except.some((except) => covers(except, prefix));
+}
+
+const AGGREGATION = "how Cilium groups identities: the selector selects a group that this one is in";
+
+/**
+ * 1.20 also looks at an identity of the group that somebody is in. Selectors find it that only say what somebody is
+ * not, and then they hold for the whole group, and not for the proxy.
+ *
+ * Source: pkg/policy/aggregate.go.
+ */
+function isAggregated(by: Selector, { kind, prefix }: Identity): boolean {
+  if (kind === "pod") return selects(by, CLUSTER_GROUP);
+  return prefix !== undefined && selects(by, WORLD_GROUP);
 }

@@ -14,6 +14,8 @@ export interface PortRange {
   readonly endPort: number;
   /** The name of a port, in lower case. */
   readonly name?: string | undefined;
+  /** The number of the last port to the proxy alone. */
+  readonly proxyEndPort?: number | undefined;
   /** The number that 1.16 files the rule under, where it is written so that this is another: `010`, `0x50`. */
   readonly filedUnder?: number | undefined;
 }
@@ -54,6 +56,7 @@ export function speaksOf(range: PortRange, protocol: Protocol, port: number, res
   if (range.protocol === "ANY") return true;
   if (range.protocol !== protocol) return false;
   const first = range.name === undefined ? range.port : resolved;
-  if (first === 0) return range.name === undefined && (range.endPort === 0 || port <= range.endPort);
+  // Port 0 stands for all ports, whatever the last one is.
+  if (first === 0) return range.name === undefined;
   return port === first || (port > first && port <= range.endPort);
 }

@@ -1,6 +1,6 @@
 import type { Version } from "./options.ts";
 import { isEverybody } from "./peers.ts";
-import type { PortRange } from "./ports.ts";
+import { ALL_PORTS, type PortRange } from "./ports.ts";
 import type { Clause } from "./resolve.ts";
 
 /**
@@ -9,17 +9,42 @@ import type { Clause } from "./resolve.ts";
  * Source: bpf/lib/policy.h, `__policy_can_access`; pkg/policy/l4.go, `toMapState`.
  *
  * @param clauses those that allow the connection
+ * @param bypasses whether it comes from the pod's own node, which rules for everybody do not redirect
+ * @returns undefined when that depends on the order in which Cilium takes the rules
  */
-export function isRedirected(clauses: readonly Clause[], port: number, version: Version): boolean {
-  const redirecting = clauses.filter(({ layer7 }) => layer7?.redirects);
+export function isRedirected(
+  clauses: readonly Clause[],
+  port: number,
+  version: Version,
+  bypasses: boolean,
+): boolean | undefined {
+  const counted = bypasses ? clauses.filter((clause) => !bypassedBy(clause, clauses)) : clauses;
+  const redirecting = counted.filter(redirects);
   // In 1.20 entries that redirect take precedence over all that only allow.
   if (redirecting.length === 0 || version === "1.20") return redirecting.length > 0;
-  const best = clauses.reduce((one, other) => (isBetter(other, one, port) ? other : one));
-  const chosen = clauses.filter((clause) => !isBetter(best, clause, port));
+  // A rule for a peer on all ports that says anything about authentication may take it past rules for everybody.
+  if (counted.some(({ entry, range }) => range === ALL_PORTS && entry.authentication !== undefined)) {
+    return undefined;
+  }
+  const best = counted.reduce((one, other) => (isBetter(other, one, port) ? other : one));
+  const chosen = counted.filter((clause) => !isBetter(best, clause, port));
   // Beside an entry for everybody on the same port, one for a peer redirects where that does.
-  const samePort = (clause: Clause) => chosen.some(({ range }) => portOf(range) === portOf(clause.range));
   return redirecting.some(
-    (clause) => chosen.includes(clause) || (isForEverybody(clause) && samePort(clause)),
+    (clause) =>
+      chosen.includes(clause) || (isForEverybody(clause) && chosen.some((one) => isSamePort(one, clause))),
+  );
+}
+
+function redirects({ layer7 }: Clause): boolean {
+  return layer7?.redirects === true;
+}
+
+/** What redirects everybody, and what redirects a peer where everybody is redirected anyway. */
+function bypassedBy(clause: Clause, clauses: readonly Clause[]): boolean {
+  if (isForEverybody(clause)) return true;
+  return (
+    redirects(clause) &&
+    clauses.some((other) => isForEverybody(other) && redirects(other) && isSamePort(other, clause))
   );
 }
 
@@ -33,14 +58,19 @@ function isForEverybody({ peers }: Clause): boolean {
   return peers.some(isEverybody);
 }
 
-function portOf({ protocol, port, endPort, name = "" }: PortRange): string {
-  return `${protocol} ${name} ${port} ${endPort}`;
+function isSamePort({ range: one }: Clause, { range: other }: Clause): boolean {
+  return (
+    one.protocol === other.protocol &&
+    one.name === other.name &&
+    one.port === other.port &&
+    one.endPort === other.endPort
+  );
 }
 
 /** How much of protocol and port an entry fixes: ranges are divided into blocks that a prefix describes. */
 function prefixLength({ protocol, port: first, endPort, name }: PortRange, port: number): number {
   if (protocol === "ANY") return 0;
-  if (name === undefined && first === 0 && (endPort === 0 || endPort === 65_535)) return 1;
+  if (name === undefined && first === 0) return 1;
   const last = Math.max(first, endPort);
   if (name !== undefined || last === first) return 17;
   let bits = 16;

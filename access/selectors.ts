@@ -99,15 +99,17 @@ export function namesKey(of: Selector, key: string, source: string): boolean {
   );
 }
 
+type Labelled = Pick<Identity, "labels">;
+
 /** Whether a selector selects an identity. `NotIn` also selects what does not have the label at all. */
-export function selects({ labels, expressions }: Selector, identity: Identity): boolean {
+export function selects({ labels, expressions }: Selector, identity: Labelled): boolean {
   return (
     labels.every((requirement) => isMet(requirement, identity)) &&
     expressions.every((requirement) => isMet(requirement, identity))
   );
 }
 
-function isMet({ key, operator, values }: Requirement, identity: Identity): boolean {
+function isMet({ key, operator, values }: Requirement, identity: Labelled): boolean {
   const label = labelOf(identity, key);
   switch (operator) {
     case "In":

@@ -107,13 +107,13 @@ function refusedBy(judge: Judge): judge is DirectionVerdict {
 function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {
   const isNode = identity.kind === "host" || identity.kind === "remote-node";
   if (isNode && options.hostFirewall) {
-    return { outcome: "undecided", reason: unknown("policies for nodes are not modelled") };
+    return undecided("policies for nodes are not modelled");
   }
   return { outcome: "unpoliced", reason: { kind: "not-an-endpoint" } };
 }
 
-function unknown(why: string, clauses: readonly Clause[] = []): Reason {
-  return { kind: "unknown", why, clauses };
+function undecided(why: string, clauses: readonly Clause[] = []): DirectionVerdict {
+  return { outcome: "undecided", reason: { kind: "unknown", why, clauses } };
 }
 
 function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }: Cluster): Judge {
@@ -121,7 +121,7 @@ function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }
     case "unpoliced":
       return { outcome: "unpoliced", reason: { kind: "not-selected" } };
     case "undecided":
-      return { outcome: "undecided", reason: unknown(decision.why, decision.clauses) };
+      return undecided(decision.why, decision.clauses);
     case "dropped": {
       const { deniedBy } = decision;
       if (options.auditMode) return { outcome: "allowed", reason: { kind: "audited", clauses: deniedBy } };
@@ -143,8 +143,13 @@ function openJudge(
   normalizes: boolean,
 ): Judge {
   const allowed: DirectionVerdict = { outcome: "allowed", reason: openBy(by, selecting) };
-  if (!proxied || !normalizes) return allowed;
-  return { judge: ({ normal }) => answered(normal) ?? allowed, rules: [] };
+  if (proxied === false || !normalizes) return allowed;
+  const judge = ({ normal }: Question): DirectionVerdict => {
+    const answer = answered(normal);
+    if (answer === undefined || proxied) return answer ?? allowed;
+    return undecided("it depends on whether the proxy sees it");
+  };
+  return { judge, rules: [] };
 }
 
 function answered(normal: NormalPath): DirectionVerdict | undefined {
@@ -167,9 +172,9 @@ function requestJudge(
   const allowed = new Map<HttpRule, DirectionVerdict>();
   const judge = (asked: Question): DirectionVerdict => {
     const { normal, request } = normalizes ? asked : asSent(asked);
-    if (normal.kind === "unknown") return { outcome: "undecided", reason: unknown(normal.why, clauses) };
+    if (normal.kind === "unknown") return undecided(normal.why, clauses);
     const answer = answered(normal);
-    if (answer !== undefined) return answer;
+    if (answer !== undefined) return unless === undefined ? answer : undecided(unless, clauses);
     let dependsOn = unless;
     for (const clause of clauses) {
       const rule = clause.layer7?.http && matchingRule(clause.layer7.http, request);
@@ -183,7 +188,7 @@ function requestJudge(
       }
       if (rule === undefined) dependsOn ??= "it depends on the request's host or headers";
     }
-    return dependsOn === undefined ? denied : { outcome: "undecided", reason: unknown(dependsOn, clauses) };
+    return dependsOn === undefined ? denied : undecided(dependsOn, clauses);
   };
   return { judge, rules: clauses.flatMap(({ layer7 }) => layer7?.http ?? []) };
 }
