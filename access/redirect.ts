@@ -28,24 +28,27 @@ export function isRedirected(
   }
   const best = counted.reduce((one, other) => (isBetter(other, one, port) ? other : one));
   const chosen = counted.filter((clause) => !isBetter(best, clause, port));
-  // Beside an entry for everybody on the same port, one for a peer redirects where that does.
-  return redirecting.some(
-    (clause) =>
-      chosen.includes(clause) || (isForEverybody(clause) && chosen.some((one) => isSamePort(one, clause))),
+  const forEverybody = redirecting.filter(isForEverybody);
+  // An entry for a peer is left out where the one for everybody on the same port redirects.
+  const entered = chosen.filter(
+    (one) => isForEverybody(one) || !forEverybody.some((clause) => isSamePort(one, clause)),
   );
+  return entered.length === 0 || entered.some(redirects);
 }
 
 function redirects({ layer7 }: Clause): boolean {
   return layer7?.redirects === true;
 }
 
-/** What redirects everybody, and what redirects a peer where everybody is redirected anyway. */
+/**
+ * What redirects everybody, unless anything is said about authentication there, and what redirects a peer where
+ * everybody is redirected anyway.
+ */
 function bypassedBy(clause: Clause, clauses: readonly Clause[]): boolean {
-  if (isForEverybody(clause)) return true;
-  return (
-    redirects(clause) &&
-    clauses.some((other) => isForEverybody(other) && redirects(other) && isSamePort(other, clause))
-  );
+  const forEverybody = clauses.filter((other) => isForEverybody(other) && isSamePort(other, clause));
+  return isForEverybody(clause)
+    ? forEverybody.every(({ entry }) => entry.authentication === undefined)
+    : redirects(clause) && forEverybody.some(redirects);
 }
 
 /** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
