@@ -21,6 +21,7 @@ import (
 	"github.com/cilium/cilium/pkg/option"
 	"github.com/cilium/cilium/pkg/policy"
 	"github.com/cilium/cilium/pkg/policy/api"
+	policyTypes "github.com/cilium/cilium/pkg/policy/types"
 	"github.com/cilium/cilium/pkg/policy/utils"
 	testidentity "github.com/cilium/cilium/pkg/testutils/identity"
 	"github.com/cilium/cilium/pkg/types"
@@ -82,19 +83,18 @@ func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.
 	c.repository.SetNamedPortsGetter(c)
 	c.repository.UpdateIdentities(identities, nil)
 	for _, p := range policies {
-		kind, rules, err := parse(p)
+		kind, entries, err := parse(p)
 		if err != nil {
 			refused = append(refused, batch.Refusal{Policy: p.Name, Error: err.Error()})
 			continue
 		}
-		resource := ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name)
-		c.repository.ReplaceByResource(utils.RulesToPolicyEntries(rules), resource)
+		c.repository.ReplaceByResource(entries, ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name))
 	}
 	return refused, c
 }
 
 // parse works on a copy, as the agent does: what JSON leaves behind its lists, Cilium would write over.
-func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err error) {
+func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, entries policyTypes.PolicyEntries, err error) {
 	defer func() {
 		if r := recover(); r != nil { // Cilium counts on the API server to refuse what its schema does not allow.
 			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
@@ -105,15 +105,15 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err
 		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
 			return "", nil, err
 		}
-		rules, err = ccnp.DeepCopy().Parse(logger, clusterName)
-		return ipcacheTypes.ResourceKindCCNP, rules, err
+		rules, err := ccnp.DeepCopy().Parse(logger, clusterName)
+		return ipcacheTypes.ResourceKindCCNP, utils.RulesToPolicyEntries(rules), err
 	}
 	var cnp v2.CiliumNetworkPolicy
 	if err = json.Unmarshal(p.Object, &cnp); err != nil {
 		return "", nil, err
 	}
-	rules, err = cnp.DeepCopy().Parse(logger, clusterName)
-	return ipcacheTypes.ResourceKindCNP, rules, err
+	rules, err := cnp.DeepCopy().Parse(logger, clusterName)
+	return ipcacheTypes.ResourceKindCNP, utils.RulesToPolicyEntries(rules), err
 }
 
 func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cluster {
