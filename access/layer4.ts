@@ -2,10 +2,11 @@ import { HOST } from "./entities.ts";
 import type { Identity } from "./identity.ts";
 import type { Options, Version } from "./options.ts";
 import { isPeer, type Peer } from "./peers.ts";
-import { type Protocol, speaksOf } from "./ports.ts";
+import { speaksOf } from "./ports.ts";
 import { isRedirected } from "./redirect.ts";
 import type { Clause, DirectionPolicy } from "./resolve.ts";
 import { describePolicy } from "./rules.ts";
+import type { Target } from "./target.ts";
 
 /** What layers 3 and 4 say about one peer and one port. */
 export type Layer4 =
@@ -29,17 +30,6 @@ export type Layer4 =
     }
   /** It depends on something that is not known here. */
   | { readonly kind: "undecided"; readonly why: string; readonly clauses: readonly Clause[] };
-
-/** A peer and a port. */
-export interface Target {
-  readonly peer: Identity;
-  readonly protocol: Protocol;
-  readonly port: number;
-  /** The number behind a port's name; 0 when there is none. */
-  readonly named: (name: string, protocol: Protocol) => number;
-  /** All numbers that a port's name has for any peer. */
-  readonly namedAnywhere: (name: string, protocol: Protocol) => readonly number[];
-}
 
 /** Decides about a peer and a port. */
 export function layer4(policy: DirectionPolicy, target: Target, options: Options): Layer4 {
@@ -133,18 +123,18 @@ function allowedBy(
   policy: DirectionPolicy,
   clauses: readonly Clause[],
   target: Target,
-  { version }: Options,
+  options: Options,
 ): Layer4 {
   const { implicit, nodeBypasses } = policy;
-  const { peer, port } = target;
+  const { peer } = target;
   const bypasses = nodeBypasses && peer.kind === "host";
-  const proxied = isRedirected(clauses, port, version, bypasses);
+  const proxied = isRedirected(clauses, target, options, bypasses);
   const unknown =
     unknownReader(clauses, proxied) ?? (proxied === false ? undefined : sharedProxy(policy, target));
   if (unknown !== undefined) return unknown;
   if (implicit === "everybody") return { kind: "open", by: "everybody", proxied };
   const isLocalhost = implicit === "host" && peer.kind === "host";
-  if (isLocalhost && (clauses.length === 0 || version === "1.20"))
+  if (isLocalhost && (clauses.length === 0 || options.version === "1.20"))
     return { kind: "open", by: "host", proxied };
   if (clauses.length === 0) return { kind: "dropped", deniedBy: [] };
   const open = clauses.filter((clause) => isOpen(clause, isLocalhost));

@@ -127,9 +127,12 @@ function prefixes(
   around: Surroundings,
 ): Peer[] {
   const single = cidrs.map((text, index) => {
-    const block = parsePrefixOrAddress(text);
-    if (block === undefined)
-      refuse(`${at}.${prefix}CIDR[${index}]`, `"${text}" is neither a block nor an address`);
+    const here = `${at}.${prefix}CIDR[${index}]`;
+    const block = parsePrefixOrAddress(text) ?? refuse(here, `"${text}" is neither a block nor an address`);
+    // The agent's check lets it pass, and then the agent ends in a panic.
+    if (around.options.version === "1.20" && text.includes("%")) {
+      refuse(here, `"${text}" has a zone, and Cilium 1.20 crashes on it`);
+    }
     return prefixPeer(block);
   });
   return [

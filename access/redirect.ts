@@ -1,12 +1,14 @@
-import type { Version } from "./options.ts";
+import type { Options } from "./options.ts";
 import { isEverybody } from "./peers.ts";
-import { ALL_PORTS, type PortRange } from "./ports.ts";
+import { ALL_PORTS } from "./ports.ts";
 import type { Clause } from "./resolve.ts";
+import type { Target } from "./target.ts";
 
 /**
  * Whether a connection goes through a proxy. Of the entries of an endpoint's policy map, the datapath goes by one.
  *
- * Source: bpf/lib/policy.h, `__policy_can_access`; pkg/policy/l4.go, `toMapState`.
+ * Source: bpf/lib/policy.h, `__policy_can_access`; pkg/policy/l4.go, `toMapState` and `covers`; pkg/policy/mapstate.go,
+ * `authPreferredInsert`.
  *
  * @param clauses those that allow the connection
  * @param bypasses whether it comes from the pod's own node, which rules for everybody do not redirect
@@ -14,51 +16,55 @@ import type { Clause } from "./resolve.ts";
  */
 export function isRedirected(
   clauses: readonly Clause[],
-  port: number,
-  version: Version,
+  target: Target,
+  { version }: Options,
   bypasses: boolean,
 ): boolean | undefined {
-  const counted = bypasses ? clauses.filter((clause) => !bypassedBy(clause, clauses)) : clauses;
-  const redirecting = counted.filter(redirects);
   // In 1.20 entries that redirect take precedence over all that only allow.
-  if (redirecting.length === 0 || version === "1.20") return redirecting.length > 0;
+  if (version === "1.20" || !clauses.some(redirects)) return clauses.some(redirects);
   // A rule for a peer on all ports that says anything about authentication may take it past rules for everybody.
-  if (counted.some(({ entry, range }) => range === ALL_PORTS && entry.authentication !== undefined)) {
-    return undefined;
-  }
-  const best = counted.reduce((one, other) => (isBetter(other, one, port) ? other : one));
-  const chosen = counted.filter((clause) => !isBetter(best, clause, port));
-  const forEverybody = redirecting.filter(isForEverybody);
-  // An entry for a peer is left out where the one for everybody on the same port redirects.
-  const entered = chosen.filter(
-    (one) => isForEverybody(one) || !forEverybody.some((clause) => isSamePort(one, clause)),
-  );
-  return entered.length === 0 || entered.some(redirects);
+  if (clauses.some(({ entry, range }) => range === ALL_PORTS && saysHow(entry))) return undefined;
+  const counted = entriesOf(clauses, bypasses);
+  const best = counted.reduce((one, other) => (isBetter(other, one, target) ? other : one));
+  return counted.some((entry) => entry.redirects && !isBetter(best, entry, target));
 }
 
 function redirects({ layer7 }: Clause): boolean {
   return layer7?.redirects === true;
 }
 
-/**
- * What redirects everybody, unless anything is said about authentication there, and what redirects a peer where
- * everybody is redirected anyway.
- */
-function bypassedBy(clause: Clause, clauses: readonly Clause[]): boolean {
-  const forEverybody = clauses.filter((other) => isForEverybody(other) && isSamePort(other, clause));
-  return isForEverybody(clause)
-    ? forEverybody.every(({ entry }) => entry.authentication === undefined)
-    : redirects(clause) && forEverybody.some(redirects);
-}
-
-/** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
-function isBetter(one: Clause, other: Clause, port: number): boolean {
-  const difference = prefixLength(one.range, port) - prefixLength(other.range, port);
-  return difference > 0 || (difference === 0 && !isForEverybody(one) && isForEverybody(other));
-}
-
 function isForEverybody({ peers }: Clause): boolean {
   return peers.some(isEverybody);
+}
+
+/** Whether it says anything about authentication. */
+function saysHow({ authentication }: Clause["entry"]): boolean {
+  return authentication !== undefined;
+}
+
+/** An entry of the policy map of 1.16. */
+interface MapEntry {
+  readonly range: Clause["range"];
+  readonly everybody: boolean;
+  readonly redirects: boolean;
+}
+
+function entriesOf(clauses: readonly Clause[], bypasses: boolean): MapEntry[] {
+  const ofEverybody = clauses.filter(isForEverybody);
+  return clauses.flatMap((clause): MapEntry[] => {
+    const { range, entry } = clause;
+    const everybody = isForEverybody(clause);
+    const own = { range, everybody, redirects: redirects(clause) };
+    const wider = ofEverybody.filter((other) => isSamePort(other, clause));
+    if (everybody) {
+      const passed = bypasses && range !== ALL_PORTS && !wider.some((other) => saysHow(other.entry));
+      return passed ? [own, { range, everybody: false, redirects: false }] : [own];
+    }
+    const isRedirectedAnyway = wider.some(redirects);
+    const coversHow = !saysHow(entry) || wider.some((other) => saysHow(other.entry));
+    const isCovered = wider.length > 0 && coversHow && (isRedirectedAnyway || !own.redirects);
+    return isCovered ? [] : [{ ...own, redirects: own.redirects || isRedirectedAnyway }];
+  });
 }
 
 function isSamePort({ range: one }: Clause, { range: other }: Clause): boolean {
@@ -70,18 +76,22 @@ function isSamePort({ range: one }: Clause, { range: other }: Clause): boolean {
   );
 }
 
+/** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
+function isBetter(one: MapEntry, other: MapEntry, target: Target): boolean {
+  const difference = prefixLength(one, target) - prefixLength(other, target);
+  return difference > 0 || (difference === 0 && !one.everybody && other.everybody);
+}
+
 /** How much of protocol and port an entry fixes: ranges are divided into blocks that a prefix describes. */
-function prefixLength({ protocol, port: first, endPort, name }: PortRange, port: number): number {
-  if (protocol === "ANY") return 0;
-  if (name === undefined && first === 0) return 1;
-  const last = Math.max(first, endPort);
-  if (name !== undefined || last === first) return 17;
+function prefixLength({ range }: MapEntry, { protocol, port, named }: Target): number {
+  if (range.protocol === "ANY") return 0;
+  if (range.name === undefined && range.port === 0) return 1;
+  const first = range.name === undefined ? range.port : named(range.name, protocol);
+  const last = Math.max(first, range.endPort);
   let bits = 16;
-  while (
-    bits > 0 &&
-    blockStart(port, bits - 1) >= first &&
-    blockStart(port, bits - 1) + (1 << (17 - bits)) - 1 <= last
-  ) {
+  while (bits > 0) {
+    const start = blockStart(port, bits - 1);
+    if (start < first || start + (1 << (17 - bits)) - 1 > last) break;
     bits -= 1;
   }
   return 1 + bits;
