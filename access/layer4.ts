@@ -130,7 +130,7 @@ function allowedBy(
   const bypasses = nodeBypasses && peer.kind === "host";
   const proxied = isRedirected(clauses, target, options, bypasses);
   const unknown =
-    unknownReader(clauses, proxied) ?? (proxied === false ? undefined : sharedProxy(policy, target));
+    unknownReader(clauses, proxied) ?? (proxied === false ? undefined : sharedProxy(policy, target, options));
   if (unknown !== undefined) return unknown;
   if (implicit === "everybody") return { kind: "open", by: "everybody", proxied };
   const isLocalhost = implicit === "host" && peer.kind === "host";
@@ -160,21 +160,31 @@ function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined)
 }
 
 /**
- * Rules for HTTP and rules for something else get one proxy where they stand on one port, even for different peers;
- * which of the two it reads is left to chance.
+ * Rules for HTTP and rules for something else get one proxy where they begin at one port, even for different peers;
+ * which of the two it reads is left to chance. In 1.16 so do those that name a parser and ask nothing of it.
  *
- * Source: pkg/policy/types.go, `ProxyID`; pkg/proxy/proxy.go, `CreateOrUpdateRedirect`.
+ * Source: pkg/policy/proxyid.go, `ProxyID`; pkg/endpoint/bpf.go, `addNewRedirects`.
  */
-function sharedProxy({ clauses }: DirectionPolicy, { protocol, port, namedAnywhere }: Target) {
-  const stands = ({ range }: Clause) => {
-    const numbers = range.name === undefined ? [0] : namedAnywhere(range.name, protocol);
-    return numbers.some((number) => speaksOf(range, protocol, port, number));
-  };
+function sharedProxy(
+  { clauses }: DirectionPolicy,
+  { protocol, port, namedAnywhere }: Target,
+  { version }: Options,
+) {
   const reading = clauses.filter(
-    (clause) => clause.layer7?.redirects && clause.layer7.listener === undefined && stands(clause),
+    ({ layer7, range }) =>
+      layer7 !== undefined &&
+      layer7.listener === undefined &&
+      (layer7.redirects || version === "1.16") &&
+      range.protocol === protocol,
   );
-  const [one] = reading;
-  const other = reading.find(({ layer7 }) => layer7?.parser !== one?.layer7?.parser);
+  const firstPorts = ({ range }: Clause) =>
+    range.name === undefined ? [range.port] : namedAnywhere(range.name, protocol);
+  const here = reading.flatMap((clause) =>
+    firstPorts(clause).filter((first) => speaksOf(clause.range, protocol, port, first)),
+  );
+  const sharing = reading.filter((clause) => firstPorts(clause).some((first) => here.includes(first)));
+  const [one] = sharing;
+  const other = sharing.find(({ layer7 }) => layer7?.parser !== one?.layer7?.parser);
   if (one === undefined || other === undefined) return undefined;
   const kinds = [one, other].map(({ layer7 }) => layer7?.parser ?? "").join(" and ");
   const why = `rules for ${kinds} share one proxy on port ${port}`;
