@@ -7,7 +7,7 @@ import { type Oracle, oraclesOrSkip } from "./oracle.ts";
 import { reduce } from "./reduce.ts";
 
 /** Of each release. */
-const CLUSTERS = 500;
+const CLUSTERS = 1000;
 const QUESTIONS = 40;
 /** The share of questions that ours may leave open where Cilium has an answer. */
 const OPEN = 0.02;

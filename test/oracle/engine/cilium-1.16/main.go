@@ -13,6 +13,7 @@ import (
 	"github.com/cilium/cilium/pkg/endpoint/regeneration"
 	"github.com/cilium/cilium/pkg/fqdn/re"
 	"github.com/cilium/cilium/pkg/identity"
+	"github.com/cilium/cilium/pkg/identity/identitymanager"
 	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
 	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
 	slim_corev1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/core/v1"
@@ -74,6 +75,7 @@ type endpoint struct {
 }
 
 func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.Refusal, _ batch.Cluster) {
+	identitymanager.GlobalIdentityManager = identitymanager.NewIdentityManager() // It keeps whatever subscribes.
 	identities := identity.ListReservedIdentities()
 	c := newCluster(endpoints, identities)
 	c.repository = policy.NewStoppedPolicyRepository(identities, nil, nil, api.NewPolicyMetricsNoop())
