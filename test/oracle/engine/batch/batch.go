@@ -56,8 +56,8 @@ type Endpoint struct {
 
 // Query is an HTTP request over TCP.
 type Query struct {
-	// Src is an endpoint's name or one of Cilium's own: "host" is the server's own node, "world" an address that no
-	// policy names.
+	// Src is an endpoint's name, an IPv4 address outside the cluster, or one of Cilium's own names: "host" is the
+	// server's own node, "world" an address that no policy names.
 	Src    string `json:"src"`
 	Dst    string `json:"dst"`
 	Port   uint16 `json:"port"`
@@ -89,13 +89,11 @@ const (
 
 // Cluster holds the policies that Cilium has taken.
 type Cluster interface {
-	// Rules says what the policies of one endpoint let through, in one direction, from or to a peer: another
-	// endpoint, or the negative of an identity's number.
-	Rules(subject int, ingress bool, peer int, port uint16) Rules
+	// Identity is the number by which Cilium knows whoever a query names.
+	Identity(name string) (uint32, bool)
+	// Rules says what the policies of an endpoint let through, in one direction, from or to an identity.
+	Rules(subject int, ingress bool, peer uint32, port uint16) Rules
 }
-
-// reserved are Cilium's numbers of those that are no endpoints. As peers they are negative.
-var reserved = map[string]int{"host": 1, "world": 2, "unmanaged": 3, "remote-node": 6, "kube-apiserver": 7}
 
 // Rules are what one endpoint's policies say of a peer and a port.
 type Rules struct {
@@ -151,22 +149,17 @@ func run(load Load) error {
 
 func (input *Input) answer(load Load) (*Answer, error) {
 	refused, cluster := load(input.Policies, input.Endpoints)
-	names := map[string]int{}
-	for name, number := range reserved {
-		names[name] = -number
-	}
+	known := memory{cluster: cluster, endpoints: map[string]int{}, rules: map[flow]Rules{}}
 	for i, endpoint := range input.Endpoints {
-		names[endpoint.Name] = i
+		known.endpoints[endpoint.Name] = i
 	}
-	known := memory{cluster: cluster, rules: map[flow]Rules{}}
 	verdicts := make([]Verdict, 0, len(input.Queries))
 	for _, query := range input.Queries {
-		src, haveSrc := names[query.Src]
-		dst, haveDst := names[query.Dst]
-		if !haveSrc || !haveDst || dst < 0 {
-			return nil, fmt.Errorf("no endpoints to ask about: %q to %q", query.Src, query.Dst)
+		verdict, err := known.verdict(query)
+		if err != nil {
+			return nil, err
 		}
-		verdicts = append(verdicts, known.verdict(src, dst, query))
+		verdicts = append(verdicts, verdict)
 	}
 	return &Answer{Refused: append([]Refusal{}, refused...), Verdicts: verdicts}, nil
 }
@@ -174,14 +167,15 @@ func (input *Input) answer(load Load) (*Answer, error) {
 type flow struct {
 	subject int
 	ingress bool
-	peer    int
+	peer    uint32
 	port    uint16
 }
 
 // memory asks the cluster about each flow once.
 type memory struct {
-	cluster Cluster
-	rules   map[flow]Rules
+	cluster   Cluster
+	endpoints map[string]int
+	rules     map[flow]Rules
 }
 
 func (m memory) ask(f flow) Rules {
@@ -194,13 +188,20 @@ func (m memory) ask(f flow) Rules {
 }
 
 // verdict follows the request: out of the source, where a proxy may refuse it, then into the destination.
-func (m memory) verdict(src, dst int, query Query) Verdict {
-	if src >= 0 { // Without a host firewall, what is no endpoint may send what it likes.
-		if out := m.ask(flow{src, false, dst, query.Port}).decide(query); out != Allow {
-			return out
+func (m memory) verdict(query Query) (Verdict, error) {
+	src, srcIsEndpoint := m.endpoints[query.Src]
+	dst, dstIsEndpoint := m.endpoints[query.Dst]
+	from, known := m.cluster.Identity(query.Src)
+	if !known || !dstIsEndpoint {
+		return "", fmt.Errorf("nobody to ask about: %q to %q", query.Src, query.Dst)
+	}
+	if srcIsEndpoint { // Without a host firewall, what is no endpoint may send what it likes.
+		to, _ := m.cluster.Identity(query.Dst)
+		if out := m.ask(flow{src, false, to, query.Port}).decide(query); out != Allow {
+			return out, nil
 		}
 	}
-	return m.ask(flow{dst, true, src, query.Port}).decide(query)
+	return m.ask(flow{dst, true, from, query.Port}).decide(query), nil
 }
 
 func (rules Rules) decide(query Query) Verdict {

@@ -4,6 +4,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/netip"
 
 	"github.com/sirupsen/logrus"
 
@@ -57,6 +58,7 @@ func configure() {
 }
 
 type cluster struct {
+	batch.Identities
 	repository *policy.Repository
 	endpoints  []*endpoint
 	ports      types.NamedPortMultiMap
@@ -76,19 +78,26 @@ type endpoint struct {
 
 func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.Refusal, _ batch.Cluster) {
 	identitymanager.GlobalIdentityManager = identitymanager.NewIdentityManager() // It keeps whatever subscribes.
-	identities := identity.ListReservedIdentities()
-	c := newCluster(endpoints, identities)
-	c.repository = policy.NewStoppedPolicyRepository(identities, nil, nil, api.NewPolicyMetricsNoop())
-	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
-	c.repository.Mutex.Lock()
-	defer c.repository.Mutex.Unlock()
+	taken := map[ipcacheTypes.ResourceID]api.Rules{}
 	for _, p := range policies {
 		kind, rules, err := parse(p)
 		if err != nil {
 			refused = append(refused, batch.Refusal{Policy: p.Name, Error: err.Error()})
 			continue
 		}
-		c.repository.ReplaceByResourceLocked(rules, ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name))
+		taken[ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name)] = rules
+	}
+	identities := identity.ListReservedIdentities()
+	c := newCluster(endpoints, identities)
+	for _, rules := range taken {
+		c.addBlocks(policy.GetCIDRPrefixes(rules), identities)
+	}
+	c.repository = policy.NewStoppedPolicyRepository(identities, nil, nil, api.NewPolicyMetricsNoop())
+	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
+	c.repository.Mutex.Lock()
+	defer c.repository.Mutex.Unlock()
+	for resource, rules := range taken {
+		c.repository.ReplaceByResourceLocked(rules, resource)
 	}
 	return refused, c
 }
@@ -117,7 +126,7 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err
 }
 
 func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cluster {
-	c := &cluster{}
+	c := &cluster{Identities: batch.Identities{Endpoints: map[string]uint32{}, Blocks: map[netip.Prefix]uint32{}}}
 	all := types.NewNamedPortMultiMap()
 	byLabels := map[string]*identity.Identity{}
 	for i, e := range endpoints {
@@ -128,6 +137,7 @@ func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cl
 			byLabels[key] = identity.NewIdentity(id, lbls)
 			identities[id] = lbls.LabelArray()
 		}
+		c.Identities.Endpoints[e.Name] = uint32(byLabels[key].ID)
 		ports := types.NamedPortMap{}
 		for name, port := range e.Ports {
 			_ = ports.AddPort(name, int(port), "TCP") // The agent logs a name that is none, and goes on.
@@ -139,6 +149,19 @@ func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cl
 	}
 	c.ports = all
 	return c
+}
+
+// addBlocks gives an identity to each block of addresses that a policy names. That of all addresses is the world.
+func (c *cluster) addBlocks(blocks []netip.Prefix, identities identity.IdentityMap) {
+	for _, block := range blocks {
+		block = block.Masked()
+		if _, ok := c.Blocks[block]; ok || block.Bits() == 0 {
+			continue
+		}
+		id := identity.IdentityScopeLocal + identity.NumericIdentity(len(c.Blocks)+1)
+		c.Blocks[block] = uint32(id)
+		identities[id] = labels.GetCIDRLabels(block).LabelArray()
+	}
 }
 
 // identityLabels are those that the agent gives a pod with the default service account.

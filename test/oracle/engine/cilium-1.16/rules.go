@@ -20,13 +20,13 @@ const (
 )
 
 // Rules looks into the policy map as the datapath does, and where that redirects, into what Envoy is given.
-func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.Rules {
+func (c *cluster) Rules(subject int, ingress bool, peer uint32, port uint16) batch.Rules {
 	e := c.endpoints[subject]
 	e.resolve()
 	if e.err != nil {
 		return batch.Rules{Verdict: batch.Undecided} // The endpoint keeps the policy that it had before.
 	}
-	id := c.peerIdentity(peer)
+	id := identity.NumericIdentity(peer)
 	entry, ok := e.lookup(ingress, id, port)
 	switch {
 	case !ok || entry.IsDeny:
@@ -38,13 +38,6 @@ func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.
 	default:
 		return batch.Rules{Verdict: batch.Allow}
 	}
-}
-
-func (c *cluster) peerIdentity(peer int) identity.NumericIdentity {
-	if peer < 0 {
-		return identity.NumericIdentity(-peer)
-	}
-	return c.endpoints[peer].identity.ID
 }
 
 // resolve computes the endpoint's policy: once to see which redirects it needs, and once more with them in place.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 
 	"attested-fhir/oracle/batch"
 
@@ -55,6 +56,7 @@ func configure() {
 }
 
 type cluster struct {
+	batch.Identities
 	repository *policy.Repository
 	endpoints  []*endpoint
 	ports      types.NamedPortMultiMap
@@ -75,20 +77,27 @@ type endpoint struct {
 }
 
 func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.Refusal, _ batch.Cluster) {
-	identities := identity.ListReservedIdentities()
-	c := newCluster(endpoints, identities)
-	translator := envoypolicy.NewEnvoyL7RulesTranslator(logger, nil)
-	c.repository = policy.NewPolicyRepository(logger, identities, nil, translator, nil, nil)
-	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
-	c.repository.SetNamedPortsGetter(c)
-	c.repository.UpdateIdentities(identities, nil)
+	taken := map[ipcacheTypes.ResourceID]policyTypes.PolicyEntries{}
 	for _, p := range policies {
 		kind, entries, err := parse(p)
 		if err != nil {
 			refused = append(refused, batch.Refusal{Policy: p.Name, Error: err.Error()})
 			continue
 		}
-		c.repository.ReplaceByResource(entries, ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name))
+		taken[ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name)] = entries
+	}
+	identities := identity.ListReservedIdentities()
+	c := newCluster(endpoints, identities)
+	for _, entries := range taken {
+		c.addBlocks(policy.GetCIDRPrefixes(entries), identities)
+	}
+	translator := envoypolicy.NewEnvoyL7RulesTranslator(logger, nil)
+	c.repository = policy.NewPolicyRepository(logger, identities, nil, translator, nil, nil)
+	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
+	c.repository.SetNamedPortsGetter(c)
+	c.repository.UpdateIdentities(identities, nil)
+	for resource, entries := range taken {
+		c.repository.ReplaceByResource(entries, resource)
 	}
 	return refused, c
 }
@@ -117,7 +126,7 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, entries policyTypes.
 }
 
 func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cluster {
-	c := &cluster{}
+	c := &cluster{Identities: batch.Identities{Endpoints: map[string]uint32{}, Blocks: map[netip.Prefix]uint32{}}}
 	all := types.NewNamedPortMultiMap()
 	byLabels := map[string]*identity.Identity{}
 	for i, e := range endpoints {
@@ -128,6 +137,7 @@ func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cl
 			byLabels[key] = identity.NewIdentity(id, lbls)
 			identities[id] = lbls.LabelArray()
 		}
+		c.Identities.Endpoints[e.Name] = uint32(byLabels[key].ID)
 		ports := types.NamedPortMap{}
 		for name, port := range e.Ports {
 			_ = ports.AddPort(name, int(port), "TCP") // The agent logs a name that is none, and goes on.
@@ -139,6 +149,19 @@ func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cl
 	}
 	c.ports = all
 	return c
+}
+
+// addBlocks gives an identity to each block of addresses that a policy names. That of all addresses is the world.
+func (c *cluster) addBlocks(blocks []netip.Prefix, identities identity.IdentityMap) {
+	for _, block := range blocks {
+		block = block.Masked()
+		if _, ok := c.Blocks[block]; ok || block.Bits() == 0 {
+			continue
+		}
+		id := identity.IdentityScopeLocal + identity.NumericIdentity(len(c.Blocks)+1)
+		c.Blocks[block] = uint32(id)
+		identities[id] = labels.GetCIDRLabels(block).LabelArray()
+	}
 }
 
 // identityLabels are those that the agent gives a pod with the default service account.

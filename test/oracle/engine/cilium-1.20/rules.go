@@ -21,13 +21,13 @@ const (
 )
 
 // Rules looks into the policy map as the datapath does, and where that redirects, into what Envoy is given.
-func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.Rules {
+func (c *cluster) Rules(subject int, ingress bool, peer uint32, port uint16) batch.Rules {
 	e := c.endpoints[subject]
 	e.resolve()
 	if e.err != nil {
 		return batch.Rules{Verdict: batch.Undecided} // The endpoint keeps the policy that it had before.
 	}
-	id := c.peerIdentity(peer)
+	id := identity.NumericIdentity(peer)
 	key := policy.EgressKey()
 	if ingress {
 		key = policy.IngressKey()
@@ -43,13 +43,6 @@ func (c *cluster) Rules(subject int, ingress bool, peer int, port uint16) batch.
 	default:
 		return batch.Rules{Verdict: batch.Allow}
 	}
-}
-
-func (c *cluster) peerIdentity(peer int) identity.NumericIdentity {
-	if peer < 0 {
-		return identity.NumericIdentity(-peer)
-	}
-	return c.endpoints[peer].identity.ID
 }
 
 func (e *endpoint) resolve() {
