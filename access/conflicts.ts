@@ -1,4 +1,4 @@
-import type { Options } from "./options.ts";
+import type { Options, Version } from "./options.ts";
 import type { PortRange } from "./ports.ts";
 import type { Clause } from "./resolve.ts";
 import { describePolicy } from "./rules.ts";
@@ -15,6 +15,8 @@ interface ForPeer {
   /** What reads the connection, by its name and, for a listener of somebody's own, which. */
   readonly readers: Map<string, Clause>;
   authentication: string | undefined;
+  /** The first with HTTP rules. */
+  http: Clause | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export function conflictIn(clauses: readonly Clause[], { version }: Options): st
     const conflict =
       misfiled(clause, port, numbers) ??
       (version === "1.16" ? onPort(clause, port, onPorts) : undefined) ??
-      forEachPeer(clause, port, forPeers);
+      forEachPeer(clause, port, forPeers, version);
     if (conflict !== undefined) return conflict;
   }
   return undefined;
@@ -74,7 +76,12 @@ function onPort(clause: Clause, port: string, onPorts: Map<string, Map<string, C
   return undefined;
 }
 
-function forEachPeer(clause: Clause, port: string, forPeers: Map<string, ForPeer>): string | undefined {
+function forEachPeer(
+  clause: Clause,
+  port: string,
+  forPeers: Map<string, ForPeer>,
+  version: Version,
+): string | undefined {
   const { entry, layer7 } = clause;
   const reader = layer7 && `${layer7.parser} ${layer7.listener ?? ""}`;
   for (const { id } of clause.peers) {
@@ -83,7 +90,7 @@ function forEachPeer(clause: Clause, port: string, forPeers: Map<string, ForPeer
     // What is denied is merged with nothing.
     if (merged?.denied) continue;
     if (merged === undefined || entry.deny) {
-      merged = { denied: entry.deny, readers: new Map(), authentication: undefined };
+      merged = { denied: entry.deny, readers: new Map(), authentication: undefined, http: undefined };
       forPeers.set(key, merged);
     }
     if (reader !== undefined && !merged.readers.has(reader)) {
@@ -92,6 +99,8 @@ function forEachPeer(clause: Clause, port: string, forPeers: Map<string, ForPeer
       if (other !== undefined) return inWords(other, clause);
       merged.readers.set(reader, clause);
     }
+    const swallowed = version === "1.20" ? swallowing(merged, clause) : undefined;
+    if (swallowed !== undefined) return swallowed;
     if (entry.authentication === undefined) continue;
     if ((merged.authentication ?? entry.authentication) !== entry.authentication) {
       return `${where(clause)} asks for other authentication than another rule for the same peers and port`;
@@ -99,6 +108,20 @@ function forEachPeer(clause: Clause, port: string, forPeers: Map<string, ForPeer
     merged.authentication = entry.authentication;
   }
   return undefined;
+}
+
+/**
+ * 1.20 takes lists of rules of one length for alike when all rules of one are in the other, and leaves out the other. So
+ * a list that has a rule twice swallows others.
+ */
+function swallowing(merged: ForPeer, clause: Clause): string | undefined {
+  if (clause.layer7?.http === undefined) return undefined;
+  const other = merged.http;
+  merged.http ??= clause;
+  const repeating = [other, clause].find((one) => one?.layer7?.http?.repeats);
+  if (other === undefined || repeating === undefined) return undefined;
+  const left = where(repeating === clause ? other : clause);
+  return `${where(repeating)} has one HTTP rule twice, and Cilium may then leave out those of ${left}`;
 }
 
 function inWords(one: Clause, other: Clause): string {

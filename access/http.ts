@@ -27,6 +27,8 @@ export interface HttpRules {
   readonly rules: readonly HttpRule[];
   readonly byPath: ReadonlyMap<string, readonly HttpRule[]>;
   readonly others: readonly HttpRule[];
+  /** Whether one rule stands there twice. */
+  readonly repeats: boolean;
   /** Why Envoy takes none of it, when it does not. */
   readonly faults: readonly string[];
 }
@@ -67,8 +69,19 @@ export function httpRules(objects: readonly HttpRuleObject[], at: string): HttpR
     rules,
     byPath: Map.groupBy(withPath, ({ path }) => path?.literal ?? ""),
     others: rules.filter(({ path }) => path?.literal === undefined),
+    repeats: new Set(objects.map(textOf)).size < objects.length,
     faults,
   };
+}
+
+function textOf({
+  path = "",
+  method = "",
+  host = "",
+  headers = [],
+  headerMatches = [],
+}: HttpRuleObject): string {
+  return JSON.stringify([path, method, host, headers, headerMatches]);
 }
 
 /**

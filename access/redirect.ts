@@ -71,9 +71,13 @@ function isSamePort({ range: one }: Clause, { range: other }: Clause): boolean {
   return (
     one.protocol === other.protocol &&
     one.name === other.name &&
-    one.port === other.port &&
+    filed(one) === filed(other) &&
     one.endPort === other.endPort
   );
+}
+
+function filed({ port, filedUnder = port }: Clause["range"]): number {
+  return filedUnder;
 }
 
 /** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
