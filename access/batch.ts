@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Cluster, partiesOf, type Party } from "./cluster.ts";
-import { RESERVED_IDENTITIES, reservedIdentity } from "./identity.ts";
+import { outsider, prefixesOf } from "./model.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import { question } from "./question.ts";
@@ -63,9 +63,8 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...options };
   const context = { options: all, services: [], cidrGroups: new Map() };
   const read = policies.map((policy) => parsePolicy(policy, context));
-  const parties = new Map<string, Party>(
-    RESERVED_IDENTITIES.map((kind) => [kind, { identity: reservedIdentity(kind), ports: [] }]),
-  );
+  const prefixes = prefixesOf(read);
+  const parties = new Map<string, Party>();
   const pods = endpoints.flatMap((endpoint) => {
     const ports = Object.entries(endpoint.ports).map(([name, port]) => ({
       name,
@@ -79,7 +78,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   });
   const cluster = new Cluster(read, pods, all);
   const partyOf = (name: string, index: number): Party => {
-    const party = parties.get(name);
+    const party = parties.get(name) ?? outsider(name, { prefixes })?.parties[0];
     if (party === undefined)
       throw new WrongQuestion(`queries[${index}] names "${name}", which is not an endpoint`);
     return party;

@@ -85,12 +85,12 @@ function actorOf(workload: Workload, options: Options): Actor {
 }
 
 /** One of Cilium's own identities as an actor, or an address. */
-export function outsider(name: string, model: Model): Actor | undefined {
+export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): Actor | undefined {
   const kind = RESERVED_IDENTITIES.find((known) => known === name);
   if (kind !== undefined) return lone(name, { identity: reservedIdentity(kind), ports: [] });
   const address = parsePrefixOrAddress(name);
   if (address === undefined) return undefined;
-  const block = model.prefixes.find((prefix) => covers(prefix, address));
+  const block = prefixes.find((prefix) => covers(prefix, address));
   const identity = block === undefined ? reservedIdentity("world") : externalIdentity(block);
   return lone(name, { identity, ports: [] });
 }
@@ -125,7 +125,8 @@ export function workloadsBehind(service: Service, { workloads }: Model): Actor[]
   return workloads.filter(({ parties }) => parties.some(({ identity }) => selects(wanted, identity)));
 }
 
-function prefixesOf(policies: readonly ParsedPolicy[]): Prefix[] {
+/** Blocks of addresses that policies name, the narrowest first. */
+export function prefixesOf(policies: readonly ParsedPolicy[]): Prefix[] {
   const entries = policies.flatMap(({ rules }) =>
     rules.flatMap(({ ingress, egress }) => [...ingress.entries, ...egress.entries]),
   );

@@ -17,7 +17,7 @@ export interface Endpoint {
 
 /** An HTTP request over TCP. */
 export interface Query {
-  /** An endpoint's name, or one of Cilium's own: `world`, `host` and their like. */
+  /** An endpoint's name, an IPv4 address outside the cluster, or one of Cilium's own: `world`, `host` and their like. */
   readonly src: string;
   readonly dst: string;
   readonly port: number;

@@ -21,10 +21,11 @@ const endpoint = fc.record({
   ),
 });
 
-/** Who asks: a pod by its number, or what is no pod. */
+/** Who asks: a pod by its number, what Cilium itself names, or an address outside the cluster. */
 const source = often<number | string>(
   [8, fc.nat(5)],
   [3, fc.constantFrom("world", "host")],
+  [1, fc.constantFrom("10.0.0.1", "10.1.2.3", "10.96.0.7", "192.168.7.9", "192.168.7.8", "203.0.113.5")],
   [1, fc.constantFrom("remote-node", "kube-apiserver", "unmanaged")],
 );
 

@@ -49,6 +49,8 @@ const knownPath = fc.constantFrom(
   "/fhir/r5/Patient/DarthVader(\\?.*)?",
   "/fhir/r5/Patient/DarthVader.*",
   "/fhir/r5/Patient/Darth.?Vader",
+  "/fhir/r5/Patient/DarthVader2?",
+  "/fhir/r5/Patient/?",
   "/fhir/r5/Patient/.*",
   "/fhir/r5/Patient/DarthVader/_history(/[0-9]+)?",
   "/fhir/r5/Patient/DarthVader/\\$everything",

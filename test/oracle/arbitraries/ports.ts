@@ -35,18 +35,25 @@ const protocol = rarely(
   ),
 );
 
-/** Some lie before the first port: Cilium lets them pass, Envoy does not. */
-const endPort = rarely(20, fc.constantFrom(1, 79, 80, 8080), fc.constantFrom(0, 60_000, 65_535));
+/** The end of a range, mostly behind its beginning: where it is not, Cilium lets it pass and Envoy does not. */
+function endOf(first: number): fc.Arbitrary<number> {
+  const behind = [...PORTS, 9000, 65_535].filter((last) => last >= first);
+  return rarely(20, fc.constantFrom(1, 79, 80, 8080), fc.constantFrom(0, ...behind));
+}
+
+const range = port.chain((first) => endOf(first).map((endPort) => ({ port: String(first), endPort })));
 
 type Ports = readonly object[];
 
 /** Ports without protocol: a name hardly ever begins a range. */
 const portRange = rarely<object>(
   300,
-  sometimes({ port: [80, malformedPort], endPort: [20, endPort] }),
+  sometimes({ port: [80, malformedPort], endPort: [20, endOf(1)] }),
   often<object>(
-    [5, sometimes({ port: [100, portNumber], endPort: [12, endPort] })],
-    [1, rarely<object>(20, fc.record({ port: portName, endPort }), fc.record({ port: portName }))],
+    [35, fc.record({ port: portNumber })],
+    [6, range],
+    [1, fc.record({ port: portNumber, endPort: endOf(0) })],
+    [8, rarely<object>(20, fc.record({ port: portName, endPort: endOf(80) }), fc.record({ port: portName }))],
   ),
 );
 
@@ -66,7 +73,7 @@ const tcpPorts: fc.Arbitrary<Ports> = rarely(
     often<object>(
       [20, fc.record({ port: port.map(String), protocol: fc.constant("TCP") })],
       [3, fc.record({ port: portName, protocol: fc.constant("TCP") })],
-      [1, fc.record({ port: port.map(String), protocol: fc.constant("TCP"), endPort })],
+      [1, range.map((ports) => ({ ...ports, protocol: "TCP" }))],
     ),
     2,
     1,

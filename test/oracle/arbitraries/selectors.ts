@@ -17,7 +17,6 @@ const ODD_LABELS: Readonly<Record<string, readonly string[]>> = {
   "pod-template-hash": ["5d9c"],
   "statefulset.kubernetes.io/pod-name": ["fhir-0"],
   "io.cilium.k8s.policy.cluster": ["other"],
-  "k8s-app": ["kube-dns"],
   host: ["x"],
   init: ["x"],
   world: [""],
@@ -98,7 +97,7 @@ const term: fc.Arbitrary<Term> = rarely(
   often(
     [24, terms(VALUES).chain(withSource)],
     [8, namespaceTerm.chain(withSource)],
-    [2, terms(ODD_LABELS).chain(withSource)],
+    [3, terms(ODD_LABELS).chain(withSource)],
     [1, ciliumTerm.chain(withSource)],
     [1, reservedTerm],
   ),
