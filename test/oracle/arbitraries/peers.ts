@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { few, often, rarely, sometimes } from "./chances.ts";
+import { NAMESPACES, selector } from "./selectors.ts";
+
+const entity = rarely(
+  450,
+  fc.constantFrom("everybody", "World", ""),
+  often(
+    [
+      8,
+      fc.constantFrom("world", "host", "cluster", "all", "remote-node", "kube-apiserver", "health", "none"),
+    ],
+    [1, fc.constantFrom("init", "ingress", "unmanaged", "world-ipv4", "cluster-mesh")],
+  ),
+);
+
+const block = often(
+  [6, fc.constantFrom("0.0.0.0/0", "10.0.0.0/8", "10.96.0.0/12", "192.168.7.9/32", "::/0", "2001:db8::/32")],
+  [1, fc.constantFrom("128.0.0.0/1", "0.0.0.0/1", "10.1.2.3/8")],
+);
+
+const cidr = rarely(
+  450,
+  fc.constantFrom("", "10.0.0.0/33", "10.0.0/8", "fe80::1%eth0", "world", "10.0.0.0/08"),
+  often([4, block], [1, fc.constantFrom("10.0.0.1", "::1")]),
+);
+
+const cidrRule = rarely<object>(
+  300,
+  fc.constantFrom<object>(
+    { cidr: "10.0.0.0/8", except: ["192.168.0.0/16"] },
+    { cidr: "10.0.0.1" },
+    { cidr: "10.0.0.0/8", except: ["0.0.0.0/0"] },
+    { cidr: "10.0.0.0/8", except: ["nothing"] },
+    {},
+    { cidr: "10.0.0.0/8", cidrGroupRef: "offices" },
+  ),
+  often<object>(
+    [4, block.map((text) => ({ cidr: text }))],
+    [
+      3,
+      few(fc.constantFrom("10.0.0.0/8", "10.96.0.0/12", "192.168.0.0/16", "128.0.0.0/1"), 2).map(
+        (except) => ({
+          cidr: "0.0.0.0/0",
+          except,
+        }),
+      ),
+    ],
+    [1, fc.constant({ cidr: "10.0.0.0/8", except: ["10.96.0.0/12"] })],
+  ),
+);
+
+const service = often<object>(
+  [
+    3,
+    fc
+      .constantFrom(...NAMESPACES)
+      .map((namespace) => ({ k8sService: { serviceName: "external", namespace } })),
+  ],
+  [1, selector.map((labels) => ({ k8sServiceSelector: { selector: labels } }))],
+);
+
+const fqdn = rarely<object>(
+  180,
+  fc.constantFrom<object>(
+    { matchName: "not a name" },
+    { matchName: "example.com", matchPattern: "*.example.com" },
+    { matchPattern: "(" },
+  ),
+  fc.constantFrom<object>({ matchName: "example.com" }, { matchPattern: "*.example.com" }, {}),
+);
+
+interface Named {
+  readonly key: string;
+  readonly list: readonly unknown[];
+}
+
+/** A list of whom a rule names: empty now and then, which is nobody. */
+function named(key: string, arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Named> {
+  return rarely(12, few(arbitrary, 0), few(arbitrary, 2, 1)).map((list) => ({ key, list }));
+}
+
+function peers(common: readonly (readonly [number, fc.Arbitrary<Named>])[], prefix: "from" | "to") {
+  const one = often<Named>(
+    [20, named(`${prefix}Endpoints`, selector)],
+    [8, named(`${prefix}Entities`, entity)],
+    [4, named(`${prefix}CIDR`, cidr)],
+    [4, named(`${prefix}CIDRSet`, cidrRule)],
+    [1, named(`${prefix}Nodes`, selector)],
+    ...common,
+  );
+  const requires = named(`${prefix}Requires`, selector);
+  return fc
+    .tuple(
+      often([4, few(one, 1, 1)], [3, few(one, 0)], [1, rarely(20, few(one, 2, 2), few(one, 1, 1))]),
+      rarely(80, few(requires, 1, 1), few(requires, 0)),
+    )
+    .map(
+      ([list, required]) =>
+        Object.fromEntries([...list, ...required].map((it) => [it.key, it.list])) as Record<string, unknown>,
+    );
+}
+
+/** Whom an element of `ingress` names: nobody in particular, one kind of peers, or more, which Cilium refuses. */
+export const fromPeers = peers([], "from");
+
+/** Whom an element of `egress` names. */
+export const toPeers = peers(
+  [
+    [2, named("toServices", service)],
+    [1, named("toFQDNs", fqdn)],
+  ],
+  "to",
+);
+
+/** Whom an element of `egressDeny` names. */
+export const toDeniedPeers = peers([[1, named("toServices", service)]], "to");
+
+/** What a rule asks of the identity of its peers. */
+export const authentication = sometimes({
+  mode: [90, fc.constantFrom("disabled", "required", "test-always-fail")],
+});

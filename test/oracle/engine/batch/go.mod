@@ -1,0 +1,3 @@
+module attested-fhir/oracle/batch
+
+go 1.24.0

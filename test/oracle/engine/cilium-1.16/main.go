@@ -1,0 +1,199 @@
+// Command oracle answers batches of questions by the policy engine of Cilium 1.16.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/netip"
+
+	"github.com/sirupsen/logrus"
+
+	"attested-fhir/oracle/batch"
+
+	"github.com/cilium/cilium/pkg/defaults"
+	"github.com/cilium/cilium/pkg/endpoint/regeneration"
+	"github.com/cilium/cilium/pkg/fqdn/re"
+	"github.com/cilium/cilium/pkg/identity"
+	"github.com/cilium/cilium/pkg/identity/identitymanager"
+	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
+	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
+	slim_corev1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/core/v1"
+	slim_metav1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/apis/meta/v1"
+	k8sUtils "github.com/cilium/cilium/pkg/k8s/utils"
+	"github.com/cilium/cilium/pkg/labels"
+	"github.com/cilium/cilium/pkg/labelsfilter"
+	"github.com/cilium/cilium/pkg/logging"
+	"github.com/cilium/cilium/pkg/option"
+	"github.com/cilium/cilium/pkg/policy"
+	"github.com/cilium/cilium/pkg/policy/api"
+	testidentity "github.com/cilium/cilium/pkg/testutils/identity"
+	"github.com/cilium/cilium/pkg/types"
+)
+
+const clusterName = "default"
+
+func main() {
+	logging.DefaultLogger.SetLevel(logrus.PanicLevel)
+	configure()
+	batch.Run(load)
+}
+
+// configure sets what the agent of a cluster has by default.
+func configure() {
+	option.Config.EnableIPv4 = true
+	option.Config.EnableIPv6 = false
+	option.Config.EnableL7Proxy = true
+	option.Config.EnableICMPRules = true
+	option.Config.EnableNodeSelectorLabels = true
+	option.Config.AllowLocalhost = option.AllowLocalhostAlways
+	option.Config.ClusterName = clusterName
+	if err := re.InitRegexCompileLRU(defaults.FQDNRegexCompileLRUSize); err != nil {
+		panic(err)
+	}
+	policy.SetPolicyEnabled(option.DefaultEnforcement)
+	api.InitEntities(clusterName)
+	if err := labelsfilter.ParseLabelPrefixCfg(nil, nil, ""); err != nil {
+		panic(err)
+	}
+}
+
+type cluster struct {
+	batch.Identities
+	repository *policy.Repository
+	endpoints  []*endpoint
+	ports      types.NamedPortMultiMap
+}
+
+// endpoint owns the policy that is resolved for its identity.
+type endpoint struct {
+	id       uint64
+	identity *identity.Identity
+	ports    types.NamedPortMap
+	cluster  *cluster
+
+	policy    *policy.EndpointPolicy
+	err       error
+	redirects map[string]uint16
+}
+
+func load(policies []batch.Policy, endpoints []batch.Endpoint) (refused []batch.Refusal, _ batch.Cluster) {
+	identitymanager.GlobalIdentityManager = identitymanager.NewIdentityManager() // It keeps whatever subscribes.
+	taken := map[ipcacheTypes.ResourceID]api.Rules{}
+	for _, p := range policies {
+		kind, rules, err := parse(p)
+		if err != nil {
+			refused = append(refused, batch.Refusal{Policy: p.Name, Error: err.Error()})
+			continue
+		}
+		taken[ipcacheTypes.NewResourceID(kind, p.Namespace, p.Name)] = rules
+	}
+	identities := identity.ListReservedIdentities()
+	c := newCluster(endpoints, identities)
+	for _, rules := range taken {
+		c.addBlocks(policy.GetCIDRPrefixes(rules), identities)
+	}
+	c.repository = policy.NewStoppedPolicyRepository(identities, nil, nil, api.NewPolicyMetricsNoop())
+	c.repository.GetSelectorCache().SetLocalIdentityNotifier(testidentity.NewDummyIdentityNotifier())
+	c.repository.Mutex.Lock()
+	defer c.repository.Mutex.Unlock()
+	for resource, rules := range taken {
+		c.repository.ReplaceByResourceLocked(rules, resource)
+	}
+	return refused, c
+}
+
+// parse works on a copy, as the agent does: what JSON leaves behind its lists, Cilium would write over.
+func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err error) {
+	defer func() {
+		if r := recover(); r != nil { // Cilium counts on the API server to refuse what its schema does not allow.
+			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
+		}
+	}()
+	if p.Clusterwide {
+		var ccnp v2.CiliumClusterwideNetworkPolicy
+		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
+			return "", nil, err
+		}
+		rules, err = ccnp.DeepCopy().Parse()
+		return ipcacheTypes.ResourceKindCCNP, rules, err
+	}
+	var cnp v2.CiliumNetworkPolicy
+	if err = json.Unmarshal(p.Object, &cnp); err != nil {
+		return "", nil, err
+	}
+	rules, err = cnp.DeepCopy().Parse()
+	return ipcacheTypes.ResourceKindCNP, rules, err
+}
+
+func newCluster(endpoints []batch.Endpoint, identities identity.IdentityMap) *cluster {
+	c := &cluster{Identities: batch.Identities{Endpoints: map[string]uint32{}, Blocks: map[netip.Prefix]uint32{}}}
+	all := types.NewNamedPortMultiMap()
+	byLabels := map[string]*identity.Identity{}
+	for i, e := range endpoints {
+		lbls := identityLabels(e)
+		key := string(lbls.SortedList())
+		if byLabels[key] == nil {
+			id := identity.NumericIdentity(int(identity.MinimalNumericIdentity) + i)
+			byLabels[key] = identity.NewIdentity(id, lbls)
+			identities[id] = lbls.LabelArray()
+		}
+		c.Identities.Endpoints[e.Name] = uint32(byLabels[key].ID)
+		ports := types.NamedPortMap{}
+		for name, port := range e.Ports {
+			_ = ports.AddPort(name, int(port), "TCP") // The agent logs a name that is none, and goes on.
+		}
+		all.Update(nil, ports)
+		c.endpoints = append(c.endpoints, &endpoint{
+			id: uint64(i + 1), identity: byLabels[key], ports: ports, cluster: c,
+		})
+	}
+	c.ports = all
+	return c
+}
+
+// addBlocks gives an identity to each block of addresses that a policy names. That of all addresses is the world.
+func (c *cluster) addBlocks(blocks []netip.Prefix, identities identity.IdentityMap) {
+	for _, block := range blocks {
+		block = block.Masked()
+		if _, ok := c.Blocks[block]; ok || block.Bits() == 0 {
+			continue
+		}
+		id := identity.IdentityScopeLocal + identity.NumericIdentity(len(c.Blocks)+1)
+		c.Blocks[block] = uint32(id)
+		identities[id] = labels.GetCIDRLabels(block).LabelArray()
+	}
+}
+
+// identityLabels are those that the agent gives a pod with the default service account.
+func identityLabels(e batch.Endpoint) labels.Labels {
+	namespace := &slim_corev1.Namespace{ObjectMeta: slim_metav1.ObjectMeta{
+		Name:   e.Namespace,
+		Labels: map[string]string{"kubernetes.io/metadata.name": e.Namespace},
+	}}
+	pod := k8sUtils.SanitizePodLabels(e.Labels, namespace, "default", clusterName)
+	lbls, _ := labelsfilter.Filter(labels.Map2Labels(pod, labels.LabelSourceK8s))
+	return lbls
+}
+
+func (e *endpoint) GetID() uint64                           { return e.id }
+func (e *endpoint) GetRealizedRedirects() map[string]uint16 { return e.redirects }
+func (e *endpoint) HasBPFPolicyMap() bool                   { return false }
+func (e *endpoint) PolicyDebug(logrus.Fields, string)       {}
+
+func (e *endpoint) LookupRedirectPort(bool, string, uint16, string) (uint16, error) { return 0, nil }
+
+func (e *endpoint) RegenerateIfAlive(*regeneration.ExternalRegenerationMetadata) <-chan bool {
+	done := make(chan bool)
+	close(done)
+	return done
+}
+
+// GetNamedPort looks among its own ports for ingress, among those of all pods for egress.
+func (e *endpoint) GetNamedPort(ingress bool, name string, proto uint8) (port uint16) {
+	if ingress {
+		port, _ = e.ports.GetNamedPort(name, proto)
+	} else {
+		port, _ = e.cluster.ports.GetNamedPort(name, proto)
+	}
+	return port
+}

@@ -1,0 +1,58 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { BatchAnswer } from "../../access/batch.ts";
+import type { Batch } from "./batch.ts";
+import { type Version, VERSIONS } from "../../access/options.ts";
+import { buildOracle } from "./build.ts";
+
+/** Cilium's policy engine of one release, in a process that answers one batch after the other. */
+export class Oracle {
+  readonly version: Version;
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(version: Version, program: string) {
+    this.version = version;
+    this.#child = spawn(program, { stdio: ["pipe", "pipe", "inherit"] });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** What Cilium says. One question at a time. */
+  async ask(batch: Batch): Promise<BatchAnswer> {
+    this.#child.stdin.write(`${JSON.stringify(batch)}\n`);
+    const line = await this.#lines.next();
+    if (line.done === true) throw new Error(`The oracle of Cilium ${this.version} has ended.`);
+    return JSON.parse(line.value) as BatchAnswer;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    this.#child.stdin.end();
+    await once(this.#child, "close");
+  }
+}
+
+/** An oracle of each release; undefined where there is no Go to build them with. */
+export async function startOracles(): Promise<Oracle[] | undefined> {
+  const oracles: Oracle[] = [];
+  for (const version of VERSIONS) {
+    const program = await buildOracle(version);
+    if (program === undefined) return undefined;
+    oracles.push(new Oracle(version, program));
+  }
+  return oracles;
+}
+
+/**
+ * The oracles, for a suite that needs them. Where there is no Go the suite is skipped and says so; in CI that is a
+ * failure (.mocharc.cjs).
+ */
+export async function oraclesOrSkip(suite: Mocha.Context): Promise<Oracle[]> {
+  suite.timeout(900_000); // The first time, both are built.
+  const oracles = await startOracles();
+  if (oracles !== undefined) return oracles;
+  console.log("    needs Go, to build Cilium's policy engine, and there is none");
+  return suite.skip();
+}
