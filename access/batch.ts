@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { Cluster, partiesOf, type Party } from "./cluster.ts";
+import { RESERVED_IDENTITIES, reservedIdentity } from "./identity.ts";
+import { DEFAULT_OPTIONS, type Options } from "./options.ts";
+import { parsePolicy } from "./parse-policy.ts";
+import { question } from "./question.ts";
+import { accessBetween, type Outcome } from "./verdict.ts";
+import { WrongQuestion } from "./wrong-question.ts";
+
+/** Many questions at once, in the format that the oracle speaks, too. Its requests have no headers of their own. */
+
+const batch = z.object({
+  policies: z.array(z.unknown()),
+  endpoints: z.array(
+    z.object({
+      name: z.string(),
+      namespace: z.string(),
+      labels: z.record(z.string(), z.string()).default({}),
+      ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
+      serviceAccount: z.string().default("default"),
+    }),
+  ),
+  queries: z.array(
+    z.object({
+      src: z.string(),
+      dst: z.string(),
+      port: z.int().min(1).max(65_535),
+      method: z.string(),
+      path: z.string(),
+    }),
+  ),
+});
+
+/** `allow` also where nothing is enforced; `l7-deny` whenever the proxy answers instead of the server. */
+export type BatchVerdict = "allow" | "l7-deny" | "drop" | "undecided";
+
+export interface BatchAnswer {
+  /** Policies that count as absent, and why. */
+  readonly refused: readonly { readonly policy: string; readonly error: string }[];
+  /** One for each query. */
+  readonly verdicts: readonly BatchVerdict[];
+}
+
+const VERDICTS: Readonly<Record<Outcome, BatchVerdict>> = {
+  allowed: "allow",
+  unpoliced: "allow",
+  denied: "l7-deny",
+  dropped: "drop",
+  undecided: "undecided",
+};
+
+/**
+ * Answers a batch.
+ *
+ * @throws WrongQuestion that says what is wrong with its form, or which query names nobody
+ */
+export function answerBatch(data: unknown, options: Partial<Options> = {}): BatchAnswer {
+  const parsed = batch.safeParse(data);
+  if (!parsed.success)
+    throw new WrongQuestion(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
+  const { policies, endpoints, queries } = parsed.data;
+  // Where they are not switched on, policies with rules for nodes would only be refused.
+  const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...options };
+  const context = { options: all, services: [], cidrGroups: new Map() };
+  const read = policies.map((policy) => parsePolicy(policy, context));
+  const parties = new Map<string, Party>(
+    RESERVED_IDENTITIES.map((kind) => [kind, { identity: reservedIdentity(kind), ports: [] }]),
+  );
+  const pods = endpoints.flatMap((endpoint) => {
+    const ports = Object.entries(endpoint.ports).map(([name, port]) => ({
+      name,
+      port,
+      protocol: "TCP" as const,
+    }));
+    const [party] = partiesOf({ ...endpoint, ports }, [], all);
+    if (party === undefined) return [];
+    parties.set(endpoint.name, party);
+    return [party];
+  });
+  const cluster = new Cluster(read, pods, all);
+  const partyOf = (name: string, index: number): Party => {
+    const party = parties.get(name);
+    if (party === undefined)
+      throw new WrongQuestion(`queries[${index}] names "${name}", which is not an endpoint`);
+    return party;
+  };
+  return {
+    refused: read.flatMap(({ policy, refused }) =>
+      refused === undefined ? [] : [{ policy: policy.name, error: refused }],
+    ),
+    verdicts: queries.map(({ src, dst, port, method, path }, index) => {
+      const access = accessBetween(cluster, partyOf(src, index), partyOf(dst, index), port);
+      return VERDICTS[access.outcomeOf(question({ method, path, headers: {} }))];
+    }),
+  };
+}

@@ -1,0 +1,131 @@
+import { type Identity, namespaceOf, type PodMetadata, podIdentity } from "./identity.ts";
+import { layer4, type Layer4 } from "./layer4.ts";
+import type { Options } from "./options.ts";
+import { type ParsedPolicy } from "./parse-policy.ts";
+import { isPortName, type Protocol } from "./ports.ts";
+import { type EndpointPolicy, resolve } from "./resolve.ts";
+import type { Direction, Rule } from "./rules.ts";
+
+/** A port that a container gives a name. */
+export interface NamedPort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** A pod, or pods of which one is like the other. */
+export interface Workload extends PodMetadata {
+  readonly name: string;
+  readonly ports: readonly NamedPort[];
+  /** Whether its pods are on the network of their node, and so have the node's identity. */
+  readonly hostNetwork?: boolean | undefined;
+}
+
+/** One side of a connection. */
+export interface Party {
+  readonly identity: Identity;
+  /** Its ports by name, in lower case. */
+  readonly ports: readonly NamedPort[];
+}
+
+/** Who may talk to whom in a cluster: policies and pods, each read once. */
+export class Cluster {
+  readonly options: Options;
+  private readonly rules: readonly Rule[];
+  private readonly policies = new Map<string, EndpointPolicy>();
+  private readonly pods: readonly Party[];
+  private readonly decided = new Map<string, Layer4>();
+
+  /**
+   * @param policies as `parsePolicy` and its like read them; their order makes no difference
+   * @param pods all pods, for ports are named by them
+   */
+  constructor(policies: readonly ParsedPolicy[], pods: readonly Party[], options: Options) {
+    this.options = options;
+    this.pods = pods;
+    this.rules = [...policies]
+      .sort((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+      .flatMap(({ rules }) => rules);
+  }
+
+  /** What all policies say to an identity. */
+  policyOf(identity: Identity): EndpointPolicy {
+    let policy = this.policies.get(identity.id);
+    if (policy === undefined) {
+      policy = resolve(identity, this.rules, this.options);
+      this.policies.set(identity.id, policy);
+    }
+    return policy;
+  }
+
+  /** What layers 3 and 4 say to one side of a connection about the other. */
+  layer4(direction: Direction, subject: Party, peer: Party, protocol: Protocol, port: number): Layer4 {
+    const ports = direction === "ingress" ? subject : peer;
+    const key = [direction, subject.identity.id, peer.identity.id, protocol, port, portsKey(ports)].join(" ");
+    let decision = this.decided.get(key);
+    if (decision === undefined) {
+      const policy = this.policyOf(subject.identity);
+      const named = (name: string, of: Protocol) => this.portNamed(direction, ports, name, of);
+      decision =
+        policy.fault !== undefined && policy[direction].enforced
+          ? { kind: "undecided", why: policy.fault, clauses: [] }
+          : layer4(policy[direction], { peer: peer.identity, protocol, port, named }, this.options);
+      this.decided.set(key, decision);
+    }
+    return decision;
+  }
+
+  /**
+   * The number behind a port's name, for a rule about ingress that of the very pod. For one about egress 1.16 takes
+   * the one number that all pods of the cluster mean by the name, and none when they differ; 1.20 that of the peers.
+   *
+   * Source: pkg/endpoint/policy.go, `GetNamedPort`; pkg/types/portmap.go.
+   */
+  private portNamed(direction: Direction, party: Party, name: string, protocol: Protocol): number {
+    if (direction === "ingress") return numberOf([party], name, protocol);
+    if (this.options.version === "1.16") return numberOf(this.pods, name, protocol);
+    const alike = this.pods.filter(({ identity }) => identity.id === party.identity.id);
+    return numberOf(alike.length === 0 ? [party] : alike, name, protocol);
+  }
+}
+
+/** Cilium sorts rules by the names of what they come from. */
+function orderOf({ policy }: ParsedPolicy): string {
+  return `${policy.kind} ${policy.namespace} ${policy.name}`;
+}
+
+function portsKey({ ports }: Party): string {
+  return ports.map(({ name, port, protocol }) => `${name}=${port}/${protocol}`).join(",");
+}
+
+function numberOf(parties: readonly Party[], name: string, protocol: Protocol): number {
+  const numbers = new Set(
+    parties.flatMap(({ ports }) =>
+      ports.filter((port) => port.name === name && port.protocol === protocol).map(({ port }) => port),
+    ),
+  );
+  const [number = 0] = numbers;
+  return numbers.size === 1 ? number : 0;
+}
+
+/** The sides that pods of a workload can be: itself, or its node or another where it is on the node's network. */
+export function partiesOf(workload: Workload, nodes: readonly Party[], options: Options): readonly Party[] {
+  if (workload.hostNetwork) return nodes;
+  return [{ identity: podIdentity(workload, options), ports: namedPorts(workload.ports) }];
+}
+
+function namedPorts(ports: readonly NamedPort[]): NamedPort[] {
+  return ports
+    .filter(({ name, port }) => isPortName(name) && port > 0)
+    .map((port) => ({ ...port, name: port.name.toLowerCase() }));
+}
+
+/** Whether policies can select somebody: pods, and Cilium's own endpoints. */
+export function isEndpoint({ kind }: Identity): boolean {
+  return kind === "pod" || kind === "health" || kind === "ingress" || kind === "init";
+}
+
+/** The namespace that somebody is in, in words. */
+export function placeOf(identity: Identity): string {
+  return namespaceOf(identity) ?? "outside of all namespaces";
+}

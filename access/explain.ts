@@ -1,0 +1,129 @@
+import type { Clause } from "./resolve.ts";
+import { describePolicy, type Direction, type PolicyName } from "./rules.ts";
+import type { DirectionVerdict, Outcome, Reason, Verdict } from "./verdict.ts";
+
+/** Verdicts in words. */
+
+/** A place in a policy that had a say. */
+export interface Evidence {
+  /** `CiliumNetworkPolicy galactic-fhir/l7-visibility` */
+  readonly policy: string;
+  /** `spec.egress[1].toPorts[0].rules.http[0]`; none when the policy has its say by what it does not allow. */
+  readonly at?: string | undefined;
+}
+
+/** Who asks whom for what, by the names that a reader knows. */
+export interface Named {
+  readonly client: string;
+  readonly server: string;
+  readonly request: string;
+}
+
+const ENDS: Readonly<Record<Outcome, string>> = {
+  allowed: "passes",
+  unpoliced: "passes, for nothing is enforced",
+  denied: "does not pass",
+  dropped: "is dropped",
+  undecided: "cannot be decided here",
+};
+
+/**
+ * Why a verdict is what it is, in one sentence.
+ *
+ * @example
+ * payer's GET /Patient/DarthVader to coruscanthealth is dropped on its way out: CiliumClusterwideNetworkPolicy
+ * denyall-coruscanthealth denies by default, and no rule allows it.
+ */
+export function explain(verdict: Verdict, { client, server, request }: Named): string {
+  const subject = `${client}'s ${request} to ${server}`;
+  const deciding = decidingDirection(verdict);
+  if (deciding === undefined) {
+    const ways = `on its way out ${because("egress", verdict.egress)}; on its way in ${because("ingress", verdict.ingress)}`;
+    return `${subject} ${ENDS[verdict.outcome]}: ${ways}.`;
+  }
+  const way = deciding === "egress" ? "on its way out" : "on its way in";
+  return `${subject} ${ENDS[verdict.outcome]} ${way}: ${because(deciding, verdict[deciding])}.`;
+}
+
+/** The side that decides alone, where one does. */
+export function decidingDirection({ egress, ingress }: Verdict): Direction | undefined {
+  const passes = ({ outcome }: DirectionVerdict) => outcome === "allowed" || outcome === "unpoliced";
+  if (!passes(egress)) return "egress";
+  return passes(ingress) ? undefined : "ingress";
+}
+
+/** Why one side says what it says. */
+export function because(direction: Direction, { reason }: DirectionVerdict): string {
+  switch (reason.kind) {
+    case "not-an-endpoint":
+      return direction === "egress"
+        ? "nothing is enforced, for it comes from no pod"
+        : "nothing is enforced, for it goes to no pod";
+    case "not-selected":
+      return `no policy says anything about the ${direction === "egress" ? "client's egress" : "server's ingress"}`;
+    case "denied-by":
+      return `${listOf(reason.clauses)} ${reason.clauses.length === 1 ? "denies" : "deny"} it`;
+    case "not-allowed":
+      return `${selectingOf(reason.selecting)} by default, and no rule allows it`;
+    case "allowed-by":
+      return `${listOf(reason.clauses)} ${reason.clauses.length === 1 ? "lets" : "let"} everything through on this port`;
+    case "no-default-deny":
+      return `${policiesOf(reason.selecting)} ${reason.selecting.length === 1 ? "denies" : "deny"} nothing by default`;
+    case "localhost":
+      return "a node always reaches its own pods";
+    case "request-allowed-by":
+      return `${describePolicy(reason.clause.entry.policy)} allows it by ${reason.rule.at}`;
+    case "request-not-allowed":
+      return `the proxy answers 403, for none of the HTTP rules of ${listOf(reason.clauses)} matches`;
+    case "answered":
+      return answer(reason);
+    case "audited":
+      return reason.clauses.length === 0
+        ? "no rule allows it, but audit mode lets it pass"
+        : `${listOf(reason.clauses)} would deny it, but audit mode lets it pass`;
+    case "unknown":
+      return reason.why;
+  }
+}
+
+function answer({ status, location }: Extract<Reason, { kind: "answered" }>): string {
+  if (location !== undefined) return `the proxy answers ${status} and redirects to ${location}`;
+  return `the proxy answers ${status}, for the path is not well formed`;
+}
+
+function selectingOf(policies: readonly PolicyName[]): string {
+  if (policies.length === 0) return "Cilium denies everything";
+  return `${policiesOf(policies)} ${policies.length === 1 ? "denies" : "deny"} everything`;
+}
+
+function policiesOf(policies: readonly PolicyName[]): string {
+  return inWords([...new Set(policies.map(describePolicy))]);
+}
+
+function listOf(clauses: readonly Clause[]): string {
+  return inWords([...new Set(clauses.map(({ entry }) => `${describePolicy(entry.policy)} (${entry.at})`))]);
+}
+
+function inWords(items: readonly string[]): string {
+  const last = items.at(-1) ?? "nothing";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The policies that had a say on one side, and where in them. */
+export function evidence({ reason }: DirectionVerdict): Evidence[] {
+  switch (reason.kind) {
+    case "not-allowed":
+    case "no-default-deny":
+      return reason.selecting.map((policy) => ({ policy: describePolicy(policy) }));
+    case "request-allowed-by":
+      return [{ policy: describePolicy(reason.clause.entry.policy), at: reason.rule.at }];
+    case "denied-by":
+    case "allowed-by":
+    case "request-not-allowed":
+    case "audited":
+    case "unknown":
+      return reason.clauses.map(({ entry }) => ({ policy: describePolicy(entry.policy), at: entry.at }));
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,163 @@
+import type { Party } from "./cluster.ts";
+import { reservedIdentity } from "./identity.ts";
+import { type Actor, type Model, stranger, workloadsBehind, worldOf } from "./model.ts";
+import { type Question, question } from "./question.ts";
+import { type GrantedRecord, once, type Probe, probesOf, suggestedBy } from "./requests.ts";
+import type { HttpRules } from "./http.ts";
+import { type Access, accessBetween, type Outcome, type Verdict } from "./verdict.ts";
+
+/** Who may send which request to whom: every client, every port of every server, every request worth asking about. */
+export interface Matrix {
+  readonly servers: readonly ServerAccess[];
+}
+
+/** One port of one server. */
+export interface ServerAccess {
+  readonly server: Actor;
+  readonly port: number;
+  /** What was asked. */
+  readonly probes: readonly Probe[];
+  readonly clients: readonly ClientAccess[];
+}
+
+/** What one client may ask of it. */
+export interface ClientAccess {
+  readonly client: Actor;
+  /** The verdict on all requests, where no request differs from another. */
+  readonly always: Verdict | undefined;
+  /** The outcome of each probe, in their order; empty where all are the same. */
+  readonly outcomes: readonly Outcome[];
+  /** The verdict on one probe, with its reasons. */
+  readonly verdictOn: (probe: number) => Verdict;
+}
+
+/** What to ask about besides what the policies suggest. */
+export interface MatrixScope {
+  /** What was granted on each server, by its name. */
+  readonly grants?: ReadonlyMap<string, readonly GrantedRecord[]> | undefined;
+}
+
+/** Asks about all. */
+export function matrixOf(model: Model, { grants = new Map() }: MatrixScope = {}): Matrix {
+  const outside = [...worldOf(model), ...NODES];
+  return {
+    servers: model.workloads.flatMap((server) => {
+      const clients = [
+        // The server, too: another pod of it has the same labels, and so the same rights.
+        ...model.workloads,
+        ...strangersTo(server, model),
+        ...outside,
+      ];
+      return portsOf(server, model).map((port) =>
+        serverAccess(model, server, port, clients, grants.get(server.name) ?? []),
+      );
+    }),
+  };
+}
+
+const NODES: readonly Actor[] = (["host", "remote-node"] as const).map((kind) => ({
+  name: kind,
+  namespace: undefined,
+  parties: [{ identity: reservedIdentity(kind), ports: [] }],
+  ports: [],
+}));
+
+/** Pods that nobody has thought of. */
+function strangersTo({ namespace }: Actor, model: Model): Actor[] {
+  if (namespace === undefined) return [];
+  return [
+    stranger(namespace, model, "a pod without labels"),
+    stranger(`${namespace}-other`, model, "a pod of another namespace"),
+  ];
+}
+
+/** The ports that somebody can ask: those of containers and those behind services, or else those that rules name. */
+function portsOf(server: Actor, model: Model): number[] {
+  const behind = model.services.flatMap((service) =>
+    workloadsBehind(service, model).includes(server)
+      ? service.ports.flatMap(({ protocol, targetPort }) =>
+          protocol === "TCP" ? (targetPortOf(server, targetPort) ?? []) : [],
+        )
+      : [],
+  );
+  const ports = new Set([...server.ports, ...behind]);
+  return [...(ports.size > 0 ? ports : portsOfRules(server, model))].sort((one, other) => one - other);
+}
+
+function portsOfRules(server: Actor, { cluster }: Model): Set<number> {
+  const clauses = server.parties.flatMap(({ identity }) => cluster.policyOf(identity).ingress.clauses);
+  return new Set(
+    clauses.flatMap(({ range: { protocol, port } }) => (protocol === "TCP" && port > 0 ? [port] : [])),
+  );
+}
+
+/** The number of the port that a service leads to. */
+export function targetPortOf({ parties }: Actor, targetPort: number | string): number | undefined {
+  if (typeof targetPort === "number") return targetPort;
+  const name = targetPort.toLowerCase();
+  return parties.flatMap(({ ports }) => ports).find((port) => port.name === name)?.port;
+}
+
+function serverAccess(
+  model: Model,
+  server: Actor,
+  port: number,
+  clients: readonly Actor[],
+  granted: readonly GrantedRecord[],
+): ServerAccess {
+  const accesses = clients.map((client) => accessOf(model, client, server, port));
+  const probes = once([...granted.flatMap(probesOf), ...[...rulesOf(accesses)].flatMap(suggestedBy)]);
+  const questions = probes.map(question);
+  return {
+    server,
+    port,
+    probes,
+    clients: clients.map((client, index) => clientAccess(client, accesses[index] ?? [], questions)),
+  };
+}
+
+/** All that a client may be, and all that a server may be. */
+export function accessOf(model: Model, client: Actor, server: Actor, port: number): readonly Access[] {
+  return client.parties.flatMap((from: Party) =>
+    server.parties.map((to) => accessBetween(model.cluster, from, to, port)),
+  );
+}
+
+function rulesOf(accesses: readonly (readonly Access[])[]): Set<HttpRules> {
+  return new Set(accesses.flat().flatMap(({ rules }) => rules));
+}
+
+function clientAccess(
+  client: Actor,
+  accesses: readonly Access[],
+  questions: readonly Question[],
+): ClientAccess {
+  const [only, ...others] = accesses;
+  if (only === undefined) throw new Error(`${client.name} is nobody`);
+  const verdictOf = (asked: Question) => agreed([only, ...others].map((access) => access.verdictOn(asked)));
+  const always = accesses.map((access) => access.always).filter((verdict) => verdict !== undefined);
+  const constant = always.length === accesses.length ? agreed(always) : undefined;
+  const outcomeOf = others.length === 0 ? only.outcomeOf : (asked: Question) => verdictOf(asked).outcome;
+  return {
+    client,
+    always: constant,
+    outcomes: constant === undefined ? questions.map(outcomeOf) : [],
+    verdictOn: (probe) => {
+      const asked = questions[probe];
+      if (asked === undefined) throw new RangeError(`there is no probe ${probe}`);
+      return constant ?? verdictOf(asked);
+    },
+  };
+}
+
+/** The verdict that all agree on. Pods on the network of their node differ by which node that is. */
+function agreed(verdicts: readonly Verdict[]): Verdict {
+  const [first, ...others] = verdicts;
+  if (first === undefined) throw new Error("nobody was asked");
+  if (others.every(({ outcome }) => outcome === first.outcome)) return first;
+  const side = {
+    outcome: "undecided",
+    reason: { kind: "unknown", why: "it depends on which node it runs on", clauses: [] },
+  } as const;
+  return { outcome: "undecided", egress: side, ingress: side };
+}

@@ -1,0 +1,45 @@
+/** The versions of Cilium whose semantics are known here, as minor versions. */
+export const VERSIONS = ["1.16", "1.20"] as const;
+
+/** A minor version of Cilium. */
+export type Version = (typeof VERSIONS)[number];
+
+/** What Cilium does with endpoints: `default` denies where a rule asks for it, `always` denies all that no rule allows. */
+export type EnforcementMode = "default" | "always" | "never";
+
+/** How Cilium is configured, as far as it decides about requests. */
+export interface Options {
+  readonly version: Version;
+  /** The setting `policyEnforcementMode`. */
+  readonly enforcement: EnforcementMode;
+  /** The setting `policyAuditMode`: what layers 3 and 4 would drop passes, and is logged. Layer 7 denies as ever. */
+  readonly auditMode: boolean;
+  /** The setting `l7Proxy`; without it, policies with rules of layer 7 are refused. */
+  readonly l7Proxy: boolean;
+  /** The setting `hostFirewall.enabled`: nodes are subject to policies, too. */
+  readonly hostFirewall: boolean;
+  /** The setting `nodeSelectorLabels`; without it, policies with `fromNodes` or `toNodes` are refused. */
+  readonly nodeSelectorLabels: boolean;
+  /** The setting `allow-localhost`, on Kubernetes always: a node reaches its own pods unless a rule denies it. */
+  readonly allowLocalhost: boolean;
+  /** The setting `cluster.name`. */
+  readonly clusterName: string;
+  /** The setting `clustermesh.policyDefaultLocalCluster`, of 1.20: peers are of this cluster unless they name another. */
+  readonly defaultLocalCluster: boolean;
+  /** The setting `http-normalize-path`: Envoy brings paths into normal form before they are matched. */
+  readonly normalizePath: boolean;
+}
+
+/** What Cilium's chart sets where its user sets nothing. */
+export const DEFAULT_OPTIONS: Options = {
+  version: "1.16",
+  enforcement: "default",
+  auditMode: false,
+  l7Proxy: true,
+  hostFirewall: false,
+  nodeSelectorLabels: false,
+  allowLocalhost: true,
+  clusterName: "default",
+  defaultLocalCluster: true,
+  normalizePath: true,
+};

@@ -1,0 +1,220 @@
+import type { Options } from "./options.ts";
+import { deniedPorts, portEntry, type PortScope } from "./parse-ports.ts";
+import { type PeersDocument, peersOf, type Surroundings } from "./parse-peers.ts";
+import { checkedSelector, inOwnNamespace, selectsInit } from "./parse-selector.ts";
+import {
+  type EgressDocument,
+  type IngressDocument,
+  type PolicyDocument,
+  readPolicy,
+  type RuleDocument,
+} from "./policy-document.ts";
+import { icmpEntry, type IcmpDocument } from "./icmp.ts";
+import { Refusal, refuse } from "./refusal.ts";
+import { type Direction, type Entry, type PolicyName, type Rule, type Section } from "./rules.ts";
+import type { CidrGroups, Services } from "./services.ts";
+
+/** What becomes of a policy. */
+export interface ParsedPolicy {
+  readonly policy: PolicyName;
+  /** Empty when it is refused: such a policy counts as absent. */
+  readonly rules: readonly Rule[];
+  /** Why Cilium would refuse it. */
+  readonly refused?: string;
+  /** Keys that nobody reads. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** What is known besides the policies. */
+export interface Context {
+  readonly options: Options;
+  readonly services: Services;
+  readonly cidrGroups: CidrGroups;
+}
+
+/**
+ * Reads a CiliumNetworkPolicy or a CiliumClusterwideNetworkPolicy.
+ *
+ * Source: pkg/k8s/apis/cilium.io/v2/cnp_types.go and ccnp_types.go, `Parse`.
+ *
+ * @param data the object as YAML or JSON has it
+ */
+export function parsePolicy(data: unknown, context: Context): ParsedPolicy {
+  const read = readPolicy(data, context.options.version);
+  if ("error" in read) return { policy: nameOf(data), rules: [], refused: read.error, unknownKeys: [] };
+  const { document, unknownKeys } = read;
+  const policy = nameOf(document);
+  try {
+    return { policy, rules: rulesOf(document, policy, context), unknownKeys };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { policy, rules: [], refused: error.message, unknownKeys };
+  }
+}
+
+/** A policy without a namespace is one of the whole cluster, whatever its kind says. */
+function nameOf(data: unknown): PolicyName {
+  const { metadata } = (data ?? {}) as { metadata?: { name?: unknown; namespace?: unknown } };
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  const namespace = text(metadata?.namespace);
+  const kind = namespace === "" ? "CiliumClusterwideNetworkPolicy" : "CiliumNetworkPolicy";
+  return { kind, namespace, name: text(metadata?.name) };
+}
+
+function rulesOf({ spec, specs }: PolicyDocument, policy: PolicyName, context: Context): Rule[] {
+  if (policy.name === "") refuse("metadata.name", "is missing");
+  if (spec === undefined && specs === undefined) refuse("", "has neither spec nor specs");
+  const one = spec === undefined ? [] : [ruleOf(spec, "spec", policy, context)];
+  if (policy.namespace !== "" && spec?.nodeSelector !== undefined) {
+    refuse("spec.nodeSelector", "is for policies of the whole cluster");
+  }
+  return [
+    ...one,
+    ...(specs ?? []).map((each, index) => {
+      const at = `specs[${index}]`;
+      const rule = ruleOf(each, at, policy, context);
+      if (policy.namespace !== "" && rule.node && context.options.version === "1.20") {
+        refuse(`${at}.nodeSelector`, "is for policies of the whole cluster");
+      }
+      return rule;
+    }),
+  ];
+}
+
+function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context: Context): Rule {
+  const { version } = context.options;
+  const {
+    endpointSelector,
+    nodeSelector,
+    ingress = [],
+    ingressDeny = [],
+    egress = [],
+    egressDeny = [],
+  } = document;
+  if (version === "1.20" && [ingress, ingressDeny, egress, egressDeny].every(({ length }) => length === 0)) {
+    refuse(at, "has none of ingress, ingressDeny, egress, egressDeny");
+  }
+  if (endpointSelector === undefined && nodeSelector === undefined) {
+    refuse(at, "has neither endpointSelector nor nodeSelector");
+  }
+  if (endpointSelector !== undefined && nodeSelector !== undefined) {
+    refuse(at, "has both endpointSelector and nodeSelector");
+  }
+  const node = nodeSelector !== undefined;
+  const key = node ? "nodeSelector" : "endpointSelector";
+  const subject = checkedSelector(nodeSelector ?? endpointSelector ?? {}, `${at}.${key}`, version);
+  const scope: Scope = {
+    ...context,
+    policy,
+    node,
+    namespace: policy.namespace,
+    selectsInit: !node && selectsInit(subject),
+  };
+  const { enableDefaultDeny } = document;
+  const section = (
+    direction: Direction,
+    allowed: readonly EntryDocument[],
+    denied: readonly EntryDocument[],
+  ) => sectionOf(direction, allowed, denied, enableDefaultDeny?.[direction] ?? true, at, scope);
+  return {
+    policy,
+    subject: node ? subject : inOwnNamespace(subject, policy.namespace),
+    node,
+    ingress: section("ingress", ingress.map(fromIngress), ingressDeny.map(fromIngress)),
+    egress: section("egress", egress.map(fromEgress), egressDeny.map(fromEgress)),
+  };
+}
+
+interface Scope extends Surroundings {
+  readonly policy: PolicyName;
+  readonly node: boolean;
+}
+
+/** The same for both directions. */
+interface EntryDocument {
+  readonly peers: PeersDocument;
+  readonly toPorts?: IngressDocument["toPorts"];
+  readonly icmps?: readonly IcmpDocument[] | undefined;
+  readonly authentication?: string | undefined;
+}
+
+function fromIngress(document: IngressDocument): EntryDocument {
+  return {
+    peers: {
+      prefix: "from",
+      endpoints: document.fromEndpoints,
+      nodes: document.fromNodes,
+      requires: document.fromRequires,
+      cidrs: document.fromCIDR,
+      cidrSet: document.fromCIDRSet,
+      entities: document.fromEntities,
+      groups: document.fromGroups,
+    },
+    toPorts: document.toPorts,
+    icmps: document.icmps,
+    authentication: document.authentication?.mode,
+  };
+}
+
+function fromEgress(document: EgressDocument): EntryDocument {
+  return {
+    peers: {
+      prefix: "to",
+      endpoints: document.toEndpoints,
+      nodes: document.toNodes,
+      requires: document.toRequires,
+      cidrs: document.toCIDR,
+      cidrSet: document.toCIDRSet,
+      entities: document.toEntities,
+      groups: document.toGroups,
+      services: document.toServices,
+      fqdns: document.toFQDNs,
+    },
+    toPorts: document.toPorts,
+    icmps: document.icmps,
+    authentication: document.authentication?.mode,
+  };
+}
+
+function sectionOf(
+  direction: Direction,
+  allowed: readonly EntryDocument[],
+  denied: readonly EntryDocument[],
+  defaultDeny: boolean,
+  at: string,
+  scope: Scope,
+): Section {
+  const read = (documents: readonly EntryDocument[], key: string, deny: boolean) =>
+    documents.map((document, index) =>
+      entryOf(document, `${at}.${key}[${index}]`, deny, { ...scope, direction }),
+    );
+  const allowing = read(allowed, direction, false);
+  const denying = read(denied, `${direction}Deny`, true);
+  return {
+    entries: [...allowing, ...denying].map(({ entry }) => entry),
+    defaultDeny,
+    required: allowing.flatMap(({ required }) => required),
+    requiredOfDenied: denying.flatMap(({ required }) => required),
+  };
+}
+
+function entryOf(document: EntryDocument, at: string, deny: boolean, scope: Scope & PortScope) {
+  const { toPorts = [], icmps = [] } = document;
+  const { peers, endpoints, required } = peersOf(document.peers, at, toPorts.length > 0, scope);
+  if (icmps.length > 0 && toPorts.length > 0) refuse(at, "icmps cannot stand beside toPorts");
+  const ports = toPorts.map((rule, index) => {
+    const here = `${at}.toPorts[${index}]`;
+    return deny ? deniedPorts(rule.ports ?? [], here, scope.options.version) : portEntry(rule, here, scope);
+  });
+  const all = [...ports, ...icmps.map((rule, index) => icmpEntry(rule, `${at}.icmps[${index}]`))];
+  const entry: Entry = {
+    policy: scope.policy,
+    at,
+    deny,
+    peers,
+    endpoints,
+    ports: all.length === 0 ? undefined : all,
+    authentication: document.authentication,
+  };
+  return { entry, required };
+}

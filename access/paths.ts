@@ -1,0 +1,74 @@
+/**
+ * How Envoy brings a path into normal form before a rule sees it. Cilium sets `normalize_path`, `merge_slashes` and
+ * `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT`.
+ *
+ * Source: Envoy, source/common/http/path_utility.cc and conn_manager_utility.cc; googleurl, url/url_canon_path.cc.
+ */
+
+/** What becomes of a path. */
+export type NormalPath =
+  /** It goes on, in this form. */
+  | { readonly kind: "path"; readonly path: string }
+  /** Envoy itself answers, with a redirection to another path or an error: the request reaches nobody. */
+  | { readonly kind: "answered"; readonly status: 307 | 400; readonly location?: string }
+  /** Envoy's versions differ. */
+  | { readonly kind: "unknown"; readonly why: string };
+
+// Envoy refuses what HTTP/1.1 does not allow in a request line.
+const FORBIDDEN = /[^\x21-\x7e]|#/;
+const ESCAPED_SLASH = /%(?:2f|5c)/gi;
+/** A dot segment with parameters: Envoy 1.40 takes it for a dot segment, 1.37 does not. */
+const DOTS_WITH_PARAMETERS = /(?:^|[/\\])(?:\.|%2e){1,2};/i;
+
+/** Brings `:path` into normal form. The query is left as it is. */
+export function normalizePath(path: string): NormalPath {
+  if (!path.startsWith("/") || FORBIDDEN.test(path)) return { kind: "answered", status: 400 };
+  const question = path.indexOf("?");
+  const [file, query] = question < 0 ? [path, ""] : [path.slice(0, question), path.slice(question)];
+  if (NORMAL.test(file)) return { kind: "path", path };
+  const unescaped = file.replaceAll(ESCAPED_SLASH, (slash) => (slash.toLowerCase() === "%2f" ? "/" : "\\"));
+  if (DOTS_WITH_PARAMETERS.test(unescaped)) {
+    return { kind: "unknown", why: "versions of Envoy differ on a dot segment with parameters" };
+  }
+  if (unescaped.includes("%00")) return { kind: "answered", status: 400 };
+  const normal = mergeSlashes(removeDots(canonicalCharacters(unescaped))) + query;
+  return unescaped === file
+    ? { kind: "path", path: normal }
+    : { kind: "answered", status: 307, location: normal };
+}
+
+/** Most paths: segments that do not begin with a dot, of characters that mean themselves. */
+const NORMAL = /^(?:\/[\w\-~!$&'()*+,;=:@[\]][\w.\-~!$&'()*+,;=:@[\]]*)*\/?$/;
+
+/** Letters, digits and `-_~.` are never escaped, what else has a meaning in a path stays as it is. */
+function canonicalCharacters(file: string): string {
+  return file
+    .replaceAll("\\", "/")
+    .replaceAll(/%([\da-f]{2})/gi, (escape, hex: string) => {
+      const character = String.fromCharCode(Number.parseInt(hex, 16));
+      return /[\w\-~.]/.test(character) ? character : escape;
+    })
+    .replaceAll(/["<>^`{|}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function removeDots(file: string): string {
+  const segments = file.split("/").slice(1);
+  const kept: string[] = [];
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    if (segment === "..") kept.pop();
+    if (segment === "." || segment === "..") {
+      if (last) kept.push("");
+    } else kept.push(segment);
+  }
+  return `/${kept.join("/")}`;
+}
+
+function mergeSlashes(file: string): string {
+  if (!file.includes("//")) return file;
+  const joined = file
+    .split("/")
+    .filter((segment) => segment !== "")
+    .join("/");
+  return `/${joined}${file.endsWith("/") ? "/" : ""}`;
+}

@@ -1,0 +1,171 @@
+import { type Identity, labelOf } from "./identity.ts";
+import { ANY } from "./labels.ts";
+import type { Options } from "./options.ts";
+import { conflictIn } from "./conflicts.ts";
+import { EVERYBODY, isEverybody, labelPeer, type Peer } from "./peers.ts";
+import { ALL_PORTS, type PortRange } from "./ports.ts";
+import {
+  describePolicy,
+  type Direction,
+  type Entry,
+  type Layer7,
+  type PolicyName,
+  type Rule,
+  type Section,
+} from "./rules.ts";
+import { selects, withExpressions } from "./selectors.ts";
+
+/** What all policies together say to one identity: those that select it, in both directions. */
+
+/** One thing that one rule says: somebody, some ports, and perhaps what may be sent. */
+export interface Clause {
+  readonly entry: Entry;
+  readonly peers: readonly Peer[];
+  readonly range: PortRange;
+  readonly layer7: Layer7 | undefined;
+}
+
+/** What is said to one identity in one direction. */
+export interface DirectionPolicy {
+  /** Whether Cilium looks at this direction at all. */
+  readonly enforced: boolean;
+  readonly clauses: readonly Clause[];
+  /** Whom Cilium lets through besides: everybody, where no rule asks for a default deny; the node of a pod. */
+  readonly implicit: "everybody" | "host" | undefined;
+  /** The policies that select the identity and say anything about this direction. */
+  readonly selecting: readonly PolicyName[];
+}
+
+/** What is said to one identity. */
+export interface EndpointPolicy extends Readonly<Record<Direction, DirectionPolicy>> {
+  /** Why Cilium cannot put it into force; what it was told before, if anything, holds on. */
+  readonly fault: string | undefined;
+}
+
+const OPEN: DirectionPolicy = { enforced: false, clauses: [], implicit: undefined, selecting: [] };
+
+/**
+ * Resolves the policies for an endpoint: a pod, or one of Cilium's own endpoints.
+ *
+ * Source: pkg/policy/repository.go, `computePolicyEnforcementAndRules`; rules.go and rule.go.
+ *
+ * @param rules in the order of their policies' names
+ */
+export function resolve(identity: Identity, rules: readonly Rule[], options: Options): EndpointPolicy {
+  if (options.enforcement === "never" || isNodeToCilium(identity, options)) {
+    return { ingress: OPEN, egress: OPEN, fault: undefined };
+  }
+  const selected = rules.filter(({ node, subject }) => !node && selects(subject, identity));
+  const always = options.enforcement === "always" || hasLabelOfAnySource(identity, "init");
+  const directions = {
+    ingress: directionPolicy("ingress", selected, always, options),
+    egress: directionPolicy("egress", selected, always, options),
+  };
+  const clauses = [directions.ingress, directions.egress].map((direction) => direction.clauses);
+  return {
+    ...directions,
+    fault: clauses.map((each) => conflictIn(each, options)).find(Boolean) ?? envoyFault(clauses),
+  };
+}
+
+/** 1.16 takes any label with the key `host` for that of the node, a pod's own too, and leaves such a pod alone. */
+function isNodeToCilium(identity: Identity, { version, hostFirewall }: Options): boolean {
+  if (hostFirewall) return false;
+  return version === "1.16" ? hasLabelOfAnySource(identity, "host") : identity.kind === "host";
+}
+
+function hasLabelOfAnySource(identity: Identity, key: string): boolean {
+  return labelOf(identity, { source: ANY, key }) !== undefined;
+}
+
+function directionPolicy(
+  direction: Direction,
+  selected: readonly Rule[],
+  always: boolean,
+  options: Options,
+): DirectionPolicy {
+  const speaking = selected.filter((rule) => rule[direction].entries.length > 0);
+  const sections = speaking.map((rule) => rule[direction]);
+  if (sections.length === 0 && !always) return OPEN;
+  const defaultDeny = always || sections.some((section) => section.defaultDeny);
+  return {
+    enforced: true,
+    clauses: clausesOf(sections, options),
+    implicit: defaultDeny ? localhost(direction, sections, options) : "everybody",
+    selecting: speaking.map(({ policy }) => policy),
+  };
+}
+
+/** In 1.20 the node is let in by a rule that stands behind the others, and without others there is none. */
+function localhost(direction: Direction, sections: readonly Section[], { version, allowLocalhost }: Options) {
+  const allowed = direction === "ingress" && allowLocalhost && (version === "1.16" || sections.length > 0);
+  return allowed ? "host" : undefined;
+}
+
+function clausesOf(sections: readonly Section[], options: Options): Clause[] {
+  const required = sections.flatMap((section) => section.required);
+  const requiredOfDenied = sections.flatMap((section) => section.requiredOfDenied);
+  return sections.flatMap(({ entries }) =>
+    entries.flatMap((entry) => {
+      const { peers } = entry;
+      if (peers === undefined) return [];
+      const all = withRequired(entry, peers, entry.deny ? requiredOfDenied : required);
+      return clausesOfEntry(entry, onlyEverybody(all, options));
+    }),
+  );
+}
+
+function withRequired(
+  { endpoints }: Entry,
+  peers: readonly Peer[],
+  required: Section["required"],
+): readonly Peer[] {
+  if (required.length === 0) return peers;
+  return peers.map((peer, index) =>
+    index < endpoints && peer.kind === "labels" ? labelPeer(withExpressions(peer.selector, required)) : peer,
+  );
+}
+
+/** Where 1.16 finds everybody among the peers, it looks at no other. */
+function onlyEverybody(peers: readonly Peer[], { version }: Options): readonly Peer[] {
+  return version === "1.16" && peers.some(isEverybody) ? [EVERYBODY] : peers;
+}
+
+function clausesOfEntry(entry: Entry, peers: readonly Peer[]): Clause[] {
+  if (entry.ports === undefined) {
+    return peers.length === 0 ? [] : [{ entry, peers, range: ALL_PORTS, layer7: undefined }];
+  }
+  // Without peers, ports are open to everybody.
+  const named = peers.length === 0 ? [EVERYBODY] : peers;
+  return entry.ports.flatMap(({ ranges, layer7 }) =>
+    ranges.map((range) => ({
+      entry,
+      peers: named,
+      range,
+      layer7: appliesTo(range, layer7) ? layer7 : undefined,
+    })),
+  );
+}
+
+function appliesTo({ protocol }: PortRange, layer7: Layer7 | undefined): boolean {
+  return protocol === "TCP" || (layer7 !== undefined && ["dns", "tls", "crd"].includes(layer7.parser));
+}
+
+/**
+ * What Envoy would refuse, and with it all that the endpoint is told, once anything goes through Envoy.
+ *
+ * Source: cilium/proxy, cilium/network_policy.cc.
+ */
+function envoyFault(directions: readonly (readonly Clause[])[]): string | undefined {
+  const clauses = directions.flat();
+  if (!clauses.some(({ layer7 }) => layer7?.redirects)) return undefined;
+  for (const { entry, range, layer7 } of clauses) {
+    const { protocol, port, endPort, name } = range;
+    if (protocol === "TCP" && name === undefined && endPort > 0 && (endPort < port || port === 0)) {
+      return `${describePolicy(entry.policy)} has the range of ports ${port} to ${endPort} at ${entry.at}, which Envoy refuses`;
+    }
+    const [fault] = layer7?.http?.faults ?? [];
+    if (fault !== undefined) return `${describePolicy(entry.policy)} has what Envoy refuses: ${fault}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import type { HttpRules } from "./http.ts";
+import type { Peer } from "./peers.ts";
+import type { PortRange } from "./ports.ts";
+import type { Requirement, Selector } from "./selectors.ts";
+
+/** Policies as they are evaluated: selectors read, namespaces filled in, what Cilium refuses left out. */
+
+/** Which policy something belongs to. */
+export interface PolicyName {
+  readonly kind: string;
+  /** Empty for a policy of the whole cluster. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export type Direction = "ingress" | "egress";
+
+/** One `spec` of a policy. */
+export interface Rule {
+  readonly policy: PolicyName;
+  readonly subject: Selector;
+  /** Whether it is about nodes, and not about pods. */
+  readonly node: boolean;
+  readonly ingress: Section;
+  readonly egress: Section;
+}
+
+/** What a `spec` says about one direction. */
+export interface Section {
+  readonly entries: readonly Entry[];
+  /** Whether it denies what no rule allows, to those whom the spec selects. */
+  readonly defaultDeny: boolean;
+  /** What peers must be like besides, of `fromRequires` or `toRequires`, for allowing and for denying entries. */
+  readonly required: readonly Requirement[];
+  readonly requiredOfDenied: readonly Requirement[];
+}
+
+/** One element of `ingress`, `ingressDeny`, `egress` or `egressDeny`. */
+export interface Entry {
+  readonly policy: PolicyName;
+  /** Where it stands in its policy: `spec.egress[0]`. */
+  readonly at: string;
+  readonly deny: boolean;
+  /** Whom it names; empty when it names nobody, undefined when it names an empty list, which is nobody at all. */
+  readonly peers: readonly Peer[] | undefined;
+  /** Peers that `fromEndpoints` or `toEndpoints` names come first; so many. What is required holds for them alone. */
+  readonly endpoints: number;
+  /** What it says about ports; undefined when it says nothing, and holds for all. */
+  readonly ports: readonly PortEntry[] | undefined;
+  /** The mode of mutual authentication that it asks for. */
+  readonly authentication: string | undefined;
+}
+
+/** One element of `toPorts` or `icmps`. */
+export interface PortEntry {
+  readonly ranges: readonly PortRange[];
+  readonly layer7?: Layer7 | undefined;
+}
+
+/** What a rule asks of layer 7. */
+export interface Layer7 {
+  /** Where it stands: `spec.egress[0].toPorts[0].rules`. */
+  readonly at: string;
+  /** What reads the connection: rules of different parsers on one port exclude one another. */
+  readonly parser: string;
+  /** The listener of somebody's own that reads it. */
+  readonly listener?: string | undefined;
+  /** Rules for HTTP. Without them the connection is read by something that is not modelled here. */
+  readonly http?: HttpRules | undefined;
+  /** Whether anything is asked of what is sent: `l7proto` alone asks for nothing. */
+  readonly redirects: boolean;
+}
+
+/** The name of a policy as kubectl would have it. */
+export function describePolicy({ kind, namespace, name }: PolicyName): string {
+  return `${kind} ${namespace === "" ? name : `${namespace}/${name}`}`;
+}

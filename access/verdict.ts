@@ -1,0 +1,191 @@
+import { type Cluster, isEndpoint, type Party } from "./cluster.ts";
+import { type HttpRule, type HttpRules, matchingRule } from "./http.ts";
+import type { Layer4 } from "./layer4.ts";
+import { asSent, type Question } from "./question.ts";
+import type { Protocol } from "./ports.ts";
+import type { Clause } from "./resolve.ts";
+import type { Direction, PolicyName } from "./rules.ts";
+
+/**
+ * What becomes of a request: it passes; the proxy denies it (403), or answers it otherwise before anybody looks at it;
+ * its packets are dropped; nothing is enforced; or that depends on something that is not known here.
+ */
+export type Outcome = "allowed" | "denied" | "dropped" | "unpoliced" | "undecided";
+
+/** Why an outcome is what it is. */
+export type Reason =
+  /** Cilium enforces nothing on this side: it is no pod. */
+  | { readonly kind: "not-an-endpoint" }
+  /** No policy says anything about this direction of this pod. */
+  | { readonly kind: "not-selected" }
+  | { readonly kind: "denied-by"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "not-allowed"; readonly selecting: readonly PolicyName[] }
+  | { readonly kind: "allowed-by"; readonly clauses: readonly Clause[] }
+  /** No policy that selects the pod denies by default. */
+  | { readonly kind: "no-default-deny"; readonly selecting: readonly PolicyName[] }
+  /** A node reaches its own pods. */
+  | { readonly kind: "localhost" }
+  | { readonly kind: "request-allowed-by"; readonly clause: Clause; readonly rule: HttpRule }
+  | { readonly kind: "request-not-allowed"; readonly clauses: readonly Clause[] }
+  /** The proxy answers by itself: it redirects to another path, or finds the request wrong. */
+  | { readonly kind: "answered"; readonly status: number; readonly location: string | undefined }
+  /** It would be dropped, but for audit mode. */
+  | { readonly kind: "audited"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "unknown"; readonly why: string; readonly clauses: readonly Clause[] };
+
+/** What one side of a connection says. */
+export interface DirectionVerdict {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+}
+
+/** What becomes of a request, and why on either side. */
+export interface Verdict extends Readonly<Record<Direction, DirectionVerdict>> {
+  readonly outcome: Outcome;
+}
+
+/** Everything that one client may ask of one port of one server. */
+export interface Access {
+  /** The verdict on all requests, where no request differs from another. */
+  readonly always: Verdict | undefined;
+  readonly verdictOn: (question: Question) => Verdict;
+  /** The outcome alone. */
+  readonly outcomeOf: (question: Question) => Outcome;
+  /** The HTTP rules that have a say, on either side. */
+  readonly rules: readonly HttpRules[];
+}
+
+/** A direction: the same for all requests, or one for each. */
+type Judge = DirectionVerdict | RequestJudge;
+
+interface RequestJudge {
+  readonly judge: (question: Question) => DirectionVerdict;
+  readonly rules: readonly HttpRules[];
+}
+
+/** What a client may ask of a port of a server. */
+export function accessBetween(
+  cluster: Cluster,
+  client: Party,
+  server: Party,
+  port: number,
+  protocol: Protocol = "TCP",
+): Access {
+  const judge = (direction: Direction, subject: Party, peer: Party): Judge => {
+    if (!isEndpoint(subject.identity)) return outside(subject, cluster);
+    const decision = cluster.layer4(direction, subject, peer, protocol, port);
+    return judgeOf(decision, cluster.policyOf(subject.identity)[direction].selecting, cluster);
+  };
+  return accessThrough(judge("egress", client, server), judge("ingress", server, client));
+}
+
+function accessThrough(egress: Judge, ingress: Judge): Access {
+  if (!("judge" in egress) && !("judge" in ingress)) {
+    const always = combine(egress, ingress);
+    return { always, verdictOn: () => always, outcomeOf: () => always.outcome, rules: [] };
+  }
+  const apply = (judge: Judge, asked: Question) => ("judge" in judge ? judge.judge(asked) : judge);
+  return {
+    always: refusedBy(egress) ? combine(egress, "judge" in ingress ? LATER : ingress) : undefined,
+    verdictOn: (asked) => combine(apply(egress, asked), apply(ingress, asked)),
+    outcomeOf: (asked) => outcomeOf(apply(egress, asked).outcome, apply(ingress, asked).outcome),
+    rules: [egress, ingress].flatMap((judge) => ("judge" in judge ? judge.rules : [])),
+  };
+}
+
+/** What a server's side says, where no request comes that far. */
+const LATER: DirectionVerdict = {
+  outcome: "undecided",
+  reason: { kind: "unknown", why: "no request comes this far", clauses: [] },
+};
+
+function refusedBy(judge: Judge): judge is DirectionVerdict {
+  return !("judge" in judge) && judge.outcome !== "allowed" && judge.outcome !== "unpoliced";
+}
+
+function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {
+  const isNode = identity.kind === "host" || identity.kind === "remote-node";
+  if (isNode && options.hostFirewall) {
+    return { outcome: "undecided", reason: unknown("policies for nodes are not modelled") };
+  }
+  return { outcome: "unpoliced", reason: { kind: "not-an-endpoint" } };
+}
+
+function unknown(why: string, clauses: readonly Clause[] = []): Reason {
+  return { kind: "unknown", why, clauses };
+}
+
+function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }: Cluster): Judge {
+  switch (decision.kind) {
+    case "unpoliced":
+      return { outcome: "unpoliced", reason: { kind: "not-selected" } };
+    case "undecided":
+      return { outcome: "undecided", reason: unknown(decision.why, decision.clauses) };
+    case "dropped": {
+      const { deniedBy } = decision;
+      if (options.auditMode) return { outcome: "allowed", reason: { kind: "audited", clauses: deniedBy } };
+      const reason: Reason =
+        deniedBy.length > 0 ? { kind: "denied-by", clauses: deniedBy } : { kind: "not-allowed", selecting };
+      return { outcome: "dropped", reason };
+    }
+    case "open":
+      return { outcome: "allowed", reason: openBy(decision.by, selecting) };
+    case "http":
+      return requestJudge(decision, options.normalizePath);
+  }
+}
+
+function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
+  if (by === "everybody") return { kind: "no-default-deny", selecting };
+  return by === "host" ? { kind: "localhost" } : { kind: "allowed-by", clauses: by };
+}
+
+/** Judges each request by the HTTP rules. What is always the same is made once. */
+function requestJudge(
+  { clauses, unless }: Extract<Layer4, { kind: "http" }>,
+  normalizes: boolean,
+): RequestJudge {
+  const denied: DirectionVerdict = { outcome: "denied", reason: { kind: "request-not-allowed", clauses } };
+  const allowed = new Map<HttpRule, DirectionVerdict>();
+  const judge = (asked: Question): DirectionVerdict => {
+    const { normal, request } = normalizes ? asked : asSent(asked);
+    if (normal.kind === "unknown") return { outcome: "undecided", reason: unknown(normal.why, clauses) };
+    if (normal.kind === "answered") {
+      const { status, location } = normal;
+      return { outcome: "denied", reason: { kind: "answered", status, location } };
+    }
+    let dependsOn = unless;
+    for (const clause of clauses) {
+      const rule = clause.layer7?.http && matchingRule(clause.layer7.http, request);
+      if (rule) {
+        let verdict = allowed.get(rule);
+        if (verdict === undefined) {
+          verdict = { outcome: "allowed", reason: { kind: "request-allowed-by", clause, rule } };
+          allowed.set(rule, verdict);
+        }
+        return verdict;
+      }
+      if (rule === undefined) dependsOn ??= "it depends on the request's host or headers";
+    }
+    return dependsOn === undefined ? denied : { outcome: "undecided", reason: unknown(dependsOn, clauses) };
+  };
+  return { judge, rules: clauses.flatMap(({ layer7 }) => layer7?.http ?? []) };
+}
+
+function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
+  return { outcome: outcomeOf(egress.outcome, ingress.outcome), egress, ingress };
+}
+
+/**
+ * The outcome of both sides, in the order that a request meets them: the client's egress, where a proxy may answer it,
+ * then the server's ingress.
+ */
+function outcomeOf(egress: Outcome, ingress: Outcome): Outcome {
+  if (egress === "allowed") return ingress === "unpoliced" ? "allowed" : ingress;
+  return egress === "unpoliced" ? ingress : egress;
+}
+
+/** Whether a request surely does not pass: one side refuses it, even if what the other does is not known. */
+export function isRefused({ egress, ingress }: Verdict): boolean {
+  return [egress, ingress].some(({ outcome }) => outcome === "dropped" || outcome === "denied");
+}
