@@ -111,11 +111,7 @@ function hasEnded({ ended }: Reached): boolean {
 }
 
 function keyOf({ reached, allowed }: State): string {
-  const { texts, beforeVersion, version = "" } = allowed;
-  const rest = [texts.join("\n"), beforeVersion.join("\n"), version];
-  return [...reached.map(({ waiting, ended }) => `${waiting.join(" ")}${ended ? "." : ""}`), ...rest].join(
-    "\t",
-  );
+  return JSON.stringify([reached, allowed]);
 }
 
 function stepsFrom({ text, reached, allowed }: State, all: readonly Program[]): State[] {
