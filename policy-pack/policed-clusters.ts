@@ -77,7 +77,8 @@ function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings
         metadata?.name === policy.name &&
         (policy.namespace === "" || metadata.namespace === policy.namespace),
     );
-    return why === undefined || seen === undefined
+    // What is missing in it may only be not known.
+    return why === undefined || seen === undefined || seen.unknown.length > 0
       ? []
       : [{ resource: seen.resource, why: `Cilium refuses it, so that it counts as absent: ${why}` }];
   });
