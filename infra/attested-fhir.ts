@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
 import { type Role, ROLES } from "./schema/projects.ts";
 import { broughtAttestation, keysById } from "./schema/brought.ts";
+import type { FhirEndpoint } from "../components/cilium/fhir-endpoint.ts";
 import type { Grant } from "../components/cilium/grant.ts";
+import { serverEndpoint } from "../components/fhir/fhir-server-spec.ts";
+import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-wish.ts";
 import type { StackConfig } from "./config.ts";
 import { grantsInForce } from "./grants.ts";
 
@@ -36,8 +39,18 @@ export interface Declaration {
   readonly senders: readonly string[];
   /** Images, or patterns of them, that run without an attestation in a cluster that exists. */
   readonly unattestedImages: readonly { readonly image: string; readonly reason: string }[];
+  /** The FHIR servers, as policies see them. */
+  readonly fhirServers: readonly (FhirEndpoint & { readonly namespace: string })[];
   /** Who may do what with which record, registration included. */
   readonly grants: readonly Grant[];
+  /** Namespaces that the FHIR servers' cluster itself lives in, which are not denied everything. */
+  readonly systemNamespaces: readonly string[];
+  /** The largest RE2 program that Envoy takes, in instructions. */
+  readonly re2ProgramLimit: number;
+  /** What protects the routes of the FHIR servers: SMART, or policies alone. */
+  readonly accessMode: AccessMode;
+  /** Who opens the routes, why and until when; absent where nobody asks for it. */
+  readonly breakGlass?: BreakGlassRequest | undefined;
 }
 
 /** The declaration of a stack. */
@@ -64,8 +77,19 @@ export function declarationOf(config: StackConfig): Declaration {
     imagesToSign: config.images.map(({ image, owner, reason }) => ({ image, owner, reason })),
     senders: config.mllpAdapter?.senders ?? [],
     unattestedImages: config.unattestedImages,
+    fhirServers: fhirServers(config),
     grants: grantsInForce(config),
+    systemNamespaces: [...new Set(["kube-system", ...config.cilium.systemNamespaces])].sort(),
+    re2ProgramLimit: config.cilium.re2ProgramLimit,
+    accessMode: config.accessMode,
+    breakGlass: config.breakGlass,
   };
+}
+
+function fhirServers({ fhirServer }: StackConfig): Declaration["fhirServers"] {
+  if (fhirServer === undefined) return [];
+  const { name, org, basePath, namespace } = fhirServer;
+  return [{ ...serverEndpoint({ server: name, org, basePath }), namespace }];
 }
 
 /** The stack's own attestor, where its keys are managed elsewhere and so known beforehand. */

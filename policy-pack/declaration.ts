@@ -1,4 +1,5 @@
 import type { Attestation } from "../attestation/attestation.ts";
+import { type GrantedRecord, INTERACTIONS } from "../access/requests.ts";
 import type { Resource } from "./guardrail.ts";
 import { ROOT } from "./token.ts";
 import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
@@ -28,6 +29,36 @@ export interface Declaration {
   readonly senders: readonly string[];
   /** What a cluster outside Google Cloud may run though nobody attested it. */
   readonly unattestedImages: readonly UnattestedImage[];
+  readonly fhirServers: readonly DeclaredServer[];
+  /** Who may do what with which record of which server; whoever is not named may do nothing. */
+  readonly grants: readonly DeclaredGrant[];
+  /** Namespaces that a cluster itself lives in, `kube-system` among them. */
+  readonly systemNamespaces: readonly string[];
+  /** The largest RE2 program that Envoy takes, in instructions. */
+  readonly re2ProgramLimit: number;
+  /** What protects the routes of the FHIR servers: SMART, or policies alone. */
+  readonly accessMode: "smart" | "breakGlass";
+  /** Who opens the routes, why and until when; texts are empty where nobody says. */
+  readonly breakGlass: Readonly<Record<"owner" | "reason" | "expiry", string>>;
+}
+
+/** A FHIR server as policies see it. */
+export interface DeclaredServer {
+  readonly name: string;
+  readonly namespace: string;
+  /** The port of its pods. */
+  readonly port: number;
+  /** The path before `/Patient`, without a slash at the end. */
+  readonly basePath: string;
+  /** Labels that its pods have, and no others. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What the pods of an organisation, their label `org`, may do with one record. */
+export interface DeclaredGrant extends Omit<GrantedRecord, "basePath"> {
+  readonly org: string;
+  /** The name of a server. */
+  readonly server: string;
 }
 
 const LAYERS = ["signing", "runtime", "fhir"] as const;
@@ -148,6 +179,11 @@ const flag: Reader<boolean> = (value, path) => {
   return value;
 };
 
+const number: Reader<number> = (value, path) => {
+  if (typeof value !== "number") throw new Unreadable(path, value, "a number");
+  return value;
+};
+
 const oneOf =
   <T extends string>(allowed: readonly T[]): Reader<T> =>
   (value, path) => {
@@ -201,6 +237,32 @@ const unattestedImage: Reader<UnattestedImage> = (value, path) => ({
   reason: text(at(value, "reason"), `${path}.reason`),
 });
 
+const texts: Reader<Readonly<Record<string, string>>> = (value, path) => {
+  if (!isProperties(value)) throw new Unreadable(path, value, "an object");
+  return Object.fromEntries(entries(value).map(([name, one]) => [name, text(one, `${path}.${name}`)]));
+};
+
+const server: Reader<DeclaredServer> = (value, path) => ({
+  name: text(at(value, "name"), `${path}.name`),
+  namespace: text(at(value, "namespace"), `${path}.namespace`),
+  port: number(at(value, "port"), `${path}.port`),
+  basePath: text(at(value, "basePath"), `${path}.basePath`),
+  labels: texts(at(value, "labels"), `${path}.labels`),
+});
+
+const grant: Reader<DeclaredGrant> = (value, path) => ({
+  org: text(at(value, "org"), `${path}.org`),
+  resourceType: text(at(value, "resourceType"), `${path}.resourceType`),
+  id: text(at(value, "id"), `${path}.id`),
+  interactions: listOf(oneOf(INTERACTIONS))(at(value, "interactions"), `${path}.interactions`),
+  server: text(at(value, "server"), `${path}.server`),
+});
+
+const breakGlass: Reader<Declaration["breakGlass"]> = (value, path) => {
+  const said = (key: string) => text(at(value, key) ?? "", `${path}.${key}`);
+  return { owner: said("owner"), reason: said("reason"), expiry: said("expiry") };
+};
+
 const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   layers: listOf(oneOf(LAYERS)),
   separateDuties: flag,
@@ -212,4 +274,10 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   attestations: listOf(attestation),
   senders: listOf(text),
   unattestedImages: listOf(unattestedImage),
+  fhirServers: listOf(server),
+  grants: listOf(grant),
+  systemNamespaces: listOf(text),
+  re2ProgramLimit: number,
+  accessMode: oneOf(["smart", "breakGlass"]),
+  breakGlass,
 };

@@ -32,3 +32,13 @@ export function kubernetes(reference: string, title: string): Framework {
 export function pulumiDocs(reference: string, title: string): Framework {
   return { name: "Pulumi documentation", version: "3", reference, specification: title };
 }
+
+/** Cilium's documentation, by the name of the page. */
+export function cilium(reference: string, title: string): Framework {
+  return { name: "Cilium documentation", version: "1.16", reference, specification: title };
+}
+
+/** Envoy's API, by the name of the message. */
+export function envoy(reference: string, title: string): Framework {
+  return { name: "Envoy API", version: "v3", reference, specification: title };
+}

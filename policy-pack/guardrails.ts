@@ -1,3 +1,4 @@
+import { accessEqualsGrants } from "./access.ts";
 import { attestationVerifies, attestorKeyStrong } from "./attestors.ts";
 import {
   admissionPolicyPresent,
@@ -5,6 +6,12 @@ import {
   allowListNarrow,
   clusterEnforcesBinaryAuthorization,
 } from "./binary-authorization.ts";
+import {
+  httpPathEscaped,
+  httpRegexSize,
+  httpRuleNamesMethodAndPath,
+  policyHasNamespace,
+} from "./cilium-policies.ts";
 import { clusterNodesPrivate, controlPlaneNotPublic, workloadIdentityOn } from "./cluster.ts";
 import { fhirInternalOnly } from "./fhir.ts";
 import type { Guardrail } from "./guardrail.ts";
@@ -12,6 +19,8 @@ import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "./healthcar
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./iam.ts";
 import { imageAttested } from "./image-attested.ts";
 import { imagePinnedByDigest } from "./images.ts";
+import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./isolation.ts";
+import { breakGlassNeedsL7, l7NotShadowed } from "./layer7.ts";
 import { mllpInternalOnly } from "./mllp.ts";
 import { breakGlassLabelRefused, podHardened } from "./pod-security.ts";
 import { noDefaultProvider } from "./providers.ts";
@@ -49,4 +58,14 @@ export const guardrails: readonly Guardrail[] = [
   controlPlaneNotPublic,
   workloadIdentityOn,
   podHardened,
+  accessEqualsGrants,
+  denyAllBothDirections,
+  everyPodPoliced,
+  noWorldToFhir,
+  l7NotShadowed,
+  breakGlassNeedsL7,
+  httpRuleNamesMethodAndPath,
+  httpPathEscaped,
+  httpRegexSize,
+  policyHasNamespace,
 ];

@@ -38,11 +38,39 @@ export function toPolicies(
       "no resource guardrail looks at more than one type, so stack guardrails would see no inputs",
     );
   }
-  return guardrails.map((guardrail) =>
+  const stacks = new Stacks(inputs);
+  return guardrails.map((guardrail, turn) =>
     guardrail.kind === "resource"
       ? { ...facts(guardrail), validateResource: resourceValidation(guardrail, inputs) }
-      : { ...facts(guardrail), validateStack: stackValidation(guardrail, inputs) },
+      : { ...facts(guardrail), validateStack: stackValidation(guardrail, turn, stacks) },
   );
+}
+
+/**
+ * The resources of the stack as stack guardrails see them: one list for all guardrails that are asked about one
+ * stack, since what one of them finds out about it, the next one need not find out again.
+ */
+class Stacks {
+  private readonly inputs: Inputs;
+  private turn = Infinity;
+  private seen: readonly Resource[] = [];
+
+  constructor(inputs: Inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * @param turn of the guardrail that asks; the host asks them in their order, and begins anew for another stack
+   */
+  see(turn: number, resources: readonly PolicyResource[]): readonly Resource[] {
+    if (turn <= this.turn) {
+      this.seen = resources.map((resource) =>
+        stackResource(resource, this.inputs.get(resource.urn) ?? resource.props),
+      );
+    }
+    this.turn = turn;
+    return this.seen;
+  }
 }
 
 function facts({ name, description, severity, framework, enforcement, remediation }: Guardrail) {
@@ -76,12 +104,9 @@ function resourceValidation(guardrail: ResourceGuardrail, inputs: Inputs): Resou
   return only === undefined ? validate : Object.assign(validate, { __pulumiType: only });
 }
 
-function stackValidation(guardrail: StackGuardrail, inputs: Inputs): StackValidation {
+function stackValidation(guardrail: StackGuardrail, turn: number, stacks: Stacks): StackValidation {
   return ({ resources }, report) => {
-    const seen = resources.map((resource) =>
-      stackResource(resource, inputs.get(resource.urn) ?? resource.props),
-    );
-    guardrail.check(seen, (message, resource) => {
+    guardrail.check(stacks.see(turn, resources), (message, resource) => {
       report(message, resource?.urn);
     });
   };

@@ -37,8 +37,44 @@ describe("what a stack declares of itself", () => {
       ],
       senders: ["10.128.0.0/20"],
       unattestedImages: [],
+      fhirServers: [],
       grants: [],
+      systemNamespaces: ["kube-system"],
+      re2ProgramLimit: 100,
+      accessMode: "smart",
+      breakGlass: undefined,
     });
+  });
+
+  it("is, for a stack with a FHIR server, the server, who may ask it, and what protects it", () => {
+    const breakGlass = {
+      owner: "on-call lead",
+      reason: "no identity provider",
+      expiry: "2026-10-01T20:00:00Z",
+    };
+    const data = changed(stack("kind"), { accessMode: "breakGlass", breakGlass });
+    const { fhirServers, grants, systemNamespaces, re2ProgramLimit, ...rest } = declarationOf(parsed(data));
+    const name = "coruscanthealth";
+    assert.deepEqual(fhirServers, [
+      {
+        name,
+        namespace: "galactic-fhir",
+        port: 52773,
+        basePath: "/intersystems/fhir/r5",
+        labels: { org: "empire", class: name, "app.kubernetes.io/name": name },
+      },
+    ]);
+    assert.deepEqual(
+      grants.map(({ org, id, interactions }) => [org, id, interactions]),
+      [
+        ["empire", "DarthVader", ["read"]],
+        ["payer", "DarthVader", ["read"]],
+        ["registration", "DarthVader", ["update"]],
+      ],
+    );
+    assert.deepEqual(systemNamespaces, ["kube-system", "local-path-storage"]);
+    assert.equal(re2ProgramLimit, 100);
+    assert.deepEqual([rest.accessMode, rest.breakGlass], ["breakGlass", breakGlass]);
   });
 
   it("is, for a stack that only runs images, the keys that it pins and the attestations that it was handed", () => {

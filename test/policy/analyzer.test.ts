@@ -23,6 +23,13 @@ function pod(container: object): Shown {
   return { type: DEPLOYMENT, name: "adapter", props: { spec: { template: { spec } } } };
 }
 
+/** Closes all pods in both directions. */
+const CLOSED: Shown = {
+  type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  name: "closed",
+  props: { metadata: { name: "closed" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
+};
+
 describe("the pack in Pulumi's policy host", function () {
   this.timeout(30_000);
   let host: PolicyHost;
@@ -100,7 +107,7 @@ describe("the pack in Pulumi's policy host", function () {
     ];
     for (const [shown, called] of cases) {
       await host.analyze(shown);
-      assert.deepEqual(await host.analyzeStack(shown), [
+      assert.deepEqual(await host.analyzeStack(shown, CLOSED), [
         {
           policy: "image-pinned-by-digest",
           enforcement: "mandatory",
@@ -108,6 +115,54 @@ describe("the pack in Pulumi's policy host", function () {
           urn: urnOf(shown),
         },
       ]);
+    }
+  });
+
+  it("stays mandatory about what policies let pass, and says what is not known", async () => {
+    const policy: Shown = {
+      type: "kubernetes:cilium.io/v2:CiliumNetworkPolicy",
+      name: "policy",
+      props: {
+        metadata: { name: "policy", namespace: "default" },
+        spec: { endpointSelector: {}, ingress: UNKNOWN_LIST, egress: [{}] },
+      },
+    };
+    await host.analyze(policy);
+    const violations = await host.analyzeStack(policy, pod({}));
+    assert.ok(violations.every(({ enforcement }) => enforcement === "mandatory"));
+    const about = violations.filter(({ policy: guardrail }) => guardrail === "every-pod-policed");
+    assert.deepEqual(about, [
+      {
+        policy: "every-pod-policed",
+        enforcement: "mandatory",
+        message: "this cannot be judged: spec.ingress is not known before the update",
+        urn: urnOf(policy),
+      },
+    ]);
+    assert.deepEqual(
+      violations
+        .filter(({ policy: guardrail }) => guardrail.startsWith("http-"))
+        .map(({ message }) => message),
+      [
+        "spec.ingress: method is not known before the update: name it",
+        "spec.ingress: path is not known before the update: name it",
+        "spec.ingress: path is not known before the update: name it",
+        "spec.ingress: path is not known before the update: name it",
+        "spec.ingress: method is not known before the update: name it",
+        "spec.ingress: host is not known before the update: name it",
+      ],
+    );
+  });
+
+  it("sees each stack anew, be it of the same resources", async () => {
+    const unknown = { ...CLOSED, props: { ...CLOSED.props, spec: UNKNOWN_TEXT } };
+    for (const [policy, count] of [
+      [CLOSED, 0],
+      [unknown, 1],
+      [CLOSED, 0],
+    ] as const) {
+      const violations = await host.analyzeStack(pod({}), policy);
+      assert.equal(violations.filter((one) => one.policy === "every-pod-policed").length, count);
     }
   });
 
@@ -136,7 +191,7 @@ describe("the pack in Pulumi's policy host", function () {
   it("judges the stack by inputs, since a provider that cannot be asked yet gives no outputs", async () => {
     const shown = pod({});
     await host.analyze(shown);
-    assert.deepEqual(await host.analyzeStack({ ...shown, props: {} }), [
+    assert.deepEqual(await host.analyzeStack({ ...shown, props: {} }, CLOSED), [
       {
         policy: "image-attested",
         enforcement: "mandatory",
@@ -148,7 +203,7 @@ describe("the pack in Pulumi's policy host", function () {
 
   it("judges the stack by the inputs that were shown last", async () => {
     await host.analyze(pod({ image: "gcr.io/vendor/adapter:v1" }));
-    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }), [
+    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }, CLOSED), [
       {
         policy: "image-pinned-by-digest",
         enforcement: "mandatory",
@@ -164,7 +219,12 @@ describe("the pack in Pulumi's policy host", function () {
     const declared = {
       type: ROOT,
       name: "root",
-      props: { allowedLocations: ["us-central1"], separateDuties: false, unattestedImages: [] },
+      props: {
+        allowedLocations: ["us-central1"],
+        separateDuties: false,
+        unattestedImages: [],
+        fhirServers: [],
+      },
     };
     assert.deepEqual(await host.analyzeStack(read, declared), [
       {
@@ -191,6 +251,7 @@ describe("the pack in Pulumi's policy host", function () {
         attestors: [],
         attestations: [],
         unattestedImages: [],
+        fhirServers: [],
       },
     };
     const key = { type: CRYPTO_KEY, name: "key", props };

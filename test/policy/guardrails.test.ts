@@ -49,7 +49,11 @@ describe("the guardrails", () => {
         (match) => match.groups?.module ?? "",
       );
       for (const module of imported)
-        assert.match(module, /^(?:\.\/|\.\.\/attestation\/|node:)/, `${file} imports ${module}`);
+        assert.match(
+          module,
+          /^(?:\.\/|\.\.\/attestation\/|\.\.\/access\/|node:)/,
+          `${file} imports ${module}`,
+        );
       assert.doesNotMatch(source, /process\.|import\(|require\(/, file);
     }
   });

@@ -38,6 +38,11 @@ export function root(declaration: Properties = {}): Resource {
     attestations: [],
     senders: [],
     unattestedImages: [],
+    fhirServers: [],
+    grants: [],
+    systemNamespaces: ["kube-system"],
+    re2ProgramLimit: 100,
+    accessMode: "smart",
   };
   return resource(ROOT, { ...silent, ...declaration }, { name: "root" });
 }

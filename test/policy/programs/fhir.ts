@@ -6,6 +6,8 @@ import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ciliumImages } from "../../../components/cilium/releases.ts";
+import { DenyAll } from "../../../components/cilium/deny-all.ts";
+import { FhirAccess } from "../../../components/cilium/fhir-access.ts";
 import { helmValues } from "../../../components/cilium/helm-values.ts";
 import { CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { AdmissionPolicy } from "../../../components/gcp/admission-policy.ts";
@@ -20,6 +22,21 @@ const flawed = (flaw: string) => process.env.FLAW === flaw;
 const [project, location] = ["fhir-project", "us-central1"];
 const QUAY = `${location}-docker.pkg.dev/${project}/quay`;
 
+const SERVER = {
+  name: "fhir",
+  port: 52773,
+  basePath: "/fhir/r5",
+  labels: { class: "fhir", org: "hospital" },
+};
+const NAMESPACE = "records";
+const GRANTED = {
+  org: "ward",
+  resourceType: "Patient",
+  id: "example",
+  interactions: ["read", "vread"],
+  server: SERVER.name,
+} as const;
+
 const parent = new Root({
   layers: ["fhir"],
   separateDuties: true,
@@ -31,6 +48,11 @@ const parent = new Root({
   attestations: [],
   senders: [],
   unattestedImages: [],
+  fhirServers: [{ ...SERVER, namespace: NAMESPACE }],
+  grants: [GRANTED],
+  systemNamespaces: ["kube-system"],
+  re2ProgramLimit: 100,
+  accessMode: "smart",
 });
 const opts = { parent, provider: new Google("google", {}, { parent }) };
 
@@ -87,7 +109,21 @@ new Release(
   inCluster,
 );
 
-const labels = { app: "fhir" };
+new DenyAll("deny-all", { policyName: "deny-all" }, inCluster);
+new FhirAccess(
+  "access",
+  {
+    namespace: NAMESPACE,
+    servers: [SERVER],
+    grants: [
+      flawed("more than is granted") ? { ...GRANTED, interactions: ["read", "vread", "history"] } : GRANTED,
+    ],
+  },
+  inCluster,
+);
+
+const { labels } = SERVER;
+const metadata = { name: SERVER.name, namespace: NAMESPACE };
 const image = pulumi.interpolate`${mirror.quay}/cilium/server@sha256:${"1".repeat(64)}`;
 const securityContext = {
   allowPrivilegeEscalation: false,
@@ -100,12 +136,13 @@ const spec = {
 };
 new Deployment(
   "fhir",
-  { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },
+  { metadata, spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },
   inCluster,
 );
 new Service(
   "fhir",
   {
+    metadata,
     spec: {
       type: flawed("a node's port") ? "NodePort" : "ClusterIP",
       selector: labels,

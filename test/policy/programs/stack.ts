@@ -10,6 +10,7 @@ import { KeyRingIAMMember } from "@pulumi/gcp/kms/keyRingIAMMember.js";
 import { Provider as Google } from "@pulumi/gcp/provider.js";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Root } from "./root.ts";
@@ -35,6 +36,7 @@ const parent = new Root({
     : [],
   senders: SENDERS,
   unattestedImages: [],
+  fhirServers: [],
 });
 const by = { parent, provider: new Google("google") };
 
@@ -127,6 +129,11 @@ const spec = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
   containers: [{ name: "adapter", image, ports: [{ name: "mllp", containerPort: 2575 }], securityContext }],
 };
+new NetworkPolicy(
+  "closed",
+  { spec: { podSelector: { matchLabels: labels }, policyTypes: ["Ingress", "Egress"] } },
+  inCluster,
+);
 new Deployment(
   "adapter",
   { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },

@@ -1,0 +1,142 @@
+import { explain } from "../access/explain.ts";
+import type { HttpRule } from "../access/http.ts";
+import { accessOf } from "../access/matrix.ts";
+import type { Actor } from "../access/model.ts";
+import { question } from "../access/question.ts";
+import { once, type Probe, probesOf } from "../access/requests.ts";
+import type { Access, Verdict } from "../access/verdict.ts";
+import { askersOf, orgOf, type Parties } from "./askers.ts";
+import { nist } from "./framework.ts";
+import { type Granted, grantedTo, recordOf } from "./granted.ts";
+import type { StackGuardrail } from "./guardrail.ts";
+import { type PolicedServer, withServers } from "./policed-clusters.ts";
+import { ruleProbes } from "./rule-probes.ts";
+
+/** The guardrail on what policies let pass in the end, all of them together. */
+
+export const accessEqualsGrants: StackGuardrail = {
+  kind: "stack",
+  name: "access-equals-grants",
+  description:
+    "What policies let pass to each FHIR server is exactly what the stack's grants say, nothing more and nothing less.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: nist("AC-3, AC-4", "Access Enforcement; Information Flow Enforcement"),
+  remediation: [
+    "Where more passes than is granted, take the rule out that the message names, or close what is open with denyAll.",
+    "Where less passes, let the policy named allow it, or take the grant out of grants.",
+    "Declare policies by grants, not by hand: grants say the same for both directions.",
+    "See who may ask what by npm run access -- --stack NAME.",
+  ],
+  check(resources, report) {
+    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration }) => {
+      for (const server of declaration.fhirServers) {
+        const running = servers.filter((one) => one.server === server);
+        for (const one of running) {
+          for (const message of deviations(one, declaration)) report(message, one.resource);
+        }
+        const labels = Object.entries(server.labels).map(([label, value]) => `${label}=${value}`);
+        if (running.length === 0) {
+          report(
+            `no pod in the namespace ${server.namespace} has the labels of the declared FHIR server ${server.name}: ${labels.join(", ")}`,
+          );
+        }
+      }
+    });
+  },
+};
+
+/** Requests on which policies and grants do not agree, for one asker and in one way. */
+interface Deviation {
+  readonly sort: "more" | "less" | "undecided";
+  readonly asker: Actor;
+  readonly probes: readonly Probe[];
+  /** The verdict on the first of them. */
+  readonly verdict: Verdict;
+}
+
+function deviations(server: PolicedServer, parties: Parties): string[] {
+  const granted = parties.grants.filter((grant) => grant.server === server.server.name);
+  const common = granted.map((grant) => recordOf(grant, server.server)).flatMap(probesOf);
+  const askers = askersOf(server, parties);
+  const all = askers.flatMap((asker) => {
+    const own = grantedTo(orgOf(asker, server.server, parties), server.server, parties.grants);
+    return deviationsOf(asker, server, { own, common });
+  });
+  // Askers of whom the same can be said are named in one message.
+  const alike = Map.groupBy(
+    all,
+    (one) => `${one.sort} ${one.probes.length} ${inWords({ ...one, asker: NOBODY }, server)}`,
+  );
+  return [...alike.values()].map(([first, ...others]) =>
+    first === undefined ? "" : message(first, others, server),
+  );
+}
+
+const NOBODY: Actor = { name: "", namespace: undefined, parties: [], ports: [] };
+
+/** What an asker may send by the grants, and what it is asked about at least. */
+interface Expected {
+  readonly own: Granted;
+  readonly common: readonly Probe[];
+}
+
+function deviationsOf(
+  asker: Actor,
+  { actor, server, cluster }: PolicedServer,
+  { own, common }: Expected,
+): Deviation[] {
+  const accesses = accessOf(cluster.model, asker, actor, server.port);
+  const everybody: Probe = { method: "GET", path: `${server.basePath}/Patient`, probes: "all patients" };
+  const probes = once([...common, ...ruleProbes(rulesOf(accesses), own), everybody]);
+  const found: Record<Deviation["sort"], { probe: Probe; verdict: Verdict }[]> = {
+    more: [],
+    less: [],
+    undecided: [],
+  };
+  for (const probe of probes) {
+    const asked = question(probe);
+    const isGranted = own.allows(probe.method, probe.path);
+    for (const access of accesses) {
+      const outcome = access.outcomeOf(asked);
+      const passes = outcome === "allowed" || outcome === "unpoliced";
+      const sort =
+        outcome === "undecided" ? outcome : passes === isGranted ? undefined : SORT[String(passes)];
+      if (sort !== undefined) found[sort].push({ probe, verdict: access.verdictOn(asked) });
+    }
+  }
+  return (["more", "less", "undecided"] as const).flatMap((sort) => {
+    const [first] = found[sort];
+    if (first === undefined) return [];
+    return [{ sort, asker, probes: once(found[sort].map(({ probe }) => probe)), verdict: first.verdict }];
+  });
+}
+
+const SORT: Readonly<Record<string, "more" | "less">> = { true: "more", false: "less" };
+
+/** The HTTP rules that have a say about an asker, of egress and of ingress; no list where a side lets all pass. */
+function rulesOf(accesses: readonly Access[]): readonly (readonly HttpRule[])[] {
+  return accesses.flatMap(({ rules }) => rules.map((one) => one.rules));
+}
+
+function inWords({ asker, probes: [first], verdict }: Deviation, { actor }: PolicedServer): string {
+  const { method = "", path = "" } = first ?? {};
+  const named = { client: asker.name, server: actor.name, request: `${method} ${path}` };
+  return explain(verdict, named).replace(/\.$/, "");
+}
+
+function message(first: Deviation, others: readonly Deviation[], server: PolicedServer): string {
+  const more = first.probes.length - 1;
+  const rest = more === 0 ? "" : `, and so for ${more} other request${more === 1 ? "" : "s"}`;
+  const names = [...new Set(others.map(({ asker }) => asker.name))].filter(
+    (name) => name !== first.asker.name,
+  );
+  const same = names.length === 0 ? "" : `; the same holds for ${names.join(", ")}`;
+  return `${inWords(first, server)}. ${VERDICTS[first.sort]}${rest}${same}`;
+}
+
+const VERDICTS: Readonly<Record<Deviation["sort"], string>> = {
+  more: "No grant says so",
+  less: "A grant says otherwise",
+  undecided: "It cannot be told whether that is what grants say",
+};

@@ -1,0 +1,200 @@
+import { clusterInput } from "../access/manifests.ts";
+import { type Actor, type Model, modelOf, workloadsBehind } from "../access/model.ts";
+import type { Options } from "../access/options.ts";
+import { versionOf } from "../access/settings.ts";
+import { type Declaration, declared, type DeclaredServer, withDeclaration } from "./declaration.ts";
+import type { Resource, StackReport } from "./guardrail.ts";
+import { CILIUM_POLICY, objectsByCluster, type SeenObject } from "./kubernetes-objects.ts";
+import { POD_BEARERS } from "./pods.ts";
+import { HELM_RELEASE, ROOT } from "./token.ts";
+import { at, said, UNKNOWN } from "./value.ts";
+
+/** The stack's clusters with pods and policies, ready to be asked who may send which request to whom. */
+
+export interface PolicedCluster {
+  readonly model: Model;
+  readonly objects: readonly SeenObject[];
+  /** Why what the model says may not hold, each about one resource; none where all that decides is known. */
+  readonly doubts: readonly Doubt[];
+}
+
+/** What keeps a cluster from being judged. */
+export interface Doubt {
+  readonly resource: Resource;
+  /** In one sentence, without a full stop. */
+  readonly why: string;
+}
+
+/** A FHIR server of the stack, and where it runs. */
+export interface PolicedServer {
+  readonly server: DeclaredServer;
+  /** Its pods. */
+  readonly actor: Actor;
+  readonly cluster: PolicedCluster;
+  /** What makes its pods. */
+  readonly resource: Resource | undefined;
+}
+
+/** Guardrails ask about the same resources one after another. */
+const known = new WeakMap<readonly Resource[], readonly PolicedCluster[]>();
+
+/** All clusters that have pods or policies in the stack. */
+export function policedClusters(resources: readonly Resource[]): readonly PolicedCluster[] {
+  let clusters = known.get(resources);
+  if (clusters === undefined) {
+    const byProvider = objectsByCluster(resources, namespaceOfServers(resources));
+    clusters = [...byProvider].map(([provider, objects]) =>
+      clusterOf(objects, settingsOf(provider, resources)),
+    );
+    known.set(resources, clusters);
+  }
+  return clusters;
+}
+
+/** The namespace that the stack declares for its FHIR servers; undefined where there is none, or more than one. */
+export function namespaceOfServers(resources: readonly Resource[]): string | undefined {
+  const found = declared(resources, "fhirServers");
+  if (!("sections" in found)) return undefined;
+  const namespaces = new Set(found.sections.fhirServers.map(({ namespace }) => namespace));
+  return namespaces.size === 1 ? [...namespaces][0] : undefined;
+}
+
+interface Settings {
+  readonly options: Partial<Options>;
+  readonly doubts: readonly Doubt[];
+}
+
+function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings): PolicedCluster {
+  const model = modelOf(clusterInput(objects.map(({ object }) => object)), options);
+  const ofObjects = objects.flatMap(({ resource, unknown, patch }): Doubt[] => [
+    ...unknown.map((path) => ({ resource, why: `${path} is ${said(UNKNOWN)}` })),
+    ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
+  ]);
+  const refused = model.policies.flatMap(({ policy, refused: why }) => {
+    const seen = objects.find(
+      ({ object: { kind = "", metadata } }) =>
+        kind.endsWith("Policy") &&
+        metadata?.name === policy.name &&
+        (policy.namespace === "" || metadata.namespace === policy.namespace),
+    );
+    // What is missing in it may only be not known.
+    return why === undefined || seen === undefined || seen.unknown.length > 0
+      ? []
+      : [{ resource: seen.resource, why: `Cilium refuses it, so that it counts as absent: ${why}` }];
+  });
+  return { model, objects, doubts: [...doubts, ...ofObjects, ...refused] };
+}
+
+/** How Cilium is installed in a cluster; as its chart has it where the stack does not install it. */
+function settingsOf(provider: string, resources: readonly Resource[]): Settings {
+  const resource = resources.find(
+    (one) => one.type === HELM_RELEASE && (one.provider ?? "") === provider && installsCilium(one),
+  );
+  if (resource === undefined) return { options: {}, doubts: [] };
+  const release = at(resource.props, "version");
+  const version = typeof release === "string" ? versionOf(release) : undefined;
+  const doubts =
+    typeof release === "string" && version === undefined
+      ? [{ resource, why: `how Cilium ${release} reads policies is not known here` }]
+      : [];
+  const values = VALUES.map(([option, path, holds]) => {
+    const value = at(resource.props, "values", ...path);
+    if (value === undefined || holds.includes(value)) return { option, value };
+    return {
+      option,
+      value: undefined,
+      doubt: { resource, why: `values.${path.join(".")} is ${said(value)}` },
+    };
+  });
+  const given = values.filter(({ value }) => value !== undefined);
+  return {
+    options: {
+      ...(Object.fromEntries(given.map(({ option, value }) => [option, value])) as Partial<Options>),
+      ...(version !== undefined && { version }),
+    },
+    doubts: [...doubts, ...values.flatMap(({ doubt }) => doubt ?? [])],
+  };
+}
+
+const FLAG: readonly unknown[] = [true, false];
+/** Values of Cilium's chart that decide about requests, and what they may be. */
+const VALUES: readonly (readonly [keyof Options, readonly string[], readonly unknown[]])[] = [
+  ["enforcement", ["policyEnforcementMode"], ["default", "always", "never"]],
+  ["auditMode", ["policyAuditMode"], FLAG],
+  ["l7Proxy", ["l7Proxy"], FLAG],
+  ["hostFirewall", ["hostFirewall", "enabled"], FLAG],
+];
+
+function installsCilium({ props }: Resource): boolean {
+  const chart = at(props, "chart");
+  return typeof chart === "string" && /(?:^|\/)cilium(?:-[^/]+\.tgz)?$/.test(chart);
+}
+
+/** The pods of a declared server, in each cluster that has any. */
+export function serversIn(
+  clusters: readonly PolicedCluster[],
+  server: DeclaredServer,
+): readonly PolicedServer[] {
+  const { name, namespace, labels } = server;
+  const service = { name, namespace, labels: {}, selector: labels, ports: [] };
+  return clusters.flatMap((cluster) =>
+    workloadsBehind(service, cluster.model).map((actor) => ({
+      server,
+      actor,
+      cluster,
+      resource: bearerOf(actor, cluster),
+    })),
+  );
+}
+
+/** What makes the pods of a workload. */
+export function bearerOf({ name, namespace }: Actor, { objects }: PolicedCluster): Resource | undefined {
+  return objects.find(
+    ({ resource, object: { metadata } }) =>
+      POD_BEARERS.test(resource.type) &&
+      metadata?.name === name &&
+      (metadata.namespace ?? "default") === namespace,
+  )?.resource;
+}
+
+/** What a guardrail on the FHIR servers looks at. */
+export interface ServersAndDeclaration<S extends keyof Declaration> {
+  readonly servers: readonly PolicedServer[];
+  readonly declaration: Pick<Declaration, S> & Pick<Declaration, "fhirServers">;
+}
+
+/**
+ * Hands the FHIR servers that the stack declares to `use`, once it is known what decides about them. Where it is not,
+ * reports that instead: what cannot be judged is not passed.
+ */
+export function withServers<S extends keyof Declaration>(
+  resources: readonly Resource[],
+  sections: readonly S[],
+  report: StackReport,
+  use: (found: ServersAndDeclaration<S>) => void,
+): void {
+  // Without a declaration nobody knows of a FHIR server; but Cilium's policies are there for some reason.
+  if (!resources.some(({ type }) => type === ROOT || CILIUM_POLICY.test(type))) return;
+  withDeclaration(resources, ["fhirServers"], report, ({ fhirServers }) => {
+    if (fhirServers.length === 0) return;
+    withDeclaration(resources, sections, report, (declaration) => {
+      const servers = judgeable(resources, fhirServers, report);
+      if (servers !== undefined) use({ servers, declaration: { ...declaration, fhirServers } });
+    });
+  });
+}
+
+/** The servers, unless something that decides about them is not known, which it reports. */
+function judgeable(
+  resources: readonly Resource[],
+  fhirServers: readonly DeclaredServer[],
+  report: StackReport,
+): readonly PolicedServer[] | undefined {
+  const clusters = policedClusters(resources);
+  const servers = fhirServers.flatMap((server) => serversIn(clusters, server));
+  // Pods that cannot be read may be a server's, whatever cluster they are in.
+  const of = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
+  const doubts = new Set(of.flatMap((cluster) => cluster.doubts));
+  for (const { resource, why } of doubts) report(`this cannot be judged: ${why}`, resource);
+  return doubts.size === 0 ? servers : undefined;
+}

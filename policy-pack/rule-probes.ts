@@ -1,0 +1,66 @@
+import type { HttpRule } from "../access/http.ts";
+import type { Pattern } from "../access/patterns.ts";
+import type { Probe } from "../access/requests.ts";
+import { sampleOf } from "../access/samples.ts";
+import type { Granted } from "./granted.ts";
+import { surplusOf, surplusPath, TOO_LONG } from "./languages.ts";
+
+/** Requests to ask about because rules let them pass: such as no grant allows, if there are any. */
+
+/** Methods that HTTP and FHIR know. */
+export const METHODS = [
+  "GET",
+  "HEAD",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "OPTIONS",
+  "TRACE",
+  "CONNECT",
+] as const;
+
+const EVERY = ".*";
+
+/**
+ * For each rule, and for each two rules that a request may pass by, one on its way out and one on its way in, a
+ * request that they let pass and no grant allows. Without such a request there is none at all: each rule is looked at
+ * as the set of texts that it matches. Conditions on hosts and headers only narrow a rule, and are left out.
+ *
+ * @param sides the rules of each policy that has a say, whichever side it is on
+ */
+export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: Granted): Probe[] {
+  const rules = sides.flat();
+  return rules.flatMap((rule) =>
+    methodsOf(rule.method).flatMap((method) => {
+      const probe = (path: string): Probe => ({ method, path, probes: `what ${rule.at} allows` });
+      const literal = rule.path?.literal;
+      if (literal !== undefined) return [probe(literal)];
+      const source = rule.path?.source ?? EVERY;
+      const alone = surplusPath([source], granted.paths(method));
+      if (alone === undefined) return [];
+      const together = rules
+        .filter(
+          (other) => other !== rule && other.path?.literal === undefined && matches(other.method, method),
+        )
+        .flatMap((other) => text(surplusPath([source, other.path?.source ?? EVERY], granted.paths(method))));
+      return [...text(alone), ...together].map(probe);
+    }),
+  );
+}
+
+/** The methods to ask about: those that a pattern matches, and one that nobody has heard of, if it matches any. */
+function methodsOf(method: Pattern | undefined): string[] {
+  const known = METHODS.filter((name) => matches(method, name));
+  const unknown = surplusOf([method?.source ?? EVERY], { texts: METHODS });
+  const other = method === undefined ? ["ANY"] : text(unknown === "" ? sampleOf(method) : unknown);
+  return [...known, ...other];
+}
+
+function matches(method: Pattern | undefined, name: string): boolean {
+  return method === undefined || method.matches(name);
+}
+
+function text(found: string | typeof TOO_LONG | undefined): string[] {
+  return typeof found === "string" && found !== "" ? [found] : [];
+}
