@@ -1,5 +1,6 @@
 import type { Party } from "../access/cluster.ts";
 import type { Actor } from "../access/model.ts";
+import type { Version } from "../access/options.ts";
 import { isPeer } from "../access/peers.ts";
 import { speaksOf } from "../access/ports.ts";
 import type { Clause } from "../access/resolve.ts";
@@ -69,7 +70,7 @@ function shadowsAt(
   const { clauses, implicit } = policy[direction];
   const opening = clauses
     .filter(({ entry }) => !entry.deny)
-    .filter((clause) => direction === "ingress" || isAbout(clause, ports, model.options.version === "1.16"))
+    .filter((clause) => direction === "ingress" || isAbout(clause, ports, model.options.version))
     .filter((clause) => speaksOfPort(clause, server.port, ports));
   const [http] = opening.filter(({ layer7 }) => layer7?.http !== undefined);
   return [
@@ -91,8 +92,8 @@ function whereOf({ entry }: Clause): string {
   return `${describePolicy(entry.policy)} (${entry.at})`;
 }
 
-function isAbout({ peers }: Clause, { identity }: Party, excludesSplit: boolean): boolean {
-  return peers.some((peer) => isPeer(peer, identity, excludesSplit) !== false);
+function isAbout({ peers }: Clause, { identity }: Party, version: Version): boolean {
+  return peers.some((peer) => isPeer(peer, identity, version) !== false);
 }
 
 function speaksOfPort({ range }: Clause, port: number, { ports }: Party): boolean {
