@@ -57,6 +57,12 @@ export const BY_DESIGN: readonly Exception[] = [
       embedded === false,
   },
   {
+    because: "The engine hands an asset on with its hash, and without the mark by which programs know it for one.",
+    covers: ({ path, engine, embedded }) =>
+      (path.endsWith(".hash") && embedded === undefined) ||
+      (path.endsWith(".__pulumiAsset") && embedded === true && engine === undefined),
+  },
+  {
     because: "The engine's throwaway preview names a kubeconfig that is not there, lest the user's be found.",
     covers: ({ type, path }) => type === "pulumi:providers:kubernetes" && path === "kubeconfig",
   },
