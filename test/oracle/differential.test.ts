@@ -12,8 +12,8 @@ const QUESTIONS = 40;
 /** The share of questions that ours may leave open where Cilium has an answer. */
 const OPEN = 0.02;
 
-/** ACCESS_SEED repeats a run. */
-const seed = Number(process.env.ACCESS_SEED ?? Date.now() % 2 ** 31);
+/** The same clusters at every run, so that a change is judged by itself; ACCESS_SEED asks about others. */
+const seed = Number(process.env.ACCESS_SEED ?? 1);
 
 describe("On any cluster, access decides as Cilium does", function () {
   this.timeout(300_000);

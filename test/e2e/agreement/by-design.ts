@@ -57,7 +57,8 @@ export const BY_DESIGN: readonly Exception[] = [
       embedded === false,
   },
   {
-    because: "The engine hands an asset on with its hash, and without the mark by which programs know it for one.",
+    because:
+      "The engine hands an asset on with its hash, and without the mark by which programs know it for one.",
     covers: ({ path, engine, embedded }) =>
       (path.endsWith(".hash") && embedded === undefined) ||
       (path.endsWith(".__pulumiAsset") && embedded === true && engine === undefined),
