@@ -2,7 +2,10 @@ import Mocha from "mocha";
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
-/** Mocha's spec reporter, with a line for each room of `test/` and one for the whole at the end. */
+/**
+ * Mocha's spec reporter, with the suites that were not run, a line for each room of `test/` and one for the whole at the
+ * end.
+ */
 export default class RoomReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
@@ -16,7 +19,14 @@ export default class RoomReporter extends Mocha.reporters.Spec {
     runner.on(EVENT_TEST_PASS, count("passed"));
     runner.on(EVENT_TEST_FAIL, count("failed"));
     runner.on(EVENT_TEST_PENDING, count("skipped"));
+    const notRun = new Map();
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      const [suite] = test.titlePath();
+      notRun.set(suite, (notRun.get(suite) ?? 0) + 1);
+    });
     runner.once(EVENT_RUN_END, () => {
+      if (notRun.size > 0) console.log("Not run, since something is missing here that each of them named above:");
+      for (const [suite, tests] of notRun) console.log(`  ${suite} (${tests} ${tests === 1 ? "test" : "tests"})`);
       const total = { passed: 0, failed: 0, skipped: 0 };
       for (const [room, counts] of rooms) {
         for (const outcome of Object.keys(total)) total[outcome] += counts[outcome];

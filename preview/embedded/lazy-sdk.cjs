@@ -58,6 +58,25 @@ function postponeDebugger(file) {
   standIn(file, exports);
 }
 
+/**
+ * Has the SDK take no stack traces of its promises. It takes one of each, and shows them only to who asks for them by
+ * PULUMI_DEBUG_PROMISE_LEAKS; they are a quarter of what a resource costs a program.
+ */
+function withoutTraces(file) {
+  const debuggable = require(file);
+  if (debuggable.debugPromiseLeaks) return;
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = (promise, context) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+}
+
 /** The functions of the postponed modules that the rest of the SDK uses. */
 const POSTPONED = {
   "runtime/closure/codePaths.js": ["computeCodePaths"],
@@ -72,7 +91,9 @@ const POSTPONED = {
 module.exports = function lazySdk(sdk) {
   const files = Object.entries(POSTPONED).map(([file, names]) => [join(sdk, file), names]);
   const hooks = join(sdk, "runtime/closure/v8Hooks.js");
-  if (![hooks, ...files.map(([file]) => file)].every((file) => existsSync(file))) return;
+  const debuggable = join(sdk, "runtime/debuggable.js");
+  if (![hooks, debuggable, ...files.map(([file]) => file)].every((file) => existsSync(file))) return;
   for (const [file, names] of files) postpone(file, names);
   postponeDebugger(hooks);
+  withoutTraces(debuggable);
 };

@@ -27,7 +27,7 @@ export function plannedOutputs({ inputs, options }: RegisteredResource): Propert
     const value = inputs[name];
     return value === undefined || isSecret(value) ? [] : [[name, secret(value)] as const];
   });
-  return { ...inputs, ...Object.fromEntries(marked) };
+  return marked.length === 0 ? inputs : { ...inputs, ...Object.fromEntries(marked) };
 }
 
 /**
@@ -52,5 +52,6 @@ function asFarAsKnown(value: Value): Value {
 
 /** A provider's settings for the engine are nobody else's business. */
 function withoutOwn(outputs: Properties): Properties {
+  if (!Object.hasOwn(outputs, "__internal")) return outputs;
   return Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== "__internal"));
 }

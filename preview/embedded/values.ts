@@ -31,14 +31,22 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Reads properties off a message; none for none. */
+/** The message that properties were read off, or were written into: most are passed on as they came. */
+const messages = new WeakMap<Properties, struct.Struct>();
+
+/** Reads properties off a message, which is not to be changed afterwards; none for none. */
 export function propertiesOf(message: struct.Struct | undefined): Properties {
-  return message?.toJavaScript() ?? {};
+  if (message === undefined) return {};
+  const properties = message.toJavaScript();
+  messages.set(properties, message);
+  return properties;
 }
 
-/** Writes properties into a message. */
+/** Writes properties into a message, which is not to be changed afterwards. */
 export function structOf(properties: Properties): struct.Struct {
-  return struct.Struct.fromJavaScript(properties);
+  const message = messages.get(properties) ?? struct.Struct.fromJavaScript(properties);
+  messages.set(properties, message);
+  return message;
 }
 
 /** Whether a value stands for one that is not known yet. */
@@ -106,7 +114,9 @@ export function withoutReferences(properties: Properties): Properties {
 
 /** Leaves out what is Pulumi's own at the top level: names with two underscores. */
 export function withoutInternal(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__")));
+  const entries = Object.entries(properties);
+  const shown = entries.filter(([name]) => !name.startsWith("__"));
+  return shown.length === entries.length ? properties : Object.fromEntries(shown);
 }
 
 /** Whether a value is, or holds, an object that stands for nothing else; a provider may add to such. */
@@ -142,13 +152,18 @@ function asId(value: Properties): Value | undefined {
 
 /** Replaces each object for which there is something else; what is not replaced is searched through. */
 function replace(value: Value, by: (value: Properties) => Value | undefined): Value {
-  if (isList(value)) return value.map((item) => replace(item, by));
+  if (isList(value)) {
+    const items = value.map((item) => replace(item, by));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
   if (!isObject(value)) return value;
   return by(value) ?? mapObject(value, (part) => replace(part, by));
 }
 
+/** Maps each part; gives the very object back where nothing changes. */
 function mapObject(value: Properties, by: (part: Value, name: string) => Value): Properties {
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, by(part, name)]));
+  const mapped = Object.entries(value).map(([name, part]) => [name, by(part, name)] as const);
+  return mapped.every(([name, part]) => part === value[name]) ? value : Object.fromEntries(mapped);
 }
 
 function isOutput(value: Value): value is Properties {
