@@ -24,7 +24,7 @@ export function isRedirected(
   if (version === "1.20" || !clauses.some(redirects)) return clauses.some(redirects);
   // A rule for a peer on all ports that says anything about authentication may take it past rules for everybody.
   if (clauses.some(({ entry, range }) => range === ALL_PORTS && saysHow(entry))) return undefined;
-  const counted = entriesOf(clauses, bypasses);
+  const counted = entriesOf(clauses, target, bypasses);
   const best = counted.reduce((one, other) => (isBetter(other, one, target) ? other : one));
   return counted.some((entry) => entry.redirects && !isBetter(best, entry, target));
 }
@@ -49,7 +49,7 @@ interface MapEntry {
   readonly redirects: boolean;
 }
 
-function entriesOf(clauses: readonly Clause[], bypasses: boolean): MapEntry[] {
+function entriesOf(clauses: readonly Clause[], target: Target, bypasses: boolean): MapEntry[] {
   const ofEverybody = clauses.filter(isForEverybody);
   return clauses.flatMap((clause): MapEntry[] => {
     const { range, entry } = clause;
@@ -57,7 +57,11 @@ function entriesOf(clauses: readonly Clause[], bypasses: boolean): MapEntry[] {
     const own = { range, everybody, redirects: redirects(clause) };
     const wider = ofEverybody.filter((other) => isSamePort(other, clause));
     if (everybody) {
-      const passed = bypasses && range !== ALL_PORTS && !wider.some((other) => saysHow(other.entry));
+      const isSameEntry = (other: Clause) =>
+        other.range.protocol === range.protocol &&
+        prefixLength(other.range, target) === prefixLength(range, target);
+      const authenticated = ofEverybody.some((other) => saysHow(other.entry) && isSameEntry(other));
+      const passed = bypasses && range !== ALL_PORTS && !authenticated;
       return passed ? [own, { range, everybody: false, redirects: false }] : [own];
     }
     const isRedirectedAnyway = wider.some(redirects);
@@ -82,12 +86,12 @@ function filed({ port, filedUnder = port }: Clause["range"]): number {
 
 /** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
 function isBetter(one: MapEntry, other: MapEntry, target: Target): boolean {
-  const difference = prefixLength(one, target) - prefixLength(other, target);
+  const difference = prefixLength(one.range, target) - prefixLength(other.range, target);
   return difference > 0 || (difference === 0 && !one.everybody && other.everybody);
 }
 
 /** How much of protocol and port an entry fixes: ranges are divided into blocks that a prefix describes. */
-function prefixLength({ range }: MapEntry, { protocol, port, named }: Target): number {
+function prefixLength(range: Clause["range"], { protocol, port, named }: Target): number {
   if (range.protocol === "ANY") return 0;
   if (range.name === undefined && range.port === 0) return 1;
   const first = range.name === undefined ? range.port : named(range.name, protocol);

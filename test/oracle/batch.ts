@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly labels: Readonly<Record<string, string>>;
   /** Its named TCP ports. */
   readonly ports: Readonly<Record<string, number>>;
+  /** `default` unless it is given. */
+  readonly serviceAccount?: string;
 }
 
 /** An HTTP request over TCP. */

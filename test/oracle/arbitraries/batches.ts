@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Batch, Endpoint, Query } from "../batch.ts";
-import { few, often, sometimes } from "./chances.ts";
+import { few, often, rarely, sometimes } from "./chances.ts";
 import { method, path } from "./http.ts";
 import { policies } from "./policies.ts";
 import { port, PORT_NAMES, PORTS } from "./ports.ts";
@@ -11,6 +11,7 @@ import { NAMESPACES, podLabels } from "./selectors.ts";
 const endpoint = fc.record({
   namespace: often([3, fc.constant(NAMESPACES[0] ?? "")], [2, fc.constantFrom(...NAMESPACES)]),
   labels: podLabels,
+  serviceAccount: rarely(6, fc.constant("robot"), fc.constant("default")),
   ports: sometimes(
     Object.fromEntries(
       PORT_NAMES.map((name) => [

@@ -105,7 +105,7 @@ const { small } = fc.letrec<{ small: string }>((tie) => ({
       .tuple(tie("small"), fc.constantFrom("*", "+", "?", "{0,2}", "{2}", "*?", "{1,}"))
       .map(([one, times]) => `(?:${one})${times}`),
     fc
-      .tuple(fc.constantFrom("(", "(?:", "(?i:", "(?P<n>"), tie("small"))
+      .tuple(fc.constantFrom("(", "(?:", "(?i:", "(?P<n>", "(?P<m>", "(?<k>"), tie("small"))
       .map(([open, one]) => `${open}${one})`),
   ),
 }));

@@ -34,7 +34,7 @@ export const podLabels: fc.Arbitrary<Record<string, string>> = fc
       ),
     ),
     rarely(
-      6,
+      4,
       fc
         .constantFrom(...Object.entries(ODD_LABELS))
         .chain(([key, values]) => fc.constantFrom(...values).map((value) => ({ [key]: value }))),
@@ -97,7 +97,7 @@ const term: fc.Arbitrary<Term> = rarely(
   often(
     [24, terms(VALUES).chain(withSource)],
     [8, namespaceTerm.chain(withSource)],
-    [3, terms(ODD_LABELS).chain(withSource)],
+    [4, terms(ODD_LABELS).chain(withSource)],
     [1, ciliumTerm.chain(withSource)],
     [1, reservedTerm],
   ),

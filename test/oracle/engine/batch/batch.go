@@ -52,6 +52,8 @@ type Endpoint struct {
 	Labels    map[string]string `json:"labels"`
 	// Ports are its named TCP ports.
 	Ports map[string]uint16 `json:"ports"`
+	// ServiceAccount is "default" when it is not given.
+	ServiceAccount string `json:"serviceAccount"`
 }
 
 // Query is an HTTP request over TCP.

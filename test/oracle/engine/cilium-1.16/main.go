@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/netip"
@@ -164,13 +165,13 @@ func (c *cluster) addBlocks(blocks []netip.Prefix, identities identity.IdentityM
 	}
 }
 
-// identityLabels are those that the agent gives a pod with the default service account.
+// identityLabels are those that the agent gives a pod.
 func identityLabels(e batch.Endpoint) labels.Labels {
 	namespace := &slim_corev1.Namespace{ObjectMeta: slim_metav1.ObjectMeta{
 		Name:   e.Namespace,
 		Labels: map[string]string{"kubernetes.io/metadata.name": e.Namespace},
 	}}
-	pod := k8sUtils.SanitizePodLabels(e.Labels, namespace, "default", clusterName)
+	pod := k8sUtils.SanitizePodLabels(e.Labels, namespace, cmp.Or(e.ServiceAccount, "default"), clusterName)
 	lbls, _ := labelsfilter.Filter(labels.Map2Labels(pod, labels.LabelSourceK8s))
 	return lbls
 }
