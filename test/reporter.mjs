@@ -25,8 +25,10 @@ export default class RoomReporter extends Mocha.reporters.Spec {
       notRun.set(suite, (notRun.get(suite) ?? 0) + 1);
     });
     runner.once(EVENT_RUN_END, () => {
-      if (notRun.size > 0) console.log("Not run, since something is missing here that each of them named above:");
-      for (const [suite, tests] of notRun) console.log(`  ${suite} (${tests} ${tests === 1 ? "test" : "tests"})`);
+      if (notRun.size > 0)
+        console.log("Not run, since something is missing here that each of them named above:");
+      for (const [suite, tests] of notRun)
+        console.log(`  ${suite} (${tests} ${tests === 1 ? "test" : "tests"})`);
       const total = { passed: 0, failed: 0, skipped: 0 };
       for (const [room, counts] of rooms) {
         for (const outcome of Object.keys(total)) total[outcome] += counts[outcome];

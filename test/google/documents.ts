@@ -17,7 +17,8 @@ export function describeWithDocuments(title: string, suite: (this: Mocha.Suite, 
   const dir = discoveryDir();
   describe(title, function () {
     // A test without a function is a skipped one. The suite itself may read the documents, so it is not even begun.
-    if (dir === undefined) it("need Google's descriptions of its APIs: GOOGLE_DISCOVERY_DIR names where they are");
+    if (dir === undefined)
+      it("need Google's descriptions of its APIs: GOOGLE_DISCOVERY_DIR names where they are");
     else suite.call(this, dir);
   });
 }
