@@ -22,8 +22,8 @@ describe("A preview of a stack that exists", function () {
   let env: Environment;
 
   before(async function () {
-    toolchain = await toolchainOrSkip(this);
     dir = await mkdtemp(join(tmpdir(), "attested-fhir-test-"));
+    toolchain = await toolchainOrSkip(this);
     await mkdir(join(dir, "state"));
     env = {
       ...loggedOut(join(dir, "home")),
