@@ -1,7 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
+import { accessReport } from "./access.ts";
 import { chooseComparison } from "./comparison.ts";
+import type { Observation } from "./observation.ts";
 import type { Override } from "./config-path.ts";
 import { runEngine } from "./engine.ts";
 import { Problem } from "./problem.ts";
@@ -64,15 +66,34 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
+  const { seen, comparedWith, notes } = await observeStack(options);
+  return reportOf(seen, {
+    ...options,
+    mode: { kind: "engine", comparedWith },
+    notes,
+    access: accessReport(seen.resources),
+  });
+}
+
+/** What a preview has seen, before anything is grouped or judged. */
+export interface SeenStack {
+  readonly seen: Observation;
+  readonly comparedWith: Comparison;
+  /** What the reader has to know of it, in whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Looks at a stack as `previewStack` does, and throws what that throws. */
+export async function observeStack(options: PreviewOptions): Promise<SeenStack> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
   const env = withTools(options);
-  const comparison = await compareWith(project, env, options);
+  const comparedWith = await compareWith(project, env, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
     const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
-    return await previewIn(dir, { ...options, env }, project, { stackFile, told, comparedWith: comparison });
+    return await observeIn(dir, { ...options, env }, project, { stackFile, told, comparedWith });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -109,12 +130,12 @@ interface Prepared {
   readonly comparedWith: Comparison;
 }
 
-async function previewIn(
+async function observeIn(
   dir: string,
   options: PreviewOptions,
   project: Project,
   { stackFile, told, comparedWith }: Prepared,
-): Promise<Report> {
+): Promise<SeenStack> {
   const name = basename(options.stack);
   const isThrowaway = comparedWith.kind === "nothing";
   const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];
@@ -133,12 +154,7 @@ async function previewIn(
       refresh: options.refresh ?? false,
       env: throwaway?.env ?? options.env,
     });
-    return reportOf(seen, {
-      ...options,
-      stack: options.stack,
-      mode: { kind: "engine", comparedWith },
-      notes,
-    });
+    return { seen, comparedWith, notes };
   } finally {
     await throwaway?.close();
   }
