@@ -54,7 +54,10 @@ export function objectsByCluster(
   resources: readonly Resource[],
   namespaceOfServers: string | undefined,
 ): ReadonlyMap<string, readonly SeenObject[]> {
-  const relevant = resources.filter(({ type }) => KIND.test(type));
+  // The engine tells of resources in no order that means anything.
+  const relevant = resources
+    .filter(({ type }) => KIND.test(type))
+    .sort((one, other) => (one.urn < other.urn ? -1 : Number(one.urn > other.urn)));
   const namespaces = new NamespaceNames(resources, namespaceOfServers);
   const byCluster = Map.groupBy(relevant, ({ provider }) => provider ?? "");
   return new Map(

@@ -32,8 +32,9 @@ export class NamespaceNames {
   }
 
   /** The Namespaces of its cluster that a resource is made from, be it through others. */
-  private madeFrom({ provider, dependencies = [] }: Resource): readonly Resource[] {
-    const seen = new Set(dependencies);
+  private madeFrom({ provider, dependencies }: Resource): readonly Resource[] {
+    // Where nobody tells what a resource is made from, it may be any.
+    const seen = new Set(dependencies ?? this.resources.keys());
     for (const urn of seen) {
       const resource = this.resources.get(urn);
       // What a Namespace waited for is not what is in it.

@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
+import { accessReport } from "./access.ts";
 import { chooseComparison } from "./comparison.ts";
+import type { Observation } from "./observation.ts";
 import type { Override } from "./config-path.ts";
 import { runEngine } from "./engine.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
-import { type Comparison, type GuardrailFacts, type Report, reportOf } from "./report.ts";
+import { type Comparison, type GuardrailFacts, type Report, reportOf, type Mode } from "./report.ts";
 import { StackFile } from "./stack-file.ts";
 import { readStory, stepOf } from "./story.ts";
 import { makeThrowaway } from "./throwaway.ts";
@@ -69,16 +71,30 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
+  const { seen, mode, notes } = await observeStack(options);
+  return reportOf(seen, { ...options, mode, notes, access: accessReport(seen.resources) });
+}
+
+/** What a preview has seen, before anything is grouped or judged. */
+export interface SeenStack {
+  readonly seen: Observation;
+  readonly mode: Mode;
+  /** What the reader has to know of it, in whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Looks at a stack as `previewStack` does, and throws what that throws. */
+export async function observeStack(options: PreviewOptions): Promise<SeenStack> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
   const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
   const { toolchain } = options;
   if (toolchain === undefined) {
-    const { previewEmbedded } = await import("./embedded/preview.ts");
-    return previewEmbedded(options, project, stackFile, told);
+    const { observeEmbedded } = await import("./embedded/preview.ts");
+    return observeEmbedded(options, project, stackFile, told);
   }
-  return previewByEngine(
+  return observeByEngine(
     { ...options, toolchain, env: withTools(options, toolchain) },
     project,
     stackFile,
@@ -88,16 +104,16 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
 
 type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };
 
-async function previewByEngine(
+async function observeByEngine(
   options: EngineOptions,
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
-): Promise<Report> {
+): Promise<SeenStack> {
   const comparedWith = await compareWith(project, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
-    return await previewIn(dir, options, project, { stackFile, told, comparedWith });
+    return await observeIn(dir, options, project, { stackFile, told, comparedWith });
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -144,12 +160,12 @@ interface Prepared {
   readonly comparedWith: Comparison;
 }
 
-async function previewIn(
+async function observeIn(
   dir: string,
   options: EngineOptions,
   project: Project,
   { stackFile, told, comparedWith }: Prepared,
-): Promise<Report> {
+): Promise<SeenStack> {
   const name = basename(options.stack);
   const isThrowaway = comparedWith.kind === "nothing";
   const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];
@@ -168,12 +184,7 @@ async function previewIn(
       refresh: options.refresh ?? false,
       env: throwaway?.env ?? options.env,
     });
-    return reportOf(seen, {
-      ...options,
-      stack: options.stack,
-      mode: { kind: "engine", comparedWith },
-      notes,
-    });
+    return { seen, mode: { kind: "engine", comparedWith }, notes };
   } finally {
     await throwaway?.close();
   }

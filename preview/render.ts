@@ -40,6 +40,7 @@ export function render(report: Report, paint: Paint): string {
     [`Preview of ${paint("bold", stack)} ${made(mode)}`],
     notes.map((note) => `Note: ${note}`),
     ...outline(resources).map((section) => renderSection(section, paint)),
+    renderAccess(report, paint),
     warnings.map(({ urn, message }) => `Warning: ${urn === undefined ? "" : `${label(urn)}: `}${message}`),
     ...violations.map((violation) => renderViolation(violation, paint)),
     renderTotals(report, paint),
@@ -79,6 +80,12 @@ function renderLine(line: Line, width: number, paint: Paint): string {
 
 function indented({ resource, depth }: Line): string {
   return `${"  ".repeat(depth)}${resource.name}`;
+}
+
+function renderAccess({ access }: Report, paint: Paint): string[] {
+  if (access === undefined) return [];
+  const doubts = access.doubts.map((doubt) => `  Not certain: ${doubt}`);
+  return [paint("bold", "Who may ask the FHIR server"), ...doubts, ...access.table.split("\n")];
 }
 
 function renderViolation(

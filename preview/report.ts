@@ -1,3 +1,4 @@
+import type { AccessReport } from "./access.ts";
 import type { Group } from "./grouping.ts";
 import { groupsOf } from "./grouping.ts";
 import {
@@ -28,6 +29,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   readonly warnings: readonly Warning[];
   readonly totals: Totals;
+  /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
+  readonly access?: AccessReport;
 }
 
 /**
@@ -108,10 +111,14 @@ export interface ReportContext {
   readonly mode: Mode;
   readonly notes?: readonly string[];
   readonly guardrails?: readonly GuardrailFacts[];
+  readonly access?: AccessReport | undefined;
 }
 
 /** Makes the report of what was seen. */
-export function reportOf(seen: Observation, { stack, mode, notes, guardrails }: ReportContext): Report {
+export function reportOf(
+  seen: Observation,
+  { stack, mode, notes, guardrails, access }: ReportContext,
+): Report {
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
@@ -125,6 +132,7 @@ export function reportOf(seen: Observation, { stack, mode, notes, guardrails }: 
     violations,
     warnings: seen.warnings,
     totals: totalsOf(resources, violations),
+    ...(access !== undefined && { access }),
   };
 }
 

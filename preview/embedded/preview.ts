@@ -1,25 +1,25 @@
 import { basename } from "node:path";
-import type { PreviewOptions } from "../preview.ts";
+import type { PreviewOptions, SeenStack } from "../preview.ts";
 import type { Project } from "../project.ts";
-import { type Mode, type Report, reportOf } from "../report.ts";
+import type { Mode } from "../report.ts";
 import type { StackFile } from "../stack-file.ts";
 import { withoutAccounts } from "../throwaway.ts";
 import { configurationOf } from "./configuration.ts";
 import { runEmbedded } from "./index.ts";
 
 /**
- * Previews a stack without Pulumi's engine, in an environment without the user's accounts.
+ * Looks at a stack without Pulumi's engine, in an environment without the user's accounts.
  *
  * @param told what the reader has to know beforehand
  * @throws Problem when there is something to mend before there can be a preview.
  * @throws the signal's reason when it was aborted.
  */
-export async function previewEmbedded(
+export async function observeEmbedded(
   options: PreviewOptions,
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
-): Promise<Report> {
+): Promise<SeenStack> {
   const stack = basename(options.stack);
   const configuration = configurationOf(project, stack, stackFile.config());
   const seen = await runEmbedded({
@@ -31,7 +31,7 @@ export async function previewEmbedded(
     env: withoutAccounts(options.env),
   });
   const notes = [...told, ...stackFile.seal()];
-  return reportOf(seen, { ...options, mode: modeOf(options), notes });
+  return { seen, mode: modeOf(options), notes };
 }
 
 function modeOf({ because = "no Pulumi CLI was found" }: PreviewOptions): Mode {

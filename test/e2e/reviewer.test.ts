@@ -63,7 +63,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     return copy;
   }
 
-  for (const stack of ["tutorial", "prod-signing", "prod"]) {
+  for (const stack of ["tutorial", "prod-signing", "prod", "kind"]) {
     it(`${stack}: keeps every guardrail`, async () => {
       const { seen, report } = await reported("--stack", stack);
       assert.equal(seen.code, 0, seen.stderr);
@@ -122,6 +122,29 @@ describe("What a reviewer sees by `npm run preview`", function () {
       seen.stderr,
       /the attestation of gcr\.io\/cloud-healthcare-containers\/mllp-adapter@sha256:231b\w+ is refused: its signature does not verify/,
     );
+  });
+
+  it("the story's first step, where nothing is denied: whoever gets what nobody granted, and how", async () => {
+    const { seen, report } = await reported("--stack", "kind", "--step", "registered");
+    assert.equal(seen.code, 1);
+    const guardrails = new Set(report.violations.map(({ guardrail }) => guardrail));
+    assert.deepEqual(
+      [...guardrails],
+      ["access-equals-grants", "deny-all-both-directions", "no-world-to-fhir", "every-pod-policed"],
+    );
+    const [first] = report.violations;
+    assert.match(
+      first?.reason ?? "",
+      /'s GET \S+ to coruscanthealth passes, for nothing is enforced: .* No grant says so/,
+    );
+  });
+
+  it("the story's other steps: each keeps every guardrail, the endpoint opened or not", async () => {
+    for (const step of ["break-glass", "grant-payer"]) {
+      const { seen, report } = await reported("--stack", "kind", "--step", step);
+      assert.deepEqual([seen.code, report.violations], [0, []], step);
+      assert.equal(report.access?.servers[0]?.server, "coruscanthealth");
+    }
   });
 
   it("is what plain `pulumi preview --policy-pack policy-pack` sees too", async () => {

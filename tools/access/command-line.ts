@@ -7,6 +7,10 @@ import { messageOf, Problem } from "../../preview/problem.ts";
 export interface CommandLine {
   /** Files and directories; `-` is what comes in. */
   readonly files: readonly string[];
+  /** A stack of this repository, in the place of files. */
+  readonly stack?: string;
+  /** A step of its story. */
+  readonly step?: string;
   readonly batch?: string;
   readonly ask?: string;
   readonly json: boolean;
@@ -15,11 +19,14 @@ export interface CommandLine {
 }
 
 export const USAGE = `npm run access -- [options] FILES…
+npm run access -- [options] --stack NAME
 
 Says who may send which request to whom, by Cilium's policies. FILES are manifests, in YAML or JSON, or
 directories of them; "-" reads them from standard input:
   kubectl get cnp,ccnp,networkpolicies,pods,services,namespaces -A -o json | npm run access -- -
 
+  --stack NAME                           the policies that a stack of this repository would have, and its pods
+  --step NAME                            the stack at a step of stacks/story.yaml
   --ask "CLIENT METHOD PATH on SERVER"   explains one request; SERVER may be a service, and SERVER:PORT
   --json                                 answers in JSON
   --namespace NAME                       where objects go that name no namespace; default without it
@@ -43,11 +50,19 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (version === undefined) {
     throw new Problem(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
   }
-  if (files.length === 0 && values.batch === undefined) {
-    throw new Problem(`Which files? Name manifests, or "-" for standard input.\n\n${USAGE}`);
+  if (files.length === 0 && values.batch === undefined && values.stack === undefined) {
+    throw new Problem(`Which files? Name manifests, "-" for standard input, or a --stack.\n\n${USAGE}`);
+  }
+  if (values.stack !== undefined && (files.length > 0 || values.batch !== undefined)) {
+    throw new Problem(`--stack ${values.stack}: it stands in the place of files, not beside them.`);
+  }
+  if (values.step !== undefined && values.stack === undefined) {
+    throw new Problem(`--step ${values.step}: of which stack? Say it with --stack NAME.`);
   }
   return {
     files,
+    ...(values.stack !== undefined && { stack: values.stack }),
+    ...(values.step !== undefined && { step: values.step }),
     ...(values.batch !== undefined && { batch: values.batch }),
     ...(values.ask !== undefined && { ask: values.ask }),
     json: values.json,
@@ -63,6 +78,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
+        stack: { type: "string", short: "s" },
+        step: { type: "string" },
         batch: { type: "string" },
         ask: { type: "string" },
         json: flag,

@@ -1,18 +1,24 @@
 import { readFile } from "node:fs/promises";
-import { answer, answerData, answerText, readQuestion } from "../../access/ask.ts";
+import { type Answer, answer, answerData, answerText, readQuestion } from "../../access/ask.ts";
 import { answerBatch } from "../../access/batch.ts";
 import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
-import { modelOf } from "../../access/model.ts";
+import { type Model, modelOf } from "../../access/model.ts";
+import type { GrantedRecord } from "../../access/requests.ts";
 import { settingsIn } from "../../access/settings.ts";
 import { matrixData, matrixTable } from "../../access/table.ts";
 import { WrongQuestion } from "../../access/wrong-question.ts";
+import { doubtsOf, grantsByServer } from "../../preview/access.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
+import type { Environment } from "../../preview/toolchain.ts";
+import { policedClusters } from "../../policy-pack/policed-clusters.ts";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
 import { readObjects } from "./objects.ts";
+import { resourcesOf } from "./stack.ts";
 
-/** The streams that a command reads and writes. */
-export interface Streams {
+/** What a command reads and writes. */
+export interface Surroundings {
+  readonly env: Environment;
   readonly input: NodeJS.ReadableStream;
   readonly write: (text: string) => void;
   readonly complain: (text: string) => void;
@@ -23,31 +29,78 @@ export interface Streams {
  *
  * @returns its exit code
  */
-export async function main(args: readonly string[], streams: Streams): Promise<number> {
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     const commandLine = readCommandLine(args);
-    streams.write(commandLine === undefined ? USAGE : `${await answered(commandLine, streams)}\n`);
+    surroundings.write(commandLine === undefined ? USAGE : `${await answered(commandLine, surroundings)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof Problem || error instanceof WrongQuestion)) throw error;
-    streams.complain(`${error.message}\n`);
+    surroundings.complain(`${error.message}\n`);
     return 2;
   }
 }
 
-async function answered(commandLine: CommandLine, { input }: Streams): Promise<string> {
-  const { files, batch, ask, json, namespace, version } = commandLine;
+async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<string> {
+  const { batch, ask, json, version } = commandLine;
   if (batch !== undefined) return JSON.stringify(answerBatch(await readBatch(batch), { version }));
-  const objects = await readObjects(files, input);
-  const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
+  const { models, grants, doubts } = await clustersOf(commandLine, surroundings);
+  for (const doubt of doubts) surroundings.complain(`Not certain: ${doubt}\n`);
   if (ask !== undefined) {
-    const answers = answer(model, readQuestion(ask));
+    const answers = answerIn(models, ask);
     return json ? inJson(answers.map(answerData)) : answers.map(answerText).join("\n\n");
   }
-  const matrix = matrixOf(model);
-  if (json) return inJson(matrixData(matrix, model));
-  if (matrix.servers.length === 0) throw new Problem("no workload there has a port that could be asked");
-  return matrixTable(matrix, model);
+  const matrices = models.map((model) => ({ matrix: matrixOf(model, { grants }), model }));
+  if (json) {
+    const [only, ...others] = matrices.map(({ matrix, model }) => matrixData(matrix, model));
+    return inJson(others.length === 0 ? only : [only, ...others]);
+  }
+  const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
+  if (withServers.length === 0) throw new Problem("no workload there has a port that could be asked");
+  return withServers.map(({ matrix, model }) => matrixTable(matrix, model)).join("\n\n");
+}
+
+/** The clusters to ask about. */
+interface Clusters {
+  readonly models: readonly Model[];
+  /** What is known to be granted, by the servers' names. */
+  readonly grants?: ReadonlyMap<string, readonly GrantedRecord[]>;
+  /** What is not known of them, and may change an answer. */
+  readonly doubts: readonly string[];
+}
+
+async function clustersOf(
+  { files, stack, step, namespace, version }: CommandLine,
+  { input, env }: Surroundings,
+): Promise<Clusters> {
+  if (stack === undefined) {
+    const objects = await readObjects(files, input);
+    const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
+    return { models: [model], doubts: [] };
+  }
+  const resources = await resourcesOf({ stack, step }, env);
+  const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
+  if (clusters.length === 0) throw new Problem(`The stack ${stack} has no pods.`);
+  return {
+    models: clusters.map(({ model }) => model),
+    grants: grantsByServer(resources),
+    doubts: doubtsOf(clusters),
+  };
+}
+
+/** The answer of the one cluster that knows those who are asked about. */
+function answerIn(models: readonly Model[], ask: string): Answer[] {
+  const question = readQuestion(ask);
+  let wrong: WrongQuestion | undefined;
+  for (const model of models) {
+    try {
+      return answer(model, question);
+    } catch (error) {
+      if (!(error instanceof WrongQuestion)) throw error;
+      wrong ??= error;
+    }
+  }
+  throw wrong ?? new WrongQuestion("there is nobody to ask");
 }
 
 function inJson(value: unknown): string {

@@ -1,0 +1,42 @@
+import type { Resource } from "../policy-pack/guardrail.ts";
+import { type Properties, UNKNOWN, type Value } from "../policy-pack/value.ts";
+import type { ObservedResource } from "./observation.ts";
+import { nameOf } from "./urn.ts";
+
+/** What stands for an unknown value in the engine's events, by its type (sdk/go/common/resource/plugin/rpc.go). */
+const UNKNOWNS: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+  // A secret, which the engine does not show.
+  "[secret]",
+]);
+
+/** The resources that there are after the update, as guardrails see them; of what they depend on the engine tells nothing. */
+export function plannedResources(seen: readonly ObservedResource[]): readonly Resource[] {
+  return seen
+    .filter(({ operation }) => operation !== "delete")
+    .map(({ urn, type, parent, provider, inputs }) => ({
+      urn,
+      type,
+      name: nameOf(urn),
+      props: propertiesOf(inputs),
+      ...(parent !== undefined && { parent }),
+      ...(provider !== undefined && { provider }),
+    }));
+}
+
+function propertiesOf(inputs: Readonly<Record<string, unknown>>): Properties {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, valueOf(value)]));
+}
+
+function valueOf(raw: unknown): Value {
+  if (UNKNOWNS.has(raw)) return UNKNOWN;
+  if (Array.isArray(raw)) return raw.map(valueOf);
+  if (typeof raw === "object" && raw !== null) return propertiesOf(raw as Readonly<Record<string, unknown>>);
+  return raw as Value;
+}

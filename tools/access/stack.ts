@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { Environment } from "../../preview/toolchain.ts";
+import { plannedResources } from "../../preview/planned.ts";
+import { observeStack } from "../../preview/preview.ts";
+import { findToolchain, searchIn } from "../../preview/toolchain.ts";
+import { validateStack } from "../../preview/validate.ts";
+import type { Resource } from "../../policy-pack/guardrail.ts";
+
+const REPOSITORY = join(import.meta.dirname, "..", "..");
+
+/** A stack of this repository, as it would be. */
+export interface PlannedStack {
+  readonly stack: string;
+  /** A step of its story. */
+  readonly step?: string | undefined;
+}
+
+/**
+ * The resources that a stack would have after an update, by a preview that changes nothing and judges nothing.
+ *
+ * @throws Problem when there is no such stack or step, when it is not well formed, or where a tool fails
+ */
+export async function resourcesOf(
+  { stack, step }: PlannedStack,
+  env: Environment,
+): Promise<readonly Resource[]> {
+  const search = searchIn(env, REPOSITORY);
+  const toolchain = await findToolchain(search);
+  const { pulumiHome } = search;
+  const { seen } = await observeStack({
+    root: REPOSITORY,
+    stack,
+    ...(step !== undefined && { step }),
+    ...(toolchain !== undefined && { toolchain }),
+    env,
+    pulumiHome,
+    validate: validateStack,
+    signal: new AbortController().signal,
+  });
+  return plannedResources(seen.resources);
+}
