@@ -1,6 +1,6 @@
 import { httpRules } from "./http.ts";
 import type { Options } from "./options.ts";
-import { checkByGo } from "./patterns.ts";
+import { compile } from "./patterns.ts";
 import type { PortRuleDocument } from "./policy-document.ts";
 import { decimalNumber, isPortName, parsePortNumber, type PortRange } from "./ports.ts";
 import { refuse } from "./refusal.ts";
@@ -154,7 +154,7 @@ function checkRules(rules: Layer7Document, ports: number, at: string): void {
 
 function checkPattern(pattern: string, at: string): void {
   try {
-    checkByGo(pattern);
+    compile(pattern);
   } catch (error) {
     refuse(at, `"${pattern}" is no regular expression: ${error instanceof Error ? error.message : ""}`);
   }

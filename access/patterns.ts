@@ -31,28 +31,23 @@ export function compile(source: string): Pattern {
   return pattern;
 }
 
-/** Names of groups. Two may share one in Go, but not in RE2. */
-const GROUP_NAME = /\(\?P?<\w+>/g;
+/** Names of groups. Two may share one in RE2 and in Go, but not in re2js. */
+const GROUP_NAME = /(\\.)|\(\?P?<\w+>/g;
 
-/**
- * Checks a regular expression as Cilium does before it hands it on to Envoy.
- *
- * @throws RE2JSSyntaxException when Go takes it for none, with what is wrong
- */
-export function checkByGo(source: string): void {
+function compileAnyNames(source: string): RE2JS {
   try {
-    compile(source);
+    return RE2JS.compile(source);
   } catch (error) {
-    const withoutNames = source.replaceAll(GROUP_NAME, "(");
+    const withoutNames = source.replaceAll(GROUP_NAME, (_, escaped?: string) => escaped ?? "(");
     if (withoutNames === source) throw error;
-    compile(withoutNames);
+    return RE2JS.compile(withoutNames);
   }
 }
 
 function make(source: string): Pattern {
   const literal = literalOf(source);
   if (literal !== undefined) return { source, literal, matches: (text) => text === literal };
-  const compiled = RE2JS.compile(source);
+  const compiled = compileAnyNames(source);
   const prefix = prefixOf(source);
   const results = new Map<string, boolean>();
   return {

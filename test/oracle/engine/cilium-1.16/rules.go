@@ -87,7 +87,7 @@ func isMalformed(filter *policy.L4Filter) bool {
 		return true
 	}
 	for _, rules := range filter.PerSelectorPolicies {
-		if rules != nil && slices.ContainsFunc(rules.HTTP, isNoExpression) {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, isMalformedRule) {
 			return true
 		}
 	}
@@ -157,9 +157,8 @@ func (e *endpoint) get(key policy.Key) (policy.MapStateEntry, bool) {
 	return e.policy.GetPolicyMap().Get(key)
 }
 
-func isNoExpression(rule api.PortRuleHTTP) bool {
-	return !batch.Compiles(rule.Path) || !batch.Compiles(rule.Method) || !batch.Compiles(rule.Host)
-}
+// isMalformedRule looks at what Cilium does not.
+func isMalformedRule(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }
 
 // proxyRules is what Envoy is given (pkg/envoy/xds_server.go, getDirectionNetworkPolicy) for a peer and a port, as
 // the filter in Envoy reads it (github.com/cilium/proxy, cilium/network_policy.cc): all rules of the port, of the

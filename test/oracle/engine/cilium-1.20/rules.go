@@ -86,7 +86,7 @@ func isMalformed(filter *policy.L4Filter) bool {
 		return true
 	}
 	for _, rules := range filter.PerSelectorPolicies {
-		if rules != nil && slices.ContainsFunc(rules.HTTP, isNoExpression) {
+		if rules != nil && slices.ContainsFunc(rules.HTTP, isMalformedRule) {
 			return true
 		}
 	}
@@ -127,9 +127,8 @@ func (e *endpoint) numbers(filter *policy.L4Filter, peers []identity.NumericIden
 	return ports
 }
 
-func isNoExpression(rule api.PortRuleHTTP) bool {
-	return !batch.Compiles(rule.Path) || !batch.Compiles(rule.Method) || !batch.Compiles(rule.Host)
-}
+// isMalformedRule looks at what Cilium does not.
+func isMalformedRule(rule api.PortRuleHTTP) bool { return !batch.Compiles(rule.Host) }
 
 // proxyRules is what Envoy is given (pkg/envoy/model.go, GetDirectionNetworkPolicy) for a peer and a port, as the
 // filter in Envoy reads it (github.com/cilium/proxy, cilium/network_policy.cc): all rules of the port, of the ranges
