@@ -2,12 +2,12 @@ import { explain } from "../access/explain.ts";
 import type { HttpRule } from "../access/http.ts";
 import { accessOf } from "../access/matrix.ts";
 import type { Actor } from "../access/model.ts";
-import { question } from "../access/question.ts";
+import { type Question, question } from "../access/question.ts";
 import { once, type Probe, probesOf } from "../access/requests.ts";
-import type { Access, Verdict } from "../access/verdict.ts";
+import { type Access, isRefused, type Verdict } from "../access/verdict.ts";
 import { askersOf, orgOf, type Parties } from "./askers.ts";
 import { nist } from "./framework.ts";
-import { type Granted, grantedTo, recordOf } from "./granted.ts";
+import { type Granted, grantedTo } from "./granted.ts";
 import type { StackGuardrail } from "./guardrail.ts";
 import { type PolicedServer, withServers } from "./policed-clusters.ts";
 import { ruleProbes } from "./rule-probes.ts";
@@ -56,12 +56,12 @@ interface Deviation {
 }
 
 function deviations(server: PolicedServer, parties: Parties): string[] {
-  const granted = parties.grants.filter((grant) => grant.server === server.server.name);
-  const common = granted.map((grant) => recordOf(grant, server.server)).flatMap(probesOf);
-  const askers = askersOf(server, parties);
-  const all = askers.flatMap((asker) => {
-    const own = grantedTo(orgOf(asker, server.server, parties), server.server, parties.grants);
-    return deviationsOf(asker, server, { own, common });
+  const byOrg = new Map<string | undefined, Expected>();
+  const all = askersOf(server, parties).flatMap((asker) => {
+    const org = orgOf(asker, server.server, parties);
+    const expected = byOrg.get(org) ?? expectedOf(org, server, parties);
+    byOrg.set(org, expected);
+    return deviationsOf(asker, server, expected);
   });
   // Askers of whom the same can be said are named in one message.
   const alike = Map.groupBy(
@@ -75,20 +75,26 @@ function deviations(server: PolicedServer, parties: Parties): string[] {
 
 const NOBODY: Actor = { name: "", namespace: undefined, parties: [], ports: [] };
 
-/** What an asker may send by the grants, and what it is asked about at least. */
+/** What somebody may send by the grants, and what they are asked about at least. */
 interface Expected {
-  readonly own: Granted;
-  readonly common: readonly Probe[];
+  readonly granted: Granted;
+  readonly probes: readonly Probe[];
+}
+
+/** One's own records, what comes close to them, and all records. Whatever else a rule lets pass, the rule itself suggests. */
+function expectedOf(org: string | undefined, { server }: PolicedServer, { grants }: Parties): Expected {
+  const granted = grantedTo(org, server, grants);
+  const search: Probe = { method: "GET", path: `${server.basePath}/Patient`, probes: "all patients" };
+  return { granted, probes: once([...granted.records.flatMap(probesOf), search]) };
 }
 
 function deviationsOf(
   asker: Actor,
   { actor, server, cluster }: PolicedServer,
-  { own, common }: Expected,
+  { granted, probes: common }: Expected,
 ): Deviation[] {
   const accesses = accessOf(cluster.model, asker, actor, server.port);
-  const everybody: Probe = { method: "GET", path: `${server.basePath}/Patient`, probes: "all patients" };
-  const probes = once([...common, ...ruleProbes(rulesOf(accesses), own), everybody]);
+  const probes = once([...common, ...ruleProbes(rulesOf(accesses), granted)]);
   const found: Record<Deviation["sort"], { probe: Probe; verdict: Verdict }[]> = {
     more: [],
     less: [],
@@ -96,12 +102,9 @@ function deviationsOf(
   };
   for (const probe of probes) {
     const asked = question(probe);
-    const isGranted = own.allows(probe.method, probe.path);
+    const isGranted = granted.allows(probe.method, probe.path);
     for (const access of accesses) {
-      const outcome = access.outcomeOf(asked);
-      const passes = outcome === "allowed" || outcome === "unpoliced";
-      const sort =
-        outcome === "undecided" ? outcome : passes === isGranted ? undefined : SORT[String(passes)];
+      const sort = sortOf(access, asked, isGranted);
       if (sort !== undefined) found[sort].push({ probe, verdict: access.verdictOn(asked) });
     }
   }
@@ -112,7 +115,17 @@ function deviationsOf(
   });
 }
 
-const SORT: Readonly<Record<string, "more" | "less">> = { true: "more", false: "less" };
+/** How policies and grants differ about a request; undefined where they agree. */
+function sortOf(access: Access, asked: Question, isGranted: boolean): Deviation["sort"] | undefined {
+  const outcome = access.outcomeOf(asked);
+  if (outcome === "undecided") {
+    // Where one side refuses it in any case, it makes no difference what the other would do.
+    return !isGranted && isRefused(access.verdictOn(asked)) ? undefined : outcome;
+  }
+  const passes = outcome === "allowed" || outcome === "unpoliced";
+  if (passes === isGranted) return undefined;
+  return passes ? "more" : "less";
+}
 
 /** The HTTP rules that have a say about an asker, of egress and of ingress; no list where a side lets all pass. */
 function rulesOf(accesses: readonly Access[]): readonly (readonly HttpRule[])[] {

@@ -48,6 +48,7 @@ function methodFault(value: Value): string | undefined {
   if (typeof value !== "string" || value === "") return nameFault(value);
   const fault = faultOf(() => compile(value));
   if (fault !== undefined) return `${said(value)} is no regular expression: ${fault}`;
+  if (METHODS.some((method) => method === value)) return undefined;
   const other = surplusOf([value], { texts: METHODS });
   if (other === undefined) return undefined;
   const example = other === TOO_LONG ? "nobody can tell what" : JSON.stringify(other);

@@ -1,4 +1,4 @@
-import { compile } from "../access/patterns.ts";
+import { compile, literalOf } from "../access/patterns.ts";
 import { type CharacterRange, type Instruction, type Program, programOf } from "../access/program.ts";
 
 /** Which texts regular expressions match, as a whole: not what they look like, but whether there is one too many. */
@@ -19,6 +19,8 @@ const ID_RANGES: readonly CharacterRange[] = [
   [0x61, 0x7a],
 ];
 const ID = /^[A-Za-z0-9.-]$/;
+/** The id of a version, as an expression. Longer ones than FHIR has pass as well: no server has such a version. */
+export const VERSION_ID = "[A-Za-z0-9.-]+";
 
 /** Paths that Envoy leaves as they are, as far as it matters here: no empty segment, none that begins with a dot. */
 const PLAIN_PATH = String.raw`(?:/[\w\-~!$&'()*+,;=:@%][\w.\-~!$&'()*+,;=:@%]*)+/?(?:\?[!-~]*)?`;
@@ -39,7 +41,15 @@ export type Surplus = string | typeof TOO_LONG | undefined;
  * @throws RE2JSSyntaxException for an expression that is none
  */
 export function surplusPath(sources: readonly string[], allowed: Allowed): Surplus {
+  if (sources.some((source) => isVersionOf(allowed, source))) return undefined;
   return surplusOf([...sources, PLAIN_PATH], allowed) ?? surplusOf(sources, allowed);
+}
+
+/** Whether an expression is the one that grants turn into for any version: then there is nothing to look for. */
+function isVersionOf({ beforeVersion = [] }: Allowed, source: string): boolean {
+  if (!source.endsWith(VERSION_ID)) return false;
+  const before = literalOf(source.slice(0, -VERSION_ID.length));
+  return before !== undefined && beforeVersion.includes(before);
 }
 
 /**

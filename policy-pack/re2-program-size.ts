@@ -1,5 +1,6 @@
 import { literalOf } from "../access/patterns.ts";
 import { type CharacterRange, type Instruction, programOf } from "../access/program.ts";
+import { VERSION_ID } from "./languages.ts";
 
 /**
  * How large a program google-re2 makes of a regular expression, in instructions; by that, Envoy takes an expression
@@ -20,8 +21,7 @@ const FRAME = 3;
 /** The end of a match. */
 const MATCH = 1;
 
-const VERSION_ID = "[A-Za-z0-9.-]+";
-/** One for each of its ranges: `-.`, `0-9`, `A-Z` and `a-z`. */
+/** Of the id of a version, one for each of its ranges: `-.`, `0-9`, `A-Z` and `a-z`. */
 const IN_VERSION_ID = 4;
 
 /**

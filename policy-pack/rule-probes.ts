@@ -3,7 +3,7 @@ import type { Pattern } from "../access/patterns.ts";
 import type { Probe } from "../access/requests.ts";
 import { sampleOf } from "../access/samples.ts";
 import type { Granted } from "./granted.ts";
-import { surplusOf, surplusPath, TOO_LONG } from "./languages.ts";
+import { type Surplus, surplusOf, surplusPath } from "./languages.ts";
 
 /** Requests to ask about because rules let them pass: such as no grant allows, if there are any. */
 
@@ -37,20 +37,32 @@ export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: Gra
       const literal = rule.path?.literal;
       if (literal !== undefined) return [probe(literal)];
       const source = rule.path?.source ?? EVERY;
-      const alone = surplusPath([source], granted.paths(method));
+      const alone = surplus([source], method, granted);
       if (alone === undefined) return [];
       const together = rules
         .filter(
           (other) => other !== rule && other.path?.literal === undefined && matches(other.method, method),
         )
-        .flatMap((other) => text(surplusPath([source, other.path?.source ?? EVERY], granted.paths(method))));
+        .flatMap((other) => text(surplus([source, other.path?.source ?? EVERY], method, granted)));
       return [...text(alone), ...together].map(probe);
     }),
   );
 }
 
+/** What was found for the grants of somebody: the same rules hold for many, and on both sides. */
+const found = new WeakMap<Granted, Map<string, Surplus>>();
+
+function surplus(sources: readonly string[], method: string, granted: Granted): Surplus {
+  const known = found.get(granted) ?? new Map<string, Surplus>();
+  found.set(granted, known);
+  const key = JSON.stringify([method, ...sources]);
+  if (!known.has(key)) known.set(key, surplusPath(sources, granted.paths(method)));
+  return known.get(key);
+}
+
 /** The methods to ask about: those that a pattern matches, and one that nobody has heard of, if it matches any. */
 function methodsOf(method: Pattern | undefined): string[] {
+  if (method?.literal !== undefined) return [method.literal];
   const known = METHODS.filter((name) => matches(method, name));
   const unknown = surplusOf([method?.source ?? EVERY], { texts: METHODS });
   const other = method === undefined ? ["ANY"] : text(unknown === "" ? sampleOf(method) : unknown);
@@ -61,6 +73,6 @@ function matches(method: Pattern | undefined, name: string): boolean {
   return method === undefined || method.matches(name);
 }
 
-function text(found: string | typeof TOO_LONG | undefined): string[] {
-  return typeof found === "string" && found !== "" ? [found] : [];
+function text(surplus: Surplus): string[] {
+  return typeof surplus === "string" && surplus !== "" ? [surplus] : [];
 }
