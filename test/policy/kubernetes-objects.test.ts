@@ -34,8 +34,8 @@ describe("Objects of Kubernetes among resources", () => {
     const job = resource("kubernetes:batch/v1:CronJob", {}, { name: "job", provider: "cluster" });
     const clusters = objectsByCluster([list, job, resource("gcp:kms/keyRing:KeyRing")], undefined);
     assert.deepEqual(
-      [...clusters].map(([provider, objects]) => [provider, objects.map(({ object }) => object)]),
-      [
+      new Map([...clusters].map(([provider, objects]) => [provider, objects.map(({ object }) => object)])),
+      new Map<string, object[]>([
         [
           "",
           [
@@ -48,7 +48,7 @@ describe("Objects of Kubernetes among resources", () => {
           ],
         ],
         ["cluster", [{ apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "job" } }]],
-      ],
+      ]),
     );
   });
 
