@@ -14,14 +14,20 @@ export function allowance(source: string, { instructions }: Program): number {
   const joined = instructions.filter((instruction, index) =>
     isJoined(instruction, index, instructions),
   ).length;
-  const found =
-    [...source.matchAll(REPEATED_UNDER_FLAGS)].length * 3 + [...source.matchAll(REPEATED_POSITION)].length;
+  const found = COSTS.reduce((sum, [pattern, cost]) => sum + [...source.matchAll(pattern)].length * cost, 0);
   const once = joined + found + (source.includes("|") ? alternatives(source) : 0);
   return once === 0 ? 0 : once * copies(source);
 }
 
-const REPEATED_UNDER_FLAGS = /\(\?[a-zA-Z-]+:[^()]*[*+?}]\)[*+?{]/g;
-const REPEATED_POSITION = /(?:[$^]|\\[bBAz]|\(\?m:[$^]\))\{\d+,\}/g;
+/** What costs RE2 some instructions more, at most. */
+const COSTS = [
+  // A repetition that is repeated under other flags.
+  [/\(\?[a-zA-Z-]+:[^()]*[*+?}]\)[*+?{]/g, 3],
+  // A position that is repeated.
+  [/(?:[$^]|\\[bBAz]|\(\?m:[$^]\))\{\d+,\}/g, 1],
+  // Nothing.
+  [/\{0\}/g, 1],
+] as const;
 
 /** How often repetitions may have a part of the program made. */
 function copies(source: string): number {
@@ -31,9 +37,15 @@ function copies(source: string): number {
   return counts.reduce((product, count) => Math.min(product * count, 1000), 1);
 }
 
-/** Alternatives that say the same as the one before, or are its first character. Groups are looked through. */
 function alternatives(source: string): number {
-  let more = [...source.matchAll(/\[(?:Kk|kK|Ss|sS)\]/g)].length * 3;
+  const tokens = tokensOf(source.replaceAll(PLAIN_GROUP, "$1"));
+  const kelvins = [...source.matchAll(/\[(?:Kk|kK|Ss|sS)\]/g)].length * 3;
+  return kelvins + repeated(tokens) + beginnings(tokens);
+}
+
+/** Alternatives that say the same as the one before. Groups are looked through. */
+function repeated(tokens: readonly string[]): number {
+  let more = 0;
   let [before, text] = ["", ""];
   let isAlternative = false;
   const end = () => {
@@ -41,7 +53,7 @@ function alternatives(source: string): number {
     if (text !== "") [before, isAlternative] = [text, false];
     text = "";
   };
-  for (const token of tokensOf(source.replaceAll(PLAIN_GROUP, "$1"))) {
+  for (const token of tokens) {
     if (token !== "|" && token !== ")" && !token.startsWith("(")) {
       text += token;
       continue;
@@ -53,12 +65,35 @@ function alternatives(source: string): number {
   return more;
 }
 
+/** Alternatives of one character that the one before begins with. */
+function beginnings(tokens: readonly string[]): number {
+  let more = 0;
+  const levels = [{ before: "", first: "", length: 0 }];
+  const end = (level: (typeof levels)[number] | undefined) => {
+    if (level === undefined) return;
+    const { before, first, length } = level;
+    if (length === 1 && first !== "(" && first === before) more += lengthOf(first);
+    Object.assign(level, { before: first, first: "", length: 0 });
+  };
+  for (const token of tokens) {
+    const level = levels.at(-1);
+    if (token === "|") end(level);
+    else if (token === ")") end(levels.pop());
+    else if (level !== undefined) {
+      level.first ||= token.startsWith("(") ? "(" : token;
+      level.length += 1;
+    }
+    if (token.startsWith("(")) levels.push({ before: "", first: "", length: 0 });
+  }
+  end(levels[0]);
+  return more;
+}
+
 /** A group that only holds text. */
 const PLAIN_GROUP = /\(\?:([^\\^$.|?*+()[\]{}]+)\)(?![*+?{])/g;
 
 function isAlike(one: string, other: string): boolean {
-  const isBeginning = one.startsWith(other) && tokensOf(other).length === 1;
-  return isBeginning || one === other || programText(one) === programText(other);
+  return one === other || programText(one) === programText(other);
 }
 
 /** So many instructions at most, but for large classes of other characters than ASCII. */
