@@ -25,6 +25,8 @@ const COSTS = [
   [/\(\?[a-zA-Z-]+:[^()]*[*+?}]\)[*+?{]/g, 3],
   // A position that is repeated.
   [/(?:[$^]|\\[bBAz]|\(\?m:[$^]\))\{\d+,\}/g, 1],
+  // Flags, which re2js and RE2 keep at different things.
+  [/\(\?[a-zA-Z-]+[:)]/g, 5],
   // Nothing.
   [/\{0\}/g, 1],
 ] as const;
@@ -65,15 +67,18 @@ function repeated(tokens: readonly string[]): number {
   return more;
 }
 
-/** Alternatives of one character that the one before begins with. */
+/** Alternatives of one character: next to one another, and such as the one before begins with. */
 function beginnings(tokens: readonly string[]): number {
   let more = 0;
-  const levels = [{ before: "", first: "", length: 0 }];
+  const fresh = { before: "", isShort: false, first: "", length: 0 };
+  const levels = [{ ...fresh }];
   const end = (level: (typeof levels)[number] | undefined) => {
     if (level === undefined) return;
-    const { before, first, length } = level;
-    if (length === 1 && first !== "(" && first === before) more += lengthOf(first);
-    Object.assign(level, { before: first, first: "", length: 0 });
+    const { before, first, length, isShort } = level;
+    const isOne = length === 1 && first !== "(";
+    if (isOne && first === before) more += lengthOf(first);
+    if (isOne && isShort) more += 5;
+    Object.assign(level, { before: first, isShort: isOne, first: "", length: 0 });
   };
   for (const token of tokens) {
     const level = levels.at(-1);
@@ -83,7 +88,7 @@ function beginnings(tokens: readonly string[]): number {
       level.first ||= token.startsWith("(") ? "(" : token;
       level.length += 1;
     }
-    if (token.startsWith("(")) levels.push({ before: "", first: "", length: 0 });
+    if (token.startsWith("(")) levels.push({ ...fresh });
   }
   end(levels[0]);
   return more;
