@@ -19,6 +19,9 @@ export function allowance(source: string, { instructions }: Program): number {
   return once === 0 ? 0 : once * copies(source);
 }
 
+/** More than was ever seen where the two differ in ways of their own. */
+const MARGIN = 5;
+
 /** What costs RE2 some instructions more, at most. */
 const COSTS = [
   // A repetition that is repeated under other flags.
@@ -26,7 +29,7 @@ const COSTS = [
   // A position that is repeated.
   [/(?:[$^]|\\[bBAz]|\(\?m:[$^]\))\{\d+,\}/g, 1],
   // Flags, which re2js and RE2 keep at different things.
-  [/\(\?[a-zA-Z-]+[:)]/g, 5],
+  [/\(\?[a-zA-Z-]+[:)]/g, MARGIN],
   // Nothing.
   [/\{0\}/g, 1],
 ] as const;
@@ -67,23 +70,26 @@ function repeated(tokens: readonly string[]): number {
   return more;
 }
 
-/** Alternatives of one character: next to one another, and such as the one before begins with. */
+/** Alternatives of one character, above all such as the one before begins with. */
 function beginnings(tokens: readonly string[]): number {
   let more = 0;
-  const fresh = { before: "", isShort: false, first: "", length: 0 };
+  let hasShort = false;
+  const fresh = { before: "", isAlternative: false, first: "", length: 0 };
   const levels = [{ ...fresh }];
   const end = (level: (typeof levels)[number] | undefined) => {
     if (level === undefined) return;
-    const { before, first, length, isShort } = level;
+    const { before, first, length, isAlternative } = level;
     const isOne = length === 1 && first !== "(";
     if (isOne && first === before) more += lengthOf(first);
-    if (isOne && isShort) more += 5;
-    Object.assign(level, { before: first, isShort: isOne, first: "", length: 0 });
+    hasShort ||= isOne && isAlternative;
+    Object.assign(level, { before: first, first: "", length: 0 });
   };
   for (const token of tokens) {
     const level = levels.at(-1);
-    if (token === "|") end(level);
-    else if (token === ")") end(levels.pop());
+    if (token === "|" && level !== undefined) {
+      level.isAlternative = true;
+      end(level);
+    } else if (token === ")") end(levels.pop());
     else if (level !== undefined) {
       level.first ||= token.startsWith("(") ? "(" : token;
       level.length += 1;
@@ -91,7 +97,7 @@ function beginnings(tokens: readonly string[]): number {
     if (token.startsWith("(")) levels.push({ ...fresh });
   }
   end(levels[0]);
-  return more;
+  return more + (hasShort ? MARGIN : 0);
 }
 
 /** A group that only holds text. */

@@ -39,6 +39,8 @@ describe("A path, as Envoy has it before rules see it", () => {
     ["fhir/Patient", "400"],
     ["", "400"],
     ["/fhir/..;/Patient", "?"],
+    ["http://fhir.example.org/Patient", "?"],
+    ["*", "?"],
   ] as const) {
     it(`${sent || "(nothing)"} is ${matched}`, () => {
       assert.equal(normal(sent), matched);
