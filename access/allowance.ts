@@ -73,7 +73,7 @@ function repeated(tokens: readonly string[]): number {
 /** Alternatives of one character, above all such as the one before begins with. */
 function beginnings(tokens: readonly string[]): number {
   let more = 0;
-  let hasShort = false;
+  let margin = 0;
   const fresh = { before: "", isAlternative: false, first: "", length: 0 };
   const levels = [{ ...fresh }];
   const end = (level: (typeof levels)[number] | undefined) => {
@@ -81,7 +81,7 @@ function beginnings(tokens: readonly string[]): number {
     const { before, first, length, isAlternative } = level;
     const isOne = length === 1 && first !== "(";
     if (isOne && first === before) more += lengthOf(first);
-    hasShort ||= isOne && isAlternative;
+    if (isOne && isAlternative) margin = MARGIN;
     Object.assign(level, { before: first, first: "", length: 0 });
   };
   for (const token of tokens) {
@@ -97,7 +97,7 @@ function beginnings(tokens: readonly string[]): number {
     if (token.startsWith("(")) levels.push({ ...fresh });
   }
   end(levels[0]);
-  return more + (hasShort ? MARGIN : 0);
+  return more + margin;
 }
 
 /** A group that only holds text. */
