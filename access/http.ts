@@ -126,11 +126,12 @@ function httpRule(
 /** What Cilium lets pass, for it does not look at `host` nor at sizes, Envoy may still refuse. */
 function compiled(source: string, at: string, limit: number, faults: string[]): Pattern | undefined {
   try {
+    const pattern = compile(source);
     const size = programSize(source);
     if (size > limit) {
       faults.push(`${at}: "${source}" takes ${size} instructions, and Envoy allows ${limit}`);
     }
-    return compile(source);
+    return pattern;
   } catch {
     faults.push(`${at}: "${source}" is no regular expression`);
     return undefined;
