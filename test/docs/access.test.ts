@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { parseAllDocuments } from "yaml";
+import { answer, readQuestion } from "../../access/ask.ts";
+import { clusterInput, type KubernetesObject } from "../../access/manifests.ts";
+import { modelOf } from "../../access/model.ts";
+import { VERSIONS } from "../../access/options.ts";
+import { read } from "./documents.ts";
+
+const DOCUMENT = read("docs/access.md");
+
+function objectsIn(yaml: string): KubernetesObject[] {
+  return parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
+}
+
+/** A policy, and the lines that say what becomes of requests. */
+const EXAMPLES = [...DOCUMENT.matchAll(/```yaml\n([^`]*)```\n\n```text\n([^`]*)```/g)].map(
+  ([, policies = "", lines = ""]) => ({ policies, lines: lines.trimEnd().split("\n") }),
+);
+const [, PODS = ""] = /<!-- test: pods -->\s*```yaml\n([\s\S]*?)```/.exec(DOCUMENT) ?? [];
+
+describe("docs/access.md", () => {
+  it("has an example for each of its policies", () => {
+    const policies = DOCUMENT.match(/^kind: Cilium\w+$/gm) ?? [];
+    assert.ok(policies.length > 10);
+    assert.equal(EXAMPLES.length, policies.length);
+  });
+
+  for (const { policies, lines } of EXAMPLES) {
+    for (const line of lines) {
+      it(`says so, and so it is: ${line.replaceAll(/ {2,}/g, " ")}`, () => {
+        const [, question = "", said = ""] =
+          /^(.*?) {2,}(\w+(?: in .*)?)$/.exec(line.replaceAll(/ +(?=(?:GET|HEAD|get|\/))/g, " ")) ?? [];
+        for (const version of VERSIONS) {
+          const input = clusterInput(objectsIn(`${PODS}---\n${policies}`));
+          const [found] = answer(modelOf(input, { version }), readQuestion(question));
+          const [, expected = said] = new RegExp(`(\\w+) in ${version}`).exec(said) ?? [];
+          assert.equal(found?.verdict.outcome, expected, version);
+        }
+      });
+    }
+  }
+});
