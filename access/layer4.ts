@@ -1,7 +1,7 @@
 import { HOST } from "./entities.ts";
 import type { Identity } from "./identity.ts";
 import type { Options, Version } from "./options.ts";
-import { isPeer, type Peer } from "./peers.ts";
+import { mayDenyBlock, isPeer, type Peer } from "./peers.ts";
 import { speaksOf } from "./ports.ts";
 import { isRedirected } from "./redirect.ts";
 import type { Clause, DirectionPolicy } from "./resolve.ts";
@@ -96,10 +96,11 @@ function clausesAbout(
       continue;
     }
     const found = oneIs(clause.peers, peer, version);
+    const mayDeny = version === "1.16" && clause.entry.deny && mayDenyBlock(clause.peers, peer);
     if (found === true) certain.push(clause);
-    else if (found !== false) {
+    else if (found !== false || mayDeny !== false) {
       possible.push(clause);
-      dependsOn = found;
+      dependsOn = found || mayDeny || "";
     }
   }
   if (forProxy.length > 0 && [...certain, ...possible].some(({ layer7 }) => layer7?.redirects)) {
