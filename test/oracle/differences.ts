@@ -18,7 +18,11 @@ export interface Comparison {
 export async function compare(oracle: Oracle, batch: Batch): Promise<Comparison> {
   const asked = oracle.ask(batch);
   const ours = answerBatch(batch, { version: oracle.version });
-  const ciliums = await asked;
+  return differencesOf(ours, await asked);
+}
+
+/** Where two answers to one batch differ. */
+export function differencesOf(ours: BatchAnswer, ciliums: BatchAnswer): Comparison {
   const refused = (answer: BatchAnswer) => new Set(answer.refused.map(({ policy }) => policy));
   const differ = ciliums.verdicts.flatMap((verdict, index) =>
     verdict === ours.verdicts[index] ? [] : [index],
