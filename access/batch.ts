@@ -60,7 +60,9 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
     throw new WrongQuestion(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
   const { policies, endpoints, queries } = parsed.data;
   // Where they are not switched on, policies with rules for nodes would only be refused.
-  const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...options };
+  // The oracle is Cilium's engine, to which Envoy's limit is unknown.
+  const unlimited = { re2ProgramLimit: Number.POSITIVE_INFINITY };
+  const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...unlimited, ...options };
   const context = { options: all, services: [], cidrGroups: new Map() };
   const read = policies.map((policy) => parsePolicy(policy, context));
   const prefixes = prefixesOf(read);

@@ -1,4 +1,6 @@
+import type { Options } from "./options.ts";
 import { compile, type Pattern } from "./patterns.ts";
+import { programSize } from "./program-size.ts";
 
 /** HTTP rules of policies, and whether they let a request pass. */
 
@@ -61,9 +63,16 @@ export interface HttpRuleObject {
 }
 
 /** Reads the HTTP rules of one `toPorts`. */
-export function httpRules(objects: readonly HttpRuleObject[], at: string): HttpRules {
+export function httpRules(
+  objects: readonly HttpRuleObject[],
+  at: string,
+  { re2ProgramLimit }: Pick<Options, "re2ProgramLimit">,
+): HttpRules {
   const faults: string[] = [];
-  const rules = objects.map((object, index) => httpRule(object, `${at}[${index}]`, faults));
+  const rules = objects.map((object, index) => {
+    const here = `${at}[${index}]`;
+    return httpRule(object, here, (source) => compiled(source, here, re2ProgramLimit, faults));
+  });
   const withPath = rules.filter(({ path }) => path?.literal !== undefined);
   return {
     rules,
@@ -88,9 +97,13 @@ function textOf({
  * Source: pkg/envoy/xds_server.go, `getHTTPRule`. A mismatch with an action (`LOG`, `ADD`, `DELETE`, `REPLACE`) does
  * not keep the request back.
  */
-function httpRule(object: HttpRuleObject, at: string, faults: string[]): HttpRule {
+function httpRule(
+  object: HttpRuleObject,
+  at: string,
+  compiled: (source: string) => Pattern | undefined,
+): HttpRule {
   const { path, method, host, headers = [], headerMatches = [] } = object;
-  const pattern = (source: string | undefined) => (source ? compiled(source, at, faults) : undefined);
+  const pattern = (source: string | undefined) => (source ? compiled(source) : undefined);
   return {
     at,
     path: pattern(path),
@@ -110,9 +123,13 @@ function httpRule(object: HttpRuleObject, at: string, faults: string[]): HttpRul
   };
 }
 
-/** Cilium itself does not look at `host`, and leaves it to Envoy to refuse it. */
-function compiled(source: string, at: string, faults: string[]): Pattern | undefined {
+/** What Cilium lets pass, for it does not look at `host` nor at sizes, Envoy may still refuse. */
+function compiled(source: string, at: string, limit: number, faults: string[]): Pattern | undefined {
   try {
+    const size = programSize(source);
+    if (size > limit) {
+      faults.push(`${at}: "${source}" takes ${size} instructions, and Envoy allows ${limit}`);
+    }
     return compile(source);
   } catch {
     faults.push(`${at}: "${source}" is no regular expression`);

@@ -28,6 +28,8 @@ export interface Options {
   readonly defaultLocalCluster: boolean;
   /** The setting `http-normalize-path`: Envoy brings paths into normal form before they are matched. */
   readonly normalizePath: boolean;
+  /** Envoy's setting `re2.max_program_size.error_level`: it refuses regular expressions whose program is larger. */
+  readonly re2ProgramLimit: number;
 }
 
 /** What Cilium's chart sets where its user sets nothing. */
@@ -42,4 +44,5 @@ export const DEFAULT_OPTIONS: Options = {
   clusterName: "default",
   defaultLocalCluster: true,
   normalizePath: true,
+  re2ProgramLimit: 100,
 };

@@ -51,7 +51,7 @@ export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope):
     refuse(at, "rules of layer 7 cannot be for port 0");
   }
   if (rules !== undefined && count > 0) checkRules(rules, ports.length, `${at}.rules`);
-  return { ranges, layer7: layer7Of(rule, count, at) };
+  return { ranges, layer7: layer7Of(rule, count, at, scope.options) };
 }
 
 /** Reads the ports of a rule that denies. */
@@ -179,13 +179,13 @@ export function checkDnsName(
   }
 }
 
-function layer7Of(rule: PortRuleDocument, count: number, at: string): Layer7 | undefined {
+function layer7Of(rule: PortRuleDocument, count: number, at: string, options: Options): Layer7 | undefined {
   const { terminatingTLS, originatingTLS } = rule;
-  const read = readerOf(rule, count, at);
+  const read = readerOf(rule, count, at, options);
   return read && { ...read, needsSecret: terminatingTLS !== undefined || originatingTLS !== undefined };
 }
 
-function readerOf(rule: PortRuleDocument, count: number, at: string): Layer7 | undefined {
+function readerOf(rule: PortRuleDocument, count: number, at: string, options: Options): Layer7 | undefined {
   const { rules, listener, terminatingTLS, originatingTLS, serverNames = [] } = rule;
   const tls = terminatingTLS !== undefined || originatingTLS !== undefined || serverNames.length > 0;
   const here = `${at}.rules`;
@@ -197,7 +197,7 @@ function readerOf(rule: PortRuleDocument, count: number, at: string): Layer7 | u
   const http = rules?.http ?? [];
   if (http.length > 0) {
     // What is read behind TLS is not modelled.
-    const compiled = tls ? undefined : httpRules(http, `${here}.http`);
+    const compiled = tls ? undefined : httpRules(http, `${here}.http`, options);
     return { at: here, parser: "http", http: compiled, redirects: true };
   }
   if ((rules?.kafka ?? []).length > 0) return { at: here, parser: "kafka", redirects: true };

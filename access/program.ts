@@ -6,7 +6,7 @@ import { RE2JS } from "re2js";
 export type Instruction =
   | { readonly kind: "alternative"; readonly out: number; readonly other: number }
   | { readonly kind: "characters"; readonly out: number; readonly ranges: readonly CharacterRange[] }
-  | { readonly kind: "position"; readonly out: number }
+  | { readonly kind: "position"; readonly out: number; readonly at: "start" | "end" | "elsewhere" }
   | { readonly kind: "capture"; readonly out: number }
   | { readonly kind: "nothing"; readonly out: number }
   | { readonly kind: "match" }
@@ -35,6 +35,10 @@ const MATCH = 6;
 const NOTHING = 7;
 const RUNES = new Set([8, 9, 10, 11]);
 const FOLDS = 1;
+const POSITIONS: ReadonlyMap<number, "start" | "end"> = new Map([
+  [4, "start"],
+  [8, "end"],
+]);
 
 /**
  * Compiles a regular expression.
@@ -52,7 +56,7 @@ export function programOf(source: string): Program {
 function instruction({ op, out, arg, runes }: Re2jsInstruction): Instruction {
   if (ALTERNATIVES.has(op)) return { kind: "alternative", out, other: arg };
   if (op === CAPTURE) return { kind: "capture", out };
-  if (op === POSITION) return { kind: "position", out };
+  if (op === POSITION) return { kind: "position", out, at: POSITIONS.get(arg) ?? "elsewhere" };
   if (op === MATCH) return { kind: "match" };
   if (op === NOTHING) return { kind: "nothing", out };
   if (RUNES.has(op)) return { kind: "characters", out, ranges: rangesOf(runes, (arg & FOLDS) !== 0) };
@@ -68,10 +72,23 @@ function rangesOf(runes: ArrayLike<number>, folds: boolean): CharacterRange[] {
   ]);
 }
 
+/** All that a character stands for whose case makes no difference: `k` also for the sign of kelvins. */
 function foldings(codePoint: number): CharacterRange[] {
   const text = String.fromCodePoint(codePoint);
-  const all = new Set(
-    [text, text.toLowerCase(), text.toUpperCase()].map((it) => it.codePointAt(0) ?? codePoint),
-  );
-  return [...all].sort((one, other) => one - other).map((it) => [it, it]);
+  const alike = new RegExp(text, "iu");
+  const own = withCases().filter((other) => alike.test(String.fromCodePoint(other)));
+  return (own.length === 0 ? [codePoint] : own).map((it) => [it, it]);
 }
+
+let cased: readonly number[] | undefined;
+
+/** All code points that have an upper or a lower case, in their order. */
+function withCases(): readonly number[] {
+  cased ??= Array.from({ length: LAST_CASED + 1 }, (_, code) => code).filter((code) => {
+    const text = String.fromCodePoint(code);
+    return text.toLowerCase() !== text || text.toUpperCase() !== text;
+  });
+  return cased;
+}
+
+const LAST_CASED = 0x1ffff;

@@ -36,10 +36,11 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
 }
 
 async function answered(commandLine: CommandLine, { input }: Streams): Promise<string> {
-  const { files, batch, ask, json, namespace, version } = commandLine;
+  const { files, batch, ask, json, namespace, version, re2ProgramLimit } = commandLine;
   if (batch !== undefined) return JSON.stringify(answerBatch(await readBatch(batch), { version }));
   const objects = await readObjects(files, input);
-  const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
+  const options = { ...settingsIn(objects), version, re2ProgramLimit };
+  const model = modelOf(clusterInput(objects, namespace), options);
   if (ask !== undefined) {
     const answers = answer(model, readQuestion(ask));
     return json ? inJson(answers.map(answerData)) : answers.map(answerText).join("\n\n");

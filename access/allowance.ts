@@ -1,0 +1,99 @@
+import { type Instruction, type Program, programOf } from "./program.ts";
+import { tokensOf } from "./tokens.ts";
+
+/**
+ * How many instructions more RE2 may make than what re2js's program shows. Nothing for most expressions; but where
+ * - an alternative says the same as the one before, or is its first character: re2js merges it with that, or with others;
+ * - `[Kk]` is an alternative: RE2 adds the sign of kelvins to the class that it becomes part of;
+ * - a repetition is followed by what it repeats, `a*a`: RE2 joins them, which mostly saves instructions, not always;
+ * - a repetition is repeated under other flags, or a position is: re2js leaves one of the two out.
+ *
+ * Source: google/re2, re2/parse.cc, `FactorAlternation`; re2/simplify.cc.
+ */
+export function allowance(source: string, { instructions }: Program): number {
+  const joined = instructions.filter((instruction, index) =>
+    isJoined(instruction, index, instructions),
+  ).length;
+  const found =
+    [...source.matchAll(REPEATED_UNDER_FLAGS)].length * 3 + [...source.matchAll(REPEATED_POSITION)].length;
+  const once = joined + found + (source.includes("|") ? alternatives(source) : 0);
+  return once === 0 ? 0 : once * copies(source);
+}
+
+const REPEATED_UNDER_FLAGS = /\(\?[a-zA-Z-]+:[^()]*[*+?}]\)[*+?{]/g;
+const REPEATED_POSITION = /(?:[$^]|\\[bBAz]|\(\?m:[$^]\))\{\d+,\}/g;
+
+/** How often repetitions may have a part of the program made. */
+function copies(source: string): number {
+  const counts = [...source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
+    Math.max(Number(least), Number(most ?? 0), 1),
+  );
+  return counts.reduce((product, count) => Math.min(product * count, 1000), 1);
+}
+
+/** Alternatives that say the same as the one before, or are its first character. Groups are looked through. */
+function alternatives(source: string): number {
+  let more = [...source.matchAll(/\[(?:Kk|kK|Ss|sS)\]/g)].length * 3;
+  let [before, text] = ["", ""];
+  let isAlternative = false;
+  const end = () => {
+    if (text !== "" && isAlternative && isAlike(before, text)) more += lengthOf(text);
+    if (text !== "") [before, isAlternative] = [text, false];
+    text = "";
+  };
+  for (const token of tokensOf(source.replaceAll(PLAIN_GROUP, "$1"))) {
+    if (token !== "|" && token !== ")" && !token.startsWith("(")) {
+      text += token;
+      continue;
+    }
+    end();
+    isAlternative ||= token === "|";
+  }
+  end();
+  return more;
+}
+
+/** A group that only holds text. */
+const PLAIN_GROUP = /\(\?:([^\\^$.|?*+()[\]{}]+)\)(?![*+?{])/g;
+
+function isAlike(one: string, other: string): boolean {
+  const isBeginning = one.startsWith(other) && tokensOf(other).length === 1;
+  return isBeginning || one === other || programText(one) === programText(other);
+}
+
+/** So many instructions at most, but for large classes of other characters than ASCII. */
+function lengthOf(text: string): number {
+  return 4 * (text.length + 1);
+}
+
+function programText(source: string): string {
+  try {
+    return JSON.stringify(programOf(source).instructions);
+  } catch {
+    return source;
+  }
+}
+
+/** Whether an alternative is a repetition of characters that the same may follow. */
+function isJoined(instruction: Instruction, index: number, instructions: readonly Instruction[]): boolean {
+  if (instruction.kind !== "alternative") return false;
+  const { out, other } = instruction;
+  return [[out, other] as const, [other, out] as const].some(([body, exit]) => {
+    const repeated = instructions[body];
+    if (repeated?.kind !== "characters" || (repeated.out !== index && repeated.out !== exit)) return false;
+    return charactersAt(exit, instructions).includes(repeated.ranges.join(" "));
+  });
+}
+
+/** The classes of characters that come next. */
+function charactersAt(start: number, instructions: readonly Instruction[]): string[] {
+  const reached = new Set([start]);
+  const found: string[] = [];
+  for (const index of reached) {
+    const instruction = instructions[index];
+    if (instruction?.kind === "characters") found.push(instruction.ranges.join(" "));
+    else if (instruction?.kind === "alternative") reached.add(instruction.out).add(instruction.other);
+    else if (instruction?.kind === "nothing") reached.add(instruction.out);
+  }
+  return found;
+}

@@ -1,0 +1,19 @@
+/** A regular expression in pieces: quoted text, escaped characters, classes, the beginnings of groups, characters. */
+const TOKEN =
+  /\\Q.*?(?:\\E|$)|\\[pPx]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?|./gsu;
+
+/** Divides a regular expression. */
+export function tokensOf(source: string): string[] {
+  return Array.from(source.matchAll(TOKEN), ([token]) => token);
+}
+
+/** Whether an expression has `|` outside of groups. */
+export function hasAlternatives(source: string): boolean {
+  let depth = 0;
+  for (const token of tokensOf(source)) {
+    if (token.startsWith("(")) depth += 1;
+    else if (token === ")") depth -= 1;
+    else if (token === "|" && depth === 0) return true;
+  }
+  return false;
+}
