@@ -2,9 +2,11 @@
 const TOKEN =
   /\\Q.*?(?:\\E|$)|\\[pPx]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?|./gsu;
 
-/** Divides a regular expression. */
+const FLAGS = /\(\?[a-zA-Z-]+\)/g;
+
+/** Divides a regular expression. Flags that are set on the way are left out. */
 export function tokensOf(source: string): string[] {
-  return Array.from(source.matchAll(TOKEN), ([token]) => token);
+  return Array.from(source.replaceAll(FLAGS, "").matchAll(TOKEN), ([token]) => token);
 }
 
 /** Whether an expression has `|` outside of groups. */

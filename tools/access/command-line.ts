@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { DEFAULT_OPTIONS, type Version, VERSIONS } from "../../access/options.ts";
+import { type Version, VERSIONS } from "../../access/options.ts";
 import { versionOf } from "../../access/settings.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
 
@@ -12,8 +12,6 @@ export interface CommandLine {
   readonly json: boolean;
   readonly namespace: string;
   readonly version: Version;
-  /** Envoy's limit of the size of a regular expression. */
-  readonly re2ProgramLimit: number;
 }
 
 export const USAGE = `npm run access -- [options] FILES…
@@ -26,7 +24,6 @@ directories of them; "-" reads them from standard input:
   --json                                 answers in JSON
   --namespace NAME                       where objects go that name no namespace; default without it
   --cilium VERSION                       ${VERSIONS.join(" or ")}; ${VERSIONS[0]} without it
-  --re2-limit SIZE                       Envoy's re2.max_program_size.error_level; ${DEFAULT_OPTIONS.re2ProgramLimit} without it
   --batch FILE                           answers a file of questions
   --help                                 shows this
 
@@ -46,10 +43,6 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (version === undefined) {
     throw new Problem(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
   }
-  const re2ProgramLimit = Number(values["re2-limit"]);
-  if (!Number.isInteger(re2ProgramLimit) || re2ProgramLimit < 1) {
-    throw new Problem(`--re2-limit ${values["re2-limit"]}: needs a number of instructions`);
-  }
   if (files.length === 0 && values.batch === undefined) {
     throw new Problem(`Which files? Name manifests, or "-" for standard input.\n\n${USAGE}`);
   }
@@ -60,7 +53,6 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     json: values.json,
     namespace: values.namespace,
     version,
-    re2ProgramLimit,
   };
 }
 
@@ -76,7 +68,6 @@ function parse(args: readonly string[]) {
         json: flag,
         namespace: { type: "string", short: "n", default: "default" },
         cilium: { type: "string", default: VERSIONS[0] },
-        "re2-limit": { type: "string", default: String(DEFAULT_OPTIONS.re2ProgramLimit) },
         help: { ...flag, short: "h" },
       },
     });

@@ -36,11 +36,10 @@ export async function main(args: readonly string[], streams: Streams): Promise<n
 }
 
 async function answered(commandLine: CommandLine, { input }: Streams): Promise<string> {
-  const { files, batch, ask, json, namespace, version, re2ProgramLimit } = commandLine;
+  const { files, batch, ask, json, namespace, version } = commandLine;
   if (batch !== undefined) return JSON.stringify(answerBatch(await readBatch(batch), { version }));
   const objects = await readObjects(files, input);
-  const options = { ...settingsIn(objects), version, re2ProgramLimit };
-  const model = modelOf(clusterInput(objects, namespace), options);
+  const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
   if (ask !== undefined) {
     const answers = answer(model, readQuestion(ask));
     return json ? inJson(answers.map(answerData)) : answers.map(answerText).join("\n\n");
