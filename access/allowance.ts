@@ -3,7 +3,7 @@ import { tokensOf } from "./tokens.ts";
 
 /**
  * How many instructions more RE2 may make than what re2js's program shows. Nothing for most expressions; but where
- * - an alternative says the same as the one before, or is its first character: re2js merges it with that, or with others;
+ * - an alternative says the same as the one before: re2js leaves it out;
  * - `[Kk]` is an alternative: RE2 adds the sign of kelvins to the class that it becomes part of;
  * - a repetition is followed by what it repeats, `a*a`: RE2 joins them, which mostly saves instructions, not always;
  * - a repetition is repeated under other flags, or a position is: re2js leaves one of the two out.
@@ -16,7 +16,7 @@ export function allowance(source: string, { instructions }: Program): number {
   ).length;
   const found =
     [...source.matchAll(REPEATED_UNDER_FLAGS)].length * 3 + [...source.matchAll(REPEATED_POSITION)].length;
-  const once = joined + found + (source.includes("|") ? alternatives(source) : 0);
+  const once = joined + found + alternatives(source);
   return once === 0 ? 0 : once * copies(source);
 }
 
@@ -31,39 +31,32 @@ function copies(source: string): number {
   return counts.reduce((product, count) => Math.min(product * count, 1000), 1);
 }
 
-/** Alternatives that say the same as the one before, or are its first character. Groups are looked through. */
+/** Alternatives that say the same as the one before, and the letters whose case the sign of kelvins shares. */
 function alternatives(source: string): number {
-  let more = [...source.matchAll(/\[(?:Kk|kK|Ss|sS)\]/g)].length * 3;
-  let [before, text] = ["", ""];
-  let isAlternative = false;
-  const end = () => {
-    if (text !== "" && isAlternative && isAlike(before, text)) more += lengthOf(text);
-    if (text !== "") [before, isAlternative] = [text, false];
-    text = "";
-  };
-  for (const token of tokensOf(source.replaceAll(PLAIN_GROUP, "$1"))) {
-    if (token !== "|" && token !== ")" && !token.startsWith("(")) {
-      text += token;
-      continue;
-    }
-    end();
-    isAlternative ||= token === "|";
+  const letters = [...source.matchAll(/\[(?:Kk|kK|Ss|sS)\]/g)].length * 3;
+  return letters + groupsOf(source).flatMap((group) => group.filter(repeatsTheOneBefore)).length;
+}
+
+function repeatsTheOneBefore(text: string, index: number, all: readonly string[]): boolean {
+  const before = all[index - 1];
+  return before !== undefined && (before === text || programText(before) === programText(text));
+}
+
+/** The alternatives of each group, and of the whole. */
+function groupsOf(source: string): string[][] {
+  const closed: string[][] = [];
+  const open: string[][] = [[""]];
+  const append = (text: string) => open.at(-1)?.push((open.at(-1)?.pop() ?? "") + text);
+  for (const token of tokensOf(source)) {
+    if (token.startsWith("(")) open.push([""]);
+    else if (token === "|") open.at(-1)?.push("");
+    else if (token === ")") {
+      const group = open.pop() ?? [];
+      closed.push(group);
+      append(`(?:${group.join("|")})`);
+    } else append(token);
   }
-  end();
-  return more;
-}
-
-/** A group that only holds text. */
-const PLAIN_GROUP = /\(\?:([^\\^$.|?*+()[\]{}]+)\)(?![*+?{])/g;
-
-function isAlike(one: string, other: string): boolean {
-  const isBeginning = one.startsWith(other) && tokensOf(other).length === 1;
-  return isBeginning || one === other || programText(one) === programText(other);
-}
-
-/** So many instructions at most, but for large classes of other characters than ASCII. */
-function lengthOf(text: string): number {
-  return 4 * (text.length + 1);
+  return [...closed, ...open];
 }
 
 function programText(source: string): string {

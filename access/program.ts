@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import { compileAnyNames } from "./patterns.ts";
 
 /** The program that a regular expression is compiled to, as re2js has it. */
 
@@ -46,7 +46,7 @@ const POSITIONS: ReadonlyMap<number, "start" | "end"> = new Map([
  * @throws RE2JSSyntaxException when it is none
  */
 export function programOf(source: string): Program {
-  const { start, inst } = RE2JS.compile(source).re2().prog as {
+  const { start, inst } = compileAnyNames(source).re2().prog as {
     readonly start: number;
     readonly inst: readonly Re2jsInstruction[];
   };
