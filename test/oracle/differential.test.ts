@@ -70,7 +70,10 @@ describe("The command line", function () {
     for (const oracle of oracles) {
       const args = ["tools/access/index.ts", "--batch", file, "--cilium", oracle.version];
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: REPOSITORY });
-      assert.deepEqual(differencesOf(JSON.parse(stdout) as BatchAnswer, await oracle.ask(batch)).verdicts, []);
+      assert.deepEqual(
+        differencesOf(JSON.parse(stdout) as BatchAnswer, await oracle.ask(batch)).verdicts,
+        [],
+      );
     }
   });
 });
