@@ -5,6 +5,7 @@ import { type ParsedPolicy } from "./parse-policy.ts";
 import { isPortName, type Protocol } from "./ports.ts";
 import { type EndpointPolicy, resolve } from "./resolve.ts";
 import type { Direction, Rule } from "./rules.ts";
+import type { Target } from "./target.ts";
 
 /** A port that a container gives a name. */
 export interface NamedPort {
@@ -34,7 +35,11 @@ export class Cluster {
   private readonly rules: readonly Rule[];
   private readonly policies = new Map<string, EndpointPolicy>();
   private readonly pods: readonly Party[];
-  private readonly decided = new Map<string, Layer4>();
+  private readonly decided: Readonly<Record<Direction, Decisions>> = {
+    ingress: new Map(),
+    egress: new Map(),
+  };
+  private readonly portsOf = new WeakMap<Party, string>();
 
   /**
    * @param policies as `parsePolicy` and its like read them; their order makes no difference
@@ -50,35 +55,33 @@ export class Cluster {
 
   /** What all policies say to an identity. */
   policyOf(identity: Identity): EndpointPolicy {
-    let policy = this.policies.get(identity.id);
-    if (policy === undefined) {
-      policy = resolve(identity, this.rules, this.options);
-      this.policies.set(identity.id, policy);
-    }
-    return policy;
+    return getOrInsert(this.policies, identity.id, () => resolve(identity, this.rules, this.options));
   }
 
   /** What layers 3 and 4 say to one side of a connection about the other. */
   layer4(direction: Direction, subject: Party, peer: Party, protocol: Protocol, port: number): Layer4 {
     const ports = direction === "ingress" ? subject : peer;
-    const key = [direction, subject.identity.id, peer.identity.id, protocol, port, portsKey(ports)].join(" ");
-    let decision = this.decided.get(key);
-    if (decision === undefined) {
-      const policy = this.policyOf(subject.identity);
-      const named = (name: string, of: Protocol) => this.portNamed(direction, ports, name, of);
-      const namedAnywhere = (name: string, of: Protocol) =>
-        numbersOf(direction === "ingress" ? [ports] : this.pods, name, of);
-      decision =
-        policy.fault !== undefined
-          ? { kind: "undecided", why: policy.fault, clauses: [] }
-          : layer4(
-              policy[direction],
-              { peer: peer.identity, protocol, port, named, namedAnywhere },
-              this.options,
-            );
-      this.decided.set(key, decision);
-    }
-    return decision;
+    const ofSubject = getOrInsert(this.decided[direction], subject.identity.id, newMap);
+    const ofPeer = getOrInsert(ofSubject, peer.identity.id, newMap);
+    const names = getOrInsert(this.portsOf, ports, textOfPorts);
+    return getOrInsert(ofPeer, `${protocol} ${port} ${names}`, () =>
+      this.decide(direction, subject, peer, { protocol, port }, ports),
+    );
+  }
+
+  private decide(
+    direction: Direction,
+    subject: Party,
+    { identity: peer }: Party,
+    { protocol, port }: Pick<Target, "protocol" | "port">,
+    ports: Party,
+  ): Layer4 {
+    const policy = this.policyOf(subject.identity);
+    if (policy.fault !== undefined) return { kind: "undecided", why: policy.fault, clauses: [] };
+    const named = (name: string, of: Protocol) => this.portNamed(direction, ports, name, of);
+    const namedAnywhere = (name: string, of: Protocol) =>
+      numbersOf(direction === "ingress" ? [ports] : this.pods, name, of);
+    return layer4(policy[direction], { peer, protocol, port, named, namedAnywhere }, this.options);
   }
 
   /**
@@ -100,7 +103,25 @@ function orderOf({ policy }: ParsedPolicy): string {
   return `${policy.kind} ${policy.namespace} ${policy.name}`;
 }
 
-function portsKey({ ports }: Party): string {
+/** What layers 3 and 4 say, by subject, peer, and port. */
+type Decisions = Map<string, Map<string, Map<string, Layer4>>>;
+
+const newMap = <Value>() => new Map<string, Value>();
+
+function getOrInsert<Key, Value>(
+  map: { get: (key: Key) => Value | undefined; set: (key: Key, value: Value) => unknown },
+  key: Key,
+  make: (key: Key) => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make(key);
+    map.set(key, value);
+  }
+  return value;
+}
+
+function textOfPorts({ ports }: Party): string {
   return ports.map(({ name, port, protocol }) => `${name}=${port}/${protocol}`).join(",");
 }
 

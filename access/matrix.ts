@@ -1,7 +1,8 @@
 import type { Party } from "./cluster.ts";
 import { reservedIdentity } from "./identity.ts";
 import { type Actor, type Model, stranger, workloadsBehind, worldOf } from "./model.ts";
-import { type Question, question } from "./question.ts";
+import type { Question } from "./question.ts";
+import { Questionnaire } from "./questionnaire.ts";
 import { type GrantedRecord, once, type Probe, probesOf, suggestedBy } from "./requests.ts";
 import type { HttpRules } from "./http.ts";
 import { type Access, accessBetween, type Outcome, type Verdict } from "./verdict.ts";
@@ -107,12 +108,12 @@ function serverAccess(
 ): ServerAccess {
   const accesses = clients.map((client) => accessOf(model, client, server, port));
   const probes = once([...granted.flatMap(probesOf), ...[...rulesOf(accesses)].flatMap(suggestedBy)]);
-  const questions = probes.map(question);
+  const questionnaire = new Questionnaire(probes);
   return {
     server,
     port,
     probes,
-    clients: clients.map((client, index) => clientAccess(client, accesses[index] ?? [], questions)),
+    clients: clients.map((client, index) => clientAccess(client, accesses[index] ?? [], questionnaire)),
   };
 }
 
@@ -130,20 +131,23 @@ function rulesOf(accesses: readonly (readonly Access[])[]): Set<HttpRules> {
 function clientAccess(
   client: Actor,
   accesses: readonly Access[],
-  questions: readonly Question[],
+  questionnaire: Questionnaire,
 ): ClientAccess {
   const [only, ...others] = accesses;
   if (only === undefined) throw new Error(`${client.name} is nobody`);
   const verdictOf = (asked: Question) => agreed([only, ...others].map((access) => access.verdictOn(asked)));
   const always = accesses.map((access) => access.always).filter((verdict) => verdict !== undefined);
   const constant = always.length === accesses.length ? agreed(always) : undefined;
-  const outcomeOf = others.length === 0 ? only.outcomeOf : (asked: Question) => verdictOf(asked).outcome;
+  const outcomes = () =>
+    others.length === 0
+      ? questionnaire.outcomes(only)
+      : questionnaire.questions.map((asked) => verdictOf(asked).outcome);
   return {
     client,
     always: constant,
-    outcomes: constant === undefined ? questions.map(outcomeOf) : [],
+    outcomes: constant === undefined ? outcomes() : [],
     verdictOn: (probe) => {
-      const asked = questions[probe];
+      const asked = questionnaire.questions[probe];
       if (asked === undefined) throw new RangeError(`there is no probe ${probe}`);
       return constant ?? verdictOf(asked);
     },

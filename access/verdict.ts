@@ -54,6 +54,11 @@ export interface Access {
   readonly outcomeOf: (question: Question) => Outcome;
   /** The HTTP rules that have a say, on either side. */
   readonly rules: readonly HttpRules[];
+  /**
+   * The paths that rules name, where all of them name one: a request is denied whose path goes on in its normal form
+   * and is none of these.
+   */
+  readonly paths: ReadonlySet<string> | undefined;
 }
 
 /** A direction: the same for all requests, or one for each. */
@@ -62,6 +67,8 @@ type Judge = DirectionVerdict | RequestJudge;
 interface RequestJudge {
   readonly judge: (question: Question) => DirectionVerdict;
   readonly rules: readonly HttpRules[];
+  /** As `Access` has it; `all` where every path that goes on passes. */
+  readonly paths: ReadonlySet<string> | "all" | undefined;
 }
 
 /** What a client may ask of a port of a server. */
@@ -83,7 +90,8 @@ export function accessBetween(
 function accessThrough(egress: Judge, ingress: Judge): Access {
   if (!("judge" in egress) && !("judge" in ingress)) {
     const always = combine(egress, ingress);
-    return { always, verdictOn: () => always, outcomeOf: () => always.outcome, rules: [] };
+    const outcome = () => always.outcome;
+    return { always, verdictOn: () => always, outcomeOf: outcome, rules: [], paths: undefined };
   }
   const apply = (judge: Judge, asked: Question) => ("judge" in judge ? judge.judge(asked) : judge);
   return {
@@ -91,7 +99,14 @@ function accessThrough(egress: Judge, ingress: Judge): Access {
     verdictOn: (asked) => combine(apply(egress, asked), apply(ingress, asked)),
     outcomeOf: (asked) => outcomeOf(apply(egress, asked).outcome, apply(ingress, asked).outcome),
     rules: [egress, ingress].flatMap((judge) => ("judge" in judge ? judge.rules : [])),
+    paths: pathsThrough(egress, ingress),
   };
+}
+
+function pathsThrough(egress: Judge, ingress: Judge): ReadonlySet<string> | undefined {
+  const paths = "judge" in egress ? egress.paths : refusedBy(egress) ? undefined : "all";
+  if (paths !== "all") return paths;
+  return "judge" in ingress && ingress.paths !== "all" ? ingress.paths : undefined;
 }
 
 /** What a server's side says, where no request comes that far. */
@@ -149,7 +164,7 @@ function openJudge(
     if (answer === undefined || proxied) return answer ?? allowed;
     return undecided("it depends on whether the proxy sees it");
   };
-  return { judge, rules: [] };
+  return { judge, rules: [], paths: "all" };
 }
 
 function answered(normal: NormalPath): DirectionVerdict | undefined {
@@ -190,7 +205,10 @@ function requestJudge(
     }
     return dependsOn === undefined ? denied : undecided(dependsOn, clauses);
   };
-  return { judge, rules: clauses.flatMap(({ layer7 }) => layer7?.http ?? []) };
+  const rules = clauses.flatMap(({ layer7 }) => layer7?.http ?? []);
+  const namePaths = normalizes && unless === undefined && rules.every(({ others }) => others.length === 0);
+  const paths = namePaths ? new Set(rules.flatMap(({ byPath }) => [...byPath.keys()])) : undefined;
+  return { judge, rules, paths };
 }
 
 function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
