@@ -21,10 +21,17 @@ interface Reader {
 
 /**
  * Whether RE2 may make another program than re2js shows: where an alternative is one character, class or position, where
- * something is repeated that may be empty, and where something is repeated no times.
+ * something is repeated that may be empty, or no times, and where a group is empty.
  */
 export function isUncertain(source: string): boolean {
-  return /\{0(?:,0)?\}/.test(source) || hasShortAlternative(source) || repeatsNothing(source);
+  const tokens = tokensOf(source);
+  const isEmpty = (token: string, index: number) => token.startsWith("(") && tokens[index + 1] === ")";
+  return (
+    /\{0(?:,0)?\}/.test(source) ||
+    tokens.some(isEmpty) ||
+    hasShortAlternative(tokens) ||
+    repeatsNothing(tokens)
+  );
 }
 
 /**
@@ -83,10 +90,10 @@ function repeated(reader: Reader, once: number): number {
   }
 }
 
-function hasShortAlternative(source: string): boolean {
+function hasShortAlternative(tokens: readonly string[]): boolean {
   // For each group that is open, and for the whole: whether it has alternatives, and how long the shortest is.
   const groups = [{ several: false, shortest: Infinity, length: 0 }];
-  for (const token of tokensOf(source)) {
+  for (const token of tokens) {
     const group = groups.at(-1);
     if (group === undefined) return true;
     if (token.startsWith("(")) groups.push({ several: false, shortest: Infinity, length: 0 });
@@ -107,8 +114,7 @@ function hasShortAlternative(source: string): boolean {
 }
 
 /** Whether a group is repeated that may be empty. */
-function repeatsNothing(source: string): boolean {
-  const tokens = tokensOf(source);
+function repeatsNothing(tokens: readonly string[]): boolean {
   const opened: number[] = [];
   return tokens.some((token, index) => {
     if (token.startsWith("(")) opened.push(index);

@@ -27,7 +27,7 @@ const CLASSES = [
   ..."\\pL \\PN \\p{Greek} \\p{^Lu} [\\d-] [é-ü] [a-€] [^\\x00-\\x7f] [\\pN_] (?i:[a-k])".split(" "),
 ];
 
-const POSITIONS = ["^", "$", "\\b", "\\B", "\\A", "\\z", "(?m)^", "(?m)$"];
+const POSITIONS = ["^", "$", "\\b", "\\B", "\\A", "\\z", "(?m)^", "(?m)$", "(?i)", "(?s)", "(?-i)", "(?U)"];
 
 const TIMES = [
   "*",
