@@ -103,7 +103,7 @@ function isAggregated(by: Selector, { kind, prefix }: Identity): boolean {
  * @returns in words what it depends on, when it may
  */
 export function mayDenyBlock(peers: readonly Peer[], { prefix }: Identity): string | false {
-  if (prefix?.family !== 4 || prefix.bits === 0) return false;
+  if (prefix?.family !== 4) return false;
   const denied = peers.some((peer) => peer.kind === "labels" && selects(peer.selector, IPV4_WORLD));
   return denied && "how Cilium denies blocks of addresses along with world-ipv4";
 }
