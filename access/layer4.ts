@@ -44,6 +44,9 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
     return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
   }
   if (!mayAllow || allowed.kind === "undecided") return allowed;
+  if (possible.some(({ entry }) => asksForProof(entry))) {
+    return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
+  }
   if (allowed.kind === "open") return besides(allowed, possible, dependsOn);
   if (allowed.kind === "http") return { ...allowed, unless: `it depends on ${dependsOn}` };
   return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
@@ -143,6 +146,10 @@ function allowedBy(
   return { kind: "http", clauses, unless: undefined };
 }
 
+function asksForProof({ authentication }: Clause["entry"]): boolean {
+  return authentication !== undefined && authentication !== "disabled";
+}
+
 /** What is read by something else than HTTP rules, or asks for authentication, cannot be decided here. */
 function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined): Layer4 | undefined {
   for (const clause of clauses) {
@@ -152,7 +159,7 @@ function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined)
       const why = `rules for ${layer7.parser} of ${where} are not modelled`;
       return { kind: "undecided", why, clauses: [clause] };
     }
-    if (entry.authentication !== undefined && entry.authentication !== "disabled") {
+    if (asksForProof(entry)) {
       const why = `${where} asks for mutual authentication`;
       return { kind: "undecided", why, clauses: [clause] };
     }
