@@ -16,12 +16,15 @@ export type NormalPath =
 
 // Envoy refuses what HTTP/1.1 does not allow in a request line.
 const FORBIDDEN = /[^\x21-\x7e]|#/;
+/** For a whole URL, or for the server itself. */
+const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:\/\/|\*$)/i;
 const ESCAPED_SLASH = /%(?:2f|5c)/gi;
 /** A dot segment with parameters: Envoy 1.40 takes it for a dot segment, 1.37 does not. */
 const DOTS_WITH_PARAMETERS = /(?:^|[/\\])(?:\.|%2e){1,2};/i;
 
 /** Brings `:path` into normal form. The query is left as it is. */
 export function normalizePath(path: string): NormalPath {
+  if (ELSEWHERE.test(path)) return { kind: "unknown", why: "only requests for a path are modelled" };
   if (!path.startsWith("/") || FORBIDDEN.test(path)) return { kind: "answered", status: 400 };
   const question = path.indexOf("?");
   const [file, query] = question < 0 ? [path, ""] : [path.slice(0, question), path.slice(question)];

@@ -18,7 +18,7 @@ export type Interaction = (typeof INTERACTIONS)[number];
 
 /** One record of a FHIR server, and what somebody may do with it. */
 export interface GrantedRecord {
-  /** What stands before `/Patient`, without a slash at the end: `/intersystems/fhir/r5`. */
+  /** What stands before `/Patient`, without a slash at the end, perhaps nothing: `/intersystems/fhir/r5`. */
   readonly basePath: string;
   /** `Patient` */
   readonly resourceType: string;
@@ -61,6 +61,7 @@ function interactionPath({ basePath, resourceType, id }: GrantedRecord, interact
 export function nearMisses({ basePath, resourceType, id }: GrantedRecord): Probe[] {
   const type = `${basePath}/${resourceType}`;
   const record = `${type}/${id}`;
+  const system = basePath === "" ? "/" : basePath;
   const get = (path: string, probes: string): Probe => ({ method: "GET", path, probes });
   const [first = ""] = id;
   const encoded = `%${first.charCodeAt(0).toString(16)}${id.slice(1)}`;
@@ -94,8 +95,8 @@ export function nearMisses({ basePath, resourceType, id }: GrantedRecord): Probe
     get(`${type}?name=${id}`, "search by name"),
     { method: "POST", path: `${type}/_search`, probes: "search by POST" },
     get(`${basePath}/metadata`, "capabilities"),
-    get(`${basePath}?_type=${resourceType}`, "search of the whole system"),
-    { method: "POST", path: basePath, probes: "transaction" },
+    get(`${system}?_type=${resourceType}`, "search of the whole system"),
+    { method: "POST", path: system, probes: "transaction" },
     { method: "POST", path: type, probes: "create" },
     ...["PUT", "PATCH", "DELETE", "POST", "OPTIONS"].map((method) => ({
       method,
