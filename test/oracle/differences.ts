@@ -62,7 +62,7 @@ export class Tally {
 
   toString(): string {
     const { all, policies, refused } = this.clusters;
-    const share = (count: number) => `${((100 * count) / this.decisions).toFixed(1)} %`;
+    const share = (count: number) => `${((100 * count) / Math.max(this.decisions, 1)).toFixed(1)} %`;
     const verdicts = [...this.verdicts].sort().map(([verdict, count]) => `${verdict} ${share(count)}`);
     return [
       `${this.decisions} decisions in ${all} clusters: ${verdicts.join(", ")}`,
