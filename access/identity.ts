@@ -98,6 +98,11 @@ export function externalIdentity(prefix: Prefix): Identity {
   return { ...identity("world", [world, { source: "cidr", key: prefix.text, value: "" }]), prefix };
 }
 
+/** All IPv4 addresses, as Cilium calls them where it also has IPv6. */
+export const IPV4_WORLD: Pick<Identity, "labels"> = {
+  labels: new Map([["world-ipv4", { source: RESERVED, key: "world-ipv4", value: "" }]]),
+};
+
 /** What 1.20 groups pods or addresses under. */
 export function groupIdentity(of: "cluster" | "world"): Pick<Identity, "labels"> {
   const key = `aggregate-${of}`;

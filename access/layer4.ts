@@ -1,7 +1,7 @@
 import { HOST } from "./entities.ts";
 import type { Identity } from "./identity.ts";
 import type { Options, Version } from "./options.ts";
-import { isPeer, type Peer } from "./peers.ts";
+import { mayDenyBlock, isPeer, type Peer } from "./peers.ts";
 import { speaksOf } from "./ports.ts";
 import { isRedirected } from "./redirect.ts";
 import type { Clause, DirectionPolicy } from "./resolve.ts";
@@ -44,6 +44,9 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
     return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
   }
   if (!mayAllow || allowed.kind === "undecided") return allowed;
+  if (possible.some(({ entry }) => asksForProof(entry))) {
+    return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
+  }
   if (allowed.kind === "open") return besides(allowed, possible, dependsOn);
   if (allowed.kind === "http") return { ...allowed, unless: `it depends on ${dependsOn}` };
   return { kind: "undecided", why: `it depends on ${dependsOn}`, clauses: possible };
@@ -96,10 +99,11 @@ function clausesAbout(
       continue;
     }
     const found = oneIs(clause.peers, peer, version);
+    const mayDeny = version === "1.16" && clause.entry.deny && mayDenyBlock(clause.peers, peer);
     if (found === true) certain.push(clause);
-    else if (found !== false) {
+    else if (found !== false || mayDeny !== false) {
       possible.push(clause);
-      dependsOn = found;
+      dependsOn = found || mayDeny || "";
     }
   }
   if (forProxy.length > 0 && [...certain, ...possible].some(({ layer7 }) => layer7?.redirects)) {
@@ -142,6 +146,10 @@ function allowedBy(
   return { kind: "http", clauses, unless: undefined };
 }
 
+function asksForProof({ authentication }: Clause["entry"]): boolean {
+  return authentication !== undefined && authentication !== "disabled";
+}
+
 /** What is read by something else than HTTP rules, or asks for authentication, cannot be decided here. */
 function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined): Layer4 | undefined {
   for (const clause of clauses) {
@@ -151,7 +159,7 @@ function unknownReader(clauses: readonly Clause[], proxied: boolean | undefined)
       const why = `rules for ${layer7.parser} of ${where} are not modelled`;
       return { kind: "undecided", why, clauses: [clause] };
     }
-    if (entry.authentication !== undefined && entry.authentication !== "disabled") {
+    if (asksForProof(entry)) {
       const why = `${where} asks for mutual authentication`;
       return { kind: "undecided", why, clauses: [clause] };
     }

@@ -31,10 +31,15 @@ export function compile(source: string): Pattern {
   return pattern;
 }
 
-/** Names of groups. Two may share one in RE2 and in Go, but not in re2js. */
+/** Names of groups. */
 const GROUP_NAME = /(\\.)|\(\?P?<\w+>/g;
 
-function compileAnyNames(source: string): RE2JS {
+/**
+ * Compiles a regular expression, of which two groups may have one name: in RE2 and in Go they may, in re2js not.
+ *
+ * @throws RE2JSSyntaxException when it is none
+ */
+export function compileAnyNames(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {

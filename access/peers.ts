@@ -1,5 +1,5 @@
 import { covers, type Prefix } from "./cidr.ts";
-import { groupIdentity, type Identity } from "./identity.ts";
+import { groupIdentity, type Identity, IPV4_WORLD } from "./identity.ts";
 import type { Version } from "./options.ts";
 import { isWildcard, type Selector, selector, selects } from "./selectors.ts";
 
@@ -92,4 +92,18 @@ const AGGREGATION = "how Cilium groups identities: the selector selects a group 
 function isAggregated(by: Selector, { kind, prefix }: Identity): boolean {
   if (kind === "pod") return selects(by, CLUSTER_GROUP);
   return prefix !== undefined && selects(by, WORLD_GROUP);
+}
+
+/**
+ * Whether to deny these peers may deny an address, too: 1.16 does not let in a narrower block what it denies a wider one,
+ * but for rules that let in everybody. So does denying `world-ipv4`, though no address is that where there is IPv4 alone.
+ *
+ * Source: pkg/policy/mapstate.go of 1.16, `identityIsSupersetOf`.
+ *
+ * @returns in words what it depends on, when it may
+ */
+export function mayDenyBlock(peers: readonly Peer[], { prefix }: Identity): string | false {
+  if (prefix?.family !== 4) return false;
+  const denied = peers.some((peer) => peer.kind === "labels" && selects(peer.selector, IPV4_WORLD));
+  return denied && "how Cilium denies blocks of addresses along with world-ipv4";
 }

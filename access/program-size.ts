@@ -3,13 +3,14 @@ import { type Anchored, withoutAnchors } from "./anchors.ts";
 import { byteTrie, type ByteNode } from "./byte-trie.ts";
 import { literalOf } from "./patterns.ts";
 import { type Instruction, programOf } from "./program.ts";
+import { isUncertain, sizeBound } from "./size-bound.ts";
 
 /**
  * The size of the program that RE2 makes of a regular expression, by which Envoy refuses policies.
  *
  * Source: google/re2, re2/compile.cc, `Compile`; re2/prog.cc, `Optimize` and `Flatten`. The program of re2js comes from
- * the same construction, with characters in place of bytes. RE2 alone joins repetitions of one thing, `a*a`, before;
- * there the size given here may be larger, and it is never smaller.
+ * the same construction, with characters in place of bytes. Where the two may differ before, the size given here is one
+ * that RE2's does not exceed.
  */
 
 /** An instruction of a program of bytes: a step consumes one or looks at the position. */
@@ -42,7 +43,8 @@ export function programSize(source: string): number {
     // One for each byte, and fail, match, and two that look for the beginning.
     if (literal !== undefined) return new TextEncoder().encode(literal).length + 4;
     const program = programOf(source);
-    size = sizeOf(graphOf(withoutAnchors(source, program))) + allowance(source, program);
+    const shown = sizeOf(graphOf(withoutAnchors(source, program))) + allowance(source, program);
+    size = isUncertain(source) ? Math.max(shown, sizeBound(source, programSize)) : shown;
     known.set(source, size);
   }
   return size;

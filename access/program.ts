@@ -1,4 +1,4 @@
-import { RE2JS } from "re2js";
+import { compileAnyNames } from "./patterns.ts";
 
 /** The program that a regular expression is compiled to, as re2js has it. */
 
@@ -46,24 +46,11 @@ const POSITIONS: ReadonlyMap<number, "start" | "end"> = new Map([
  * @throws RE2JSSyntaxException when it is none
  */
 export function programOf(source: string): Program {
-  const { start, inst } = compiled(source).re2().prog as {
+  const { start, inst } = compileAnyNames(source).re2().prog as {
     readonly start: number;
     readonly inst: readonly Re2jsInstruction[];
   };
   return { start, instructions: inst.map(instruction) };
-}
-
-/** Names of groups, which make no difference to the program. To re2js no two may be the same. */
-const GROUP_NAME = /(\\.)|\(\?P?<\w+>/g;
-
-function compiled(source: string): RE2JS {
-  try {
-    return RE2JS.compile(source);
-  } catch (error) {
-    const withoutNames = source.replaceAll(GROUP_NAME, (_, escaped?: string) => escaped ?? "(");
-    if (withoutNames === source) throw error;
-    return RE2JS.compile(withoutNames);
-  }
 }
 
 function instruction({ op, out, arg, runes }: Re2jsInstruction): Instruction {

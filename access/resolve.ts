@@ -73,7 +73,7 @@ export function resolve(identity: Identity, rules: readonly Rule[], options: Opt
   const fault =
     ambiguous(selected, clauses.flat()) ??
     clauses.map((each) => conflictIn(each, options)).find(Boolean) ??
-    faultBeyond(clauses.flat());
+    faultBeyond(clauses.flat(), options);
   return { ...directions, fault };
 }
 
@@ -176,8 +176,11 @@ function appliesTo({ protocol }: PortRange, layer7: Layer7 | undefined): boolean
  *
  * Source: pkg/policy/l4.go, `getCerts`; cilium/proxy, cilium/network_policy.cc.
  */
-function faultBeyond(clauses: readonly Clause[]): string | undefined {
-  const proxied = clauses.some(({ layer7 }) => layer7?.redirects);
+function faultBeyond(clauses: readonly Clause[], { version }: Options): string | undefined {
+  // 1.16 sends what names a parser to it, though it asks nothing.
+  const proxied = clauses.some(
+    ({ layer7 }) => layer7 !== undefined && (layer7.redirects || version === "1.16"),
+  );
   return clauses
     .map((clause) => secretNeeded(clause) ?? (proxied ? envoyFault(clause) : undefined))
     .find(Boolean);

@@ -1,6 +1,6 @@
 /** A regular expression in pieces: quoted text, escaped characters, classes, the beginnings of groups, characters. */
 const TOKEN =
-  /\\Q.*?(?:\\E|$)|\\[pPx]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?|./gsu;
+  /\\Q.*?(?:\\E|$)|\\[pPx]\{[^}]*\}|\\x[\da-fA-F]{2}|\\[pP]\w|\\[0-7]{1,3}|\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]|\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?|./gsu;
 
 const FLAGS = /\(\?[a-zA-Z-]+\)/g;
 

@@ -18,7 +18,11 @@ export interface Comparison {
 export async function compare(oracle: Oracle, batch: Batch): Promise<Comparison> {
   const asked = oracle.ask(batch);
   const ours = answerBatch(batch, { version: oracle.version });
-  const ciliums = await asked;
+  return differencesOf(ours, await asked);
+}
+
+/** Where two answers to one batch differ. */
+export function differencesOf(ours: BatchAnswer, ciliums: BatchAnswer): Comparison {
   const refused = (answer: BatchAnswer) => new Set(answer.refused.map(({ policy }) => policy));
   const differ = ciliums.verdicts.flatMap((verdict, index) =>
     verdict === ours.verdicts[index] ? [] : [index],
@@ -58,7 +62,7 @@ export class Tally {
 
   toString(): string {
     const { all, policies, refused } = this.clusters;
-    const share = (count: number) => `${((100 * count) / this.decisions).toFixed(1)} %`;
+    const share = (count: number) => `${((100 * count) / Math.max(this.decisions, 1)).toFixed(1)} %`;
     const verdicts = [...this.verdicts].sort().map(([verdict, count]) => `${verdict} ${share(count)}`);
     return [
       `${this.decisions} decisions in ${all} clusters: ${verdicts.join(", ")}`,

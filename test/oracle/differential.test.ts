@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
+import type { BatchAnswer } from "../../access/batch.ts";
+import { REPOSITORY } from "../toolchain.ts";
 import { batches } from "./arbitraries/batches.ts";
 import type { Batch } from "./batch.ts";
-import { compare, differs, Tally } from "./differences.ts";
+import { compare, differencesOf, differs, Tally } from "./differences.ts";
 import { type Oracle, oraclesOrSkip } from "./oracle.ts";
 import { reduce } from "./reduce.ts";
 
@@ -38,6 +45,35 @@ describe("On any cluster, access decides as Cilium does", function () {
       for (const verdict of ["allow", "l7-deny", "drop"] as const) {
         assert.ok((tally.verdicts.get(verdict) ?? 0) / tally.decisions > 0.03, `hardly any ${verdict}`);
       }
+    }
+  });
+});
+
+describe("The command line", function () {
+  this.timeout(60_000);
+  let oracles: Oracle[] = [];
+  let directory: string | undefined;
+  before(async function () {
+    oracles = await oraclesOrSkip(this);
+  });
+  after(async () => {
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    await Promise.all(oracles.map((oracle) => oracle.stop()));
+  });
+
+  it("answers a batch in a file as the oracle does", async () => {
+    directory = await mkdtemp(join(tmpdir(), "attested-fhir-batch-"));
+    const file = join(directory, "batch.json");
+    const [batch] = fc.sample(batches(QUESTIONS), { seed, numRuns: 1 });
+    assert.ok(batch);
+    await writeFile(file, JSON.stringify(batch));
+    for (const oracle of oracles) {
+      const args = ["tools/access/index.ts", "--batch", file, "--cilium", oracle.version];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: REPOSITORY });
+      assert.deepEqual(
+        differencesOf(JSON.parse(stdout) as BatchAnswer, await oracle.ask(batch)).verdicts,
+        [],
+      );
     }
   });
 });

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { BatchAnswer } from "../../access/batch.ts";
-import type { Batch } from "./batch.ts";
 import { type Version, VERSIONS } from "../../access/options.ts";
+import type { Batch } from "./batch.ts";
 import { buildOracle } from "./build.ts";
 
 /** Cilium's policy engine of one release, in a process that answers one batch after the other. */
@@ -36,13 +36,13 @@ export class Oracle {
 
 /** An oracle of each release; undefined where there is no Go to build them with. */
 export async function startOracles(): Promise<Oracle[] | undefined> {
-  const oracles: Oracle[] = [];
+  const programs: [Version, string][] = [];
   for (const version of VERSIONS) {
     const program = await buildOracle(version);
     if (program === undefined) return undefined;
-    oracles.push(new Oracle(version, program));
+    programs.push([version, program]);
   }
-  return oracles;
+  return programs.map(([version, program]) => new Oracle(version, program));
 }
 
 /**

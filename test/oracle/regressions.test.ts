@@ -12,6 +12,8 @@ interface Regression extends Batch {
   readonly why: string;
   /** What Cilium says: the policies that it refuses, and a verdict for each query. */
   readonly cilium: Readonly<Record<Version, Answer>>;
+  /** Queries, by number, that ours leaves open in 1.16. */
+  readonly open?: readonly number[];
 }
 
 interface Answer {
@@ -23,8 +25,8 @@ const DIRECTORY = join(import.meta.dirname, "regressions");
 
 const regressions = readdirSync(DIRECTORY).map((file) => {
   const content = JSON.parse(readFileSync(join(DIRECTORY, file), "utf8")) as Regression;
-  const { why, cilium, ...batch } = content;
-  return { name: file.replace(/\.json$/, ""), why, cilium, batch };
+  const { why, cilium, open = [], ...batch } = content;
+  return { name: file.replace(/\.json$/, ""), why, cilium, open, batch };
 });
 
 function inShort({ refused, verdicts }: BatchAnswer): Answer {
@@ -32,10 +34,15 @@ function inShort({ refused, verdicts }: BatchAnswer): Answer {
 }
 
 describe("Where access once differed from Cilium, it decides", () => {
-  for (const { name, why, batch, cilium } of regressions) {
+  for (const { name, why, batch, cilium, open } of regressions) {
     it(`${why} (${name})`, () => {
       for (const version of VERSIONS) {
-        assert.deepEqual(inShort(answerBatch(batch, { version })), cilium[version], `Cilium ${version}`);
+        const { refused, verdicts } = cilium[version];
+        const expected = verdicts.map((verdict, index) =>
+          version === "1.16" && open.includes(index) ? "undecided" : verdict,
+        );
+        const ours = inShort(answerBatch(batch, { version }));
+        assert.deepEqual(ours, { refused, verdicts: expected }, `Cilium ${version}`);
       }
     });
   }

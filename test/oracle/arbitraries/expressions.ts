@@ -27,7 +27,7 @@ const CLASSES = [
   ..."\\pL \\PN \\p{Greek} \\p{^Lu} [\\d-] [é-ü] [a-€] [^\\x00-\\x7f] [\\pN_] (?i:[a-k])".split(" "),
 ];
 
-const POSITIONS = ["^", "$", "\\b", "\\B", "\\A", "\\z", "(?m)^", "(?m)$"];
+const POSITIONS = ["^", "$", "\\b", "\\B", "\\A", "\\z", "(?m)^", "(?m)$", "(?i)", "(?s)", "(?-i)", "(?U)"];
 
 const TIMES = [
   "*",
@@ -88,11 +88,12 @@ const path = fc
   .map(([segments, end]) => `/${segments.join("/")}${end}`);
 
 /** Several of them as one. */
-const paths = few(path, 4, 2).map((list) => list.join("|"));
+const paths = fc
+  .uniqueArray(path, { minLength: 2, maxLength: 4, selector: (one) => one.replaceAll("\\d", "[0-9]") })
+  .map((list) => list.join("|"));
+
+/** Regular expressions as one writes them for FHIR. */
+export const fhirPattern = often([3, path], [1, paths], [1, paths.map((list) => `(${list})`)]);
 
 /** Any regular expression, and now and then what is none. */
-export const anyPattern = rarely(
-  50,
-  fc.string({ maxLength: 12 }),
-  often([3, path], [1, paths], [1, paths.map((list) => `(${list})`)], [5, expression]),
-);
+export const anyPattern = rarely(50, fc.string({ maxLength: 12 }), often([1, fhirPattern], [1, expression]));

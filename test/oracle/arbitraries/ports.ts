@@ -57,12 +57,21 @@ const portRange = rarely<object>(
   ),
 );
 
+/** As many ports as there may be, and one more. */
+const manyPorts = fc
+  .constantFrom(40, 41)
+  .map((length) => Array.from({ length }, (_, index) => ({ port: String(8041 + index), protocol: "TCP" })));
+
 /** The ports of an element of `toPorts`. */
-const ports: fc.Arbitrary<Ports> = few(
-  fc
-    .tuple(portRange, sometimes({ protocol: [80, protocol] }))
-    .map((parts) => Object.assign({}, ...parts) as object),
-  2,
+const ports: fc.Arbitrary<Ports> = rarely<Ports>(
+  300,
+  manyPorts,
+  few(
+    fc
+      .tuple(portRange, sometimes({ protocol: [80, protocol] }))
+      .map((parts) => Object.assign({}, ...parts) as object),
+    2,
+  ),
 );
 
 /** Ports that rules of layer 7 can be for: mostly, for Cilium refuses the others. */
