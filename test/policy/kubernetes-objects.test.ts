@@ -34,22 +34,21 @@ describe("Objects of Kubernetes among resources", () => {
     const job = resource("kubernetes:batch/v1:CronJob", {}, { name: "job", provider: "cluster" });
     const clusters = objectsByCluster([list, job, resource("gcp:kms/keyRing:KeyRing")], undefined);
     assert.deepEqual(
-      [...clusters].map(([provider, objects]) => [provider, objects.map(({ object }) => object)]),
+      clusters.get("")?.map(({ object }) => object),
       [
-        [
-          "",
-          [
-            {
-              apiVersion: "cilium.io/v2",
-              kind: "CiliumNetworkPolicy",
-              metadata: { name: "a", namespace: "n" },
-              spec: {},
-            },
-          ],
-        ],
-        ["cluster", [{ apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "job" } }]],
+        {
+          apiVersion: "cilium.io/v2",
+          kind: "CiliumNetworkPolicy",
+          metadata: { name: "a", namespace: "n" },
+          spec: {},
+        },
       ],
     );
+    assert.deepEqual(
+      clusters.get("cluster")?.map(({ object }) => object),
+      [{ apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "job" } }],
+    );
+    assert.equal(clusters.size, 2);
   });
 
   it("keep what decides, and name by its path what is not known of it", () => {
