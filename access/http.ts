@@ -71,7 +71,9 @@ export function httpRules(
   const faults: string[] = [];
   const rules = objects.map((object, index) => {
     const here = `${at}[${index}]`;
-    return httpRule(object, here, (source) => compiled(source, here, re2ProgramLimit, faults));
+    const rule = httpRule(object, here, (source) => compiled(source, here, re2ProgramLimit, faults));
+    if (rule.headers.some(({ name }) => name === "")) faults.push(`${here}: a header has no name`);
+    return rule;
   });
   const withPath = rules.filter(({ path }) => path?.literal !== undefined);
   return {

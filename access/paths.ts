@@ -17,7 +17,7 @@ export type NormalPath =
 // Envoy refuses what HTTP/1.1 does not allow in a request line.
 const FORBIDDEN = /[^\x21-\x7e]|#/;
 /** For a whole URL, or for the server itself. */
-const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:\/\/|\*$)/i;
+const ELSEWHERE = /^(?:[a-z][a-z\d+.-]*:\/\/|\*)/i;
 const ESCAPED_SLASH = /%(?:2f|5c)/gi;
 /** A dot segment with parameters: Envoy 1.40 takes it for a dot segment, 1.37 does not. */
 const DOTS_WITH_PARAMETERS = /(?:^|[/\\])(?:\.|%2e){1,2};/i;
@@ -45,13 +45,31 @@ const NORMAL = /^(?:\/[\w\-~!$&'()*+,;=:@[\]][\w.\-~!$&'()*+,;=:@[\]]*)*\/?$/;
 
 /** Letters, digits and `-_~.` are never escaped, what else has a meaning in a path stays as it is. */
 function canonicalCharacters(file: string): string {
-  return file
-    .replaceAll("\\", "/")
-    .replaceAll(/%([\da-f]{2})/gi, (escape, hex: string) => {
-      const character = String.fromCharCode(Number.parseInt(hex, 16));
-      return /[\w\-~.]/.test(character) ? character : escape;
-    })
-    .replaceAll(/["<>^`{|}]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return unescaped(file.replaceAll("\\", "/")).replaceAll(
+    /["<>^`{|}]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Without the escapes that need not be; `%%442` becomes `%25D2` and not `%D2`, which would be another escape. */
+function unescaped(file: string): string {
+  let made = "";
+  // Where a percent sign stands that begins no escape.
+  let stray = -Infinity;
+  for (const { 0: token, index } of file.matchAll(/%[\da-f]{2}|[^]/gi)) {
+    const character = token.length === 1 ? token : String.fromCharCode(Number.parseInt(token.slice(1), 16));
+    if (token === "%") stray = made.length;
+    if (token.length === 1 || !/[\w\-~.]/.test(character)) {
+      made += token;
+      continue;
+    }
+    made += character;
+    const next = made.length - stray === 2 ? file.charAt(index + token.length) : "";
+    if (made.length - stray <= 3 && /^%[\da-f]{2}$/i.test(made.slice(stray) + next)) {
+      made = `${made.slice(0, stray)}%25${made.slice(stray + 1)}`;
+    }
+  }
+  return made;
 }
 
 function removeDots(file: string): string {

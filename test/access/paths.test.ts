@@ -28,6 +28,9 @@ describe("A path, as Envoy has it before rules see it", () => {
     ["/fhir/Patient/1/%24everything", "/fhir/Patient/1/%24everything"],
     ["/fhir/Patient/1/$everything", "/fhir/Patient/1/$everything"],
     ["/fhir/Patient/a%20b", "/fhir/Patient/a%20b"],
+    ["/fhir/%%442", "/fhir/%25D2"],
+    ["/fhir/%%44x", "/fhir/%Dx"],
+    ["/fhir/%4%44", "/fhir/%254D"],
     ["/fhir/Patient/{id}", "/fhir/Patient/%7Bid%7D"],
     ["/fhir/Patient?_id=../a//b%2F", "/fhir/Patient?_id=../a//b%2F"],
     ["/fhir/Patient%2F1", "307 /fhir/Patient/1"],
@@ -41,6 +44,7 @@ describe("A path, as Envoy has it before rules see it", () => {
     ["/fhir/..;/Patient", "?"],
     ["http://fhir.example.org/Patient", "?"],
     ["*", "?"],
+    ["*/fhir", "?"],
   ] as const) {
     it(`${sent || "(nothing)"} is ${matched}`, () => {
       assert.equal(normal(sent), matched);

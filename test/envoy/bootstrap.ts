@@ -1,4 +1,4 @@
-import type { HttpRule } from "../../components/cilium/http-rules.ts";
+import type { HttpRuleObject } from "../../access/http.ts";
 
 /**
  * Envoy's configuration, as Cilium makes it. The source is Cilium 1.16.0, pkg/envoy/xds_server.go:
@@ -18,7 +18,7 @@ export interface Hop {
    * The requests that pass: those that any rule matches, and a rule matches where all that it names does. Without any
    * rule, all pass: so does Cilium take an empty list.
    */
-  readonly rules: readonly Partial<HttpRule>[];
+  readonly rules: readonly HttpRuleObject[];
   /**
    * Where requests go on to: another hop, or the absolute path of a Unix socket. Where it is absent, Envoy itself
    * answers with 200, and with the path that it matched in the header `x-path`.
@@ -98,17 +98,27 @@ function allow(rules: Hop["rules"]) {
   return { action: "ALLOW", policies: { granted: { principals: [{ any: true }], permissions } } };
 }
 
-/** Cilium's `path` and `method` are regular expressions, which Envoy gets as they are and RE2 matches as a whole. */
-function permission({ path, method }: Partial<HttpRule>) {
-  const headers = [
-    { name: ":path", regex: path },
-    { name: ":method", regex: method },
-  ].filter(({ regex }) => regex !== undefined);
-  if (headers.length === 0) return { any: true };
-  const rules = headers.map(({ name, regex }) => ({
-    header: { name, string_match: { safe_regex: { regex } } },
-  }));
-  return { and_rules: { rules } };
+/**
+ * What a rule names is regular expressions, which Envoy gets as they are and RE2 matches as a whole, and headers. Those
+ * of `headerMatches` with a mismatch or a secret are for Cilium's own filter.
+ */
+function permission({ path, method, host, headers = [], headerMatches = [] }: HttpRuleObject) {
+  const rules = [
+    ...Object.entries({ ":path": path, ":method": method, ":authority": host }).flatMap(([name, regex]) =>
+      regex ? [{ header: { name, string_match: { safe_regex: { regex } } } }] : [],
+    ),
+    ...headers.map((text) => {
+      const [name = "", value] = text.split(/ (.*)/s);
+      return withHeader(value === undefined ? name : name.replace(/:+$/, ""), value);
+    }),
+    ...headerMatches.map(({ name, value }) => withHeader(name, value)),
+  ];
+  return rules.length === 0 ? { any: true } : { and_rules: { rules } };
+}
+
+/** A header with one value, or with any. */
+function withHeader(name: string, value: string | undefined) {
+  return { header: value ? { name, string_match: { exact: value } } : { name, present_match: true } };
 }
 
 function route({ name, to }: Hop) {
