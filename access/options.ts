@@ -32,6 +32,12 @@ export interface Options {
   readonly re2ProgramLimit: number;
 }
 
+/**
+ * Envoy's limit of a regular expression, `re2.max_program_size.error_level`, unless its bootstrap sets another.
+ * Envoy refuses a policy with a larger one, and then the pod is left unprotected (cilium#41314).
+ */
+export const DEFAULT_RE2_PROGRAM_LIMIT = 100;
+
 /** What Cilium's chart sets where its user sets nothing. */
 export const DEFAULT_OPTIONS: Options = {
   version: "1.16",
@@ -44,5 +50,5 @@ export const DEFAULT_OPTIONS: Options = {
   clusterName: "default",
   defaultLocalCluster: true,
   normalizePath: true,
-  re2ProgramLimit: 100,
+  re2ProgramLimit: DEFAULT_RE2_PROGRAM_LIMIT,
 };

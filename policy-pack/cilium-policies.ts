@@ -1,4 +1,6 @@
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "../access/options.ts";
 import { compile } from "../access/patterns.ts";
+import { programSize } from "../access/program-size.ts";
 import { sampleOf } from "../access/samples.ts";
 import { declared } from "./declaration.ts";
 import { faultOf } from "./fault.ts";
@@ -9,7 +11,6 @@ import { CILIUM_POLICY } from "./kubernetes-objects.ts";
 import { surplusOf, surplusPath, TOO_LONG } from "./languages.ts";
 import { NamespaceNames } from "./namespaces.ts";
 import { namespaceOfServers } from "./policed-clusters.ts";
-import { re2ProgramSize } from "./re2-program-size.ts";
 import { METHODS } from "./rule-probes.ts";
 import { at, said, UNKNOWN, type Value } from "./value.ts";
 
@@ -115,7 +116,7 @@ export const httpRegexSize: StackGuardrail = {
     const rules = httpRulesOf(resources);
     if (rules.length === 0) return;
     const found = declared(resources, "re2ProgramLimit");
-    const limit = "sections" in found ? found.sections.re2ProgramLimit : DEFAULT_LIMIT;
+    const limit = "sections" in found ? found.sections.re2ProgramLimit : DEFAULT_RE2_PROGRAM_LIMIT;
     for (const { resource, at: place, rule } of rules) {
       for (const key of ["path", "method", "host"]) {
         const fault = sizeFault(at(rule, key), limit);
@@ -125,18 +126,14 @@ export const httpRegexSize: StackGuardrail = {
   },
 };
 
-/** Envoy's own. */
-const DEFAULT_LIMIT = 100;
-
 function sizeFault(value: Value, limit: number): string | undefined {
   if (value === undefined || value === "") return undefined;
   if (typeof value !== "string") return `is ${said(value)}: name it`;
   // What is no expression at all has no size; other guardrails say so, and Envoy.
   if (faultOf(() => compile(value)) !== undefined) return `${said(value)} is no regular expression`;
-  const { size, exact } = re2ProgramSize(value);
+  const size = programSize(value);
   if (size <= limit) return undefined;
-  const needs = exact ? `needs ${size}` : `may need ${size}`;
-  return `${said(value)} ${needs} instructions of RE2, and Envoy takes no policy with more than ${limit}`;
+  return `${said(value)} needs up to ${size} instructions of RE2, and Envoy takes no policy with more than ${limit}`;
 }
 
 export const policyHasNamespace: StackGuardrail = {

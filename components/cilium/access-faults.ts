@@ -1,7 +1,8 @@
+import { programSize } from "../../access/program-size.ts";
 import { endpointFaults, type FhirEndpoint } from "./fhir-endpoint.ts";
 import { type Fault, type Grant, grantFaults, INTERACTIONS, policyNameOf } from "./grant.ts";
 import { pathOf } from "./http-rules.ts";
-import { re2ProgramSize } from "./re2-size.ts";
+import { toRe2 } from "./path-pattern.ts";
 
 /** What a stack declares of its FHIR servers and of who may ask them. */
 export interface Access {
@@ -62,7 +63,7 @@ function serverFaults(grant: Grant, servers: readonly FhirEndpoint[], limit: num
   }
   return INTERACTIONS.filter((interaction) => grant.interactions.includes(interaction)).flatMap(
     (interaction) => {
-      const size = re2ProgramSize(pathOf(grant, interaction, server.basePath));
+      const size = programSize(toRe2(pathOf(grant, interaction, server.basePath)));
       if (size <= limit) return [];
       const message =
         `is too long for ${interaction} after ${server.basePath}: RE2 would need a program of ${size} ` +

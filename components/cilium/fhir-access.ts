@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
 import { type Access, accessFaults } from "./access-faults.ts";
 import type { FhirEndpoint } from "./fhir-endpoint.ts";
 import { egressPolicies, ingressPolicies } from "./fhir-policies.ts";
 import { describeGrant, type Fault, type Grant } from "./grant.ts";
-import { DEFAULT_RE2_PROGRAM_LIMIT } from "./re2-size.ts";
 
 export interface FhirAccessArgs {
   /** The namespace that servers and clients run in. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idFault } from "../../components/fhir/fhir-record.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
-import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../components/cilium/re2-size.ts";
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
 import { subnetRange } from "./cidr.ts";
 import {
   clusterName,

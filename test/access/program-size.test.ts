@@ -4,9 +4,13 @@ import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { programSize } from "../../access/program-size.ts";
 
-/** Expressions that google-re2 has measured: such as policies for FHIR servers have, and generated ones. */
-const [USUAL = [], GENERATED = []] = readFileSync(new URL("re2-program-sizes.tsv", import.meta.url), "utf8")
-  .split("# generated\n")
+/** Expressions that google-re2 has measured: of grants, such as policies for FHIR servers have, and generated ones. */
+const [GRANTED = [], USUAL = [], GENERATED = []] = readFileSync(
+  new URL("re2-program-sizes.tsv", import.meta.url),
+  "utf8",
+)
+  .split(/^# (?=such|generated).*\n/m)
+  .slice(1)
   .map((part) => part.split("\n").filter((line) => line !== "" && !line.startsWith("#")))
   .map((lines) =>
     lines.map((line) => {
@@ -21,6 +25,17 @@ describe("The size of an RE2 program", () => {
     assert.ok(USUAL.length >= 400 && GENERATED.length >= 500);
     for (const { source, size, ours } of [...USUAL, ...GENERATED]) {
       assert.ok(ours >= size, `${source}: ${ours}, and ${size} by google-re2`);
+    }
+  });
+
+  it("is what google-re2 counts for all that grants turn into, on both sides of Envoy's limit", () => {
+    assert.ok(GRANTED.length > 100);
+    for (const { source, size, ours } of GRANTED) assert.equal(ours, size, source);
+    for (const isWithVersion of [true, false]) {
+      const sizes = GRANTED.filter(({ source }) => source.endsWith("+") === isWithVersion).map(
+        ({ size }) => size,
+      );
+      assert.ok(sizes.includes(101) && sizes.some((size) => size >= 98 && size <= LIMIT));
     }
   });
 

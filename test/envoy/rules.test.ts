@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
+import { programSize } from "../../access/program-size.ts";
 import { accessFaults } from "../../components/cilium/access-faults.ts";
 import { type Grant, INTERACTIONS, type Interaction } from "../../components/cilium/grant.ts";
 import { httpRules, pathOf } from "../../components/cilium/http-rules.ts";
-import type { PathPattern } from "../../components/cilium/path-pattern.ts";
-import { DEFAULT_RE2_PROGRAM_LIMIT, re2ProgramSize } from "../../components/cilium/re2-size.ts";
+import { type PathPattern, toRe2 } from "../../components/cilium/path-pattern.ts";
 import { anyBasePath, anyId, anyType, BASE, EMPIRE, SERVER } from "../components/cilium/grants.ts";
 import { ask } from "../socket-http.ts";
 import { type Envoy, envoyOrSkip, startEnvoy } from "./index.ts";
@@ -147,7 +148,7 @@ describe("A real Envoy with the HTTP rules of grants", function () {
     /** A grant whose rule needs a program of so many instructions. */
     function ofSize(size: number, interaction: Interaction): Grant {
       const grant: Grant = { ...EMPIRE, id: "x", interactions: [interaction] };
-      const rest = re2ProgramSize(pathOf(grant, interaction, BASE)) - 1;
+      const rest = programSize(toRe2(pathOf(grant, interaction, BASE))) - 1;
       return { ...grant, id: "x".repeat(size - rest) };
     }
 
