@@ -85,8 +85,14 @@ function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings
   return { model, objects, doubts: [...doubts, ...ofObjects, ...refused] };
 }
 
-/** How Cilium is installed in a cluster; as its chart has it where the stack does not install it. */
+/** How Cilium is set: as the stack installs it, or as its chart has it; and Envoy's limit, as the stack says. */
 function settingsOf(provider: string, resources: readonly Resource[]): Settings {
+  const { options, doubts } = installationOf(provider, resources);
+  const found = declared(resources, "re2ProgramLimit");
+  return { options: { ...options, ...("sections" in found ? found.sections : {}) }, doubts };
+}
+
+function installationOf(provider: string, resources: readonly Resource[]): Settings {
   const resource = resources.find(
     (one) => one.type === HELM_RELEASE && (one.provider ?? "") === provider && installsCilium(one),
   );

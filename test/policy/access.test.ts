@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { accessEqualsGrants } from "../../policy-pack/access.ts";
 import type { Resource } from "../../policy-pack/guardrail.ts";
+import { ROOT } from "../../policy-pack/token.ts";
 import { UNKNOWN } from "../../policy-pack/value.ts";
 import { fhirStack, networkPolicy, replaced, without, withValue } from "./fhir-stack.ts";
 import { judge } from "./judge.ts";
@@ -32,6 +33,17 @@ describe("What policies let pass to a FHIR server", () => {
       },
     ];
     assert.deepEqual(judged(...(await fhirStack({ grants }))), []);
+  });
+
+  it("passes for an id that is longer than Envoy takes by itself, where the stack says that it takes more", async () => {
+    const grants = [{ org: "payer", id: "x".repeat(64), interactions: ["vread"], server: "coruscanthealth" }];
+    const longer = await fhirStack({ grants, "cilium.re2ProgramLimit": 150 });
+    assert.deepEqual(judged(...longer), []);
+    const [root = ""] = longer.filter(({ type }) => type === ROOT).map(({ name }) => name);
+    const [said = ""] = judged(
+      ...replaced(longer, root, (props) => withValue(props, ["re2ProgramLimit"], 100)),
+    );
+    assert.match(said, /takes 1\d\d instructions, and Envoy allows 100/);
   });
 
   it("is refused where a policy lets more pass on both sides, with client, request and policies", () => {
