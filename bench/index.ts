@@ -1,135 +1,40 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { runEngine } from "../preview/engine.ts";
-import { makeThrowaway } from "../preview/throwaway.ts";
-import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain.ts";
-import { pinnedVersion } from "../preview/pins.ts";
-import { median } from "./median.ts";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { Problem } from "../preview/problem.ts";
+import { benchAccess } from "./access.ts";
 import { benchModes } from "./modes.ts";
-import { watchMemory } from "./process-tree.ts";
+import { benchPreviews } from "./previews.ts";
 
 /**
- * `npm run bench`: what a preview costs, as ratios measured in one run, the contestants in turn. Single times say
- * more about the machine than about the program.
+ * `npm run bench -- [--rounds N] [PART…]`: what a preview costs, by the engine (`previews`) and in both modes (`modes`), and
+ * what the access matrix costs (`access`); all of it unless parts are named. Ratios are measured in one run, for single
+ * times say more about the machine than about the program.
  */
 
-const REPOSITORY = join(import.meta.dirname, "..");
-const ROUNDS = Number(process.argv[2] ?? 5);
+const PARTS = { previews: benchPreviews, modes: benchModes, access: benchAccess } as const;
+type Part = keyof typeof PARTS;
 
-/** The contestants that are held against each other besides the floor. */
-const EMPTY = "an empty program, an empty pack";
-const KIND = "kind with its pack, by npm run preview";
-
-interface Contestant {
-  readonly name: string;
-  readonly root: string;
-  readonly project: string;
-  readonly stack: string;
-  readonly stackFile: string;
-  readonly policyPack: string;
-  /** Where Node keeps what it compiled, as `npm run preview` has it; plain Pulumi keeps nothing. */
-  readonly compileCache?: string;
-}
-
-interface Sample {
-  readonly seconds: number;
-  readonly peakMib: number | undefined;
-}
-
-async function contestants(compileCache: string): Promise<Contestant[]> {
-  const own = { root: REPOSITORY, project: "attested-fhir", policyPack: join(REPOSITORY, "policy-pack") };
-  const stacks = ["tutorial", "prod-signing", "prod", "kind"].map(async (stack) => {
-    const stackFile = await readFile(join(REPOSITORY, `stacks/Pulumi.${stack}.yaml`), "utf8");
-    const common = { ...own, stack, stackFile };
-    return [
-      { ...common, name: `${stack} with its pack, by plain pulumi` },
-      { ...common, name: `${stack} with its pack, by npm run preview`, compileCache },
-    ];
-  });
-  const floor = {
-    name: "floor: a resource of each plugin, an empty pack",
-    root: join(import.meta.dirname, "floor"),
-    project: "floor",
-    stack: "floor",
-    stackFile: "config: {}\n",
-    policyPack: join(import.meta.dirname, "empty-pack"),
-  };
-  const empty = { ...floor, name: EMPTY, root: join(import.meta.dirname, "empty"), project: "empty" };
-  return [floor, empty, ...(await Promise.all(stacks)).flat()];
-}
-
-async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sample> {
-  const dir = await mkdtemp(join(tmpdir(), "attested-fhir-bench-"));
-  const throwaway = await makeThrowaway(dir, contestant.project, contestant.stack, toolchain, process.env);
-  const configFile = join(dir, `Pulumi.${contestant.stack}.yaml`);
-  await writeFile(configFile, contestant.stackFile);
-  const path = [toolchain.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
-  const stopWatching = watchMemory();
-  const start = performance.now();
-  try {
-    const { violations } = await runEngine({
-      cli: join(toolchain.binDir, "pulumi"),
-      root: contestant.root,
-      stack: contestant.stack,
-      configFile,
-      policyPacks: [contestant.policyPack],
-      refresh: false,
-      env: {
-        ...throwaway.env,
-        PATH: path,
-        ...(contestant.compileCache !== undefined && { NODE_COMPILE_CACHE: contestant.compileCache }),
-      },
-      signal: new AbortController().signal,
-    });
-    if (violations.length > 0) throw new Error(`${contestant.name}: ${violations[0]?.message ?? ""}`);
-    return { seconds: (performance.now() - start) / 1000, peakMib: stopWatching() };
-  } finally {
-    await throwaway.close();
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-
-function print(names: readonly string[], samples: readonly (readonly Sample[])[]): void {
-  const [floor = []] = samples;
-  console.log(`\nmedians of ${floor.length} rounds, the contestants in turn`);
-  console.log("ratio   seconds  peak MiB  preview");
-  for (const [index, name] of names.entries()) {
-    const own = samples[index] ?? [];
-    const ratio = ratioOf(own, floor);
-    const seconds = median(own.map((sample) => sample.seconds));
-    const peak = median(own.map(({ peakMib }) => peakMib ?? NaN));
-    const memory = Number.isNaN(peak) ? "-" : String(peak);
-    console.log(
-      `${ratio.toFixed(2).padStart(5)}  ${seconds.toFixed(2).padStart(8)}  ${memory.padStart(8)}  ${name}`,
-    );
-  }
-}
-
-/** The median of the ratios round by round, which a machine that is busy for a while does not change. */
-function ratioOf(one: readonly Sample[], other: readonly Sample[]): number {
-  return median(one.map(({ seconds }, round) => seconds / (other[round]?.seconds ?? NaN)));
-}
-
-const toolchain = await findToolchain(searchIn(process.env, REPOSITORY));
-if (toolchain === undefined) {
-  console.error(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: "string", default: "5" } },
+  allowPositionals: true,
+});
+const wanted = (Object.keys(PARTS) as Part[]).filter(
+  (part) => positionals.length === 0 || positionals.includes(part),
+);
+const rounds = Number(values.rounds);
+if (!Number.isSafeInteger(rounds) || rounds < 1 || wanted.length < new Set(positionals).size) {
+  console.error(`usage: npm run bench -- [--rounds N] [${Object.keys(PARTS).join(" | ")}]…`);
   process.exit(2);
 }
 const compileCache = await mkdtemp(join(tmpdir(), "attested-fhir-compiled-"));
-const all = await contestants(compileCache);
-// One round is not counted: it brings the files into memory, for everybody alike.
-for (const contestant of all) await measure(contestant, toolchain);
-const samples: Sample[][] = all.map(() => []);
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const [index, contestant] of all.entries()) samples[index]?.push(await measure(contestant, toolchain));
-  console.log(`round ${round + 1} of ${ROUNDS}`);
+try {
+  for (const part of wanted) await PARTS[part](rounds, compileCache);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+} finally {
+  await rm(compileCache, { recursive: true, force: true });
 }
-print(
-  all.map(({ name }) => name),
-  samples,
-);
-const samplesOf = (wanted: string) => samples[all.findIndex(({ name }) => name === wanted)] ?? [];
-console.log(`\nkind against the empty program: ${ratioOf(samplesOf(KIND), samplesOf(EMPTY)).toFixed(2)}`);
-await benchModes(ROUNDS, compileCache);
-await rm(compileCache, { recursive: true, force: true });

@@ -1,0 +1,42 @@
+import type { ObservedResource } from "../preview/observation.ts";
+
+/**
+ * Prints how many milliseconds a preview of the stack `kind` takes to say who may ask whom: in the policy pack, and on the
+ * page. A process of its own, as each preview is one: what is loaded and compiled for it counts.
+ */
+
+const started = performance.now();
+const { accessEqualsGrants } = await import("../policy-pack/access.ts");
+const { denyAllBothDirections, everyPodPoliced, noWorldToFhir } = await import("../policy-pack/isolation.ts");
+const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/layer7.ts");
+const { accessReport } = await import("../preview/access.ts");
+const loaded = performance.now();
+
+const { fhirStack } = await import("../test/policy/fhir-stack.ts");
+const resources = await fhirStack();
+const seen = resources.map(({ urn, type, provider, props }): ObservedResource => ({
+  urn,
+  type,
+  ...(provider !== undefined && { provider }),
+  operation: "create",
+  changed: [],
+  replacedFor: [],
+  retained: false,
+  inputs: props,
+}));
+
+const asked = performance.now();
+for (const guardrail of [
+  accessEqualsGrants,
+  denyAllBothDirections,
+  everyPodPoliced,
+  noWorldToFhir,
+  l7NotShadowed,
+  breakGlassNeedsL7,
+]) {
+  guardrail.check(resources, (message) => {
+    throw new Error(`${guardrail.name}: ${message}`);
+  });
+}
+if (accessReport(seen) === undefined) throw new Error("kind has no policies");
+console.log(loaded - started + performance.now() - asked);
