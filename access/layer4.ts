@@ -147,7 +147,7 @@ function allowedBy(
 }
 
 function asksForProof({ authentication }: Clause["entry"]): boolean {
-  return authentication !== undefined && authentication !== "disabled";
+  return authentication !== undefined && authentication !== "disabled" && authentication !== "";
 }
 
 /** What is read by something else than HTTP rules, or asks for authentication, cannot be decided here. */

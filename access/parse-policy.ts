@@ -152,7 +152,7 @@ function fromIngress(document: IngressDocument): EntryDocument {
     },
     toPorts: document.toPorts,
     icmps: document.icmps,
-    authentication: document.authentication?.mode,
+    authentication: modeOf(document),
   };
 }
 
@@ -172,8 +172,13 @@ function fromEgress(document: EgressDocument): EntryDocument {
     },
     toPorts: document.toPorts,
     icmps: document.icmps,
-    authentication: document.authentication?.mode,
+    authentication: modeOf(document),
   };
+}
+
+/** Cilium's engine takes an object without a mode for one that asks for none, and yet for another than `disabled`. */
+function modeOf({ authentication }: IngressDocument | EgressDocument): string | undefined {
+  return authentication && (authentication.mode ?? "");
 }
 
 function sectionOf(

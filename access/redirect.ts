@@ -39,7 +39,7 @@ function isForEverybody({ peers }: Clause): boolean {
 
 /** Whether it says anything about authentication. */
 function saysHow({ authentication }: Clause["entry"]): boolean {
-  return authentication !== undefined;
+  return authentication !== undefined && authentication !== "";
 }
 
 /** An entry of the policy map of 1.16. */

@@ -47,7 +47,7 @@ export interface Entry {
   readonly endpoints: number;
   /** What it says about ports; undefined when it says nothing, and holds for all. */
   readonly ports: readonly PortEntry[] | undefined;
-  /** The mode of mutual authentication that it asks for. */
+  /** The mode of mutual authentication that it asks for; empty when it says nothing of it and yet speaks of it. */
   readonly authentication: string | undefined;
 }
 
