@@ -5,8 +5,8 @@ import { programSize } from "../../access/program-size.ts";
 import { anyPattern, fhirPattern } from "./arbitraries/expressions.ts";
 import { type GoogleRe2, googleRe2OrSkip } from "./google-re2.ts";
 
-/** ACCESS_SEED repeats a run. */
-const seed = Number(process.env.ACCESS_SEED ?? Date.now() % 2 ** 31);
+/** The same expressions at every run, so that a change is judged by itself; ACCESS_SEED asks about others. */
+const seed = Number(process.env.ACCESS_SEED ?? 1);
 const PATTERNS = 2000;
 
 const limit = DEFAULT_OPTIONS.re2ProgramLimit;
