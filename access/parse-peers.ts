@@ -66,8 +66,11 @@ export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, 
     ...unknown(document, at),
   ];
   const first = [...endpoints, ...services.endpoints];
+  const all = [...first, ...nodes, ...others, ...services.others];
+  // A CiliumCIDRGroup may have no blocks.
+  const areAllGone = all.length === 0 && (document.cidrSet?.length ?? 0) > 0;
   return {
-    peers: namesNobody(document, around) ? undefined : [...first, ...nodes, ...others, ...services.others],
+    peers: namesNobody(document, around) || areAllGone ? undefined : all,
     endpoints: first.length,
     required,
   };
