@@ -58,7 +58,7 @@ export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, 
     );
   const required = requirements(document, at, around);
   const endpoints = read(document.endpoints, "Endpoints").map((peer) => labelPeer(scopedPeer(peer, around)));
-  const services = servicePeers(document.services ?? [], around);
+  const services = servicePeers(document.services ?? [], hasPorts, around);
   const nodes = read(document.nodes, "Nodes").map((peer) => labelPeer(nodePeer(peer, options)));
   const others = [
     ...entities(document, at, around),

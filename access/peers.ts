@@ -27,6 +27,8 @@ export interface UnknownPeer {
   readonly id: string;
   /** What they depend on: `the name example.com`. */
   readonly dependsOn: string;
+  /** Whether there may turn out to be none, and Cilium then takes the rule for one about everybody. */
+  readonly mayBeEverybody: boolean;
 }
 
 /** Whoever a selector selects. */
@@ -44,8 +46,8 @@ export function prefixPeer(prefix: Prefix, except: readonly Prefix[] = []): Pref
 }
 
 /** Addresses that depend on something that is not known here. */
-export function unknownPeer(dependsOn: string): UnknownPeer {
-  return { kind: "unknown", id: `unknown ${dependsOn}`, dependsOn };
+export function unknownPeer(dependsOn: string, mayBeEverybody = false): UnknownPeer {
+  return { kind: "unknown", id: `unknown ${dependsOn}`, dependsOn, mayBeEverybody };
 }
 
 const CLUSTER_GROUP = groupIdentity("cluster");
@@ -71,6 +73,7 @@ export function isPeer(peer: Peer, identity: Identity, version: Version): boolea
     if (selects(peer.selector, identity)) return true;
     return version === "1.20" && isAggregated(peer.selector, identity) ? AGGREGATION : false;
   }
+  if (peer.kind === "unknown" && peer.mayBeEverybody) return peer.dependsOn;
   if (identity.kind !== "world") return false;
   if (peer.kind === "unknown") return peer.dependsOn;
   const { prefix } = identity;

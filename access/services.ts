@@ -38,12 +38,16 @@ export interface ServiceScope extends PeerScope {
 
 /**
  * Peers that `toServices` names. 1.16 knows only services without a selector, whose addresses lie outside the
- * cluster; 1.20 also the pods behind the others.
+ * cluster; 1.20 also the pods behind the others. A rule of 1.20 that names ports, and services of which there is no
+ * address, holds for everybody.
  *
- * Source: pkg/policy/k8s/service.go.
+ * Source: pkg/policy/k8s/service.go; pkg/policy/utils/parserules.go of 1.20.
+ *
+ * @param hasPorts whether the rule also names ports
  */
 export function servicePeers(
   named: NonNullable<EgressDocument["toServices"]>,
+  hasPorts: boolean,
   scope: ServiceScope,
 ): { endpoints: Peer[]; others: Peer[] } {
   const { services, options } = scope;
@@ -55,7 +59,10 @@ export function servicePeers(
   return {
     endpoints: inside.map((service) => labelPeer(scopedPeer(podsBehind(service), scope))),
     others: outside.map(({ namespace, name }) =>
-      unknownPeer(`the addresses of the service ${namespace}/${name}`),
+      unknownPeer(
+        `the addresses of the service ${namespace}/${name}`,
+        options.version === "1.20" && hasPorts && inside.length === 0,
+      ),
     ),
   };
 }

@@ -46,6 +46,15 @@ describe("A rule about a service", () => {
     assert.equal(refusal(policy, { version: "1.20" }), undefined);
   });
 
+  it("may open its ports for everybody in 1.20, where nobody knows whether the service has addresses", () => {
+    const cluster = { options: { version: "1.20" } as const, services: [service({ selector: {} })] };
+    assert.equal(outcome({ ...cluster, policies: [to(BY_NAME, { toPorts: onPort(8080) })] }), "undecided");
+    assert.equal(outcome({ ...cluster, policies: [to(BY_NAME)] }), "dropped");
+    const both = { ...cluster, services: [...cluster.services, service({ name: "other" })] };
+    const policy = to([...BY_NAME, { k8sService: { serviceName: "other" } }], { toPorts: onPort(8080) });
+    assert.equal(outcome({ ...both, policies: [policy] }, "client GET / on client:8080"), "dropped");
+  });
+
   it("opens its ports for everybody in 1.20, where there is no such service", () => {
     const policies = [to(BY_NAME, { toPorts: onPort(8080) })];
     assert.equal(outcome({ policies, options: { version: "1.20" } }), "allowed");
