@@ -1,10 +1,8 @@
+import { INTERACTIONS, type Interaction } from "../../access/requests.ts";
+
 /** Grants: who may do what with which record, as a stack declares it. Pure data and its checks. */
 
-/** What FHIR's REST API can be asked to do with one record. */
-export const INTERACTIONS = ["read", "vread", "history", "search", "update"] as const;
-
-/** One of FHIR's interactions with a record that exists. */
-export type Interaction = (typeof INTERACTIONS)[number];
+export { INTERACTIONS, type Interaction };
 
 /** Lets the pods of an organisation do something with one record of one server, and nothing else. */
 export interface Grant {

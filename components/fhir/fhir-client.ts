@@ -3,7 +3,7 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { idFault } from "./fhir-record.ts";
 import { everyTenSeconds, readCommand } from "./fhir-request.ts";
-import { ANYBODY, restrictedContainer, restrictedPod } from "./restricted.ts";
+import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
 
 /** The server that a client asks: a FhirServer. */
 export interface FhirTarget {

@@ -13,7 +13,7 @@ import {
   type ServerNames,
   serverPodSpec,
 } from "./fhir-server-spec.ts";
-import { RESTRICTED_NAMESPACE } from "./restricted.ts";
+import { RESTRICTED_NAMESPACE } from "../kubernetes/restricted.ts";
 
 export interface FhirServerArgs extends ServerNames {
   /** Image of IRIS for Health with the endpoint installed; pinned by digest, once it is attested. */

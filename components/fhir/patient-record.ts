@@ -7,7 +7,7 @@ import type { FhirTarget } from "./fhir-client.ts";
 import { type FhirRecord, fhirRecord, readableName, recordPath } from "./fhir-record.ts";
 import { putCommand } from "./fhir-request.ts";
 import { REGISTRATION } from "./registration.ts";
-import { ANYBODY, restrictedContainer, restrictedPod } from "./restricted.ts";
+import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
 
 export interface PatientRecordArgs {
   /** The server to register at. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PRIVATE_RANGE } from "../gcp/google-access.ts";
+import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
 
 /** The adapter's command line, pod and network rules, as pure data. */
 
@@ -53,24 +54,10 @@ export interface PodArgs {
   labels: Readonly<Record<string, string>>;
 }
 
-/** A number above those that images ship users for. */
-const USER = 65_532;
-
 /** The adapter's pod, within Kubernetes' Pod Security Standard "restricted". */
 export function podSpec({ image, serviceAccount, command, labels }: PodArgs) {
   return {
-    serviceAccountName: serviceAccount,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    hostNetwork: false,
-    hostPID: false,
-    hostIPC: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    ...restrictedPod(serviceAccount, ANYBODY),
     topologySpreadConstraints: [
       {
         maxSkew: 1,
@@ -92,12 +79,7 @@ export function podSpec({ image, serviceAccount, command, labels }: PodArgs) {
           requests: { cpu: "100m", memory: "128Mi" },
           limits: { cpu: "500m", memory: "256Mi" },
         },
-        securityContext: {
-          privileged: false,
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        securityContext: restrictedContainer(),
       },
     ],
   };

@@ -5,6 +5,7 @@ import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+import { RESTRICTED_NAMESPACE } from "../kubernetes/restricted.ts";
 import type { OutboundSubscription } from "./outbound-subscription.ts";
 import { adapterCommand, MLLP_PORT, networkRules, podSpec } from "./mllp-adapter-spec.ts";
 
@@ -78,13 +79,8 @@ export class MllpAdapter extends pulumi.ComponentResource {
   }
 
   private namespace(name: string, { namespace }: MllpAdapterArgs): pulumi.Output<string> {
-    const labels = {
-      product: "attested-fhir",
-      "pod-security.kubernetes.io/enforce": "restricted",
-      "pod-security.kubernetes.io/enforce-version": "latest",
-    };
-    return new Namespace(`${name}-namespace`, { metadata: { name: namespace, labels } }, { parent: this })
-      .metadata.name;
+    const metadata = { name: namespace, labels: RESTRICTED_NAMESPACE };
+    return new Namespace(`${name}-namespace`, { metadata }, { parent: this }).metadata.name;
   }
 
   private account(name: string, args: MllpAdapterArgs, namespace: pulumi.Output<string>): ServiceAccount {

@@ -1,43 +1,30 @@
 import assert from "node:assert/strict";
 import { accessReport } from "../../preview/access.ts";
-import type { ObservedResource } from "../../preview/observation.ts";
 import { render } from "../../preview/render.ts";
 import { reportOf } from "../../preview/report.ts";
 import type { Resource } from "../../policy-pack/guardrail.ts";
 import { CILIUM_POLICY } from "../../policy-pack/kubernetes-objects.ts";
+import { allCreated } from "./observations.ts";
 import { fhirStack, replaced, withValue } from "../policy/fhir-stack.ts";
 
 const RECORD = "/intersystems/fhir/r5/Patient/DarthVader";
 /** How the engine writes a text that it does not know yet. */
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-function observed(resources: readonly Resource[]): ObservedResource[] {
-  return resources.map(({ urn, type, provider, props }) => ({
-    urn,
-    type,
-    ...(provider !== undefined && { provider }),
-    operation: "create",
-    changed: [],
-    replacedFor: [],
-    retained: false,
-    inputs: props,
-  }));
-}
-
 describe("Who may ask whom, on a preview's page", () => {
   let stack: readonly Resource[];
   before(async () => (stack = await fhirStack()));
 
   it("is nothing where the stack has no policies of Cilium, or loses them", async () => {
-    assert.equal(accessReport(observed(await fhirStack({ denyAll: false, grants: [] }))), undefined);
-    const deleted = observed(stack).map((one) =>
+    assert.equal(accessReport(allCreated(await fhirStack({ denyAll: false, grants: [] }))), undefined);
+    const deleted = allCreated(stack).map((one) =>
       CILIUM_POLICY.test(one.type) ? { ...one, operation: "delete" as const } : one,
     );
     assert.equal(accessReport(deleted), undefined);
   });
 
   it("is, as data, what passes for each client of each FHIR server, and why nothing else does", () => {
-    const report = accessReport(observed(stack));
+    const report = accessReport(allCreated(stack));
     assert.deepEqual(report?.doubts, []);
     assert.deepEqual(
       report.servers.map(({ server, namespace, port }) => [server, namespace, port]),
@@ -60,14 +47,14 @@ describe("Who may ask whom, on a preview's page", () => {
   });
 
   it("does not go by the order in which the engine tells of resources", () => {
-    assert.deepEqual(accessReport(observed(stack).reverse()), accessReport(observed(stack)));
+    assert.deepEqual(accessReport(allCreated(stack).reverse()), accessReport(allCreated(stack)));
   });
 
   it("is a table after the resources, with what is not certain before it", () => {
     const unsure = replaced(stack, "payer-deployment", (props) =>
       withValue(props, ["spec", "template", "metadata", "labels", "org"], UNKNOWN_TEXT),
     );
-    const seen = { resources: observed(unsure), violations: [], warnings: [] };
+    const seen = { resources: allCreated(unsure), violations: [], warnings: [] };
     const mode = { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } } as const;
     const page = (access: ReturnType<typeof accessReport>) =>
       render(reportOf(seen, { stack: "kind", mode, access }), (_, text) => text);

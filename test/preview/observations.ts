@@ -5,6 +5,7 @@ import type {
   ObservedViolation,
   Operation,
 } from "../../preview/observation.ts";
+import type { Resource } from "../../policy-pack/guardrail.ts";
 import { SEVERITIES } from "../../preview/observation.ts";
 
 /** What a preview might have seen, to be told by hand or made up by fast-check. */
@@ -34,6 +35,20 @@ export function resource(name: string, more: Partial<ObservedResource> = {}): Ob
     inputs: {},
     ...more,
   };
+}
+
+/** Resources that a policy pack sees, as a preview that makes all of them has them. */
+export function allCreated(resources: readonly Resource[]): ObservedResource[] {
+  return resources.map(({ urn, type, provider, props }) => ({
+    urn,
+    type,
+    ...(provider !== undefined && { provider }),
+    operation: "create",
+    changed: [],
+    replacedFor: [],
+    retained: false,
+    inputs: props,
+  }));
 }
 
 /** A component right below the stack, unless told otherwise. */
