@@ -64,3 +64,63 @@ describe("a service for FHIR", () => {
     assert.deepEqual(judge(fhirInternalOnly, server, other), []);
   });
 });
+
+describe("an Ingress or a route", () => {
+  const fhir = resource(
+    "kubernetes:core/v1:Service",
+    { metadata: { name: "coruscanthealth" }, spec: { ports: [{ port: 52773 }] } },
+    { name: "fhir" },
+  );
+  const ingress = (backend: Value, annotations: Properties = {}) =>
+    resource(
+      "kubernetes:networking.k8s.io/v1:Ingress",
+      {
+        metadata: { annotations },
+        spec: { rules: [{ host: "x", http: { paths: [{ path: "/", backend }] } }] },
+      },
+      { name: "way-in" },
+    );
+  const route = (spec: Value) =>
+    resource("kubernetes:gateway.networking.k8s.io/v1:HTTPRoute", { spec }, { name: "way-in" });
+  const to = (name: Value): Properties => ({ service: { name, port: { number: 52773 } } });
+  const REFUSED = ["way-in: leads to fhir from wherever its gateway is reached: leave it out"];
+
+  it("passes where it leads somewhere else, or stays within the network", () => {
+    assert.deepEqual(judge(fhirInternalOnly, fhir, ingress(to("web"))), []);
+    assert.deepEqual(
+      judge(fhirInternalOnly, fhir, route({ rules: [{ backendRefs: [{ name: "web" }] }] })),
+      [],
+    );
+    const internal = { "kubernetes.io/ingress.class": "gce-internal" };
+    assert.deepEqual(judge(fhirInternalOnly, fhir, ingress(to("coruscanthealth"), internal)), []);
+  });
+
+  it("is refused where it leads to FHIR, in whichever way it says so", () => {
+    for (const way of [
+      ingress(to("coruscanthealth")),
+      ingress({ serviceName: "coruscanthealth", servicePort: 52773 }),
+      ingress(to("coruscanthealth"), { "kubernetes.io/ingress.class": "gce" }),
+      resource(
+        "kubernetes:networking.k8s.io/v1:Ingress",
+        { spec: { defaultBackend: to("coruscanthealth") } },
+        { name: "way-in" },
+      ),
+      route({ rules: [{ backendRefs: [{ name: "web" }, { name: "coruscanthealth" }] }] }),
+      route({ rules: [{ filters: [{ requestMirror: { backendRef: { name: "coruscanthealth" } } }] }] }),
+    ]) {
+      assert.deepEqual(judge(fhirInternalOnly, fhir, way), REFUSED);
+    }
+  });
+
+  it("is refused where nobody knows yet whether it leads to FHIR", () => {
+    for (const way of [
+      ingress(to(UNKNOWN)),
+      ingress(UNKNOWN),
+      route(UNKNOWN),
+      route({ rules: UNKNOWN }),
+      route({ rules: [{ backendRefs: [UNKNOWN] }] }),
+    ]) {
+      assert.deepEqual(judge(fhirInternalOnly, fhir, way), REFUSED);
+    }
+  });
+});
