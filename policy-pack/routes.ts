@@ -35,8 +35,9 @@ function backends(value: Value): readonly Value[] {
     if (key === "serviceName") return [inner];
     if (![...LEADING, ...REFERENCES].includes(key)) return [];
     return items(inner).flatMap((one): readonly Value[] => {
-      if (one === UNKNOWN) return [UNKNOWN];
-      return [...(NAMED.includes(key) ? [at(one, "name")] : []), ...backends(one)];
+      if (one === UNKNOWN) return [one];
+      const names: readonly Value[] = NAMED.includes(key) ? [at(one, "name")] : [];
+      return [...names, ...backends(one)];
     });
   });
 }
