@@ -2,6 +2,7 @@ import { attestationFault } from "../../attestation/attestation.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import { broughtAttestation, keysById } from "./brought.ts";
 import { overlap } from "./cidr.ts";
+import { imagesAreWithinReach } from "./reach.ts";
 import type { DeployerClusterConfig } from "./runtime.ts";
 import { type ImageToSign } from "./signing.ts";
 import type { StackFile } from "./stack.ts";
@@ -181,6 +182,7 @@ const signaturesVerify: Check = (draft) => {
 
 /** Every check across the keys of a stack, but for those on projects and layers. */
 export const CHECKS: readonly Check[] = [
+  imagesAreWithinReach,
   rangesAreDisjoint,
   fhirRangesAreDisjoint,
   datasetRestsWhereAllowed,
