@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { Cluster, partiesOf, type Party } from "./cluster.ts";
-import { outsider, prefixesOf } from "./model.ts";
+import { outsider, prefixesOf, readPolicy } from "./model.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
-import { parsePolicy } from "./parse-policy.ts";
 import { question } from "./question.ts";
 import { accessBetween, type Outcome } from "./verdict.ts";
 import { WrongQuestion } from "./wrong-question.ts";
@@ -64,7 +63,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const unlimited = { re2ProgramLimit: Number.POSITIVE_INFINITY };
   const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...unlimited, ...options };
   const context = { options: all, services: [], cidrGroups: new Map() };
-  const read = policies.map((policy) => parsePolicy(policy, context));
+  const read = policies.map((policy) => readPolicy(policy, context));
   const prefixes = prefixesOf(read);
   const parties = new Map<string, Party>();
   const pods = endpoints.flatMap((endpoint) => {

@@ -1,11 +1,12 @@
 import { covers, parsePrefixOrAddress, type Prefix } from "./cidr.ts";
 import { Cluster, partiesOf, type Party, type Workload } from "./cluster.ts";
 import { externalIdentity, podIdentity, RESERVED_IDENTITIES, reservedIdentity } from "./identity.ts";
-import type { ClusterInput } from "./manifests.ts";
+import type { ClusterInput, KubernetesObject } from "./manifests.ts";
 import { asCiliumPolicy } from "./network-policy.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { type Context, type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
 import { podsBehind, type Service } from "./services.ts";
+import { isEverybody } from "./peers.ts";
 import { selects } from "./selectors.ts";
 import type { Rule } from "./rules.ts";
 
@@ -40,10 +41,7 @@ const NODES: readonly Party[] = (["host", "remote-node"] as const).map((kind) =>
 export function modelOf(input: ClusterInput, options: Partial<Options> = {}): Model {
   const all: Options = { ...DEFAULT_OPTIONS, ...options };
   const context: Context = { options: all, services: input.services, cidrGroups: input.cidrGroups };
-  const policies = input.policies.map((policy) => {
-    if (policy.kind !== "NetworkPolicy") return parsePolicy(policy, context);
-    return withKind(parsePolicy(asCiliumPolicy(policy), context), "NetworkPolicy");
-  });
+  const policies = input.policies.map((policy) => readPolicy(policy, context));
   const workloads = input.workloads.map((workload) => actorOf(workload, all));
   const pods = workloads.flatMap(({ parties }) => parties).filter(({ identity }) => identity.kind === "pod");
   return {
@@ -56,11 +54,23 @@ export function modelOf(input: ClusterInput, options: Partial<Options> = {}): Mo
   };
 }
 
+/** Reads a policy of Cilium's or one of Kubernetes' own. */
+export function readPolicy(policy: unknown, context: Context): ParsedPolicy {
+  const object = policy as KubernetesObject | null;
+  if (object?.kind !== "NetworkPolicy") return parsePolicy(policy, context);
+  return withKind(parsePolicy(asCiliumPolicy(object), context), "NetworkPolicy");
+}
+
 function withKind(parsed: ParsedPolicy, kind: string): ParsedPolicy {
   const policy = { ...parsed.policy, kind };
   const entries = (section: Rule["ingress"]) => ({
     ...section,
-    entries: section.entries.map((entry) => ({ ...entry, policy })),
+    entries: section.entries.map((entry) => ({
+      ...entry,
+      policy,
+      // Everybody is a selector of pods there, for which `fromRequires` holds.
+      ...(entry.peers?.every(isEverybody) && { endpoints: entry.peers.length }),
+    })),
   });
   return {
     ...parsed,

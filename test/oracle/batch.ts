@@ -1,6 +1,6 @@
 /** A cluster and what is asked of it, as `npm run access -- --batch` and the oracle read it. */
 export interface Batch {
-  /** CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy objects. */
+  /** CiliumNetworkPolicy, CiliumClusterwideNetworkPolicy and NetworkPolicy objects. */
   readonly policies: readonly object[];
   readonly endpoints: readonly Endpoint[];
   readonly queries: readonly Query[];

@@ -38,7 +38,7 @@ await Promise.all(oracles.map((oracle) => oracle.stop()));
 
 async function search(): Promise<[Oracle, Batch] | undefined> {
   for (let chunk = 0; decided() < wanted; chunk += 1) {
-    for (const batch of fc.sample(batches(QUESTIONS), { seed: seed + chunk, numRuns: CHUNK })) {
+    for (const batch of fc.sample(batches(QUESTIONS), { seed: seedOf(chunk), numRuns: CHUNK })) {
       for (const [oracle, tally] of tallies) {
         const comparison = await compare(oracle, batch);
         tally.add(batch, comparison);
@@ -47,6 +47,11 @@ async function search(): Promise<[Oracle, Batch] | undefined> {
     }
   }
   return undefined;
+}
+
+/** Far apart, so that runs with seeds in a row do not ask about the same clusters. */
+function seedOf(chunk: number): number {
+  return (Math.imul(seed, 0x9e3779b1) + chunk) | 0;
 }
 
 function decided(): number {

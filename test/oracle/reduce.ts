@@ -48,6 +48,7 @@ function isBatch(value: Partial<Batch>): value is Batch {
   const { policies, endpoints, queries } = value;
   if (!policies || !endpoints || !queries) return false;
   if (!policies.every((policy) => "kind" in policy && "metadata" in policy)) return false;
+  if (!policies.every(isTakenByServer)) return false;
   if (
     !endpoints.every((each) => "name" in each && "namespace" in each && "labels" in each && "ports" in each)
   )
@@ -58,5 +59,14 @@ function isBatch(value: Partial<Batch>): value is Batch {
       ["src", "dst", "port", "method", "path"].every((key) => key in each) &&
       names.includes(each.dst) &&
       (names.includes(each.src) || !each.src.startsWith("pod-")),
+  );
+}
+
+/** What the API server asks of Kubernetes' own policies, Cilium does not check again. */
+function isTakenByServer(policy: object): boolean {
+  const { kind, metadata, spec } = policy as { kind: string; metadata: object; spec?: object };
+  return (
+    kind !== "NetworkPolicy" ||
+    (["name", "namespace"].every((key) => key in metadata) && spec !== undefined && "podSelector" in spec)
   );
 }

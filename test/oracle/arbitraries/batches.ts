@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Batch, Endpoint, Query } from "../batch.ts";
 import { few, often, rarely, sometimes } from "./chances.ts";
 import { method, path } from "./http.ts";
+import { networkPolicies } from "./network-policies.ts";
 import { policies } from "./policies.ts";
 import { port, PORT_NAMES, PORTS } from "./ports.ts";
 import { NAMESPACES, podLabels } from "./selectors.ts";
@@ -44,10 +45,11 @@ export function batches(questions: number): fc.Arbitrary<Batch> {
     .record({
       endpoints: few(endpoint, 6, 2),
       policies,
+      networkPolicies,
       queries: fc.array(query, { minLength: questions, maxLength: questions, size: "max" }),
     })
-    .map(({ endpoints, policies: all, queries }) => ({
-      policies: all,
+    .map(({ endpoints, policies: ciliums, networkPolicies: kubernetes, queries }) => ({
+      policies: [...ciliums, ...kubernetes],
       endpoints: endpoints.map((each, index) => ({ name: nameOf(index), ...each }) as Endpoint),
       queries: queries.map(({ source: from, target, ...request }): Query => {
         const dst = target % endpoints.length;

@@ -14,7 +14,7 @@ import (
 
 // Input is a cluster and what is asked of it.
 type Input struct {
-	// Policies are CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy objects.
+	// Policies are CiliumNetworkPolicy, CiliumClusterwideNetworkPolicy and NetworkPolicy objects.
 	Policies  []Policy   `json:"policies"`
 	Endpoints []Endpoint `json:"endpoints"`
 	Queries   []Query    `json:"queries"`
@@ -22,7 +22,9 @@ type Input struct {
 
 // Policy is an object as Kubernetes holds it.
 type Policy struct {
-	Clusterwide     bool
+	Clusterwide bool
+	// Kubernetes says that it is one of Kubernetes' own.
+	Kubernetes      bool
 	Namespace, Name string
 	Object          json.RawMessage
 }
@@ -37,6 +39,7 @@ func (p *Policy) UnmarshalJSON(object []byte) error {
 		return err
 	}
 	p.Clusterwide = header.Kind == "CiliumClusterwideNetworkPolicy"
+	p.Kubernetes = header.Kind == "NetworkPolicy"
 	p.Name = header.Metadata.Name
 	if !p.Clusterwide {
 		p.Namespace = header.Metadata.Namespace

@@ -17,8 +17,10 @@ import (
 	"github.com/cilium/cilium/pkg/identity"
 	"github.com/cilium/cilium/pkg/identity/identitymanager"
 	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
+	"github.com/cilium/cilium/pkg/k8s"
 	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
 	slim_corev1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/core/v1"
+	slim_networkingv1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/networking/v1"
 	slim_metav1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/apis/meta/v1"
 	k8sUtils "github.com/cilium/cilium/pkg/k8s/utils"
 	"github.com/cilium/cilium/pkg/labels"
@@ -110,6 +112,14 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, rules api.Rules, err
 			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
 		}
 	}()
+	if p.Kubernetes {
+		var np slim_networkingv1.NetworkPolicy
+		if err = json.Unmarshal(p.Object, &np); err != nil {
+			return "", nil, err
+		}
+		rules, err = k8s.ParseNetworkPolicy(&np)
+		return ipcacheTypes.ResourceKindNetpol, rules, err
+	}
 	if p.Clusterwide {
 		var ccnp v2.CiliumClusterwideNetworkPolicy
 		if err = json.Unmarshal(p.Object, &ccnp); err != nil {

@@ -14,8 +14,10 @@ import (
 	envoypolicy "github.com/cilium/cilium/pkg/envoy/policy"
 	"github.com/cilium/cilium/pkg/identity"
 	ipcacheTypes "github.com/cilium/cilium/pkg/ipcache/types"
+	"github.com/cilium/cilium/pkg/k8s"
 	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
 	slim_corev1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/core/v1"
+	slim_networkingv1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/api/networking/v1"
 	slim_metav1 "github.com/cilium/cilium/pkg/k8s/slim/k8s/apis/meta/v1"
 	k8sUtils "github.com/cilium/cilium/pkg/k8s/utils"
 	"github.com/cilium/cilium/pkg/labels"
@@ -110,6 +112,14 @@ func parse(p batch.Policy) (kind ipcacheTypes.ResourceKind, entries policyTypes.
 			err = fmt.Errorf("not of the form that Cilium counts on: %v", r)
 		}
 	}()
+	if p.Kubernetes {
+		var np slim_networkingv1.NetworkPolicy
+		if err = json.Unmarshal(p.Object, &np); err != nil {
+			return "", nil, err
+		}
+		entries, err = k8s.ParseNetworkPolicy(logger, clusterName, &np)
+		return ipcacheTypes.ResourceKindNetpol, entries, err
+	}
 	if p.Clusterwide {
 		var ccnp v2.CiliumClusterwideNetworkPolicy
 		if err = json.Unmarshal(p.Object, &ccnp); err != nil {
