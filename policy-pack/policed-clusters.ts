@@ -1,4 +1,5 @@
 import { clusterInput } from "../access/manifests.ts";
+import { formFault } from "../access/object-form.ts";
 import { type Actor, type Model, modelOf, workloadsBehind } from "../access/model.ts";
 import type { Options } from "../access/options.ts";
 import { versionOf } from "../access/settings.ts";
@@ -65,11 +66,18 @@ interface Settings {
 }
 
 function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings): PolicedCluster {
-  const model = modelOf(clusterInput(objects.map(({ object }) => object)), options);
-  const ofObjects = objects.flatMap(({ resource, unknown, patch }): Doubt[] => [
-    ...unknown.map((path) => ({ resource, why: `${path} is ${said(UNKNOWN)}` })),
-    ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
-  ]);
+  const faults = new Map(objects.map((seen) => [seen, formFault(seen.object)]));
+  const readable = objects.filter((seen) => faults.get(seen) === undefined);
+  const model = modelOf(clusterInput(readable.map(({ object }) => object)), options);
+  const ofObjects = objects.flatMap((seen): Doubt[] => {
+    const { resource, unknown, patch } = seen;
+    const fault = faults.get(seen);
+    return [
+      ...(fault === undefined ? [] : [{ resource, why: fault }]),
+      ...unknown.map((path) => ({ resource, why: `${path} is ${said(UNKNOWN)}` })),
+      ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
+    ];
+  });
   const refused = model.policies.flatMap(({ policy, refused: why }) => {
     const seen = objects.find(
       ({ object: { kind = "", metadata } }) =>
