@@ -14,7 +14,13 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ...["1", "t", "T", "TRUE", "true", "True"].map((text) => [text, true] as const),
   ...["0", "f", "F", "FALSE", "false", "False"].map((text) => [text, false] as const),
 ]);
-const CONFIG = "cilium-config";
+const LOCALHOST: ReadonlyMap<string, boolean> = new Map([
+  ["auto", true],
+  ["always", true],
+  ["policy", false],
+]);
+/** The name of the ConfigMap that the agents read. */
+export const CONFIG = "cilium-config";
 
 /**
  * The settings that objects of a cluster hold, where the agents' ConfigMap is among them.
@@ -23,7 +29,16 @@ const CONFIG = "cilium-config";
  */
 export function settingsIn(objects: readonly KubernetesObject[]): Partial<Options> {
   const config = objects.find(({ kind, metadata }) => kind === "ConfigMap" && metadata?.name === CONFIG);
-  const data = (config?.data ?? {}) as Readonly<Record<string, unknown>>;
+  return settingsOf(config?.data ?? {});
+}
+
+/**
+ * The same of settings, as that ConfigMap has them.
+ *
+ * @throws WrongQuestion as `settingsIn` does
+ */
+export function settingsOf(settings: object): Partial<Options> {
+  const data = settings as Readonly<Record<string, unknown>>;
   const flag = (key: string) => known(data, key, (text) => FLAGS.get(text), "true or false");
   const mode = (text: string) => MODES.find((one) => one === text.toLowerCase());
   const found: { readonly [Key in keyof Options]?: Options[Key] | undefined } = {
@@ -32,6 +47,7 @@ export function settingsIn(objects: readonly KubernetesObject[]): Partial<Option
     l7Proxy: flag("enable-l7-proxy"),
     hostFirewall: flag("enable-host-firewall"),
     nodeSelectorLabels: flag("enable-node-selector-labels"),
+    allowLocalhost: known(data, "allow-localhost", (text) => LOCALHOST.get(text), "auto, always, policy"),
     clusterName: known(data, "cluster-name", (text) => text || undefined, "a name"),
     defaultLocalCluster: flag("policy-default-local-cluster"),
     normalizePath: flag("http-normalize-path"),

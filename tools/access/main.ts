@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { type Answer, answer, answerData, answerText, readQuestion } from "../../access/ask.ts";
+import { beyondIn } from "../../access/beyond.ts";
 import { answerBatch } from "../../access/batch.ts";
 import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
@@ -79,7 +80,7 @@ async function clustersOf(
   if (stack === undefined) {
     const objects = await readObjects(files, input, namespace);
     const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
-    return { models: [model], doubts: [] };
+    return { models: [model], doubts: objects.flatMap(beyondIn) };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
