@@ -1,4 +1,6 @@
-import type { KubernetesObject } from "./manifests.ts";
+import { NAMESPACE_LABELS_PREFIX } from "./labels.ts";
+import type { ClusterInput, KubernetesObject } from "./manifests.ts";
+import { asCiliumPolicy } from "./network-policy.ts";
 import { CONFIG } from "./settings.ts";
 
 /**
@@ -55,4 +57,27 @@ export function settingsBeyond(data: object): string[] {
       ? [`the setting ${key}: ${JSON.stringify(text)} ${does}, which is not modelled`]
       : [];
   });
+}
+
+/**
+ * Says, in one sentence without a full stop, which Namespace objects are missing although policies select by labels of
+ * namespaces. The name of a namespace is known without them.
+ */
+export function namespacesMissing({ workloads, policies }: ClusterInput): string[] {
+  const missing = new Set(
+    workloads
+      .filter(({ namespaceLabels }) => namespaceLabels === undefined)
+      .map(({ namespace }) => namespace),
+  );
+  if (missing.size === 0 || !policies.some(goesByNamespaceLabels)) return [];
+  const names = [...missing].sort().join(", ");
+  return [`policies select by labels of namespaces, and no Namespace is given for ${names}`];
+}
+
+function goesByNamespaceLabels(policy: KubernetesObject): boolean {
+  const read = policy.kind === "NetworkPolicy" ? asCiliumPolicy(policy) : policy;
+  return JSON.stringify(read)
+    .split(NAMESPACE_LABELS_PREFIX)
+    .slice(1)
+    .some((rest) => !rest.startsWith("kubernetes.io/metadata.name"));
 }

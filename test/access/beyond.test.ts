@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { beyondIn } from "../../access/beyond.ts";
+import { beyondIn, namespacesMissing } from "../../access/beyond.ts";
+import { clusterInput, type KubernetesObject } from "../../access/manifests.ts";
 
 const config = (data: object, name = "cilium-config") => ({ kind: "ConfigMap", metadata: { name }, data });
 
@@ -27,5 +28,35 @@ describe("What is not modelled", () => {
     );
     assert.deepEqual(beyondIn(config({ "enable-ipv6": "true" }, "other")), []);
     assert.deepEqual(beyondIn({ ...config({}), data: null }), []);
+  });
+});
+
+describe("Namespaces that are not given", () => {
+  const pods = ["b", "a"].map((namespace) => ({ kind: "Pod", metadata: { name: "p", namespace }, spec: {} }));
+  const ofKubernetes = (namespaceSelector: object) => ({
+    kind: "NetworkPolicy",
+    metadata: { name: "p" },
+    spec: { podSelector: {}, ingress: [{ from: [{ namespaceSelector }] }] },
+  });
+  const ofCilium = (matchLabels: object) => ({
+    kind: "CiliumNetworkPolicy",
+    metadata: { name: "p" },
+    spec: { endpointSelector: {}, ingress: [{ fromEndpoints: [{ matchLabels }] }] },
+  });
+  const missing = (...objects: KubernetesObject[]) => namespacesMissing(clusterInput(objects));
+
+  it("are named where policies select by their labels", () => {
+    const said = ["policies select by labels of namespaces, and no Namespace is given for a, b"];
+    assert.deepEqual(missing(...pods, ofKubernetes({ matchLabels: { team: "x" } })), said);
+    assert.deepEqual(missing(...pods, ofCilium({ "io.cilium.k8s.namespace.labels.team": "x" })), said);
+  });
+
+  it("are not missed otherwise", () => {
+    const name = "kubernetes.io/metadata.name";
+    const given = ["a", "b"].map((namespace) => ({ kind: "Namespace", metadata: { name: namespace } }));
+    assert.deepEqual(missing(...pods, ofKubernetes({})), []);
+    assert.deepEqual(missing(...pods, ofKubernetes({ matchLabels: { [name]: "a" } })), []);
+    assert.deepEqual(missing(...pods, ofCilium({ [`k8s:io.cilium.k8s.namespace.labels.${name}`]: "a" })), []);
+    assert.deepEqual(missing(...pods, ...given, ofKubernetes({ matchLabels: { team: "x" } })), []);
   });
 });

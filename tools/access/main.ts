@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { type Answer, answer, answerData, answerText, readQuestion } from "../../access/ask.ts";
-import { beyondIn } from "../../access/beyond.ts";
+import { beyondIn, namespacesMissing } from "../../access/beyond.ts";
 import { answerBatch } from "../../access/batch.ts";
 import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
@@ -79,8 +79,9 @@ async function clustersOf(
 ): Promise<Clusters> {
   if (stack === undefined) {
     const objects = await readObjects(files, input, namespace);
-    const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
-    return { models: [model], doubts: objects.flatMap(beyondIn) };
+    const cluster = clusterInput(objects, namespace);
+    const model = modelOf(cluster, { ...settingsIn(objects), version });
+    return { models: [model], doubts: [...objects.flatMap(beyondIn), ...namespacesMissing(cluster)] };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
