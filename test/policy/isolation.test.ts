@@ -161,6 +161,12 @@ describe("The world", () => {
     assert.deepEqual(said({ fromCIDR: ["::/0"], toPorts: [{ ports: [{ port: "nowhere" }] }] }), []);
   });
 
+  it("is refused where a clusterwide policy lets it in, whatever namespace that says", () => {
+    const policy = clusterwidePolicy({ endpointSelector, ingress: [{ fromEntities: ["world"] }] });
+    const elsewhere = { ...policy, props: withValue(policy.props, ["metadata", "namespace"], "elsewhere") };
+    assert.equal(judge(noWorldToFhir, ...stack, elsewhere).length, 1);
+  });
+
   it("is refused on every port that a rule opens, whether or not a container names it", () => {
     const toPorts = [{ ports: [{ port: "1972", protocol: "TCP" }] }];
     assert.deepEqual(said({ fromEntities: ["world"], toPorts }), [
