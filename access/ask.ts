@@ -15,6 +15,7 @@ export interface Asked {
   readonly port: number | undefined;
 }
 
+const LAST_PORT = 65_535;
 const FORM = /^(?<client>\S+)\s+(?<method>\S+)\s+(?<path>\S+)\s+on\s+(?<server>[^\s:]+)(?::(?<port>\d+))?$/;
 
 /**
@@ -29,8 +30,12 @@ export function readQuestion(text: string): Asked {
       `"${text}" is no question: ask "CLIENT METHOD PATH on SERVER", for example "payer GET /fhir/Patient/1 on server:8080"`,
     );
   }
-  const { client = "", method = "", path = "", server = "", port } = groups;
-  return { client, method, path, server, port: port === undefined ? undefined : Number(port) };
+  const { client = "", method = "", path = "", server = "", port: given } = groups;
+  const port = given === undefined ? undefined : Number(given);
+  if (port !== undefined && (port < 1 || port > LAST_PORT)) {
+    throw new WrongQuestion(`"${text}": ${given} is no port, which is a number from 1 to ${LAST_PORT}`);
+  }
+  return { client, method, path, server, port };
 }
 
 /** An answer: one for each workload behind the server's name. */
@@ -86,12 +91,19 @@ function workloadsNamed(name: string, { workloads }: Model): Actor[] {
   return workloads.filter((actor) => actor.name === rest && actor.namespace === namespace);
 }
 
-function namesOf(actors: readonly Actor[]): string {
-  const names = actors.map(({ name, namespace = "" }) => `${namespace}/${name}`);
+type Named = Pick<Actor, "name" | "namespace">;
+
+function namesOf(all: readonly Named[]): string {
+  const names = all.map(({ name, namespace = "" }) => `${namespace}/${name}`);
   return names.length === 0 ? "none" : names.sort().join(", ");
 }
 
-function ambiguous(name: string, found: readonly Actor[]): WrongQuestion {
+function ambiguous(name: string, found: readonly Named[]): WrongQuestion {
+  if (new Set(found.map(({ namespace }) => namespace)).size === 1) {
+    return new WrongQuestion(
+      `"${name}" is the name of ${found.length} workloads: give them names of their own`,
+    );
+  }
   return new WrongQuestion(`"${name}" may be each of ${namesOf(found)}: name its namespace, too`);
 }
 
@@ -100,19 +112,26 @@ interface Target {
   readonly port: number;
 }
 
-/** What a server's name stands for: a workload, or the pods behind a service, whose port may be another. */
+/**
+ * What a server's name stands for: the pods behind a service, whose port may be another, or a workload. Where it is the
+ * name of both, the service's ports come first.
+ */
 function targets(name: string, port: number | undefined, model: Model): Target[] {
   const services = servicesNamed(name, model);
+  const actors = workloadsNamed(name, model);
   const [service] = services;
+  const [actor] = actors;
   if (service !== undefined && services.length === 1) {
     const found = behind(service, port, model);
-    if (found.length > 0) return found;
+    if (typeof found !== "string") return found;
+    if (actor === undefined) throw new WrongQuestion(found);
   }
-  const actors = workloadsNamed(name, model);
-  const [actor] = actors;
   if (actors.length > 1) throw ambiguous(name, actors);
+  if (services.length > 1 && actor === undefined) throw ambiguous(name, services);
   if (actor === undefined) {
-    throw new WrongQuestion(`there is no server "${name}"; there are ${namesOf(model.workloads)}`);
+    throw new WrongQuestion(
+      `there is no server "${name}"; there are the workloads ${namesOf(model.workloads)} and the services ${namesOf(model.services)}`,
+    );
   }
   return [{ actor, port: port ?? onlyPort(actor.ports, name) }];
 }
@@ -123,19 +142,36 @@ function servicesNamed(name: string, { services }: Model) {
   );
 }
 
-function behind(service: Model["services"][number], port: number | undefined, model: Model): Target[] {
-  const ports = service.ports.filter(({ protocol }) => protocol === "TCP");
-  const wanted =
-    port ??
-    onlyPort(
-      ports.map((each) => each.port),
-      service.name,
-    );
+/** The pods behind a service with their ports; in words what is wrong, when there are none. */
+function behind(
+  service: Model["services"][number],
+  port: number | undefined,
+  model: Model,
+): Target[] | string {
+  const { name, ports: all } = service;
+  const ports = all.filter(({ protocol }) => protocol === "TCP");
+  const pods = workloadsBehind(service, model);
+  if (pods.length === 0) return `no workload is behind the service "${name}": ask about a workload`;
+  const numbers = ports.map((each) => each.port);
+  const wanted = port ?? onlyPort(numbers, name);
   const target = ports.find((each) => each.port === wanted);
-  return workloadsBehind(service, model).flatMap((actor) => {
-    const number = target === undefined ? wanted : targetPortOf(actor, target.targetPort);
+  if (target === undefined) {
+    const own = pods.filter((actor) => portsBehind(actor, service).has(wanted));
+    if (own.length > 0) return own.map((actor) => ({ actor, port: wanted }));
+    const which = numbers.length === 0 ? "it has none for TCP" : `it has ${numbers.join(", ")}`;
+    return `the service "${name}" has no port ${wanted}, nor have the pods behind it: ${which}`;
+  }
+  const found = pods.flatMap((actor) => {
+    const number = targetPortOf(actor, target.targetPort);
     return number === undefined ? [] : [{ actor, port: number }];
   });
+  if (found.length > 0) return found;
+  return `the service "${name}" leads to the port "${target.targetPort}", and no container has a port of that name`;
+}
+
+/** The ports of pods, as their containers or the service have them. */
+function portsBehind(actor: Actor, { ports }: Model["services"][number]): Set<number | undefined> {
+  return new Set([...actor.ports, ...ports.map(({ targetPort }) => targetPortOf(actor, targetPort))]);
 }
 
 function onlyPort(ports: readonly number[], name: string): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Cluster, partiesOf, type Party } from "./cluster.ts";
+import { RESERVED_IDENTITIES } from "./identity.ts";
 import { outsider, prefixesOf, readPolicy } from "./model.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { question } from "./question.ts";
@@ -48,6 +49,24 @@ const VERDICTS: Readonly<Record<Outcome, BatchVerdict>> = {
   undecided: "undecided",
 };
 
+function checkNames(names: readonly string[]): void {
+  const firsts = new Map<string, number>();
+  for (const [index, name] of names.entries()) {
+    const first = firsts.get(name);
+    if (first === undefined) firsts.set(name, index);
+    else {
+      throw new WrongQuestion(
+        `endpoints[${index}] is named "${name}" as endpoints[${first}] is: give each a name of its own`,
+      );
+    }
+    if (RESERVED_IDENTITIES.some((reserved) => reserved === name)) {
+      throw new WrongQuestion(
+        `endpoints[${index}] is named "${name}", which means no pod: name it otherwise`,
+      );
+    }
+  }
+}
+
 /**
  * Answers a batch.
  *
@@ -65,6 +84,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const context = { options: all, services: [], cidrGroups: new Map() };
   const read = policies.map((policy) => readPolicy(policy, context));
   const prefixes = prefixesOf(read);
+  checkNames(endpoints.map(({ name }) => name));
   const parties = new Map<string, Party>();
   const pods = endpoints.flatMap((endpoint) => {
     const ports = Object.entries(endpoint.ports).map(([name, port]) => ({
@@ -81,7 +101,9 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const partyOf = (name: string, index: number): Party => {
     const party = parties.get(name) ?? outsider(name, { prefixes })?.parties[0];
     if (party === undefined)
-      throw new WrongQuestion(`queries[${index}] names "${name}", which is not an endpoint`);
+      throw new WrongQuestion(
+        `queries[${index}] names "${name}", which is no endpoint, no address, and none of ${RESERVED_IDENTITIES.join(", ")}`,
+      );
     return party;
   };
   return {

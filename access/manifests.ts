@@ -14,12 +14,16 @@ export interface KubernetesObject {
         readonly name?: string | undefined;
         readonly generateName?: string | undefined;
         readonly namespace?: string | undefined;
-        readonly labels?: Readonly<Record<string, string>> | null | undefined;
+        readonly labels?: Labels | null | undefined;
         readonly ownerReferences?: readonly object[] | null | undefined;
       }
+    | null
     | undefined;
   readonly [key: string]: unknown;
 }
+
+/** Labels by key; one without a value has the empty one. */
+type Labels = Readonly<Record<string, string | null>>;
 
 /** What a cluster is made of, as far as it decides about requests. */
 export interface ClusterInput {
@@ -33,7 +37,7 @@ export interface ClusterInput {
 interface PodSpec {
   readonly serviceAccountName?: string | null;
   readonly hostNetwork?: boolean | null;
-  readonly containers?: readonly { readonly ports?: readonly ContainerPort[] | null }[] | null;
+  readonly containers?: readonly ({ readonly ports?: readonly ContainerPort[] | null } | null)[] | null;
 }
 
 interface ContainerPort {
@@ -57,16 +61,48 @@ const WITH_TEMPLATE = [
   "Job",
 ];
 
+const CORE = ["", "core"];
+const APPS = ["apps", "extensions"];
+/** The groups of the interfaces by which these kinds are meant: others have a Service or a NetworkPolicy, too. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  Namespace: CORE,
+  Pod: CORE,
+  Service: CORE,
+  ReplicationController: CORE,
+  ConfigMap: CORE,
+  Deployment: APPS,
+  StatefulSet: APPS,
+  DaemonSet: APPS,
+  ReplicaSet: APPS,
+  Job: ["batch"],
+  CronJob: ["batch"],
+  NetworkPolicy: ["networking.k8s.io", "extensions"],
+  CiliumNetworkPolicy: ["cilium.io"],
+  CiliumClusterwideNetworkPolicy: ["cilium.io"],
+  CiliumCIDRGroup: ["cilium.io"],
+};
+
+/**
+ * Whether an object is one of those that decide about requests, by its kind and the group of its `apiVersion`. Without
+ * an `apiVersion`, which no cluster would take, its kind alone says so.
+ */
+export function isRead({ apiVersion, kind = "" }: KubernetesObject): boolean {
+  const groups = GROUPS[kind];
+  if (groups === undefined || apiVersion === undefined) return groups !== undefined;
+  const slash = apiVersion.indexOf("/");
+  return groups.includes(slash < 0 ? "" : apiVersion.slice(0, slash));
+}
+
 /**
  * Reads objects of Kubernetes. Lists are taken apart; kinds that say nothing about requests are passed over.
  *
  * @param namespace where objects go that name no namespace, as with `kubectl apply --namespace`
  */
 export function clusterInput(objects: readonly KubernetesObject[], namespace = "default"): ClusterInput {
-  const all = objects.flatMap(itemsOf);
+  const all = objects.flatMap(itemsOf).filter(isRead);
   const ofKind = (...kinds: readonly string[]) => all.filter(({ kind = "" }) => kinds.includes(kind));
   const namespaceLabels = new Map(
-    ofKind("Namespace").map(({ metadata }) => [metadata?.name ?? "", metadata?.labels ?? {}]),
+    ofKind("Namespace").map(({ metadata }) => [metadata?.name ?? "", labelsOf(metadata)]),
   );
   const read = [...ofKind(...WITH_TEMPLATE, "CronJob", "Pod")].flatMap((object) =>
     workloadOf(object, namespace, namespaceLabels),
@@ -85,7 +121,7 @@ export function clusterInput(objects: readonly KubernetesObject[], namespace = "
 export function itemsOf(object: KubernetesObject): KubernetesObject[] {
   const { kind = "", apiVersion } = object;
   if (!kind.endsWith("List") || !Array.isArray(object.items)) return [object];
-  const items: readonly KubernetesObject[] = object.items;
+  const items: readonly (KubernetesObject | null)[] = object.items;
   // `kubectl get --raw` leaves out the kind of the items.
   const own = { kind: kind.slice(0, -"List".length), apiVersion };
   return items.flatMap((item) => itemsOf({ ...own, ...item }));
@@ -107,27 +143,45 @@ function workloadOf(
   defaultNamespace: string,
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): Found[] {
-  const { metadata = {} } = object;
+  const { kind } = object;
+  const metadata = object.metadata ?? {};
   const template = templateOf(object);
-  if (template === undefined) return [];
+  const isOwned = (metadata.ownerReferences ?? []).length > 0;
+  // What a Deployment leaves of its past has no pods any more.
+  const isPast = isOwned && kind === "ReplicaSet" && (object.spec as { replicas?: number }).replicas === 0;
+  if (!template || isPast) return [];
   const { spec } = template;
   const namespace = metadata.namespace ?? defaultNamespace;
   const workload: Workload = {
     name: metadata.name ?? metadata.generateName ?? "",
     namespace,
-    labels: template.metadata?.labels ?? {},
+    labels: { ...(kind === "Job" && jobLabels(metadata.name)), ...labelsOf(template.metadata) },
     namespaceLabels: namespaceLabels.get(namespace),
     serviceAccount: spec?.serviceAccountName ?? "default",
     hostNetwork: spec?.hostNetwork ?? false,
-    ports: (spec?.containers ?? []).flatMap(({ ports }) => (ports ?? []).flatMap(portOf)),
+    ports: (spec?.containers ?? []).flatMap((container) => (container?.ports ?? []).flatMap(portOf)),
   };
-  return [{ workload, isOwned: (metadata.ownerReferences ?? []).length > 0 }];
+  return [{ workload, isOwned }];
 }
 
-function templateOf(object: KubernetesObject): PodTemplate | undefined {
+function labelsOf(metadata: KubernetesObject["metadata"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata?.labels ?? {}).map(([key, value]) => [key, value ?? ""]));
+}
+
+/** Labels by which the pods of a job can be selected although its template does not have them. */
+function jobLabels(name: string | undefined): Readonly<Record<string, string>> {
+  return name === undefined ? {} : { "job-name": name, "batch.kubernetes.io/job-name": name };
+}
+
+function templateOf(object: KubernetesObject): PodTemplate | null | undefined {
   if (object.kind === "Pod") return object;
   const spec = object.spec as
-    { template?: PodTemplate; jobTemplate?: { spec?: { template?: PodTemplate } } } | undefined;
+    | {
+        template?: PodTemplate | null;
+        jobTemplate?: { spec?: { template?: PodTemplate | null } | null } | null;
+      }
+    | null
+    | undefined;
   return object.kind === "CronJob" ? spec?.jobTemplate?.spec?.template : spec?.template;
 }
 
@@ -172,23 +226,32 @@ const TEMPLATE_LABELS = new Set([
   "batch.kubernetes.io/job-name",
 ]);
 
-function serviceOf({ metadata = {}, spec }: KubernetesObject, defaultNamespace: string): Service {
-  const { selector, ports } = (spec ?? {}) as {
-    selector?: Readonly<Record<string, string>> | null;
-    ports?:
-      readonly { name?: string; protocol?: string; port?: number; targetPort?: number | string }[] | null;
-  };
+interface ServiceSpec {
+  readonly selector?: Labels | null;
+  readonly ports?:
+    | readonly {
+        readonly name?: string | null;
+        readonly protocol?: string | null;
+        readonly port?: number | null;
+        readonly targetPort?: number | string | null;
+      }[]
+    | null;
+}
+
+function serviceOf(object: KubernetesObject, defaultNamespace: string): Service {
+  const metadata = object.metadata ?? {};
+  const { selector, ports } = (object.spec ?? {}) as ServiceSpec;
   return {
     namespace: metadata.namespace ?? defaultNamespace,
     name: metadata.name ?? "",
-    labels: metadata.labels ?? {},
-    selector: selector ?? {},
-    ports: (ports ?? []).map(({ name = "", protocol = "TCP", port = 0, targetPort = port }): ServicePort => ({
-      name,
-      protocol,
-      port,
-      targetPort,
-    })),
+    labels: labelsOf(metadata),
+    selector: labelsOf({ labels: selector }),
+    ports: (ports ?? []).map(({ name, protocol, port, targetPort }): ServicePort => {
+      const own = port ?? 0;
+      // Without another, or with 0, it is the port of the service.
+      const other = targetPort === 0 || targetPort === "" ? undefined : targetPort;
+      return { name: name ?? "", protocol: protocol ?? "TCP", port: own, targetPort: other ?? own };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Party } from "./cluster.ts";
 import { reservedIdentity } from "./identity.ts";
 import { type Actor, type Model, stranger, workloadsBehind, worldOf } from "./model.ts";
+import type { Protocol } from "./ports.ts";
 import type { Question } from "./question.ts";
 import { Questionnaire } from "./questionnaire.ts";
 import { type GrantedRecord, once, type Probe, probesOf, suggestedBy } from "./requests.ts";
@@ -118,9 +119,15 @@ function serverAccess(
 }
 
 /** All that a client may be, and all that a server may be. */
-export function accessOf(model: Model, client: Actor, server: Actor, port: number): readonly Access[] {
+export function accessOf(
+  model: Model,
+  client: Actor,
+  server: Actor,
+  port: number,
+  protocol: Protocol = "TCP",
+): readonly Access[] {
   return client.parties.flatMap((from: Party) =>
-    server.parties.map((to) => accessBetween(model.cluster, from, to, port)),
+    server.parties.map((to) => accessBetween(model.cluster, from, to, port, protocol)),
   );
 }
 

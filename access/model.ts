@@ -5,10 +5,10 @@ import type { ClusterInput, KubernetesObject } from "./manifests.ts";
 import { asCiliumPolicy } from "./network-policy.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { type Context, type ParsedPolicy, parsePolicy } from "./parse-policy.ts";
-import { podsBehind, type Service } from "./services.ts";
 import { isEverybody } from "./peers.ts";
-import { selects } from "./selectors.ts";
+import type { Service } from "./services.ts";
 import type { Rule } from "./rules.ts";
+import { WrongQuestion } from "./wrong-question.ts";
 
 /** Somebody who may ask or be asked, by a name that a reader knows. */
 export interface Actor {
@@ -18,6 +18,8 @@ export interface Actor {
   readonly parties: readonly Party[];
   /** The TCP ports of its containers. */
   readonly ports: readonly number[];
+  /** The labels of its pods, where it is a workload. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A cluster with its policies, ready to be asked. */
@@ -85,21 +87,37 @@ function withKind(parsed: ParsedPolicy, kind: string): ParsedPolicy {
 }
 
 function actorOf(workload: Workload, options: Options): Actor {
-  const { name, namespace, ports } = workload;
+  const { name, namespace, labels, ports } = workload;
   return {
     name,
     namespace,
+    labels,
     parties: partiesOf(workload, NODES, options),
     ports: ports.filter(({ protocol }) => protocol === "TCP").map(({ port }) => port),
   };
 }
 
-/** One of Cilium's own identities as an actor, or an address. */
+/**
+ * One of Cilium's own identities as an actor, or an address, or a block of addresses.
+ *
+ * @returns undefined when the name is none of these
+ * @throws WrongQuestion when it is an address of IPv6, or a block that policies divide
+ */
 export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): Actor | undefined {
   const kind = RESERVED_IDENTITIES.find((known) => known === name);
   if (kind !== undefined) return lone(name, { identity: reservedIdentity(kind), ports: [] });
   const address = parsePrefixOrAddress(name);
   if (address === undefined) return undefined;
+  if (address.family === 6) {
+    throw new WrongQuestion(`${name} is of IPv6, and clusters are taken here for such as have IPv4 alone`);
+  }
+  const parts = prefixes.filter((prefix) => covers(address, prefix));
+  if (parts.length > 0 && !parts.some(({ bits }) => bits === address.bits)) {
+    const named = parts.map(({ text }) => text).join(", ");
+    throw new WrongQuestion(
+      `policies tell parts of ${name} from the rest: ask about one address, or ${named}`,
+    );
+  }
   const block = prefixes.find((prefix) => covers(prefix, address));
   const identity = block === undefined ? reservedIdentity("world") : externalIdentity(block);
   return lone(name, { identity, ports: [] });
@@ -128,11 +146,13 @@ function lone(name: string, party: Party): Actor {
   return { name, namespace: undefined, parties: [party], ports: [] };
 }
 
-/** The workloads behind a service. */
-export function workloadsBehind(service: Service, { workloads }: Model): Actor[] {
-  if (Object.keys(service.selector).length === 0) return [];
-  const wanted = podsBehind(service);
-  return workloads.filter(({ parties }) => parties.some(({ identity }) => selects(wanted, identity)));
+/** The workloads behind a service. It goes by all labels of pods, not only by those that Cilium looks at. */
+export function workloadsBehind({ namespace, selector }: Service, { workloads }: Model): Actor[] {
+  const wanted = Object.entries(selector);
+  if (wanted.length === 0) return [];
+  return workloads.filter(
+    (actor) => actor.namespace === namespace && wanted.every(([key, value]) => actor.labels?.[key] === value),
+  );
 }
 
 /** Blocks of addresses that policies name, the narrowest first. */

@@ -31,8 +31,9 @@ interface Port {
 export function asCiliumPolicy({ metadata, spec }: KubernetesObject): KubernetesObject {
   const { podSelector, policyTypes, ingress, egress } = (spec ?? {}) as NetworkPolicySpec;
   const types = policyTypes ?? [];
-  const allowedIn = (ingress ?? []).flatMap(({ from, ports }) => rules("from", from ?? [], ports ?? []));
-  const allowedOut = (egress ?? []).flatMap(({ to, ports }) => rules("to", to ?? [], ports ?? []));
+  const own = metadata?.namespace ?? "default";
+  const allowedIn = (ingress ?? []).flatMap(({ from, ports }) => rules("from", from ?? [], ports ?? [], own));
+  const allowedOut = (egress ?? []).flatMap(({ to, ports }) => rules("to", to ?? [], ports ?? [], own));
   const deniesIn = allowedIn.length === 0 && (types.includes("Ingress") || !types.includes("Egress"));
   const deniesOut = allowedOut.length === 0 && types.includes("Egress");
   return {
@@ -47,10 +48,17 @@ export function asCiliumPolicy({ metadata, spec }: KubernetesObject): Kubernetes
   };
 }
 
-function rules(prefix: "from" | "to", peers: readonly Peer[], ports: readonly Port[]): object[] {
+function rules(
+  prefix: "from" | "to",
+  peers: readonly Peer[],
+  ports: readonly Port[],
+  namespace: string,
+): object[] {
   const toPorts = ports.length === 0 ? {} : { toPorts: ports.map((port) => ({ ports: [portOf(port)] })) };
   const named =
-    peers.length === 0 ? [{ [`${prefix}Entities`]: ["all"] }] : peers.map((peer) => peerOf(prefix, peer));
+    peers.length === 0
+      ? [{ [`${prefix}Entities`]: ["all"] }]
+      : peers.map((peer) => peerOf(prefix, peer, namespace));
   return named.map((peer) => ({ ...peer, ...toPorts }));
 }
 
@@ -62,13 +70,19 @@ function portOf({ port, endPort, protocol }: Port): object {
   };
 }
 
-function peerOf(prefix: "from" | "to", { podSelector, namespaceSelector, ipBlock }: Peer): object {
+function peerOf(
+  prefix: "from" | "to",
+  { podSelector, namespaceSelector, ipBlock }: Peer,
+  namespace: string,
+): object {
   const blocks = ipBlock
     ? { [`${prefix}CIDRSet`]: [{ cidr: ipBlock.cidr, except: ipBlock.except ?? [] }] }
     : {};
   if (!podSelector && !namespaceSelector) return blocks;
   const pods = ofPods(podSelector ?? {});
-  const selector = namespaceSelector ? joined(ofNamespaces(namespaceSelector), pods) : pods;
+  // Pods of its own namespace, even where the selector names another.
+  const own = { matchLabels: { [`k8s:${NAMESPACE_LABEL}`]: namespace } };
+  const selector = namespaceSelector ? joined(ofNamespaces(namespaceSelector), pods) : joined(pods, own);
   return { [`${prefix}Endpoints`]: [selector], ...blocks };
 }
 

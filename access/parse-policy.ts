@@ -52,12 +52,20 @@ export function parsePolicy(data: unknown, context: Context): ParsedPolicy {
   }
 }
 
-/** A policy without a namespace is one of the whole cluster, whatever its kind says. */
+const CLUSTERWIDE = "CiliumClusterwideNetworkPolicy";
+
+/**
+ * A policy without a namespace is one of the whole cluster, whatever its kind says. One of the whole cluster has no
+ * namespace, whatever it says: the API server takes it away.
+ */
 function nameOf(data: unknown): PolicyName {
-  const { metadata } = (data ?? {}) as { metadata?: { name?: unknown; namespace?: unknown } };
+  const { kind: said, metadata } = (data ?? {}) as {
+    kind?: unknown;
+    metadata?: { name?: unknown; namespace?: unknown };
+  };
   const text = (value: unknown) => (typeof value === "string" ? value : "");
-  const namespace = text(metadata?.namespace);
-  const kind = namespace === "" ? "CiliumClusterwideNetworkPolicy" : "CiliumNetworkPolicy";
+  const namespace = said === CLUSTERWIDE ? "" : text(metadata?.namespace);
+  const kind = namespace === "" ? CLUSTERWIDE : "CiliumNetworkPolicy";
   return { kind, namespace, name: text(metadata?.name) };
 }
 

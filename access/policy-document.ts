@@ -232,14 +232,17 @@ export function readPolicy(data: unknown, version: Version): ReadPolicy {
   if (result.success) return { document: result.data, unknownKeys: [] };
   const { issues } = result.error;
   const other = issues.find(({ code }) => code !== "unrecognized_keys");
-  if (other !== undefined) return { error: `${inDots(other.path)}: ${other.message}` };
+  if (other !== undefined) {
+    return { error: other.path.length === 0 ? other.message : `${inDots(other.path)}: ${other.message}` };
+  }
   const unknownKeys = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? issue.keys.map((key) => inDots([...issue.path, key])) : [],
   );
   return { document: loose.parse(cleaned), unknownKeys };
 }
 
-function withoutNulls(value: unknown): unknown {
+/** A copy without the keys that have no value. */
+export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
@@ -249,7 +252,8 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-function inDots(path: readonly PropertyKey[]): string {
+/** A path as messages have it: `spec.egress[0].toPorts`. */
+export function inDots(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
     .join("");

@@ -30,7 +30,8 @@ export function matrixTable(matrix: Matrix, model: Model): string {
   const tables = matrix.servers.map(
     (server) => `${titleOf(server)}\n\n${inColumns(rowsOf(server).map(cellsOf))}`,
   );
-  return [...tables, ...remarks(model)].join("\n\n");
+  const below = remarks(model);
+  return [...tables, ...(below.length === 0 ? [] : [below.join("\n")])].join("\n\n");
 }
 
 function titleOf({ server, port }: ServerAccess): string {
@@ -119,8 +120,8 @@ function inColumns(rows: readonly (readonly (readonly string[])[])[]): string {
     .join("\n");
 }
 
-/** What a reader must know besides: policies that count as absent, and what nobody reads. */
-function remarks({ policies }: Model): string[] {
+/** What a reader must know besides, line by line: policies that count as absent, and what nobody reads. */
+export function remarks({ policies }: Model): string[] {
   const refused = policies.flatMap(({ policy, refused: why }) =>
     why === undefined ? [] : [`${describePolicy(policy)} counts as absent, for Cilium refuses it: ${why}`],
   );
@@ -129,8 +130,7 @@ function remarks({ policies }: Model): string[] {
       ? []
       : [`${describePolicy(policy)} says what nobody reads: ${unknownKeys.join(", ")}`],
   );
-  const all = [...refused, ...unknown];
-  return all.length === 0 ? [] : [all.join("\n")];
+  return [...refused, ...unknown];
 }
 
 /** A verdict as data. */

@@ -10,6 +10,7 @@ import { nist } from "./framework.ts";
 import { type Granted, grantedTo } from "./granted.ts";
 import type { StackGuardrail } from "./guardrail.ts";
 import { type PolicedServer, withServers } from "./policed-clusters.ts";
+import { rulesInto } from "./layer7.ts";
 import { ruleProbes } from "./rule-probes.ts";
 
 /** The guardrail on what policies let pass in the end, all of them together. */
@@ -34,6 +35,7 @@ export const accessEqualsGrants: StackGuardrail = {
         const running = servers.filter((one) => one.server === server);
         for (const one of running) {
           for (const message of deviations(one, declaration)) report(message, one.resource);
+          for (const message of otherPorts(one)) report(message, one.resource);
         }
         const labels = Object.entries(server.labels).map(([label, value]) => `${label}=${value}`);
         if (running.length === 0) {
@@ -45,6 +47,18 @@ export const accessEqualsGrants: StackGuardrail = {
     });
   },
 };
+
+/** Rules that open another port of a server's pods: grants speak of the server's own port, and of no other. */
+function otherPorts({ actor, server, cluster }: PolicedServer): string[] {
+  const messages = rulesInto(actor, cluster).flatMap(({ where, protocol, port, endPort }) => {
+    // What opens all ports opens the server's, too, and is asked about there.
+    const isNone = port === undefined || protocol === "ANY" || protocol === "ICMP" || protocol === "ICMPV6";
+    if (isNone || (protocol === "TCP" && port === server.port && endPort === port)) return [];
+    const ports = port === 0 ? "all ports" : `port ${endPort === port ? port : `${port} to ${endPort}`}`;
+    return [`${where} opens ${ports} of ${server.name} for ${protocol}. No grant says so`];
+  });
+  return [...new Set(messages)];
+}
 
 /** Requests on which policies and grants do not agree, for one asker and in one way. */
 interface Deviation {

@@ -1,5 +1,6 @@
 import { labelOf, namespaceOf, podIdentity } from "../access/identity.ts";
 import {
+  CLUSTER_LABEL,
   K8S,
   NAMESPACE_LABEL,
   NAMESPACE_LABELS_PREFIX,
@@ -45,7 +46,9 @@ export function askersOf({ server, actor, cluster }: PolicedServer, parties: Par
     pod("a pod without labels", namespace),
     pod("a pod of another namespace", elsewhere),
     ...parties.systemNamespaces.map((system) => pod(`a pod of ${system}`, system)),
-    ...peersOf(actor, model).flatMap((peer) => likenesses(peer, [namespace, elsewhere], model)),
+    ...peersOf(actor, model).flatMap((peer) =>
+      likenesses(peer, [namespace, elsewhere, ...parties.systemNamespaces], model),
+    ),
     ...worldOf(model),
     ...OUTSIDE.flatMap((name) => outsider(name, model) ?? []),
   ];
@@ -72,16 +75,20 @@ function podOf(
   labels: Readonly<Record<string, string>>,
   model: Model,
 ): Actor {
-  const { [SERVICE_ACCOUNT_LABEL]: serviceAccount = "default", ...others } = labels;
+  const { [SERVICE_ACCOUNT_LABEL]: serviceAccount = "default", [CLUSTER_LABEL]: cluster, ...others } = labels;
+  const { clusterName } = model.options;
   const inherited = Object.entries(others).filter(([key]) => key.startsWith(NAMESPACE_LABELS_PREFIX));
   const namespaceLabels = Object.fromEntries(
     inherited.map(([key, value]) => [key.slice(NAMESPACE_LABELS_PREFIX.length), value]),
   );
-  const identity = podIdentity({ namespace, labels: others, namespaceLabels, serviceAccount }, model.options);
-  return { name, namespace, parties: [{ identity, ports: [] }], ports: [] };
+  const options = { ...model.options, clusterName: cluster ?? clusterName };
+  const identity = podIdentity({ namespace, labels: others, namespaceLabels, serviceAccount }, options);
+  // What a pod of another cluster may send, that cluster's policies say, and they are not known here.
+  const own = options.clusterName === clusterName ? identity : ({ ...identity, kind: "unmanaged" } as const);
+  return { name, namespace, parties: [{ identity: own, ports: [] }], ports: [] };
 }
 
-/** Whom rules let in at a server, by labels. */
+/** Whom rules let in at a server, by labels. Whom Cilium itself names is asked about in any case. */
 function peersOf({ parties }: Actor, { cluster }: Model): Selector[] {
   const clauses: readonly Clause[] = parties.flatMap(
     ({ identity }) => cluster.policyOf(identity).ingress.clauses,
@@ -89,31 +96,72 @@ function peersOf({ parties }: Actor, { cluster }: Model): Selector[] {
   const selectors = clauses
     .filter(({ entry }) => !entry.deny)
     .flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === "labels" ? [peer.selector] : [])))
-    .filter((one) => requirementsOf(one).every(({ key }) => key.source !== RESERVED));
+    .filter((one) => requirementsOf(one).every((each) => !asks(each) || each.key.source !== RESERVED));
   return [...new Map(selectors.map((one) => [one.id, one])).values()];
 }
 
-/** Pods that a selector selects: one for each value that it names, and in each namespace where it names none. */
+/** Whether a requirement asks for a label, and not for its absence. */
+function asks({ operator }: Requirement): boolean {
+  return operator === "In" || operator === "Exists";
+}
+
+/** Pods that a selector selects: for the values that it names, and in each namespace where it names none. */
 function likenesses(selector: Selector, namespaces: readonly string[], model: Model): Actor[] {
-  const required = requirementsOf(selector).filter(
-    ({ operator }) => operator === "In" || operator === "Exists",
+  const all = requirementsOf(selector);
+  const values = new Map<string, readonly string[]>();
+  for (const { key } of all.filter(asks)) {
+    const alike = all.filter((other) => other.key.key === key.key);
+    values.set(key.key, valuesFor(alike));
+  }
+  values.delete(NAMESPACE_LABEL);
+  const places = placesOf(
+    all.filter(({ key }) => key.key === NAMESPACE_LABEL),
+    namespaces,
   );
-  const first = Object.fromEntries(required.map((one) => [one.key.key, valuesOf(one)[0] ?? ""]));
-  const others = required.flatMap((one) =>
-    valuesOf(one)
-      .slice(1)
-      .map((value) => ({ ...first, [one.key.key]: value })),
-  );
-  return [first, ...others].flatMap(({ [NAMESPACE_LABEL]: named, ...labels }) => {
+  return combinations([...values]).flatMap((labels) => {
     const text = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
     const name = text.length === 0 ? "any pod" : `a pod with ${text.join(", ")}`;
-    const own = required.some(({ key, operator }) => key.key === NAMESPACE_LABEL && operator === "In");
-    return (own && named !== undefined ? [named] : namespaces).map((namespace) =>
-      podOf(`${name} in ${namespace}`, namespace, labels, model),
-    );
+    return places.map((namespace) => podOf(`${name} in ${namespace}`, namespace, labels, model));
   });
 }
 
-function valuesOf({ operator, values }: Requirement): readonly string[] {
-  return operator === "Exists" ? ["any"] : values;
+/** The namespaces that requirements name; where they name none, those that they do not refuse. */
+function placesOf(requirements: readonly Requirement[], namespaces: readonly string[]): readonly string[] {
+  const is = (wanted: Requirement["operator"]) => requirements.some(({ operator }) => operator === wanted);
+  if (is("In")) return valuesFor(requirements);
+  const refused = requirements.flatMap(({ operator, values }) => (operator === "NotIn" ? values : []));
+  const others = namespaces.filter((namespace) => !refused.includes(namespace));
+  return is("NotIn") ? [...others, ...valuesFor(requirements)] : others;
+}
+
+/** Values of a label that all requirements on it take: those that they name, or one that none of them refuses. */
+function valuesFor(requirements: readonly Requirement[]): readonly string[] {
+  const of = (wanted: Requirement["operator"]) => requirements.filter(({ operator }) => operator === wanted);
+  const refused = new Set(of("NotIn").flatMap(({ values }) => values));
+  const [first, ...others] = of("In").map(({ values }) => values);
+  if (first !== undefined) {
+    return first.filter((value) => !refused.has(value) && others.every((list) => list.includes(value)));
+  }
+  let value = "any";
+  while (refused.has(value)) value += "-other";
+  return [value];
+}
+
+/** More are not asked about: then one value is changed at a time. */
+const MANY = 200;
+
+/** All combinations of the labels' values, where there are not too many. */
+function combinations(labels: readonly (readonly [string, readonly string[]])[]): Record<string, string>[] {
+  const count = labels.reduce((product, [, values]) => product * values.length, 1);
+  if (count <= MANY) {
+    return labels.reduce<Record<string, string>[]>(
+      (made, [key, values]) => made.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
+      [{}],
+    );
+  }
+  const first = Object.fromEntries(labels.map(([key, [value = ""]]) => [key, value]));
+  return [
+    first,
+    ...labels.flatMap(([key, [, ...values]]) => values.map((value) => ({ ...first, [key]: value }))),
+  ];
 }

@@ -3,7 +3,8 @@ import { podIdentity, reservedIdentity } from "../access/identity.ts";
 import { ANY, K8S, NAMESPACE_LABEL } from "../access/labels.ts";
 import { placeOf } from "../access/cluster.ts";
 import type { Model } from "../access/model.ts";
-import type { Direction, Rule } from "../access/rules.ts";
+import type { PortRange } from "../access/ports.ts";
+import type { Direction, Entry, Rule } from "../access/rules.ts";
 import { requirementsOf } from "../access/selectors.ts";
 
 /** Whether a cluster denies by default: everything, to all pods but those of its own namespaces. */
@@ -31,11 +32,23 @@ export function defaultDenyFaults(
 function deniesAll(rule: Rule, direction: Direction, systemNamespaces: readonly string[]): boolean {
   const { entries, defaultDeny } = rule[direction];
   if (rule.node || entries.length === 0 || !defaultDeny || rule.policy.namespace !== "") return false;
+  if (!entries.every((entry) => opensNothing(entry, direction))) return false;
   return requirementsOf(rule.subject).every(({ key, operator, values }) => {
     if (key.key !== NAMESPACE_LABEL || ![K8S, ANY].includes(key.source)) return false;
     if (operator === "Exists") return true;
     return operator === "NotIn" && values.every((value) => systemNamespaces.includes(value));
   });
+}
+
+/** Whether a rule lets nobody in or out, but for DNS. What it lets, it lets for all pods. */
+function opensNothing({ deny, peers, ports }: Entry, direction: Direction): boolean {
+  if (deny || peers === undefined) return true;
+  if (ports === undefined) return peers.length === 0;
+  return direction === "egress" && ports.every(({ ranges }) => ranges.every(isDns));
+}
+
+function isDns({ protocol, port, endPort }: PortRange): boolean {
+  return (protocol === "UDP" || protocol === "TCP") && port === DNS_PORT && endPort <= DNS_PORT;
 }
 
 const NODE: Party = { identity: reservedIdentity("remote-node"), ports: [] };

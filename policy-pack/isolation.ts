@@ -2,12 +2,13 @@ import { explain } from "../access/explain.ts";
 import { accessOf } from "../access/matrix.ts";
 import { type Actor, worldOf } from "../access/model.ts";
 import { question } from "../access/question.ts";
-import type { Clause } from "../access/resolve.ts";
-import { describePolicy, type Direction } from "../access/rules.ts";
+import type { Protocol } from "../access/ports.ts";
+import type { Direction } from "../access/rules.ts";
 import { brokenBy, defaultDenyFaults, DIRECTIONS } from "./default-deny.ts";
 import { cilium, nist } from "./framework.ts";
 import type { StackGuardrail } from "./guardrail.ts";
-import { rulesIntoPort } from "./layer7.ts";
+import { type OpeningRule, rulesInto } from "./layer7.ts";
+import { POD_BEARERS } from "./pods.ts";
 import { bearerOf, policedClusters, type PolicedServer, withServers } from "./policed-clusters.ts";
 
 /** Guardrails on what is closed before anything is opened. */
@@ -58,28 +59,39 @@ export const noWorldToFhir: StackGuardrail = {
 
 function waysIn({ actor, server, cluster }: PolicedServer): string[] {
   const { model } = cluster;
-  const ports = new Set([server.port, ...actor.ports]);
+  const rules = rulesInto(actor, cluster);
   const asked = question({ method: "GET", path: `${server.basePath}/metadata` });
-  const ways = [...ports].flatMap((port) =>
+  const ways = [...doorsOf(actor, server.port, rules)].flatMap(([door, [protocol, port]]) =>
     worldOf(model).flatMap((client) =>
-      accessOf(model, client, actor, port).flatMap((access) => {
+      accessOf(model, client, actor, port, protocol).flatMap((access) => {
         if (access.always?.outcome === "dropped") return [];
         const verdict = access.always ?? access.verdictOn(asked);
         const request = `${asked.request.method} ${asked.path}`;
-        const named = { client: client.name, server: `${actor.name}:${port}`, request };
+        const named = { client: client.name, server: `${actor.name}:${door}`, request };
         return [explain(verdict, named).replace(/\.$/, "")];
       }),
     ),
   );
-  return [...ways, ...rulesIntoPort(actor, server.port, cluster).flatMap(sixthVersion)];
+  return [...ways, ...rules.flatMap(sixthVersion)];
+}
+
+/** Ports to knock at: those that containers name, and one for each rule that opens any, be it named or not. */
+function doorsOf(actor: Actor, server: number, rules: readonly OpeningRule[]) {
+  const doors = new Map<string, readonly [Protocol, number]>();
+  for (const port of [server, ...actor.ports]) doors.set(`${port}`, ["TCP", port]);
+  for (const { protocol, port } of rules) {
+    if (port === undefined || protocol === "ANY" || protocol === "ICMP" || protocol === "ICMPV6") continue;
+    const number = Math.max(1, port);
+    doors.set(protocol === "TCP" ? `${number}` : `${number}/${protocol}`, [protocol, number]);
+  }
+  return doors;
 }
 
 /** Addresses of IPv6 are not asked about one by one: a rule that names any lets them in. */
-function sixthVersion({ entry, peers }: Clause): string[] {
+function sixthVersion({ clause: { peers }, where, port }: OpeningRule): string[] {
+  if (port === undefined) return [];
   return peers.flatMap((peer) =>
-    peer.kind === "prefix" && peer.prefix.family === 6
-      ? [`${peer.prefix.text} is let in by ${describePolicy(entry.policy)} (${entry.at})`]
-      : [],
+    peer.kind === "prefix" && peer.prefix.family === 6 ? [`${peer.prefix.text} is let in by ${where}`] : [],
   );
 }
 
@@ -97,8 +109,8 @@ export const everyPodPoliced: StackGuardrail = {
   ],
   check(resources, report) {
     for (const cluster of policedClusters(resources)) {
-      const { model, doubts } = cluster;
-      if (model.workloads.length === 0) continue;
+      const { model, doubts, objects } = cluster;
+      if (!objects.some(({ resource }) => POD_BEARERS.test(resource.type))) continue;
       for (const { resource, why } of doubts) report(`this cannot be judged: ${why}`, resource);
       if (doubts.length > 0) continue;
       for (const actor of model.workloads) {

@@ -1,4 +1,6 @@
+import { KINDS_BEYOND } from "../access/beyond.ts";
 import type { KubernetesObject } from "../access/manifests.ts";
+import { CONFIG } from "../access/settings.ts";
 import { SERVICE_ACCOUNT_LABEL } from "../access/labels.ts";
 import type { Resource } from "./guardrail.ts";
 import { NamespaceNames } from "./namespaces.ts";
@@ -19,13 +21,24 @@ export interface SeenObject {
 /** Policies of Cilium that are resources. */
 export const CILIUM_POLICY = /^kubernetes:cilium\.io\/v2:Cilium(?:Clusterwide)?NetworkPolicy(?:Patch|List)?$/;
 
-const KIND =
-  /^kubernetes:(?<api>[^:]+):(?<kind>CiliumNetworkPolicy|CiliumClusterwideNetworkPolicy|CiliumCIDRGroup|NetworkPolicy|Namespace|Service|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob)(?<suffix>Patch|List)?$/;
+const POLICY_KINDS = [
+  "CiliumNetworkPolicy",
+  "CiliumClusterwideNetworkPolicy",
+  "CiliumCIDRGroup",
+  "NetworkPolicy",
+];
+const OTHER_KINDS =
+  "Namespace|Service|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap";
+const KIND = new RegExp(
+  `^kubernetes:(?<api>[^:]+):(?<kind>${[...POLICY_KINDS, ...KINDS_BEYOND, OTHER_KINDS].join("|")})(?<suffix>Patch|List)?$`,
+);
 
 /** What of each kind decides about requests; of all others, policies and the like, their whole spec does. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   Namespace: ["metadata.labels"],
   Service: ["spec.selector", "spec.ports"],
+  ConfigMap: ["data"],
+  ...Object.fromEntries(KINDS_BEYOND.map((kind) => [kind, []])),
   Pod: podParts(""),
   CronJob: podParts("spec.jobTemplate.spec.template."),
 };
@@ -62,11 +75,16 @@ export function objectsByCluster(
   const byCluster = Map.groupBy(relevant, ({ provider }) => provider ?? "");
   return new Map(
     [...byCluster].map(([provider, members]) => {
-      const seen = members.flatMap((resource) => objectsOf(resource, namespaces));
+      const seen = members.flatMap((resource) => objectsOf(resource, namespaces)).filter(decides);
       const byAccount = seen.some(({ object }) => JSON.stringify(object).includes(SERVICE_ACCOUNT_LABEL));
       return [provider, byAccount ? seen : seen.map(withoutAccounts)];
     }),
   );
+}
+
+/** Of ConfigMaps, that of Cilium's agents decides, and no other. */
+function decides({ object: { kind, metadata } }: SeenObject): boolean {
+  return kind !== "ConfigMap" || metadata?.name === CONFIG;
 }
 
 /** Where no policy goes by service accounts, it does not matter which a pod has. */

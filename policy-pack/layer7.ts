@@ -49,13 +49,31 @@ function shadows(running: PolicedServer): string[] {
   return [...onWayIn, ...onWayOut].map((what) => `port ${server.port} of ${server.name}: ${what}`);
 }
 
-/** The rules that let somebody in at a port of a server's pods. */
-export function rulesIntoPort(actor: Actor, port: number, { model }: PolicedCluster): Clause[] {
+/** The rules that let somebody in to a server's pods, with the ports that they open by number. */
+export function rulesInto(actor: Actor, { model }: PolicedCluster): readonly OpeningRule[] {
   return actor.parties.flatMap((party) =>
     model.cluster
       .policyOf(party.identity)
-      .ingress.clauses.filter((clause) => !clause.entry.deny && speaksOfPort(clause, port, party)),
+      .ingress.clauses.filter(({ entry }) => !entry.deny)
+      .map((clause) => ({ clause, where: whereOf(clause), ...openedBy(clause, party) })),
   );
+}
+
+/** A rule that lets somebody in. */
+export interface OpeningRule {
+  readonly clause: Clause;
+  /** In words. */
+  readonly where: string;
+  readonly protocol: Clause["range"]["protocol"];
+  /** The first port, 0 for all of them; undefined where no port has the name that the rule has. */
+  readonly port: number | undefined;
+  readonly endPort: number;
+}
+
+function openedBy({ range: { protocol, port, endPort, name } }: Clause, { ports }: Party) {
+  if (name === undefined) return { protocol, port, endPort: Math.max(port, endPort) };
+  const own = ports.find((one) => one.name === name && one.protocol === protocol)?.port;
+  return { protocol, port: own, endPort: Math.max(own ?? 0, endPort) };
 }
 
 /** @param ports whose ports a rule's names are those of */

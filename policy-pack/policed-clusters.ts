@@ -1,13 +1,14 @@
+import { beyondIn } from "../access/beyond.ts";
 import { clusterInput } from "../access/manifests.ts";
+import { formFault } from "../access/object-form.ts";
 import { type Actor, type Model, modelOf, workloadsBehind } from "../access/model.ts";
-import type { Options } from "../access/options.ts";
-import { versionOf } from "../access/settings.ts";
+import { type CiliumSettings, ciliumSettings, type Doubt } from "./cilium-settings.ts";
 import { type Declaration, declared, type DeclaredServer, withDeclaration } from "./declaration.ts";
 import type { Resource, StackReport } from "./guardrail.ts";
 import { CILIUM_POLICY, objectsByCluster, type SeenObject } from "./kubernetes-objects.ts";
 import { POD_BEARERS } from "./pods.ts";
-import { HELM_RELEASE, ROOT } from "./token.ts";
-import { at, said, UNKNOWN } from "./value.ts";
+import { ROOT } from "./token.ts";
+import { said, UNKNOWN } from "./value.ts";
 
 /** The stack's clusters with pods and policies, ready to be asked who may send which request to whom. */
 
@@ -16,13 +17,6 @@ export interface PolicedCluster {
   readonly objects: readonly SeenObject[];
   /** Why what the model says may not hold, each about one resource; none where all that decides is known. */
   readonly doubts: readonly Doubt[];
-}
-
-/** What keeps a cluster from being judged. */
-export interface Doubt {
-  readonly resource: Resource;
-  /** In one sentence, without a full stop. */
-  readonly why: string;
 }
 
 /** A FHIR server of the stack, and where it runs. */
@@ -44,7 +38,7 @@ export function policedClusters(resources: readonly Resource[]): readonly Police
   if (clusters === undefined) {
     const byProvider = objectsByCluster(resources, namespaceOfServers(resources));
     clusters = [...byProvider].map(([provider, objects]) =>
-      clusterOf(objects, settingsOf(provider, resources)),
+      clusterOf(objects, ciliumSettings(provider, objects, resources)),
     );
     known.set(resources, clusters);
   }
@@ -59,17 +53,20 @@ export function namespaceOfServers(resources: readonly Resource[]): string | und
   return namespaces.size === 1 ? [...namespaces][0] : undefined;
 }
 
-interface Settings {
-  readonly options: Partial<Options>;
-  readonly doubts: readonly Doubt[];
-}
-
-function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings): PolicedCluster {
-  const model = modelOf(clusterInput(objects.map(({ object }) => object)), options);
-  const ofObjects = objects.flatMap(({ resource, unknown, patch }): Doubt[] => [
-    ...unknown.map((path) => ({ resource, why: `${path} is ${said(UNKNOWN)}` })),
-    ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
-  ]);
+function clusterOf(objects: readonly SeenObject[], { options, doubts }: CiliumSettings): PolicedCluster {
+  const faults = new Map(objects.map((seen) => [seen, formFault(seen.object)]));
+  const readable = objects.filter((seen) => faults.get(seen) === undefined);
+  const model = modelOf(clusterInput(readable.map(({ object }) => object)), options);
+  const ofObjects = objects.flatMap((seen): Doubt[] => {
+    const { resource, unknown, patch } = seen;
+    const fault = faults.get(seen);
+    return [
+      ...(fault === undefined ? [] : [{ resource, why: fault }]),
+      ...beyondIn(seen.object).map((why) => ({ resource, why })),
+      ...unknown.map((path) => ({ resource, why: `${path} is ${said(UNKNOWN)}` })),
+      ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
+    ];
+  });
   const refused = model.policies.flatMap(({ policy, refused: why }) => {
     const seen = objects.find(
       ({ object: { kind = "", metadata } }) =>
@@ -83,57 +80,6 @@ function clusterOf(objects: readonly SeenObject[], { options, doubts }: Settings
       : [{ resource: seen.resource, why: `Cilium refuses it, so that it counts as absent: ${why}` }];
   });
   return { model, objects, doubts: [...doubts, ...ofObjects, ...refused] };
-}
-
-/** How Cilium is set: as the stack installs it, or as its chart has it; and Envoy's limit, as the stack says. */
-function settingsOf(provider: string, resources: readonly Resource[]): Settings {
-  const { options, doubts } = installationOf(provider, resources);
-  const found = declared(resources, "re2ProgramLimit");
-  return { options: { ...options, ...("sections" in found ? found.sections : {}) }, doubts };
-}
-
-function installationOf(provider: string, resources: readonly Resource[]): Settings {
-  const resource = resources.find(
-    (one) => one.type === HELM_RELEASE && (one.provider ?? "") === provider && installsCilium(one),
-  );
-  if (resource === undefined) return { options: {}, doubts: [] };
-  const release = at(resource.props, "version");
-  const version = typeof release === "string" ? versionOf(release) : undefined;
-  const doubts =
-    typeof release === "string" && version === undefined
-      ? [{ resource, why: `how Cilium ${release} reads policies is not known here` }]
-      : [];
-  const values = VALUES.map(([option, path, holds]) => {
-    const value = at(resource.props, "values", ...path);
-    if (value === undefined || holds.includes(value)) return { option, value };
-    return {
-      option,
-      value: undefined,
-      doubt: { resource, why: `values.${path.join(".")} is ${said(value)}` },
-    };
-  });
-  const given = values.filter(({ value }) => value !== undefined);
-  return {
-    options: {
-      ...(Object.fromEntries(given.map(({ option, value }) => [option, value])) as Partial<Options>),
-      ...(version !== undefined && { version }),
-    },
-    doubts: [...doubts, ...values.flatMap(({ doubt }) => doubt ?? [])],
-  };
-}
-
-const FLAG: readonly unknown[] = [true, false];
-/** Values of Cilium's chart that decide about requests, and what they may be. */
-const VALUES: readonly (readonly [keyof Options, readonly string[], readonly unknown[]])[] = [
-  ["enforcement", ["policyEnforcementMode"], ["default", "always", "never"]],
-  ["auditMode", ["policyAuditMode"], FLAG],
-  ["l7Proxy", ["l7Proxy"], FLAG],
-  ["hostFirewall", ["hostFirewall", "enabled"], FLAG],
-];
-
-function installsCilium({ props }: Resource): boolean {
-  const chart = at(props, "chart");
-  return typeof chart === "string" && /(?:^|\/)cilium(?:-[^/]+\.tgz)?$/.test(chart);
 }
 
 /** The pods of a declared server, in each cluster that has any. */
@@ -200,7 +146,30 @@ function judgeable(
   const servers = fhirServers.flatMap((server) => serversIn(clusters, server));
   // Pods that cannot be read may be a server's, whatever cluster they are in.
   const of = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
-  const doubts = new Set(of.flatMap((cluster) => cluster.doubts));
+  const strays = servers.length === 0 ? [] : straysBeside(servers, clusters);
+  const doubts = new Set([...of.flatMap((cluster) => cluster.doubts), ...strays]);
   for (const { resource, why } of doubts) report(`this cannot be judged: ${why}`, resource);
   return doubts.size === 0 ? servers : undefined;
+}
+
+/**
+ * Policies that may hold for the servers although another provider makes them: two providers may have one cluster.
+ */
+function straysBeside(
+  servers: readonly PolicedServer[],
+  clusters: readonly PolicedCluster[],
+): readonly Doubt[] {
+  const own = new Set(servers.map(({ cluster }) => cluster));
+  const namespaces = new Set(servers.map(({ server }) => server.namespace));
+  return clusters
+    .filter((cluster) => !own.has(cluster))
+    .flatMap(({ objects }) => objects)
+    .filter(({ object: { kind = "", metadata } }) => {
+      const isAnywhere = kind === "CiliumClusterwideNetworkPolicy" || metadata?.namespace === undefined;
+      return kind.endsWith("NetworkPolicy") && (isAnywhere || namespaces.has(metadata.namespace ?? ""));
+    })
+    .map(({ resource }) => ({
+      resource,
+      why: "another provider makes it than the FHIR servers, whose cluster it may yet be in",
+    }));
 }

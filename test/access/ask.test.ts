@@ -9,6 +9,8 @@ const LET_IN = cnp({
   ],
 });
 
+const PORTS = [{ name: "", protocol: "TCP", port: 80, targetPort: 8080 }];
+
 describe("A question", () => {
   it("is a client, a method, a path, and a server, perhaps with its port", () => {
     assert.deepEqual(readQuestion("droid  GET /fhir/Patient/1 on server"), {
@@ -55,7 +57,7 @@ describe("A question", () => {
     );
     assert.throws(
       () => answerTo(model, "client GET / on nobody"),
-      /no server "nobody"; there are default\/client, default\/server/,
+      /no server "nobody"; there are the workloads default\/client, default\/server and the services none/,
     );
   });
 
@@ -90,7 +92,8 @@ describe("A question", () => {
         ports: [{ name: "", protocol: "TCP", port: 80, targetPort: "http" }],
       },
     ];
-    const answers = answer(sketch({ pods, services }), readQuestion("client GET / on api"));
+    const model = sketch({ pods, services });
+    const answers = answer(model, readQuestion("client GET / on api"));
     assert.deepEqual(
       answers.map(({ server, port }) => [server, port]),
       [
@@ -98,6 +101,79 @@ describe("A question", () => {
         ["second", 8080],
       ],
     );
+    assert.throws(
+      () => answerTo(model, "client GET / on api:9090"),
+      /the service "api" has no port 9090, nor have the pods behind it: it has 80/,
+    );
+  });
+
+  for (const [what, rest, message] of [
+    ["without pods", { selector: { app: "nobody" } }, /no workload is behind the service "api"/],
+    ["without a selector", { selector: {} }, /no workload is behind the service "api"/],
+    [
+      "that leads nowhere",
+      { ports: [{ name: "", protocol: "TCP", port: 80, targetPort: "grpc" }] },
+      /the service "api" leads to the port "grpc", and no container has a port of that name/,
+    ],
+    [
+      "for UDP",
+      { ports: [{ name: "", protocol: "UDP", port: 80, targetPort: 80 }] },
+      /which port of "api"\? it names none/,
+    ],
+  ] as const) {
+    it(`about a service ${what} says so`, () => {
+      const api = { namespace: "default", name: "api", labels: {}, selector: { app: "server" }, ports: [] };
+      assert.throws(
+        () => answerTo(sketch({ services: [{ ...api, ports: PORTS, ...rest }] }), "client GET / on api"),
+        message,
+      );
+    });
+  }
+
+  it("about a service has an answer for pods on their node's network, and by labels that Cilium leaves out", () => {
+    const labels = { app: "server", "statefulset.kubernetes.io/pod-name": "server-0" };
+    const services = [{ namespace: "default", name: "api", labels: {}, selector: labels, ports: PORTS }];
+    for (const hostNetwork of [false, true]) {
+      const pods = [CLIENT, pod("server", { labels, hostNetwork })];
+      const { server, port } = answerTo(sketch({ pods, services }), "client GET / on api");
+      assert.deepEqual([server, port], ["server", 8080]);
+    }
+  });
+
+  it("about a workload and a service of one name is about the service's ports first", () => {
+    const services = [
+      { namespace: "default", name: "server", labels: {}, selector: { app: "server" }, ports: PORTS },
+    ];
+    const model = sketch({ services });
+    for (const port of [80, 8080, 9000]) {
+      assert.equal(
+        answerTo(model, `client GET / on server:${port}`).port,
+        port === 80 ? 8080 : port,
+        `${port}`,
+      );
+    }
+  });
+
+  it("names a port that there can be", () => {
+    for (const port of [0, 65_536]) {
+      assert.throws(() => readQuestion(`droid GET / on server:${port}`), /is no port, .* from 1 to 65535/);
+    }
+  });
+
+  it("about addresses is about IPv4, and about a block only where policies do not divide it", () => {
+    const policy = cnp({
+      endpointSelector: app("server"),
+      ingress: [{ fromCIDR: ["0.0.0.0/0"] }, { fromCIDR: ["10.1.0.0/16"] }],
+    });
+    const model = sketch({ policies: [policy] });
+    assert.throws(() => answerTo(model, "2001:db8::1 GET / on server"), /is of IPv6, and clusters are taken/);
+    assert.throws(
+      () => answerTo(model, "10.0.0.0/8 GET / on server"),
+      /policies tell parts of 10\.0\.0\.0\/8 from the rest: ask about one address, or 10\.1\.0\.0\/16/,
+    );
+    for (const client of ["10.1.0.0/16", "10.1.2.0/24", "10.2.0.0/16", "203.0.113.7"]) {
+      assert.equal(answerTo(model, `${client} GET / on server`).verdict.outcome, "allowed", client);
+    }
   });
 });
 

@@ -42,8 +42,19 @@ describe("A batch", () => {
     );
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ ...BATCH.queries[0], src: "x" }] }),
-      /queries\[0\] names "x", which is not an endpoint/,
+      /queries\[0\] names "x", which is no endpoint, no address, and none of host, /,
     );
+    const named = (name: string) => ({ name, namespace: "n" });
+    assert.throws(
+      () => answerBatch({ ...BATCH, endpoints: [named("a"), named("b"), named("a")] }),
+      /endpoints\[2\] is named "a" as endpoints\[0\] is: give each a name of its own/,
+    );
+    assert.throws(
+      () => answerBatch({ ...BATCH, endpoints: [named("world")] }),
+      /endpoints\[0\] is named "world", which means no pod: name it otherwise/,
+    );
+    const { refused } = answerBatch({ policies: [null], endpoints: [], queries: [] });
+    assert.deepEqual(refused, [{ policy: "", error: "Invalid input: expected object, received null" }]);
   });
 
   it("goes by the version that is asked for", () => {

@@ -17,6 +17,9 @@ const TEMPLATE = {
 };
 const owned = [{ kind: "ReplicaSet", name: "web-1" }];
 
+// Policies select the pods of a job by these, though its template does not have them.
+const JOB_LABELS = { "job-name": "web", "batch.kubernetes.io/job-name": "web" };
+
 function object(kind: string, spec: object, metadata: object = {}): KubernetesObject {
   return { kind, metadata: { name: "web", namespace: "shop", ...metadata }, spec };
 }
@@ -36,7 +39,7 @@ describe("Objects of Kubernetes", () => {
         {
           name: "web",
           namespace: "shop",
-          labels: { app: "web" },
+          labels: { ...(kind === "Job" && JOB_LABELS), app: "web" },
           namespaceLabels: undefined,
           serviceAccount: "web",
           hostNetwork: false,
@@ -127,6 +130,57 @@ describe("Objects of Kubernetes", () => {
       policies: [],
       cidrGroups: new Map(),
     });
+  });
+
+  for (const [apiVersion, kind] of [
+    ["projectcalico.org/v3", "NetworkPolicy"],
+    ["serving.knative.dev/v1", "Service"],
+    ["apps.kruise.io/v1alpha1", "StatefulSet"],
+  ] as const) {
+    it(`of others that have the same name are passed over: ${kind} of ${apiVersion}`, () => {
+      const { workloads, services, policies } = clusterInput([
+        { ...object(kind, { template: TEMPLATE }), apiVersion },
+      ]);
+      assert.deepEqual([workloads, services, policies], [[], [], []]);
+    });
+  }
+
+  it("may have keys without values, which count as absent, and labels without, which are empty", () => {
+    const nothing = [
+      { kind: "Pod", metadata: null, spec: null },
+      { kind: "Deployment", metadata: { name: "a" }, spec: { template: null } },
+      { kind: "CronJob", metadata: { name: "b" }, spec: { jobTemplate: null } },
+      object("Pod", { containers: null }, { name: "c", labels: { app: null } }),
+      object("Pod", { containers: [null] }, { name: "d", labels: null }),
+    ];
+    assert.deepEqual(
+      clusterInput(nothing).workloads.map(({ name, labels, ports }) => [name, labels, ports]),
+      [
+        ["", {}, []],
+        ["c", { app: "" }, []],
+        ["d", {}, []],
+      ],
+    );
+    const service = object("Service", {
+      selector: null,
+      ports: [{ port: 80, targetPort: null, name: null }],
+    });
+    assert.deepEqual(clusterInput([service]).services[0], {
+      namespace: "shop",
+      name: "web",
+      labels: {},
+      selector: {},
+      ports: [{ name: "", protocol: "TCP", port: 80, targetPort: 80 }],
+    });
+  });
+
+  it("are no workloads where a Deployment left them behind: its former ReplicaSets", () => {
+    const past = object("ReplicaSet", { replicas: 0, template: TEMPLATE }, { ownerReferences: owned });
+    const idle = object("ReplicaSet", { replicas: 0, template: TEMPLATE });
+    assert.deepEqual(
+      [clusterInput([past]), clusterInput([idle])].map(({ workloads }) => workloads.length),
+      [0, 1],
+    );
   });
 
   it("name groups of addresses", () => {

@@ -41,6 +41,14 @@ describe("A NetworkPolicy of Kubernetes", () => {
     assert.equal(ask([policy({ podSelector: of, ingress: [] })], "world"), "dropped");
   });
 
+  it("means pods of its own namespace, even where it names another by a label of Cilium's", () => {
+    const matchLabels = { app: "client", "io.kubernetes.pod.namespace": "elsewhere" };
+    assert.deepEqual(
+      ["client", "foreign"].map((name) => ask([from({ podSelector: { matchLabels } })], name)),
+      ["allowed", "dropped"],
+    );
+  });
+
   it("lets in pods of its own namespace, of others by their labels, or both at once", () => {
     const client = { podSelector: { matchLabels: { app: "client" } } };
     const care = { namespaceSelector: { matchLabels: { team: "care" } } };

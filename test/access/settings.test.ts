@@ -20,14 +20,33 @@ describe("The settings of a cluster", () => {
     assert.deepEqual(settingsIn([{ kind: "ConfigMap", metadata: { name: "other" }, data }]), {});
   });
 
-  it("do not hold what Cilium does not know", () => {
-    const config = {
-      kind: "ConfigMap",
-      metadata: { name: "cilium-config" },
-      data: { "enable-policy": "sometimes" },
-    };
-    assert.deepEqual(settingsIn([config]), {});
+  it("may be written as Go writes them", () => {
+    const data = { "policy-audit-mode": "T", "enable-l7-proxy": "0", "enable-policy": "Always" };
+    assert.deepEqual(settingsIn([{ kind: "ConfigMap", metadata: { name: "cilium-config" }, data }]), {
+      enforcement: "always",
+      auditMode: true,
+      l7Proxy: false,
+    });
   });
+
+  for (const [key, value] of [
+    ["enable-policy", "sometimes"],
+    ["policy-audit-mode", "yes"],
+    ["policy-audit-mode", true],
+    ["cluster-name", ""],
+  ] as const) {
+    it(`that Cilium does not know are named: ${key}: ${JSON.stringify(value)}`, () => {
+      const config = {
+        kind: "ConfigMap",
+        metadata: { name: "cilium-config" },
+        data: { [key]: value },
+      };
+      assert.throws(() => settingsIn([config]), {
+        name: "WrongQuestion",
+        message: new RegExp(`^ConfigMap cilium-config: data.${key} is ${JSON.stringify(value)}, and may be `),
+      });
+    });
+  }
 });
 
 describe("A version of Cilium", () => {

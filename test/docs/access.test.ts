@@ -4,7 +4,8 @@ import { answer, readQuestion } from "../../access/ask.ts";
 import { clusterInput, type KubernetesObject } from "../../access/manifests.ts";
 import { modelOf } from "../../access/model.ts";
 import { VERSIONS } from "../../access/options.ts";
-import { read } from "./documents.ts";
+import { answerBatch } from "../../access/batch.ts";
+import { codeBlocks, read } from "./documents.ts";
 
 const DOCUMENT = read("docs/access.md");
 
@@ -39,4 +40,12 @@ describe("docs/access.md", () => {
       });
     }
   }
+
+  it("has a file of questions, and the answer to it", () => {
+    const [questions, answers, ...others] = codeBlocks(DOCUMENT, "json").map(
+      (text) => JSON.parse(text) as unknown,
+    );
+    assert.deepEqual(others, []);
+    for (const version of VERSIONS) assert.deepEqual(answerBatch(questions, { version }), answers);
+  });
 });

@@ -63,6 +63,27 @@ describe("Deny-all", () => {
     );
   });
 
+  it("is refused where it opens anything but DNS by itself", () => {
+    const dns = { toPorts: [{ ports: [{ port: "53", protocol: "UDP" }] }] };
+    assert.deepEqual(
+      said((spec) => ({ ...spec, ingress: [{ fromEntities: ["cluster"] }] })),
+      [OPEN("ingress")],
+    );
+    for (const more of [
+      { toEntities: ["all"] },
+      { toEntities: ["world"], toPorts: [{ ports: [{ port: "443", protocol: "TCP" }] }] },
+      { toPorts: [{ ports: [{ port: "53", endPort: 60_000, protocol: "TCP" }] }] },
+      { icmps: [{ fields: [{ type: 8 }] }] },
+    ])
+      assert.ok(said((spec) => ({ ...spec, egress: [dns, more] })).includes(OPEN("egress")));
+    // Nobody, in three ways.
+    const nobody = [{}, { fromEndpoints: [] }, { fromEntities: [] }];
+    assert.deepEqual(
+      said((spec) => ({ ...spec, ingress: nobody, ingressDeny: [{ fromEntities: ["world"] }] })),
+      [],
+    );
+  });
+
   it("is refused where it leaves pods alone that are in no system namespace", () => {
     const selecting = (endpointSelector: Value) => said((spec) => ({ ...spec, endpointSelector }));
     const key = "k8s:io.kubernetes.pod.namespace";
@@ -136,7 +157,30 @@ describe("The world", () => {
   it("passes where it is kept out", () => {
     assert.deepEqual(judge(noWorldToFhir, ...stack), []);
     assert.deepEqual(said({ fromEntities: ["cluster"] }), []);
-    assert.deepEqual(said({ fromEntities: ["world"], toPorts: [{ ports: [{ port: "53773" }] }] }), []);
+    assert.deepEqual(said({ fromEntities: ["world"], icmps: [{ fields: [{ type: 8 }] }] }), []);
+    assert.deepEqual(said({ fromCIDR: ["::/0"], toPorts: [{ ports: [{ port: "nowhere" }] }] }), []);
+  });
+
+  it("is refused where a clusterwide policy lets it in, whatever namespace that says", () => {
+    const policy = clusterwidePolicy({ endpointSelector, ingress: [{ fromEntities: ["world"] }] });
+    const elsewhere = { ...policy, props: withValue(policy.props, ["metadata", "namespace"], "elsewhere") };
+    assert.equal(judge(noWorldToFhir, ...stack, elsewhere).length, 1);
+  });
+
+  it("is refused on every port that a rule opens, whether or not a container names it", () => {
+    const toPorts = [{ ports: [{ port: "1972", protocol: "TCP" }] }];
+    assert.deepEqual(said({ fromEntities: ["world"], toPorts }), [
+      "coruscanthealth-deployment: world's GET /intersystems/fhir/r5/metadata to coruscanthealth:1972 passes: on its way out nothing is enforced, for it comes from no pod; on its way in CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0]) lets everything through on this port",
+    ]);
+    assert.deepEqual(said({ fromCIDR: ["2001:db8::/32"], toPorts }), [
+      "coruscanthealth-deployment: 2001:db8::/32 is let in by CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0])",
+    ]);
+    const [message = "", ...others] = said({
+      fromCIDR: ["192.0.2.0/24"],
+      toPorts: [{ ports: [{ port: "5000", protocol: "UDP" }] }],
+    });
+    assert.match(message, /: 192\.0\.2\.0\/24's GET \S+ to coruscanthealth:5000\/UDP passes/);
+    assert.deepEqual(others, []);
   });
 
   for (const [what, rule, client, at = "spec.ingress[0]"] of [
@@ -193,6 +237,17 @@ describe("Every pod", () => {
     assert.deepEqual(said(["Ingress"]), ["deployment: no policy denies its pods egress by default"]);
     assert.deepEqual(judge(everyPodPoliced, deployment()), [
       "deployment: no policy denies its pods ingress or egress by default",
+    ]);
+  });
+
+  it("is not selected by what has the name of a policy, and is none of Kubernetes", () => {
+    const other = { ...closed, type: "kubernetes:projectcalico.org/v3:NetworkPolicy" };
+    assert.deepEqual(judge(everyPodPoliced, deployment(), other), judge(everyPodPoliced, deployment()));
+  });
+
+  it("cannot be judged where its form is wrong", () => {
+    assert.deepEqual(judge(everyPodPoliced, deployment({ pod: { hostNetwork: "true" } }), closed), [
+      "deployment: this cannot be judged: spec.template.spec.hostNetwork: Invalid input: expected boolean, received string",
     ]);
   });
 

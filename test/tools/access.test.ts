@@ -22,6 +22,7 @@ kind: Pod
 metadata: { name: client, labels: { app: client } }
 spec: { containers: [{ name: main }] }
 `;
+const OPEN = { endpointSelector: {}, ingress: [{ fromEntities: ["all"] }] };
 const POLICY = {
   apiVersion: "cilium.io/v2",
   kind: "CiliumNetworkPolicy",
@@ -42,6 +43,33 @@ const POLICY = {
   },
 };
 
+const ENDPOINTS = [
+  { name: "client", namespace: "default", labels: { app: "client" }, ports: {} },
+  { name: "server", namespace: "default", labels: { app: "server" }, ports: {} },
+];
+
+/** What people have in their files. */
+const FILES: Readonly<Record<string, string>> = {
+  "kindless.yaml": "apiVersion: v1\nmetadata: { name: a }\n",
+  "template.yaml": "kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n",
+  "number.yaml": "# Of a chart\n---\nkind: Pod\nmetadata: { name: a, labels: { version: 1.2 } }\n",
+  "text.yaml": 'kind: Service\nmetadata: { name: a }\nspec: { ports: [{ port: "80" }] }\n',
+  "alias.yaml": "kind: Pod\nmetadata: *nothing\n",
+  "items.json": '{ "kind": "List", "items": {} }',
+  "config.yaml": "kind: ConfigMap\nmetadata: { name: cilium-config }\ndata: { enable-policy: sometimes }\n",
+  "odd.yaml":
+    "\uFEFF# a comment\r\n---\r\n---\r\nkind: Pod\r\nmetadata:\r\n  name: odd\r\n  labels: &l { app: odd }\r\n" +
+    "  annotations: { <<: *l, other: null }\r\n  ownerReferences:\r\nspec: { containers: [{ ports: [{ containerPort: 80 }] }] }\r\n---\r\n",
+  "refused.yaml": "kind: CiliumNetworkPolicy\nmetadata: { name: wrong }\nspec: { ingress: [{}] }\n",
+  "batch-cut.json": '{"policies": [',
+  "batch-wrong.json": JSON.stringify({ policies: {}, endpoints: [], queries: [] }),
+  "batch-nobody.json": JSON.stringify({
+    policies: [],
+    endpoints: ENDPOINTS,
+    queries: [{ src: "client", dst: "nobody", port: 80, method: "GET", path: "/" }],
+  }),
+};
+
 describe("npm run access", function () {
   this.timeout(30_000);
   let directory: string;
@@ -52,6 +80,9 @@ describe("npm run access", function () {
     writeFileSync(join(directory, "workloads.yaml"), MANIFESTS);
     writeFileSync(join(directory, "policies", "let-in.json"), JSON.stringify(POLICY));
     writeFileSync(join(directory, "broken.yaml"), "a: [");
+    mkdirSync(join(directory, "nothing", "policies"), { recursive: true });
+    writeFileSync(join(directory, "nothing", "README.md"), "- no manifest");
+    for (const [name, content] of Object.entries(FILES)) writeFileSync(join(directory, name), content);
   });
 
   after(() => {
@@ -98,15 +129,61 @@ describe("npm run access", function () {
   it("answers a file of questions", async () => {
     const batch = {
       policies: [{ ...POLICY, metadata: { name: "let-in", namespace: "default" } }],
-      endpoints: [
-        { name: "client", namespace: "default", labels: { app: "client" }, ports: {} },
-        { name: "server", namespace: "default", labels: { app: "server" }, ports: {} },
-      ],
+      endpoints: ENDPOINTS,
       queries: [{ src: "client", dst: "server", port: 8080, method: "PUT", path: "/Patient/1" }],
     };
     writeFileSync(join(directory, "batch.json"), JSON.stringify(batch));
-    const { output } = await run(["--batch", "batch.json"]);
-    assert.deepEqual(JSON.parse(output), { refused: [], verdicts: ["l7-deny"] });
+    for (const { output } of [
+      await run(["--batch", "batch.json"]),
+      await run(["--batch", "-"], JSON.stringify(batch)),
+    ]) {
+      assert.deepEqual(JSON.parse(output), { refused: [], verdicts: ["l7-deny"] });
+    }
+  });
+
+  it("reads what editors and charts make of YAML", async () => {
+    const { output, complaints } = await run(["odd.yaml", "--ask", "world GET / on odd"]);
+    assert.match(output, /^world's GET \/ to odd:80 passes/);
+    assert.equal(complaints, "");
+  });
+
+  it("takes the last of an object that is there more than once", async () => {
+    const open = { ...POLICY, metadata: { ...POLICY.metadata, namespace: "default" }, spec: OPEN };
+    const files = ["workloads.yaml", "policies", "workloads.yaml", "-"];
+    const ask = ["--ask", "world DELETE / on server"];
+    const { output } = await run([...files, ...ask], JSON.stringify(open));
+    assert.match(output, /^world's DELETE \/ to server:8080 passes/);
+    const { output: before } = await run(["-", "workloads.yaml", "policies", ...ask], JSON.stringify(open));
+    assert.match(before, /^world's DELETE \/ to server:8080 is dropped/);
+  });
+
+  it("says beside every answer which policies Cilium refuses", async () => {
+    const message = /CiliumNetworkPolicy default\/wrong counts as absent, for Cilium refuses it/;
+    const { output, complaints } = await run([
+      "workloads.yaml",
+      "refused.yaml",
+      "--ask",
+      "world GET / on server",
+    ]);
+    assert.match(output, /passes, for nothing is enforced/);
+    assert.match(complaints, message);
+    assert.match((await run(["workloads.yaml", "refused.yaml"])).output, message);
+    assert.match((await run(["refused.yaml"])).complaints, message);
+  });
+
+  it("ends quietly where nobody reads on", async () => {
+    const pods = Array.from({ length: 60 }, (_, index) => ({
+      kind: "Pod",
+      metadata: { name: `pod-${index}`, labels: { app: `${index}` } },
+      spec: { containers: [{ ports: [{ containerPort: 80 }] }] },
+    }));
+    const child = execFile(process.execPath, [PROGRAM, "-", "--json"], { cwd: directory });
+    const { stdin, stdout, stderr } = child;
+    assert.ok(stdin && stdout && stderr);
+    stdin.end(JSON.stringify({ kind: "List", items: pods }));
+    stdout.once("data", () => stdout.destroy());
+    const [complaints] = await Promise.all([text(stderr), once(child, "close")]);
+    assert.deepEqual([complaints, child.exitCode], ["", 0]);
   });
 
   for (const [what, args, complaint] of [
@@ -124,6 +201,41 @@ describe("npm run access", function () {
       "a question about nobody",
       ["workloads.yaml", "--ask", "nobody GET / on server"],
       /there is no workload "nobody"/,
+    ],
+    ["a directory without manifests", ["nothing"], /^nothing: has no manifests/],
+    ["an object without a kind", ["kindless.yaml"], /^kindless\.yaml: a document is no object/],
+    ["a template", ["template.yaml"], /^template\.yaml: Pod .*: metadata\.name: .*expected string/],
+    [
+      "a number for a text",
+      ["number.yaml"],
+      /^number\.yaml: Pod a: metadata\.labels\.version: .*expected string/,
+    ],
+    [
+      "a text for a number",
+      ["text.yaml"],
+      /^text\.yaml: Service a: spec\.ports\[0\]\.port: .*expected number/,
+    ],
+    ["an alias of nothing", ["alias.yaml"], /^alias\.yaml: Unresolved alias .*: nothing/],
+    ["a list that is none", ["items.json"], /^items\.json: the items of a List are no list/],
+    [
+      "a setting that is none",
+      ["config.yaml"],
+      /ConfigMap cilium-config: data\.enable-policy is "sometimes"/,
+    ],
+    [
+      "policies without pods",
+      ["refused.yaml"],
+      /^There is no workload that could be asked: give the manifests/,
+    ],
+    ["a namespace that is none", ["workloads.yaml", "-n", "A b"], /^--namespace "A b": /],
+    ["questions beside a batch", ["--batch", "b.json", "--ask", "a"], /--batch b\.json: .* leave out --ask/],
+    ["files beside a batch", ["--batch", "b.json", "policies"], /--batch b\.json: .* leave out policies/],
+    ["half a batch", ["--batch", "batch-cut.json"], /^batch-cut\.json: /],
+    ["a batch of another form", ["--batch", "batch-wrong.json"], /^batch-wrong\.json: .*policies/s],
+    [
+      "a batch about nobody",
+      ["--batch", "batch-nobody.json"],
+      /^batch-nobody\.json: queries\[0\] names "nobody"/,
     ],
   ] as const) {
     it(`complains in one message of ${what}, and exits with 2`, async () => {

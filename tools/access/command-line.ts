@@ -31,7 +31,7 @@ directories of them; "-" reads them from standard input:
   --json                                 answers in JSON
   --namespace NAME                       where objects go that name no namespace; default without it
   --cilium VERSION                       ${VERSIONS.join(" or ")}; ${VERSIONS[0]} without it
-  --batch FILE                           answers a file of questions
+  --batch FILE                           answers a file of questions; "-" is standard input
   --help                                 shows this
 
 Exit code 0: answered. 2: the question or a file is wrong.
@@ -50,10 +50,16 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (version === undefined) {
     throw new Problem(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
   }
+  if (!NAMESPACE.test(values.namespace)) {
+    throw new Problem(
+      `--namespace "${values.namespace}": a namespace has a name of lower-case letters, digits and "-"`,
+    );
+  }
+  checkBatch(values, files);
   if (files.length === 0 && values.batch === undefined && values.stack === undefined) {
     throw new Problem(`Which files? Name manifests, "-" for standard input, or a --stack.\n\n${USAGE}`);
   }
-  if (values.stack !== undefined && (files.length > 0 || values.batch !== undefined)) {
+  if (values.stack !== undefined && files.length > 0) {
     throw new Problem(`--stack ${values.stack}: it stands in the place of files, not beside them.`);
   }
   if (values.step !== undefined && values.stack === undefined) {
@@ -69,6 +75,24 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     namespace: values.namespace,
     version,
   };
+}
+
+/** RFC 1123, a label. */
+const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** A batch holds all that is asked, and its answer is JSON. */
+function checkBatch(
+  { batch, ...others }: ReturnType<typeof parse>["values"],
+  files: readonly string[],
+): void {
+  if (batch === undefined) return;
+  const [beside] = [
+    ...files,
+    ...(["stack", "ask"] as const).filter((key) => others[key] !== undefined).map((key) => `--${key}`),
+  ];
+  if (beside !== undefined) {
+    throw new Problem(`--batch ${batch}: it holds all that is asked; leave out ${beside}`);
+  }
 }
 
 function parse(args: readonly string[]) {

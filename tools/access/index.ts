@@ -2,6 +2,12 @@ import { main } from "./main.ts";
 
 /** `npm run access`: who may send which request to whom. */
 
+// Whoever read the answer has seen enough: `npm run access -- … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   input: process.stdin,

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { type Answer, answer, answerData, answerText, readQuestion } from "../../access/ask.ts";
+import { beyondIn, namespacesMissing } from "../../access/beyond.ts";
 import { answerBatch } from "../../access/batch.ts";
 import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
 import { type Model, modelOf } from "../../access/model.ts";
 import type { GrantedRecord } from "../../access/requests.ts";
+import type { Version } from "../../access/options.ts";
 import { settingsIn } from "../../access/settings.ts";
-import { matrixData, matrixTable } from "../../access/table.ts";
+import { matrixData, matrixTable, remarks } from "../../access/table.ts";
 import { WrongQuestion } from "../../access/wrong-question.ts";
 import { doubtsOf, grantsByServer } from "../../preview/access.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
@@ -43,11 +46,12 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 
 async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<string> {
   const { batch, ask, json, version } = commandLine;
-  if (batch !== undefined) return JSON.stringify(answerBatch(await readBatch(batch), { version }));
+  if (batch !== undefined) return answeredBatch(batch, version, surroundings);
   const { models, grants, doubts } = await clustersOf(commandLine, surroundings);
   for (const doubt of doubts) surroundings.complain(`Not certain: ${doubt}\n`);
   if (ask !== undefined) {
     const answers = answerIn(models, ask);
+    for (const remark of models.flatMap(remarks)) surroundings.complain(`${remark}\n`);
     return json ? inJson(answers.map(answerData)) : answers.map(answerText).join("\n\n");
   }
   const matrices = models.map((model) => ({ matrix: matrixOf(model, { grants }), model }));
@@ -56,7 +60,7 @@ async function answered(commandLine: CommandLine, surroundings: Surroundings): P
     return inJson(others.length === 0 ? only : [only, ...others]);
   }
   const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
-  if (withServers.length === 0) throw new Problem("no workload there has a port that could be asked");
+  if (withServers.length === 0) throw nobodyToAsk(models);
   return withServers.map(({ matrix, model }) => matrixTable(matrix, model)).join("\n\n");
 }
 
@@ -74,9 +78,10 @@ async function clustersOf(
   { input, env }: Surroundings,
 ): Promise<Clusters> {
   if (stack === undefined) {
-    const objects = await readObjects(files, input);
-    const model = modelOf(clusterInput(objects, namespace), { ...settingsIn(objects), version });
-    return { models: [model], doubts: [] };
+    const objects = await readObjects(files, input, namespace);
+    const cluster = clusterInput(objects, namespace);
+    const model = modelOf(cluster, { ...settingsIn(objects), version });
+    return { models: [model], doubts: [...objects.flatMap(beyondIn), ...namespacesMissing(cluster)] };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
@@ -107,10 +112,26 @@ function inJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2);
 }
 
-async function readBatch(file: string): Promise<unknown> {
+function nobodyToAsk(models: readonly Model[]): Problem {
+  const count = models.reduce((sum, { workloads }) => sum + workloads.length, 0);
+  const what = count === 0 ? "There is no workload" : `None of the ${count} workloads has a port`;
+  return new Problem(
+    [
+      `${what} that could be asked: give the manifests of pods, or of what makes them, with their containers' ports, and of services.`,
+      ...models.flatMap(remarks),
+    ].join("\n"),
+  );
+}
+
+async function answeredBatch(file: string, version: Version, { input }: Surroundings): Promise<string> {
+  const name = file === "-" ? "standard input" : file;
+  const content = file === "-" ? text(input) : readFile(file, "utf8");
+  const batch: unknown = await content.then(JSON.parse).catch((error: unknown) => {
+    throw new Problem(`${name}: ${messageOf(error)}`);
+  });
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.stringify(answerBatch(batch, { version }));
   } catch (error) {
-    throw new Problem(`${file}: ${messageOf(error)}`);
+    throw error instanceof WrongQuestion ? new Problem(`${name}: ${error.message}`) : error;
   }
 }

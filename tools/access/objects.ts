@@ -1,45 +1,67 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { parseAllDocuments } from "yaml";
-import { itemsOf, type KubernetesObject } from "../../access/manifests.ts";
+import { type Document, parseAllDocuments } from "yaml";
+import { isRead, itemsOf, type KubernetesObject } from "../../access/manifests.ts";
+import { formFault } from "../../access/object-form.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
 
 /**
- * Reads objects of Kubernetes from files, from the manifests of directories, and from standard input for `-`.
+ * Reads objects of Kubernetes from files, from the manifests of directories, and from standard input for `-`. Of an
+ * object that is there more than once, the last one counts, as where one is applied after the other.
  *
+ * @param namespace where objects are that name no namespace
  * @throws Problem that names the file that cannot be read, and the place in it.
  */
 export async function readObjects(
   files: readonly string[],
   input: NodeJS.ReadableStream,
+  namespace: string,
 ): Promise<KubernetesObject[]> {
   const all: KubernetesObject[] = [];
-  for (const file of files) {
+  for (const file of new Set(files)) {
     if (file === "-") all.push(...objectsIn(await text(input), "standard input"));
     else for (const each of await manifestsAt(file)) all.push(...objectsIn(await contentOf(each), each));
   }
-  return all;
+  return latestOf(all, namespace);
+}
+
+function latestOf(objects: readonly KubernetesObject[], defaultNamespace: string): KubernetesObject[] {
+  const latest = new Map<unknown, KubernetesObject>();
+  for (const object of objects) {
+    const { name = "", namespace = defaultNamespace } = object.metadata ?? {};
+    // Without a name of its own, each is another.
+    const key = name === "" ? object : JSON.stringify([object.kind, isRead(object), namespace, name]);
+    latest.set(key, object);
+  }
+  return [...latest.values()];
 }
 
 async function manifestsAt(path: string): Promise<string[]> {
-  try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const names = await readdir(path);
-    return names
-      .filter((name) => MANIFEST.test(name))
-      .sort()
-      .map((name) => join(path, name));
-  } catch (error) {
-    throw new Problem(`${path}: ${messageOf(error)}`);
+  const entries = await reading(path, async () =>
+    (await stat(path)).isDirectory() ? readdir(path, { withFileTypes: true }) : undefined,
+  );
+  if (entries === undefined) return [path];
+  const names = entries
+    .filter((entry) => MANIFEST.test(entry.name) && !entry.isDirectory())
+    .map(({ name }) => name);
+  if (names.length === 0) {
+    throw new Problem(
+      `${path}: has no manifests (.yaml, .yml, .json); directories in it are not looked into`,
+    );
   }
+  return names.sort().map((name) => join(path, name));
 }
 
 async function contentOf(path: string): Promise<string> {
+  return reading(path, () => readFile(path, "utf8"));
+}
+
+async function reading<Content>(path: string, read: () => Promise<Content>): Promise<Content> {
   try {
-    return await readFile(path, "utf8");
+    return await read();
   } catch (error) {
     throw new Problem(`${path}: ${messageOf(error)}`);
   }
@@ -48,11 +70,29 @@ async function contentOf(path: string): Promise<string> {
 function objectsIn(content: string, origin: string): KubernetesObject[] {
   return documentsIn(content, origin).flatMap((document) => {
     if (document === null || document === undefined) return [];
-    if (typeof document !== "object" || Array.isArray(document)) {
-      throw new Problem(`${origin}: a document is no object of Kubernetes, which has a kind`);
-    }
-    return itemsOf(document as KubernetesObject);
+    const items = itemsOf(objectOf(document, origin));
+    for (const item of items) checkForm(objectOf(item, origin), origin);
+    return items;
   });
+}
+
+function objectOf(document: unknown, origin: string): KubernetesObject {
+  const { kind, items } = (document ?? {}) as { kind?: unknown; items?: unknown };
+  if (typeof document !== "object" || Array.isArray(document) || typeof kind !== "string" || kind === "") {
+    throw new Problem(`${origin}: a document is no object of Kubernetes, which has a kind`);
+  }
+  if (kind.endsWith("List") && items !== undefined && items !== null && !Array.isArray(items)) {
+    throw new Problem(`${origin}: the items of a ${kind} are no list`);
+  }
+  return document as KubernetesObject;
+}
+
+function checkForm(object: KubernetesObject, origin: string): void {
+  const fault = isRead(object) ? formFault(object) : undefined;
+  if (fault === undefined) return;
+  const { kind = "", metadata } = object;
+  const { name = metadata?.generateName ?? "without a name" } = metadata ?? {};
+  throw new Problem(`${origin}: ${kind} ${name}: ${fault}`);
 }
 
 function documentsIn(content: string, origin: string): unknown[] {
@@ -63,9 +103,19 @@ function documentsIn(content: string, origin: string): unknown[] {
       // YAML may begin so, too, and says where it is wrong.
     }
   }
-  return parseAllDocuments(content).map((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw new Problem(`${origin}: ${error.message}`);
+  // kubectl knows `<<`, too. What the parser only warns of, the form of the object shows.
+  return parseAllDocuments(content, { merge: true, logLevel: "error" }).map((document) =>
+    valueOf(document, origin),
+  );
+}
+
+function valueOf(document: Document | Document.Parsed, origin: string): unknown {
+  const [error] = document.errors;
+  if (error !== undefined) throw new Problem(`${origin}: ${error.message}`);
+  try {
     return document.toJS() as unknown;
-  });
+  } catch (thrown) {
+    // Aliases are only followed here.
+    throw new Problem(`${origin}: ${messageOf(thrown)}`);
+  }
 }

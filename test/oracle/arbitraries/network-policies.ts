@@ -9,6 +9,8 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   org: ["empire", "payer", ""],
   class: ["droid", "server"],
   "app.kubernetes.io/name": ["fhir", "client"],
+  // Cilium's own, which pods cannot have themselves.
+  "io.kubernetes.pod.namespace": ["alpha"],
 };
 
 const NAMESPACE_LABELS: Readonly<Record<string, readonly string[]>> = {

@@ -40,7 +40,8 @@ const more = sometimes({
   egressDeny: [12, rules(joined(toDeniedPeers, deniedPorts))],
   enableDefaultDeny: [10, defaultDeny],
   description: [2, fc.constant("generated")],
-  labels: [1, fc.constant(["team=fhir"])],
+  labels: [1, fc.constantFrom<unknown>(["team=fhir"], [{ key: "team", value: "fhir", source: "k8s" }], [""])],
+  log: [1, fc.constantFrom<unknown>({ value: "audit" }, {})],
 });
 
 const whom = rarely<object>(
@@ -64,12 +65,20 @@ const body = often<object>(
 
 const scope = often<object>(
   [
-    3,
+    30,
     fc
       .constantFrom(...NAMESPACES)
       .map((namespace) => ({ kind: "CiliumNetworkPolicy", metadata: { namespace } })),
   ],
-  [2, fc.constant({ kind: "CiliumClusterwideNetworkPolicy", metadata: {} })],
+  [20, fc.constant({ kind: "CiliumClusterwideNetworkPolicy", metadata: {} })],
+  // The one is of the whole cluster, and the other's namespace counts for nothing.
+  [
+    1,
+    fc.constantFrom<object>(
+      { kind: "CiliumNetworkPolicy", metadata: {} },
+      { kind: "CiliumClusterwideNetworkPolicy", metadata: { namespace: "alpha" } },
+    ),
+  ],
 );
 
 interface Unnamed {

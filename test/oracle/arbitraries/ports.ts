@@ -45,10 +45,13 @@ const range = port.chain((first) => endOf(first).map((endPort) => ({ port: Strin
 
 type Ports = readonly object[];
 
+/** What the types of the policies do not allow. */
+const mistypedPort = fc.constantFrom<object>({ port: 80 }, { port: "80", endPort: "90" }, { port: ["80"] });
+
 /** Ports without protocol: a name hardly ever begins a range. */
 const portRange = rarely<object>(
   300,
-  sometimes({ port: [80, malformedPort], endPort: [20, endOf(1)] }),
+  often<object>([6, sometimes({ port: [80, malformedPort], endPort: [20, endOf(1)] })], [1, mistypedPort]),
   often<object>(
     [35, fc.record({ port: portNumber })],
     [6, range],
@@ -118,8 +121,24 @@ const beside = rarely<object>(
   fc.constantFrom<object>(
     { serverNames: ["fhir.example.com"] },
     { serverNames: [""] },
+    { serverNames: ["*.example.com", "**.example.com"] },
+    { originatingTLS: { secret: { name: "authority" }, trustedCA: "ca.crt" } },
+    {
+      originatingTLS: { secret: { name: "authority", namespace: "alpha" } },
+      terminatingTLS: { secret: { name: "certificate", namespace: "alpha" }, certificate: "tls.crt" },
+      serverNames: ["fhir.example.com"],
+    },
     { terminatingTLS: { secret: { name: "certificate", namespace: "alpha" } } },
     { listener: { envoyConfig: { kind: "CiliumEnvoyConfig", name: "proxy" }, name: "listener" } },
+    {
+      listener: {
+        envoyConfig: { kind: "CiliumClusterwideEnvoyConfig", name: "proxy" },
+        name: "other",
+        priority: 3,
+      },
+    },
+    { listener: { envoyConfig: { name: "proxy" }, name: "listener", priority: 101 } },
+    { listener: { envoyConfig: { kind: "Proxy", name: "proxy" }, name: "listener" } },
   ),
   fc.constant({}),
 );
