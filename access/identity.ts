@@ -1,6 +1,7 @@
-import type { Prefix } from "./cidr.ts";
+import { covers, parsePrefix, type Prefix } from "./cidr.ts";
 import {
   ANY,
+  CIDR,
   CLUSTER_LABEL,
   K8S,
   type Label,
@@ -95,7 +96,7 @@ export function reservedIdentity(kind: ReservedIdentity): Identity {
  */
 export function externalIdentity(prefix: Prefix): Identity {
   const world = { source: RESERVED, key: "world", value: "" };
-  return { ...identity("world", [world, { source: "cidr", key: prefix.text, value: "" }]), prefix };
+  return { ...identity("world", [world, { source: CIDR, key: prefix.text, value: "" }]), prefix };
 }
 
 /** All IPv4 addresses, as Cilium calls them where it also has IPv6. */
@@ -122,7 +123,19 @@ function identity(kind: Identity["kind"], labels: readonly Label[]): Identity {
 /** The label of an identity that a selector's key names; none when the identity has none. */
 export function labelOf({ labels }: Pick<Identity, "labels">, { source, key }: LabelKey): Label | undefined {
   const label = labels.get(key);
-  return label !== undefined && (source === ANY || source === label.source) ? label : undefined;
+  if (label !== undefined && (source === ANY || source === label.source)) return label;
+  return source === CIDR ? blockWithin(key, labels) : undefined;
+}
+
+/** The label of a block that lies within the one that a selector's key names. */
+function blockWithin(key: string, labels: Identity["labels"]): Label | undefined {
+  const wider = parsePrefix(key.replaceAll("-", ":"));
+  if (wider === undefined) return undefined;
+  return labels.values().find(({ source, key: own }) => {
+    const block = source === CIDR ? parsePrefix(own) : undefined;
+    // Cilium gives no such label to all addresses.
+    return block !== undefined && block.bits > 0 && covers(wider, block);
+  });
 }
 
 /** The namespace of a pod; none of what is no pod. */

@@ -28,6 +28,7 @@ export const SERVICE_ACCOUNT_LABEL = "io.cilium.k8s.policy.serviceaccount";
 export const ANY = "any";
 export const K8S = "k8s";
 export const RESERVED = "reserved";
+export const CIDR = "cidr";
 
 const SHORT_RESERVED = "$";
 const OLD_RESERVED = "reserved.";
