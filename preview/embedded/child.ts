@@ -60,8 +60,21 @@ export class Child {
   }
 }
 
+/** How long to wait for the last of its text, in milliseconds, once it has ended. */
+const PATIENCE = 1_000;
+
+/** Waits until a process has ended and everything that it wrote has been read. */
 async function endOf(child: ChildProcess): Promise<End> {
-  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  const closed = once(child, "close");
+  closed.catch(() => undefined);
+  const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+  // What it started may hold its pipes open for ever: in its session, that is ended with it, and beyond it, not listened to.
+  if (child.pid !== undefined) await endSession(child.pid);
+  const enough = setTimeout(() => {
+    for (const stream of child.stdio) stream?.destroy();
+  }, PATIENCE);
+  await closed;
+  clearTimeout(enough);
   return { code, signal };
 }
 

@@ -14,6 +14,9 @@ import { type Properties, secret } from "./values.ts";
 /** Packages whose resources are the program's own. */
 const DYNAMIC: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
 
+/** The engine's own: it cannot be forbidden, and wants no settings. */
+const BUILT_IN = "pulumi";
+
 const namesSchema = z.array(z.string().trim());
 
 const SETTING = "pulumi:disable-default-providers";
@@ -47,7 +50,7 @@ export class DefaultProviders {
    */
   for(request: ProviderRequest): string | undefined {
     const { pkg } = request;
-    if (pkg !== "pulumi" && (this.#disabled.has("*") || this.#disabled.has(pkg))) return undefined;
+    if (pkg !== BUILT_IN && (this.#disabled.has("*") || this.#disabled.has(pkg))) return undefined;
     const urn = defaultProviderUrn(this.#resources.stack, request);
     if (this.#resources.get(urn) === undefined) this.#onMade(this.#make(request, urn));
     return formatReference(urn);
@@ -70,6 +73,7 @@ export class DefaultProviders {
 
   /** The stack's configuration of a package, `gcp:project`; a dynamic provider gets everything (deploy/target.go). */
   #settings(pkg: string): Properties {
+    if (pkg === BUILT_IN) return {};
     const { values, secretKeys } = this.#configuration;
     const prefix = DYNAMIC.has(pkg) ? "" : `${pkg}:`;
     return Object.fromEntries(

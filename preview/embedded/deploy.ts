@@ -77,10 +77,11 @@ class Running {
   readonly #unanswered = new Set<string>();
   readonly #refused = Promise.withResolvers<never>();
   readonly #packs: Pack[] = [];
+  #started: Promise<[Policies, Program]> | undefined;
   #monitor: Monitor | undefined;
   #service: Service | undefined;
   #program: Program | undefined;
-  /** What the packs say of the stack as a whole, once the program says that it has come to its end. */
+  /** What the packs say of the stack as a whole, once the program says that it has nothing left to do. */
   #verdict: Promise<readonly ObservedViolation[]> | undefined;
 
   constructor(run: EmbeddedRun) {
@@ -91,10 +92,11 @@ class Running {
   }
 
   async toEnd(): Promise<Deployment> {
-    const policies = await this.#startPacks();
-    const program = await this.#startProgram(policies);
+    this.#started = this.#start();
+    const [policies, program] = await this.#started;
     const packFails = policies.ready().then(() => new Promise<never>(() => undefined));
-    this.#check(await Promise.race([program.ended, this.#refused.promise, packFails]));
+    const packEnds = this.#packs.map(({ gone }) => gone);
+    this.#check(await Promise.race([program.ended, this.#refused.promise, packFails, ...packEnds]));
     return {
       violations: await (this.#verdict ?? policies.finish()),
       resources: this.#resources.all,
@@ -103,11 +105,18 @@ class Running {
     };
   }
 
-  /** Ends whatever runs, and waits until it is gone. */
+  /** Ends whatever runs, or was about to, and waits until it is gone. */
   async close(): Promise<void> {
+    await this.#started?.catch(() => undefined);
     await Promise.all([this.#program?.child.end(), ...this.#packs.map((pack) => pack.end())]);
     this.#service?.close();
     this.#monitor?.close();
+  }
+
+  async #start(): Promise<[Policies, Program]> {
+    const policies = await this.#startPacks();
+    this.#run.signal.throwIfAborted();
+    return [policies, await this.#startProgram(policies)];
   }
 
   async #startPacks(): Promise<Policies> {
@@ -115,8 +124,12 @@ class Running {
     const onLog = (text: string) => this.#run.onLog?.(text);
     const common = { stack: this.#resources.stack, organization: ORGANIZATION, configuration, env, onLog };
     for (const dir of policyPacks) this.#packs.push(await Pack.start({ ...common, dir }));
-    const clients = this.#packs.map(({ client }) => client);
-    return new Policies({ clients, resources: this.#resources, configuration, organization: ORGANIZATION });
+    return new Policies({
+      packs: this.#packs,
+      resources: this.#resources,
+      configuration,
+      organization: ORGANIZATION,
+    });
   }
 
   async #startProgram(policies: Policies): Promise<Program> {
@@ -168,11 +181,10 @@ class Running {
   #check({ code, signal, stderr }: Awaited<Program["ended"]>): void {
     const { errors } = this.#log;
     if (errors.length > 0) throw new Problem(errors.join("\n"));
-    const isDone = this.#verdict !== undefined || this.#monitor?.isComplete === true;
-    if (code === 0 && isDone) return;
+    if (code === 0 && this.#monitor?.isComplete === true) return;
     if (code === 0) {
       throw new Problem(
-        "The program left before it had come to its end, with exit code 0. Does something in it call process.exit?",
+        "The program left before it had come to its end, with exit code 0. Does it call process.exit, or wait for something that never comes?",
       );
     }
     const how = signal === null ? `ended with exit code ${code ?? "none"}` : `was ended by ${signal}`;

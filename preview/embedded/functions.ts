@@ -2,16 +2,19 @@ import resource, {
   type ResourceCallRequest,
   type ResourceInvokeRequest,
   type ResourceInvokeResponse,
+  type TransformInvokeOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { messageOf } from "../problem.ts";
 import type { DefaultProviders } from "./default-providers.ts";
+import { manifestsIn } from "./manifests.ts";
 import { outputsForProgram } from "./outputs.ts";
 import type { Packages } from "./packages.ts";
-import { packageOf, type ProviderRequest } from "./provider-reference.ts";
+import { packageOf, providerRequest } from "./provider-reference.ts";
 import { FailedRequest, unsupported } from "./refusal.ts";
 import { denial } from "./registrar.ts";
 import type { Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
-import { type Properties, propertiesOf, structOf, withoutOutputs } from "./values.ts";
+import { isSecret, isUnknown, type Properties, propertiesOf, structOf, withoutOutputs } from "./values.ts";
 
 /** What calls of functions are answered from. */
 export interface Sources {
@@ -25,28 +28,27 @@ export interface Sources {
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 
+/** Takes a text of Kubernetes manifests apart. */
+const DECODE_YAML = "kubernetes:yaml:decode";
+
 /**
  * Answers the call of a function (`Invoke`): what a provider would have to say is unknown, as to a program whose
- * arguments are not known yet.
+ * arguments are not known yet, unless the provider would ask nobody either.
  */
 export async function invoke(
   request: ResourceInvokeRequest,
-  { resources, packages, defaultProviders, transforms, onUnanswered }: Sources,
+  sources: Sources,
 ): Promise<ResourceInvokeResponse> {
+  const { resources, transforms, onUnanswered } = sources;
   const token = request.getTok();
   const given = new resource.TransformInvokeOptions()
     .setProvider(request.getProvider())
     .setVersion(request.getVersion())
     .setPluginDownloadUrl(request.getPlugindownloadurl());
   const { args, options } = await transforms.applyToInvoke(token, propertiesOf(request.getArgs()), given);
-  if (token === GET_RESOURCE) return getResource(withoutOutputs(args), resources);
-  if (options.getProvider() === "") {
-    const reference = request.getPackageref();
-    const wanted = reference === "" ? requestFor(token, options) : packages.get(reference);
-    if (defaultProviders.for(wanted) === undefined) {
-      throw new FailedRequest(`Invoke: ${denial(wanted.pkg, token)}`);
-    }
-  }
+  const provider = options.getProvider() || defaultFor(token, options, request.getPackageref(), sources);
+  const answer = answered(token, provider, withoutOutputs(args), resources);
+  if (answer !== undefined) return new resource.ResourceInvokeResponse().setReturn(structOf(answer));
   onUnanswered(token);
   return new resource.ResourceInvokeResponse().setUnknown(true);
 }
@@ -56,23 +58,48 @@ export function call(request: ResourceCallRequest): never {
   throw unsupported(`the method ${request.getTok()}`, "only the provider of its resource can run it");
 }
 
-function getResource({ urn }: Properties, resources: Resources): ResourceInvokeResponse {
-  if (typeof urn !== "string") throw new FailedRequest(`${GET_RESOURCE} wants a urn`);
-  const found = resources.get(urn);
-  if (found === undefined) throw new FailedRequest(`unknown resource ${urn}`);
-  const state = found.custom ? outputsForProgram(found) : found.outputs;
-  const answer = { urn: found.urn, id: "", provider: found.provider ?? "", state };
-  return new resource.ResourceInvokeResponse().setReturn(structOf(answer));
+/** What can be said without a provider; undefined for nothing. */
+function answered(
+  token: string,
+  provider: string,
+  args: Properties,
+  resources: Resources,
+): Properties | undefined {
+  try {
+    if (token === GET_RESOURCE) return getResource(args, resources);
+    return token === DECODE_YAML && resources.hasReadyProvider({ provider }) ? decoded(args) : undefined;
+  } catch (error) {
+    throw new FailedRequest(`invocation of ${token} returned an error: ${messageOf(error)}`);
+  }
 }
 
-function requestFor(
+function getResource({ urn }: Properties, resources: Resources): Properties {
+  if (typeof urn !== "string") throw new Error("it wants a urn");
+  const found = resources.get(urn);
+  if (found === undefined) throw new Error(`unknown resource ${urn}`);
+  const state = found.custom ? outputsForProgram(found) : found.outputs;
+  return { urn: found.urn, id: "", provider: found.provider ?? "", state };
+}
+
+/** The manifests that a text holds; undefined where it is not known, or only the cluster could say where they belong. */
+function decoded({ text, defaultNamespace = "" }: Properties): Properties | undefined {
+  const plain = isSecret(text) ? (text as Properties).value : text;
+  if (typeof plain !== "string" || isUnknown(plain) || defaultNamespace !== "") return undefined;
+  return { result: manifestsIn(plain) };
+}
+
+/** @throws FailedRequest when the stack forbids default providers of the package. */
+function defaultFor(
   token: string,
-  options: { getVersion(): string; getPluginDownloadUrl(): string },
-): ProviderRequest {
-  const [version, downloadUrl] = [options.getVersion(), options.getPluginDownloadUrl()];
-  return {
-    pkg: packageOf(token),
-    ...(version !== "" && { version }),
-    ...(downloadUrl !== "" && { downloadUrl }),
-  };
+  options: TransformInvokeOptions,
+  packageReference: string,
+  { packages, defaultProviders }: Sources,
+): string {
+  const wanted =
+    packageReference === ""
+      ? providerRequest(packageOf(token), options.getVersion(), options.getPluginDownloadUrl())
+      : packages.get(packageReference);
+  const found = defaultProviders.for(wanted);
+  if (found === undefined) throw new FailedRequest(`Invoke: ${denial(wanted.pkg, token)}`);
+  return found;
 }

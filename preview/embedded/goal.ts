@@ -3,8 +3,8 @@ import resource, {
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import { typeOf } from "../urn.ts";
-import { packageOf, parseReference, providerPackage } from "./provider-reference.ts";
-import { InvalidArgument } from "./refusal.ts";
+import { isProviderType, packageOf, parseReference, providerPackage } from "./provider-reference.ts";
+import { FailedRequest, InvalidArgument } from "./refusal.ts";
 import type { RegisteredResource, ResourceOptions } from "./resources.ts";
 import { isUrn } from "./urns.ts";
 import { dependenciesIn, type Properties, propertiesOf, withoutOutputs } from "./values.ts";
@@ -30,6 +30,9 @@ export interface Goal {
 export function goalOf(request: RegisterResourceRequest, parent: RegisteredResource | undefined): Goal {
   const [type, custom] = [request.getType(), request.getCustom()];
   if (custom || request.getRemote()) checkType(type);
+  if (request.getEnvvarmappingsMap().getLength() > 0 && !isProviderType(type)) {
+    throw new InvalidArgument("envVarMappings can only be used with provider resources");
+  }
   const properties = propertiesOf(request.getObject());
   const dependencies = urns(request.getDependenciesList(), "dependency");
   return {
@@ -158,16 +161,26 @@ function urns(texts: readonly string[], what: string): ReadonlySet<string> {
   return new Set(texts.map((text) => optionalUrn(text, what)).filter((urn) => urn !== undefined));
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  "\u00b5s": 1e-6, // the micro sign, and the Greek letter
+  "\u03bcs": 1e-6,
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
 
-/** Seconds of a time as Go writes it, `1h30m`; undefined for none. */
+/** Seconds of a time as Go writes it, `1h30m`; undefined for none (`time.ParseDuration`). */
 function inSeconds(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gy)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new InvalidArgument(
-      `unable to parse customTimeout value ${text}: it is a time such as 30s, 10m or 1h30m`,
-    );
+  const [, sign = "", time = ""] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+  if (time === "0") return 0;
+  const parts = [...time.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/gy)];
+  if (parts.length === 0 || parts.map(([part]) => part).join("") !== time) {
+    throw new FailedRequest(`unable to parse customTimeout Value ${text}`);
   }
-  return parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+  const seconds = parts.reduce((sum, [, number, unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+  return sign === "-" ? -seconds : seconds;
 }

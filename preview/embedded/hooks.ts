@@ -3,10 +3,10 @@ import resource, {
   type RegisterResourceHookRequest,
   type RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { messageOf } from "../problem.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { FailedRequest, Refusal } from "./refusal.ts";
 import type { RegisteredResource } from "./resources.ts";
+import { goText } from "./rpc.ts";
 import { structOf } from "./values.ts";
 
 type Binding = RegisterResourceRequest.ResourceHooksBinding;
@@ -18,6 +18,7 @@ type Binding = RegisterResourceRequest.ResourceHooksBinding;
 export class Hooks {
   readonly #callbacks: Callbacks;
   readonly #warn: (message: string, urn: string) => void;
+  readonly #ofComponents = new WeakMap<RegisteredResource, Binding>();
   readonly #byName = new Map<string, RegisterResourceHookRequest | RegisterErrorHookRequest>();
 
   /** @param warn told of a hook that failed and whose errors do not count */
@@ -36,6 +37,16 @@ export class Hooks {
     this.#byName.set(name, hook);
   }
 
+  /** Keeps what is to run after a component is made, which it is when it has its outputs. */
+  keep(component: RegisteredResource, binding: Binding | undefined): void {
+    if (binding !== undefined) this.#ofComponents.set(component, binding);
+  }
+
+  /** @throws Refusal when a hook fails, or is not registered. */
+  async afterOutputs(component: RegisteredResource): Promise<void> {
+    await this.afterCreate(component, this.#ofComponents.get(component));
+  }
+
   /** @throws Refusal when a hook fails, or is not registered. */
   async beforeCreate(created: RegisteredResource, binding: Binding | undefined): Promise<void> {
     await this.#run("before", binding?.getBeforeCreateList() ?? [], created);
@@ -43,7 +54,7 @@ export class Hooks {
 
   /** @throws Refusal when a hook fails, or is not registered. */
   async afterCreate(created: RegisteredResource, binding: Binding | undefined): Promise<void> {
-    if (created.custom) await this.#run("after", binding?.getAfterCreateList() ?? [], created);
+    await this.#run("after", binding?.getAfterCreateList() ?? [], created);
   }
 
   async #run(when: "before" | "after", names: readonly string[], created: RegisteredResource): Promise<void> {
@@ -78,7 +89,7 @@ export class Hooks {
       const bytes = await this.#callbacks.call(callback, request.serializeBinary());
       return resource.ResourceHookResponse.deserializeBinary(bytes).getError() || undefined;
     } catch (error) {
-      return messageOf(error);
+      return goText(error);
     }
   }
 }

@@ -27,7 +27,7 @@ export interface MonitorOptions {
   readonly onWarning: (message: string, urn: string) => void;
   /** Told what makes it impossible to go on. */
   readonly onRefusal: (thrown: unknown) => void;
-  /** Told when the program says that it has come to its end. */
+  /** Told when the program says that it has nothing left to do. */
   readonly onShutdown: () => void;
 }
 
@@ -67,11 +67,10 @@ export class Monitor {
     const packages = new Packages();
     const transforms = new Transforms(this.#callbacks);
     const hooks = new Hooks(this.#callbacks, onWarning);
-    const defaultProviders = new DefaultProviders(
-      resources,
-      configuration,
-      (made) => void onRegistered(made),
-    );
+    const defaultProviders = new DefaultProviders(resources, configuration, (made) => {
+      // Nobody waits for it, so that a pack that fails here has to be told of by itself.
+      Promise.try(onRegistered, made).catch(onRefusal);
+    });
     const sources = { resources, packages, defaultProviders, transforms, onUnanswered };
     const registrar = new Registrar({
       resources,
@@ -82,9 +81,9 @@ export class Monitor {
       onRegistered,
     });
     this.#registrar = registrar;
-    const nothing = <Request>(handle: (request: Request) => void) =>
-      unary((request: Request) => {
-        handle(request);
+    const nothing = <Request>(handle: (request: Request) => void | Promise<void>) =>
+      unary(async (request: Request) => {
+        await handle(request);
         return new empty.Empty();
       }, onRefusal);
     this.service = {
@@ -98,9 +97,7 @@ export class Monitor {
       call: unary(call, onRefusal),
       readResource: unary((request) => registrar.read(request), onRefusal),
       registerResource: unary((request) => registrar.register(request), onRefusal),
-      registerResourceOutputs: nothing((request) => {
-        registrar.registerOutputs(request);
-      }),
+      registerResourceOutputs: nothing((request) => registrar.registerOutputs(request)),
       registerStackTransform: nothing((request) => {
         transforms.addToStack(request);
       }),

@@ -18,11 +18,15 @@ import {
 /** Packages whose providers give back the inputs in a first preview, and nothing more. */
 const GIVE_BACK: ReadonlySet<string> = new Set(["kubernetes", "pulumi-nodejs", "pulumi"]);
 
+const STASH = "pulumi:index:Stash";
+
 /**
  * What policies of the whole stack see of a resource that a provider looks after: its inputs, with what the program
  * declares secret marked as such.
  */
-export function plannedOutputs({ inputs, options }: RegisteredResource): Properties {
+export function plannedOutputs({ type, inputs: given, options }: RegisteredResource): Properties {
+  // The engine's own stash gives out what is first put in.
+  const inputs = type === STASH && given.input !== undefined ? { ...given, output: given.input } : given;
   const marked = options.additionalSecretOutputs.flatMap((name) => {
     const value = inputs[name];
     return value === undefined || isSecret(value) ? [] : [[name, secret(value)] as const];

@@ -37,6 +37,8 @@ const hostMessage = z.union([z.object({ failed: z.string() }), z.object({ loaded
 export class Pack {
   /** What the pack is asked by; rejected with a Problem when it does not load. */
   readonly client: Promise<AnalyzerClient>;
+  /** Rejected with a Problem when the pack ends by itself. */
+  readonly gone: Promise<never>;
   readonly #child: Child;
 
   private constructor(entry: string, { dir, stack, organization, configuration, env, onLog }: PackOptions) {
@@ -60,15 +62,16 @@ export class Pack {
         else loaded.reject(new Problem(`The policy pack failed to load: ${message.failed}`));
       },
     });
-    const gone = this.#child.ended.then(({ code }) => {
+    let hasLoaded = false;
+    this.gone = this.#child.ended.then(({ code }) => {
       const why = stderr.toString().trim() || `it ended with exit code ${code ?? "none"}`;
-      throw new Problem(`The policy pack failed to load: ${why}`);
+      throw new Problem(`The policy pack failed${hasLoaded ? "" : " to load"}: ${why}`);
     });
-    this.client = Promise.race([Promise.all([port.promise, loaded.promise]), gone]).then(
-      ([found]) =>
-        new analyzerService.AnalyzerClient(`127.0.0.1:${found}`, credentials.createInsecure(), CHANNEL),
-    );
-    for (const promise of [gone, loaded.promise, this.client]) promise.catch(() => undefined);
+    this.client = Promise.race([Promise.all([port.promise, loaded.promise]), this.gone]).then(([found]) => {
+      hasLoaded = true;
+      return new analyzerService.AnalyzerClient(`127.0.0.1:${found}`, credentials.createInsecure(), CHANNEL);
+    });
+    for (const promise of [this.gone, loaded.promise, this.client]) promise.catch(() => undefined);
   }
 
   /**

@@ -3,7 +3,7 @@ import resource, {
   type RegisterPackageRequest,
   type RegisterPackageResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import type { ProviderRequest } from "./provider-reference.ts";
+import { providerRequest, type ProviderRequest } from "./provider-reference.ts";
 import { FailedRequest } from "./refusal.ts";
 
 /** The packages that a program announces, to refer to them from then on (`RegisterPackage`). */
@@ -36,10 +36,5 @@ export class Packages {
 function requestOf(request: RegisterPackageRequest): ProviderRequest {
   const parameters = request.getParameterization();
   const version = parameters?.getVersion() ?? request.getVersion();
-  const downloadUrl = request.getDownloadUrl();
-  return {
-    pkg: parameters?.getName() ?? request.getName(),
-    ...(version !== "" && { version }),
-    ...(downloadUrl !== "" && { downloadUrl }),
-  };
+  return providerRequest(parameters?.getName() ?? request.getName(), version, request.getDownloadUrl());
 }

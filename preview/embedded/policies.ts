@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type ServiceError, status } from "@grpc/grpc-js";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import analyzer, {
@@ -11,6 +12,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { ObservedViolation, Severity } from "../observation.ts";
 import { messageOf, Problem } from "../problem.ts";
 import type { Configuration } from "./configuration.ts";
+import type { Pack } from "./pack.ts";
 import { analyzeRequest, analyzerResource } from "./policy-messages.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
 import { ask } from "./rpc.ts";
@@ -20,6 +22,7 @@ import { propertiesOf } from "./values.ts";
 /** A pack that has been asked what is in it. */
 interface Ready {
   readonly client: AnalyzerClient;
+  readonly gone: Promise<never>;
   /** By policy; absent where the pack does not rate it. */
   readonly severities: ReadonlyMap<string, Severity>;
   /** Whether a policy of the pack changes resources. */
@@ -28,8 +31,7 @@ interface Ready {
 
 /** What the packs judge by. */
 export interface PolicyOptions {
-  /** Resolve when the packs have loaded. */
-  readonly clients: readonly Promise<AnalyzerClient>[];
+  readonly packs: readonly Pick<Pack, "client" | "gone">[];
   readonly resources: Resources;
   readonly configuration: Configuration;
   readonly organization: string;
@@ -45,11 +47,9 @@ export class Policies {
   readonly #violations: ObservedViolation[] = [];
   readonly #pending: Promise<void>[] = [];
 
-  constructor({ clients, resources, configuration, organization }: PolicyOptions) {
+  constructor({ packs, resources, configuration, organization }: PolicyOptions) {
     this.#resources = resources;
-    this.#packs = clients.map(async (loading) =>
-      prepare(await loading, resources, configuration, organization),
-    );
+    this.#packs = packs.map((pack) => prepare(pack, resources, configuration, organization));
     for (const pack of this.#packs) pack.catch(() => undefined);
   }
 
@@ -89,7 +89,10 @@ export class Policies {
     );
     for (const loading of this.#packs) {
       const pack = await loading;
-      const response = await asked<AnalyzeResponse>((answer) => pack.client.analyzeStack(request, answer));
+      const response = await asked<AnalyzeResponse>(
+        (answer) => pack.client.analyzeStack(request, answer),
+        pack.gone,
+      );
       for (const found of response.getDiagnosticsList()) {
         const isOurs = this.#resources.get(found.getUrn()) !== undefined;
         const urn = isOurs ? found.getUrn() : stackUrn(this.#resources.stack);
@@ -105,13 +108,16 @@ export class Policies {
     urn: string,
   ): Promise<void> {
     const pack = await loading;
-    const response = await asked<AnalyzeResponse>((answer) => pack.client.analyze(request, answer));
+    const response = await asked<AnalyzeResponse>(
+      (answer) => pack.client.analyze(request, answer),
+      pack.gone,
+    );
     for (const found of response.getDiagnosticsList()) this.#violations.push(violationOf(found, urn, pack));
   }
 
-  async #remediate({ client, severities }: Ready, resource: RegisteredResource): Promise<void> {
+  async #remediate({ client, gone, severities }: Ready, resource: RegisteredResource): Promise<void> {
     const request = analyzeRequest(resource, this.#resources.providerOf(resource), false);
-    const response = await asked<RemediateResponse>((answer) => client.remediate(request, answer));
+    const response = await asked<RemediateResponse>((answer) => client.remediate(request, answer), gone);
     for (const remediation of response.getRemediationsList()) {
       const [guardrail, message] = [remediation.getPolicyname(), remediation.getDiagnostic()];
       if (message === "") resource.inputs = propertiesOf(remediation.getProperties());
@@ -125,11 +131,12 @@ export class Policies {
 }
 
 async function prepare(
-  client: AnalyzerClient,
+  { client: loading, gone }: Pick<Pack, "client" | "gone">,
   { stack }: Resources,
   configuration: Configuration,
   organization: string,
 ): Promise<Ready> {
+  const client = await loading;
   const about = new analyzer.AnalyzerStackConfigureRequest()
     .setStack(stack.stack)
     .setProject(stack.project)
@@ -138,8 +145,8 @@ async function prepare(
     .setConfigSecretKeysList([...configuration.secretKeys]);
   for (const [key, value] of configuration.values) about.getConfigMap().set(key, value);
   const [info] = await Promise.all([
-    asked<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer)),
-    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer)).catch(
+    asked<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer), gone),
+    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer), gone).catch(
       unlessMissing,
     ),
   ]);
@@ -150,6 +157,7 @@ async function prepare(
   });
   return {
     client,
+    gone,
     severities: new Map(rated),
     remediates: policies.some(
       (policy) => policy.getEnforcementlevel() === analyzer.EnforcementLevel.REMEDIATE,
@@ -189,14 +197,24 @@ function severityOf(severity: analyzer.PolicySeverity): Severity | undefined {
   }
 }
 
-/** Asks a pack, and says that it was the pack that failed when it does. */
+/** How long a pack that does not answer any more may take to end, in milliseconds. */
+const PATIENCE = 1_000;
+
+/**
+ * Asks a pack, and says that it was the pack that failed when it does.
+ *
+ * @param gone rejected with what a pack that ended has to say of that
+ */
 async function asked<Response>(
   method: (answer: (error: ServiceError | null, response: Response) => void) => unknown,
+  gone: Promise<never>,
 ): Promise<Response> {
   try {
     return await ask(method);
   } catch (cause) {
-    const { details } = cause as Partial<ServiceError>;
+    const { code, details } = cause as Partial<ServiceError>;
+    if (code === status.UNAVAILABLE)
+      await Promise.race([gone, setTimeout(PATIENCE, undefined, { ref: false })]);
     throw new Problem(`The policy pack failed: ${details ?? messageOf(cause)}`, { cause });
   }
 }

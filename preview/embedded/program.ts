@@ -119,5 +119,10 @@ function nodeArguments({ runtime: { options } }: Project): string[] {
 
 function typescriptEnv({ runtime: { options } }: Project): Environment {
   if (options.typescript === false) return {};
-  return { PULUMI_NODEJS_TYPESCRIPT: "true", PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  return {
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // Programs that are ES modules are transpiled by ts-node alone.
+    TS_NODE_TRANSPILE_ONLY: "true",
+  };
 }

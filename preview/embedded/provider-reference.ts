@@ -61,6 +61,15 @@ export interface ProviderRequest {
   readonly downloadUrl?: string;
 }
 
+/** A request in the protocol's words, in which an empty text stands for nothing (`parseProviderRequest` in source_eval.go). */
+export function providerRequest(pkg: string, version: string, downloadUrl: string): ProviderRequest {
+  return {
+    pkg,
+    ...(version !== "" && { version }),
+    ...(downloadUrl !== "" && { downloadUrl: version === "" ? downloadUrl : downloadUrl.replace(/\/$/, "") }),
+  };
+}
+
 /** The URN of the provider that serves a request (`DefaultName` in deploy/providers/provider.go). */
 export function defaultProviderUrn(stack: StackName, request: ProviderRequest): string {
   return urnOf(stack, providerType(request.pkg), defaultName(request), undefined);

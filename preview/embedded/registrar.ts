@@ -10,11 +10,17 @@ import { checkType, finished, type Goal, goalOf, optionalUrn, resourceOptions } 
 import type { Hooks } from "./hooks.ts";
 import { outputsForProgram, plannedOutputs } from "./outputs.ts";
 import type { Packages } from "./packages.ts";
-import { isProviderType, packageOf, parseReference, type ProviderRequest } from "./provider-reference.ts";
+import {
+  isProviderType,
+  packageOf,
+  parseReference,
+  providerRequest,
+  type ProviderRequest,
+} from "./provider-reference.ts";
 import { FailedRequest, Refusal, unsupported } from "./refusal.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
-import { propertiesOf, structOf, UNKNOWN, withoutOutputs } from "./values.ts";
+import { type Properties, propertiesOf, structOf, UNKNOWN, withoutOutputs } from "./values.ts";
 
 /** What the registrar works with. */
 export interface Offices {
@@ -60,7 +66,8 @@ export class Registrar {
     await onRegistered(added);
     await hooks.beforeCreate(added, goal.options.getHooks());
     if (added.custom && resources.hasReadyProvider(added)) added.outputs = plannedOutputs(added);
-    await hooks.afterCreate(added, goal.options.getHooks());
+    if (added.custom) await hooks.afterCreate(added, goal.options.getHooks());
+    else hooks.keep(added, goal.options.getHooks());
     return new resource.RegisterResourceResponse()
       .setUrn(added.urn)
       .setId(isProviderType(added.type) ? UNKNOWN : "")
@@ -97,12 +104,14 @@ export class Registrar {
     return new resource.ReadResourceResponse().setUrn(added.urn).setProperties(structOf({}));
   }
 
-  registerOutputs(request: RegisterResourceOutputsRequest): void {
-    const registered = this.#offices.resources.get(request.getUrn());
+  async registerOutputs(request: RegisterResourceOutputsRequest): Promise<void> {
+    const { resources, hooks } = this.#offices;
+    const registered = resources.get(request.getUrn());
     if (registered === undefined) {
       throw new FailedRequest(`no resource ${request.getUrn()} has been registered`);
     }
     registered.outputs = withoutOutputs(propertiesOf(request.getOutputs()));
+    await hooks.afterOutputs(registered);
     if (isStack(registered)) this.#isComplete = true;
   }
 
@@ -158,8 +167,19 @@ export class Registrar {
     return this.#offices.defaultProviders.for(request);
   }
 
-  #pluginSettings(request: RegisterResourceRequest, { options }: Goal) {
-    return pluginSettings(requestFor(request, this.#offices.packages, options));
+  #pluginSettings(request: RegisterResourceRequest, { options }: Goal): Properties {
+    const reference = request.getPackageref();
+    const [version, downloadUrl] = [options.getVersion(), options.getPluginDownloadUrl()];
+    const settings = pluginSettings(
+      reference === ""
+        ? { ...(version !== "" && { version }), ...(downloadUrl !== "" && { downloadUrl }) }
+        : this.#offices.packages.get(reference),
+    );
+    const envVarMappings = Object.fromEntries(
+      request.getEnvvarmappingsMap().entries() as Iterable<[string, string]>,
+    );
+    if (Object.keys(envVarMappings).length === 0) return settings;
+    return { ...settings, __internal: { ...(settings.__internal as Properties), envVarMappings } };
   }
 
   /** A component's providers, with those of the component above for the packages that it names none for. */
@@ -180,12 +200,8 @@ function requestFor(
 ): ProviderRequest {
   if (request.getPackageref() !== "") return packages.get(request.getPackageref());
   const version = options?.getVersion() ?? request.getVersion();
-  const downloadUrl = (options?.getPluginDownloadUrl() ?? request.getPlugindownloadurl()).replace(/\/$/, "");
-  return {
-    pkg: packageOf(request.getType()),
-    ...(version !== "" && { version }),
-    ...(downloadUrl !== "" && { downloadUrl }),
-  };
+  const downloadUrl = options?.getPluginDownloadUrl() ?? request.getPlugindownloadurl();
+  return providerRequest(packageOf(request.getType()), version, downloadUrl);
 }
 
 /** As the engine says it (sdk/go/common/diag/errors.go). */

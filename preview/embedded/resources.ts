@@ -97,12 +97,12 @@ export class Resources {
   }
 
   /** The provider of a resource; undefined for one that has none. */
-  providerOf({ provider }: RegisteredResource): RegisteredResource | undefined {
+  providerOf({ provider }: Pick<RegisteredResource, "provider">): RegisteredResource | undefined {
     return provider === undefined ? undefined : this.get(parseReference(provider).urn);
   }
 
   /** Whether the provider of a resource could work already: nothing of what it needs has still to be made. */
-  hasReadyProvider(resource: RegisteredResource): boolean {
+  hasReadyProvider(resource: Pick<RegisteredResource, "provider">): boolean {
     const provider = this.providerOf(resource);
     return provider === undefined || !containsUnknown(provider.inputs);
   }

@@ -11,8 +11,10 @@ import {
 import { messageOf } from "../problem.ts";
 import { FailedRequest, InvalidArgument } from "./refusal.ts";
 
-/** What the engine allows a message to have (sdk/go/common/util/rpcutil): 400 MiB. */
+/** How to speak to whom we start ourselves: with messages as large as the engine allows (sdk/go/common/util/rpcutil), 400 MiB. */
 export const CHANNEL = {
+  // The user's proxy leads away from this machine.
+  "grpc.enable_http_proxy": 0,
   "grpc.max_receive_message_length": 400 * 1024 * 1024,
   "grpc.max_send_message_length": 400 * 1024 * 1024,
 };
@@ -87,4 +89,13 @@ export function ask<Response>(
       else resolve(response);
     });
   });
+}
+
+/** What a request failed of, as the engine says it, `rpc error: code = Unknown desc = …`. */
+export function goText(error: unknown): string {
+  const { code, details } = error as Partial<ServiceError>;
+  if (code === undefined || details === undefined) return messageOf(error);
+  const words = status[code].toLowerCase().split("_");
+  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+  return `rpc error: code = ${name} desc = ${details}`;
 }

@@ -1,9 +1,11 @@
+import type { ServiceError } from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import resource, { type TransformInvokeOptions } from "@pulumi/pulumi/proto/resource_pb.js";
 import { messageOf } from "../problem.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Goal } from "./goal.ts";
 import { FailedRequest } from "./refusal.ts";
+import { goText } from "./rpc.ts";
 import { type Properties, propertiesOf, structOf, withDependencies, withOutputs } from "./values.ts";
 
 /** The transforms that a program puts on its resources, on their children, or on the whole stack (`transforms`). */
@@ -53,9 +55,12 @@ export class Transforms {
         .setToken(token)
         .setArgs(structOf(args))
         .setOptions(opts);
-      const response = resource.TransformInvokeResponse.deserializeBinary(
-        await this.#call(transform, request.serializeBinary()),
-      );
+      const answer = await this.#callbacks
+        .call(transform, request.serializeBinary())
+        .catch((error: unknown) => {
+          throw new FailedRequest((error as Partial<ServiceError>).details ?? messageOf(error));
+        });
+      const response = resource.TransformInvokeResponse.deserializeBinary(answer);
       if (response.hasArgs()) args = propertiesOf(response.getArgs());
       opts = response.getOptions() ?? opts;
     }
@@ -75,19 +80,14 @@ export class Transforms {
       .setCustom(goal.custom)
       .setProperties(structOf(goal.properties))
       .setOptions(goal.options);
-    const response = resource.TransformResponse.deserializeBinary(
-      await this.#call(transform, request.serializeBinary()),
-    );
+    const answer = await this.#callbacks
+      .call(transform, request.serializeBinary())
+      .catch((error: unknown) => {
+        throw new FailedRequest(`invoke transform: ${goText(error)}`);
+      });
+    const response = resource.TransformResponse.deserializeBinary(answer);
     if (response.hasProperties()) goal.properties = propertiesOf(response.getProperties());
     goal.options = response.getOptions() ?? goal.options;
-  }
-
-  async #call(transform: Callback, request: Uint8Array): Promise<Uint8Array> {
-    try {
-      return await this.#callbacks.call(transform, request);
-    } catch (error) {
-      throw new FailedRequest(`invoke transform: ${messageOf(error)}`);
-    }
   }
 }
 

@@ -54,6 +54,11 @@ const SAME_WORDS = [
   "leaves a provider to Pulumi",
   "leaves a provider to Pulumi in a read",
   "leaves a provider to Pulumi in a call",
+  "has a transform that throws",
+  "has a transform of calls that throws",
+  "gives a time that is none",
+  "gives variables to what is no provider",
+  "asks for a resource that is not there",
   "has a type of one part",
   "has a parent that is not there",
 ] as const;

@@ -58,10 +58,10 @@ export const BY_DESIGN: readonly Exception[] = [
   },
   {
     because:
-      "The engine hands an asset on with its hash, and without the mark by which programs know it for one.",
+      "The engine hands assets and archives on with their hashes, and without the marks by which programs know them.",
     covers: ({ path, engine, embedded }) =>
       (path.endsWith(".hash") && embedded === undefined) ||
-      (path.endsWith(".__pulumiAsset") && embedded === true && engine === undefined),
+      (/\.__pulumi(?:Asset|Archive)$/.test(path) && embedded === true && engine === undefined),
   },
   {
     because: "The engine's throwaway preview names a kubeconfig that is not there, lest the user's be found.",

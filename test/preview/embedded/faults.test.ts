@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { command, inTemporaryDirectory, leftIn, loggedOut, processesWith, run } from "../support.ts";
 
 const COME_TO_END =
-  "The program left before it had come to its end, with exit code 0. Does something in it call process.exit?\n";
+  "The program left before it had come to its end, with exit code 0. Does it call process.exit, or wait for something that never comes?\n";
 
 describe("In embedded mode, a program that", function () {
   this.timeout(60_000);
@@ -48,6 +48,8 @@ describe("In embedded mode, a program that", function () {
     );
     await refused("leaves with 3", "The program ended with exit code 3, and gave no reason.\n");
     await refused("leaves unseen", COME_TO_END);
+    await refused("waits for what never comes", COME_TO_END);
+    await refused("gives out what never comes", COME_TO_END);
     await refused("kills itself", "The program was ended by SIGKILL, and gave no reason.\n");
   });
 
@@ -59,6 +61,11 @@ describe("In embedded mode, a program that", function () {
     assert.equal(verbose.code, 0);
     // The two streams may break into each other's lines.
     assert.equal(verbose.stderr.replace(/[^x]/g, "").length, (8192 + 1024) * 1023);
+  });
+
+  it("leaves something running that holds its output open is previewed all the same", async () => {
+    const { code, stderr } = await previewing("leaves a process running");
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   });
 
   it("asks for what only a provider could do is told what that is", async () => {

@@ -6,7 +6,10 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { command, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "../support.ts";
+import { runEmbedded } from "../../../preview/embedded/index.ts";
+import { Problem } from "../../../preview/problem.ts";
+import { readProject } from "../../../preview/project.ts";
+import { command, fixture, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "../support.ts";
 
 /** A preview that would not end by itself, with the program and the policy pack running. */
 interface Endless {
@@ -87,5 +90,25 @@ describe("An interrupted preview in embedded mode", function () {
   it("leaves no process when it is killed and can do nothing any more", async () => {
     const { code, processes } = await ended(({ child }) => child.kill("SIGKILL"));
     assert.deepEqual({ code, processes }, { code: null, processes: [] });
+  });
+
+  it("leaves no process either when that happens while it starts them", async () => {
+    const project = await readProject(fixture("things"));
+    for (let turns = 0; turns < 20; turns += 1) {
+      const [mark, interruption] = [randomUUID(), new AbortController()];
+      const running = runEmbedded({
+        project,
+        stack: "dev",
+        configuration: { values: new Map([["things:things", "{}"]]), secretKeys: [] },
+        policyPacks: [fixture("pack")],
+        env: { ...process.env, TEST_MARK: mark },
+        signal: interruption.signal,
+      });
+      const refused = assert.rejects(running, { message: "Interrupted." });
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      interruption.abort(new Problem("Interrupted."));
+      await refused;
+      assert.deepEqual(await processesWith(mark), []);
+    }
   });
 });

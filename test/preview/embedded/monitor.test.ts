@@ -183,7 +183,9 @@ describe("The resource monitor", () => {
       provider: "",
       state: { size: 3 },
     });
-    await assert.rejects(find("urn:gone"), { details: "unknown resource urn:gone" });
+    await assert.rejects(find("urn:gone"), {
+      details: "invocation of pulumi:pulumi:getResource returned an error: unknown resource urn:gone",
+    });
     assert.deepEqual(running.unanswered, []);
   });
 

@@ -6,7 +6,7 @@ import { type PreviewOptions, previewStack } from "../../../preview/preview.ts";
 import { Problem } from "../../../preview/problem.ts";
 import type { Report } from "../../../preview/report.ts";
 import { guardrails } from "../fixtures/pack/guardrails.ts";
-import { fingerprint, fixture, inTemporaryDirectory, loggedOut, repository, run, write } from "../support.ts";
+import { fingerprint, fixture, inTemporaryDirectory, loggedOut, repository, write } from "../support.ts";
 
 const NODE = "runtime: { name: nodejs, options: { typescript: false } }";
 
@@ -196,13 +196,19 @@ describe("A preview in embedded mode", function () {
       await write(join(dir, "package.json"), '{ "name": "leaves", "version": "1.0.0" }');
       await write(join(dir, "leaves.cjs"), "process.exit(7);\n");
       await refused([dir], "The policy pack failed to load: it ended with exit code 7");
-      await write(
-        join(dir, "leaves.cjs"),
-        `const { PolicyPack } = require("@pulumi/policy");
-         const validateResource = () => { throw new Error("who knows"); };
-         new PolicyPack("fails", { policies: [{ name: "fails", description: "It fails.", validateResource }] });`,
-      );
+      const doing = (what: string) =>
+        write(
+          join(dir, "leaves.cjs"),
+          `const { PolicyPack } = require("@pulumi/policy");
+           const validateResource = () => { ${what}; };
+           new PolicyPack("fails", { policies: [{ name: "fails", description: "It fails.", validateResource }] });`,
+        );
+      await doing('throw new Error("who knows")');
       await refused([dir], /^The policy pack failed: [^]*policy 'fails'[^]*who knows/);
+      await doing("process.exit(7)");
+      await refused([dir], "The policy pack failed: it ended with exit code 7");
+      await doing('Promise.reject(new Error("nobody waits"))');
+      await refused([dir], /^The policy pack failed: Error: nobody waits\n/);
     });
   });
 
@@ -257,57 +263,5 @@ describe("A preview in embedded mode", function () {
         ["made-dev", "plain"],
       );
     });
-  });
-});
-
-describe("npm run preview without a Pulumi CLI", function () {
-  this.timeout(60_000);
-
-  /** Runs the command in a checkout that has no tools beside it, with nothing but Node to be found. */
-  function command(...args: string[]) {
-    return inTemporaryDirectory(async (dir) => {
-      const checkout = join(dir, "checkout");
-      await write(join(checkout, "package.json"), '{ "type": "module" }');
-      await symlink(join(repository, "node_modules"), join(checkout, "node_modules"));
-      await write(
-        join(checkout, "command.ts"),
-        `import { main } from ${JSON.stringify(join(repository, "preview/main.ts"))};
-         await main(process.argv.slice(2), process.env, {
-           repository: import.meta.dirname,
-           root: ${JSON.stringify(fixture("things"))},
-           policyPacks: [${JSON.stringify(fixture("pack"))}],
-           guardrails: [],
-         });`,
-      );
-      const env = {
-        ...loggedOut(join(dir, "home")),
-        PULUMI_TOOLCHAIN: undefined,
-        XDG_CACHE_HOME: dir,
-        PATH: "",
-      };
-      return run([join(checkout, "command.ts"), ...args], env);
-    });
-  }
-
-  it("previews in embedded mode, by itself, with the same exit codes", async () => {
-    const clean = await command("--stack", "dev");
-    assert.deepEqual([clean.code, clean.stderr], [0, ""]);
-    assert.match(
-      clean.stdout,
-      /^Preview of dev in embedded mode \(no Pulumi CLI was found\), which cannot know: the state, so everything counts as created; what providers would check/,
-    );
-    assert.equal((await command("--stack", "dev", "--config", "things.grows.size=20")).code, 1);
-    assert.equal((await command("--stack", "dev", "--config", "fault=throws")).code, 2);
-  });
-
-  it("previews another program against our guardrails, which may come without stack files", async () => {
-    const { code, stdout, stderr } = await command(
-      "--program",
-      join(repository, "bench/floor"),
-      "--config",
-      "gcp:project=somewhere",
-    );
-    assert.deepEqual([code, stderr], [0, ""]);
-    assert.match(stdout, /^Project floor-project: 2 to create$/m);
   });
 });
