@@ -1,6 +1,6 @@
 import type { Clause } from "./resolve.ts";
 import { describePolicy, type Direction, type PolicyName } from "./rules.ts";
-import type { DirectionVerdict, Outcome, Reason, Verdict } from "./verdict.ts";
+import { type DirectionVerdict, type Outcome, passes, type Reason, type Verdict } from "./verdict.ts";
 
 /** Verdicts in words. */
 
@@ -47,9 +47,8 @@ export function explain(verdict: Verdict, { client, server, request }: Named): s
 
 /** The side that decides alone, where one does. */
 export function decidingDirection({ egress, ingress }: Verdict): Direction | undefined {
-  const passes = ({ outcome }: DirectionVerdict) => outcome === "allowed" || outcome === "unpoliced";
-  if (!passes(egress)) return "egress";
-  return passes(ingress) ? undefined : "ingress";
+  if (!passes(egress.outcome)) return "egress";
+  return passes(ingress.outcome) ? undefined : "ingress";
 }
 
 /** Why one side says what it says. */

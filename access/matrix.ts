@@ -6,7 +6,7 @@ import type { Question } from "./question.ts";
 import { Questionnaire } from "./questionnaire.ts";
 import { type GrantedRecord, once, type Probe, probesOf, suggestedBy } from "./requests.ts";
 import type { HttpRules } from "./http.ts";
-import { type Access, accessBetween, type Outcome, type Verdict } from "./verdict.ts";
+import { type Access, accessBetween, type Outcome, passes, type Verdict } from "./verdict.ts";
 
 /** Who may send which request to whom: every client, every port of every server, every request worth asking about. */
 export interface Matrix {
@@ -31,6 +31,12 @@ export interface ClientAccess {
   readonly outcomes: readonly Outcome[];
   /** The verdict on one probe, with its reasons. */
   readonly verdictOn: (probe: number) => Verdict;
+}
+
+/** Whether one probe of a client passes. */
+export function passesAt({ always, outcomes }: ClientAccess, probe: number): boolean {
+  const outcome = always?.outcome ?? outcomes[probe];
+  return outcome !== undefined && passes(outcome);
 }
 
 /** What to ask about besides what the policies suggest. */

@@ -40,6 +40,12 @@ export function normalizePath(path: string): NormalPath {
     : { kind: "answered", status: 307, location: normal };
 }
 
+/** A path as a rule sees it, where it sees it at all. */
+export function inNormalForm(path: string): string {
+  const normal = normalizePath(path);
+  return normal.kind === "path" ? normal.path : path;
+}
+
 /** Most paths: segments that do not begin with a dot, of characters that mean themselves. */
 const NORMAL = /^(?:\/[\w\-~!$&'()*+,;=:@[\]][\w.\-~!$&'()*+,;=:@[\]]*)*\/?$/;
 

@@ -1,7 +1,7 @@
 import { because, decidingDirection, evidence, type Evidence } from "./explain.ts";
-import type { ClientAccess, Matrix, ServerAccess } from "./matrix.ts";
+import { type ClientAccess, type Matrix, passesAt, type ServerAccess } from "./matrix.ts";
 import type { Model } from "./model.ts";
-import { normalizePath } from "./paths.ts";
+import { inNormalForm } from "./paths.ts";
 import { describePolicy } from "./rules.ts";
 import type { Outcome, Verdict } from "./verdict.ts";
 
@@ -68,16 +68,11 @@ function rowOf(clients: readonly ClientAccess[], { probes }: ServerAccess): Row 
   };
 }
 
-function passesAt({ outcomes }: ClientAccess, index: number): boolean {
-  return outcomes[index] === "allowed" || outcomes[index] === "unpoliced";
-}
-
 /** Requests by their path, in normal form: in how many other forms it may be sent goes without saying. */
 function requestsInLines(probes: readonly { method: string; path: string }[]): string[] {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of probes) {
-    const normal = normalizePath(path);
-    const key = normal.kind === "path" ? normal.path : path;
+    const key = inNormalForm(path);
     methods.set(key, (methods.get(key) ?? new Set()).add(method));
   }
   const lines = [...methods].map(([path, names]) => `${[...names].join(", ")} ${path}`);

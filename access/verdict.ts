@@ -13,6 +13,11 @@ import type { Direction, PolicyName } from "./rules.ts";
  */
 export type Outcome = "allowed" | "denied" | "dropped" | "unpoliced" | "undecided";
 
+/** Whether a request with this outcome arrives. */
+export function passes(outcome: Outcome): boolean {
+  return outcome === "allowed" || outcome === "unpoliced";
+}
+
 /** Why an outcome is what it is. */
 export type Reason =
   /** Cilium enforces nothing on this side: it is no pod. */
@@ -116,7 +121,7 @@ const LATER: DirectionVerdict = {
 };
 
 function refusedBy(judge: Judge): judge is DirectionVerdict {
-  return !("judge" in judge) && judge.outcome !== "allowed" && judge.outcome !== "unpoliced";
+  return !("judge" in judge) && !passes(judge.outcome);
 }
 
 function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {

@@ -4,7 +4,7 @@ import { accessOf } from "../access/matrix.ts";
 import type { Actor } from "../access/model.ts";
 import { type Question, question } from "../access/question.ts";
 import { once, type Probe, probesOf } from "../access/requests.ts";
-import { type Access, isRefused, type Verdict } from "../access/verdict.ts";
+import { type Access, isRefused, passes, type Verdict } from "../access/verdict.ts";
 import { askersOf, orgOf, type Parties } from "./askers.ts";
 import { nist } from "./framework.ts";
 import { type Granted, grantedTo } from "./granted.ts";
@@ -136,9 +136,8 @@ function sortOf(access: Access, asked: Question, isGranted: boolean): Deviation[
     // Where one side refuses it in any case, it makes no difference what the other would do.
     return !isGranted && isRefused(access.verdictOn(asked)) ? undefined : outcome;
   }
-  const passes = outcome === "allowed" || outcome === "unpoliced";
-  if (passes === isGranted) return undefined;
-  return passes ? "more" : "less";
+  if (passes(outcome) === isGranted) return undefined;
+  return isGranted ? "less" : "more";
 }
 
 /** The HTTP rules that have a say about an asker, of egress and of ingress; no list where a side lets all pass. */

@@ -1,7 +1,9 @@
-import { matrixOf, type ServerAccess } from "../access/matrix.ts";
-import { normalizePath } from "../access/paths.ts";
-import type { GrantedRecord, Probe } from "../access/requests.ts";
-import { matrixTable, verdictData } from "../access/table.ts";
+import { because, decidingDirection } from "../access/explain.ts";
+import { matrixOf, passesAt, type ServerAccess } from "../access/matrix.ts";
+import { inNormalForm } from "../access/paths.ts";
+import { type GrantedRecord, once, type Probe } from "../access/requests.ts";
+import { matrixTable } from "../access/table.ts";
+import { passes, type Verdict } from "../access/verdict.ts";
 import { declared } from "../policy-pack/declaration.ts";
 import { recordOf } from "../policy-pack/granted.ts";
 import type { Resource } from "../policy-pack/guardrail.ts";
@@ -92,9 +94,9 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
     server: server.name,
     namespace: server.namespace ?? null,
     port,
-    clients: clients.map(({ client, always, outcomes, verdictOn }) => {
-      const passesAt = (index: number) => passes(always?.outcome ?? outcomes[index]);
-      const failing = probes.findIndex((_, index) => !passesAt(index));
+    clients: clients.map((access) => {
+      const { client, always, verdictOn } = access;
+      const failing = probes.findIndex((_, index) => !passesAt(access, index));
       const verdict = always ?? (failing < 0 ? undefined : verdictOn(failing));
       return {
         client: client.name,
@@ -102,7 +104,7 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
         passes:
           always !== undefined && passes(always.outcome)
             ? "everything"
-            : requestsIn(probes.filter((_, index) => passesAt(index))),
+            : requestsIn(probes.filter((_, index) => passesAt(access, index))),
         otherwise: verdict === undefined || passes(verdict.outcome) ? null : reasonOf(verdict),
       };
     }),
@@ -111,19 +113,11 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
 
 /** Requests by their path in normal form, each once. */
 function requestsIn(probes: readonly Probe[]) {
-  const requests = probes.map(({ method, path }) => {
-    const normal = normalizePath(path);
-    return { method, path: normal.kind === "path" ? normal.path : path };
-  });
-  return [...new Map(requests.map((request) => [JSON.stringify(request), request])).values()];
+  const normal = once(probes.map((probe) => ({ ...probe, path: inNormalForm(probe.path) })));
+  return normal.map(({ method, path }) => ({ method, path }));
 }
 
-function passes(outcome: string | undefined): boolean {
-  return outcome === "allowed" || outcome === "unpoliced";
-}
-
-function reasonOf(verdict: Parameters<typeof verdictData>[0]): ClientReport["otherwise"] {
-  const { outcome, egress, ingress } = verdictData(verdict);
-  const deciding = passes(egress.outcome) ? ingress : egress;
-  return { outcome, because: deciding.because };
+function reasonOf(verdict: Verdict): ClientReport["otherwise"] {
+  const direction = decidingDirection(verdict) ?? "ingress";
+  return { outcome: verdict.outcome, because: because(direction, verdict[direction]) };
 }
