@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { contest, printResults, type Results, type Sample } from "./contest.ts";
 import { median } from "./median.ts";
 import { watchMemory } from "./process-tree.ts";
 
@@ -13,11 +14,6 @@ interface Command {
   readonly name: string;
   /** For Node. */
   readonly args: readonly string[];
-}
-
-interface Sample {
-  readonly seconds: number;
-  readonly peakMib: number | undefined;
 }
 
 const REPOSITORY = join(import.meta.dirname, "..");
@@ -64,41 +60,20 @@ async function measure({ name, args }: Command, compileCache: string): Promise<S
 
 /** Measures both modes, the commands in turn, and prints ratios, and what a resource adds. */
 export async function benchModes(rounds: number, compileCache: string): Promise<void> {
-  const all = commands();
-  // One round is not counted: it brings the files into memory, for everybody alike.
-  for (const command of all) await measure(command, compileCache);
-  const samples: Sample[][] = all.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, command] of all.entries()) samples[index]?.push(await measure(command, compileCache));
-    console.log(`round ${round + 1} of ${rounds}, both modes`);
-  }
-  print(all, samples);
-  printSlopes(new Map(all.map(({ name }, index) => [name, samples[index] ?? []])));
+  const results = await contest(commands(), rounds, "both modes", (command) =>
+    measure(command, compileCache),
+  );
+  printResults(results, "command");
+  printSlopes(results);
 }
 
-function print(all: readonly Command[], samples: readonly (readonly Sample[])[]): void {
-  const [empty = []] = samples;
-  console.log(`\nmedians of ${empty.length} rounds, the commands in turn`);
-  console.log("ratio   seconds  peak MiB  command");
-  for (const [index, { name }] of all.entries()) {
-    const own = samples[index] ?? [];
-    const ratio = median(own.map(({ seconds }, round) => seconds / (empty[round]?.seconds ?? NaN)));
-    const seconds = median(own.map((sample) => sample.seconds));
-    const peak = median(own.map(({ peakMib }) => peakMib ?? NaN));
-    const memory = Number.isNaN(peak) ? "-" : String(peak);
-    console.log(
-      `${ratio.toFixed(2).padStart(5)}  ${seconds.toFixed(2).padStart(8)}  ${memory.padStart(8)}  ${name}`,
-    );
-  }
-}
-
-function printSlopes(byName: ReadonlyMap<string, readonly Sample[]>): void {
+function printSlopes(results: Results): void {
   console.log("\nwhat a resource adds, in milliseconds: medians of the differences within a round");
   for (const [index, more] of COUNTS.slice(1).entries()) {
     const fewer = COUNTS[index] ?? 0;
     const added = (mode: ModeName) => {
-      const before = byName.get(manyName(mode, fewer)) ?? [];
-      const after = byName.get(manyName(mode, more)) ?? [];
+      const before = results.get(manyName(mode, fewer)) ?? [];
+      const after = results.get(manyName(mode, more)) ?? [];
       const each = after.map(({ seconds }, round) => seconds - (before[round]?.seconds ?? NaN));
       return ((median(each) * 1000) / (more - fewer)).toFixed(2);
     };

@@ -6,7 +6,7 @@ import { makeThrowaway } from "../preview/throwaway.ts";
 import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain.ts";
 import { pinnedVersion } from "../preview/pins.ts";
 import { Problem } from "../preview/problem.ts";
-import { median } from "./median.ts";
+import { contest, printResults, ratioOf, type Sample } from "./contest.ts";
 import { watchMemory } from "./process-tree.ts";
 
 /** What a preview costs by the engine, the contestants in turn. */
@@ -26,11 +26,6 @@ interface Contestant {
   readonly policyPack: string;
   /** Where Node keeps what it compiled, as `npm run preview` has it; plain Pulumi keeps nothing. */
   readonly compileCache?: string;
-}
-
-interface Sample {
-  readonly seconds: number;
-  readonly peakMib: number | undefined;
 }
 
 async function contestants(compileCache: string): Promise<Contestant[]> {
@@ -86,27 +81,6 @@ async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sa
   }
 }
 
-function print(names: readonly string[], samples: readonly (readonly Sample[])[]): void {
-  const [floor = []] = samples;
-  console.log(`\nmedians of ${floor.length} rounds, the contestants in turn`);
-  console.log("ratio   seconds  peak MiB  preview");
-  for (const [index, name] of names.entries()) {
-    const own = samples[index] ?? [];
-    const ratio = ratioOf(own, floor);
-    const seconds = median(own.map((sample) => sample.seconds));
-    const peak = median(own.map(({ peakMib }) => peakMib ?? NaN));
-    const memory = Number.isNaN(peak) ? "-" : String(peak);
-    console.log(
-      `${ratio.toFixed(2).padStart(5)}  ${seconds.toFixed(2).padStart(8)}  ${memory.padStart(8)}  ${name}`,
-    );
-  }
-}
-
-/** The median of the ratios round by round, which a machine that is busy for a while does not change. */
-function ratioOf(one: readonly Sample[], other: readonly Sample[]): number {
-  return median(one.map(({ seconds }, round) => seconds / (other[round]?.seconds ?? NaN)));
-}
-
 /**
  * Measures them all, and prints ratios.
  *
@@ -117,19 +91,10 @@ export async function benchPreviews(rounds: number, compileCache: string): Promi
   const toolchain = await findToolchain(searchIn(process.env, REPOSITORY));
   if (toolchain === undefined)
     throw new Problem(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
-  const all = await contestants(compileCache);
-  // One round is not counted: it brings the files into memory, for everybody alike.
-  for (const contestant of all) await measure(contestant, toolchain);
-  const samples: Sample[][] = all.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, contestant] of all.entries())
-      samples[index]?.push(await measure(contestant, toolchain));
-    console.log(`round ${round + 1} of ${rounds}`);
-  }
-  print(
-    all.map(({ name }) => name),
-    samples,
+  const results = await contest(await contestants(compileCache), rounds, "by the engine", (contestant) =>
+    measure(contestant, toolchain),
   );
-  const samplesOf = (wanted: string) => samples[all.findIndex(({ name }) => name === wanted)] ?? [];
-  console.log(`\nkind against the empty program: ${ratioOf(samplesOf(KIND), samplesOf(EMPTY)).toFixed(2)}`);
+  printResults(results, "preview");
+  const ratio = ratioOf(results.get(KIND) ?? [], results.get(EMPTY) ?? []);
+  console.log(`\nkind against the empty program: ${ratio.toFixed(2)}`);
 }
