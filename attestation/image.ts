@@ -35,6 +35,11 @@ export function parseImage(text: string): ImageReference | undefined {
   return { repository, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
+/** The host of the registry that a repository names; undefined where it leaves that to the node. */
+export function registryOf(repository: string): string | undefined {
+  return /^([^/]*[.:][^/]*)\//.exec(repository)?.[1];
+}
+
 /**
  * Takes a pinned image reference apart.
  *
@@ -50,7 +55,7 @@ export function pinnedImage(text: string): PinnedImage {
     throw new Error(`has the tag "${image.tag}", and a tag can be moved to another image: ${wanted}`);
   }
   if (image.digest === undefined) throw new Error(`has no digest: ${wanted}`);
-  if (!/^[^/]*[.:][^/]*\//.test(image.repository)) {
+  if (registryOf(image.repository) === undefined) {
     throw new Error(`names no registry, so its meaning depends on the node's default: ${wanted}`);
   }
   return { repository: image.repository, digest: image.digest };

@@ -1,3 +1,5 @@
+import { registryOf } from "../attestation/image.ts";
+
 /**
  * The allow-list of a Binary Authorization policy: patterns of images that need no attestation.
  *
@@ -37,10 +39,9 @@ const OWNER = /^[^/]+\//;
 export function tooBroad(pattern: string, mirrors: readonly string[] = []): string | undefined {
   const stem = pattern.replace(/\*{1,2}$/, "");
   if (stem.includes("*")) return "has a wildcard elsewhere than at its end, where Google does not take one";
-  const slash = stem.indexOf("/");
-  const host = stem.slice(0, slash);
-  if (slash < 0 || !/[.:]/.test(host)) return "names no registry: begin it with HOST/";
-  const path = stem.slice(slash + 1);
+  const host = registryOf(stem);
+  if (host === undefined) return "names no registry: begin it with HOST/";
+  const path = stem.slice(host.length + 1);
   if (stem === pattern) return path === "" ? "names no image" : undefined;
   const mirror = mirrors.find((images) => opens(pattern, stem, images));
   if (mirror !== undefined)

@@ -1,4 +1,4 @@
-import { parseImage } from "../../attestation/image.ts";
+import { parseImage, registryOf } from "../../attestation/image.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import type { StackFile } from "./stack.ts";
 
@@ -39,9 +39,9 @@ export function imagesAreWithinReach(draft: Partially<StackFile>): Mistake[] {
   ];
   return images.flatMap(({ path, image, natEgress, instead }) => {
     const repository = image === undefined ? "" : (parseImage(image)?.repository ?? "");
-    const [host = ""] = repository.split("/");
+    const host = registryOf(repository);
     // That an image names no registry is a mistake of its own.
-    if (!/[.:]/.test(host) || natEgress !== false || WITHIN_REACH.test(repository)) return [];
+    if (host === undefined || natEgress !== false || WITHIN_REACH.test(repository)) return [];
     const message = `is on ${host}, which nodes without natEgress do not reach: ${instead}, or set natEgress`;
     return [{ path, message }];
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ImageReference, parseImage, pinnedImage } from "../../attestation/image.ts";
+import { type ImageReference, parseImage, pinnedImage, registryOf } from "../../attestation/image.ts";
 import { digest, pinned, repository, tag } from "./arbitraries.ts";
 
 const DIGEST = `sha256:${"231b073d".repeat(8)}`;
@@ -101,4 +101,13 @@ describe("pinnedImage", () => {
       assert.throws(() => pinnedImage(text), { message });
     });
   }
+});
+
+describe("registryOf", () => {
+  it("is the host that a repository begins with, if it begins with one", () => {
+    for (const host of ["gcr.io", "registry.example:5000", "localhost:5000"])
+      assert.equal(registryOf(`${host}/project/name`), host);
+    for (const repository of ["library/busybox", "busybox", "gcr.io", "localhost/name"])
+      assert.equal(registryOf(repository), undefined);
+  });
 });
