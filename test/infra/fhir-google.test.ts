@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { declared, known, waitingFor } from "../components/mocks.ts";
 import { byProvider, layers } from "./layers.ts";
-import { changed, type Data, stack } from "./stacks.ts";
+import { changed, type Data, stack, WITHOUT_RUNTIME } from "./stacks.ts";
 
 /** The stack `prod` without its runtime layer. */
-const prod = changed(stack("prod"), {
-  layers: ["fhir"],
-  "projects.hl7v2": undefined,
-  "projects.deployer": undefined,
-  admissionPolicy: undefined,
-  deployerCluster: undefined,
-  hl7v2Store: undefined,
-  mllpAdapter: undefined,
-});
+const prod = changed(stack("prod"), { layers: ["fhir"], ...WITHOUT_RUNTIME });
 
 /** The stack `prod` whose nodes pull through Cloud NAT. */
 const direct = changed(prod, { "fhirCluster.google.mirror": false, "fhirCluster.google.natEgress": true });

@@ -3,7 +3,7 @@ import { attestorKey } from "../../attestation/key.ts";
 import { attest, keyPair } from "../attestation/keys.ts";
 import { declared, known, waitingFor } from "../components/mocks.ts";
 import { byProvider, layers, layersOf } from "./layers.ts";
-import { changed, stack } from "./stacks.ts";
+import { changed, stack, WITHOUT_RUNTIME } from "./stacks.ts";
 
 const REPOSITORY = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 const DIGEST = "sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
@@ -13,12 +13,7 @@ const KEY = "projects/kms-proj-id/locations/us-central1/keyRings/key-ring/crypto
 /** The tutorial's stack without its runtime layer. */
 const signingOnly = changed(stack("tutorial"), {
   layers: ["signing"],
-  "projects.hl7v2": undefined,
-  "projects.deployer": undefined,
-  admissionPolicy: undefined,
-  deployerCluster: undefined,
-  hl7v2Store: undefined,
-  mllpAdapter: undefined,
+  ...WITHOUT_RUNTIME,
   "attestor.verifierProjects": ["100000000005"],
 });
 

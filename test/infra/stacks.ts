@@ -8,6 +8,16 @@ import { NAMESPACE, parseStack, type StackConfig } from "../../infra/config.ts";
 /** The keys of a stack, without their namespace. */
 export type Data = Record<string, unknown>;
 
+/** Changes that take away what only the runtime layer reads. */
+export const WITHOUT_RUNTIME: Data = {
+  "projects.hl7v2": undefined,
+  "projects.deployer": undefined,
+  admissionPolicy: undefined,
+  deployerCluster: undefined,
+  hl7v2Store: undefined,
+  mllpAdapter: undefined,
+};
+
 const STACKS = new URL("../../stacks/", import.meta.url);
 
 /** Reads a YAML file of `stacks/`, afresh each time. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assertRefused, changed, parsed, shown, stack } from "../stacks.ts";
+import { assertRefused, changed, parsed, shown, stack, WITHOUT_RUNTIME } from "../stacks.ts";
 
 const kind = stack("kind");
 const prod = stack("prod");
@@ -171,15 +171,7 @@ describe("a FHIR cluster to make", () => {
   });
 
   it("asks for attestations, of attestors that the stack pins, where no other layer does either", () => {
-    const alone = changed(prod, {
-      layers: ["fhir"],
-      "projects.hl7v2": undefined,
-      "projects.deployer": undefined,
-      admissionPolicy: undefined,
-      deployerCluster: undefined,
-      hl7v2Store: undefined,
-      mllpAdapter: undefined,
-    });
+    const alone = changed(prod, { layers: ["fhir"], ...WITHOUT_RUNTIME });
     assert.doesNotThrow(() => parsed(alone));
     assertRefused(changed(alone, { attestors: undefined, attestations: undefined }), [
       "attestors: is empty: name the signing stack's attestor and pin its public key",
