@@ -21,7 +21,8 @@ export async function runPlugin(
     script: "run-policy-pack",
     directory,
     args: [...request.getArgsList(), directory],
-    cwd: request.getPwd(),
+    // @pulumi/policy reads the package.json of its working directory.
+    cwd: directory,
     env: Object.fromEntries(request.getEnvList().map(assignment)),
     signal,
     onText: (text, stream) => {
