@@ -14,7 +14,9 @@ export async function runPlugin(
   signal: AbortSignal,
 ): Promise<void> {
   if (request.getKind() !== "analyzer") {
-    throw new Error(`the stand-in for the language host runs policy packs, and no plugin of kind ${request.getKind()}`);
+    throw new Error(
+      `the stand-in for the language host runs policy packs, and no plugin of kind ${request.getKind()}`,
+    );
   }
   const directory = request.getInfo()?.getProgramDirectory() ?? "";
   const exit = await runSdkScript({
