@@ -19,7 +19,15 @@ const EXPECTED: readonly [major: number, minor: number] = [4, 32];
  * The tests that fail on a plugin older than that, since the newest one that builds from a public module is 4.25. They
  * are run there all the same, and have to fail in this way.
  */
-export const PLUGIN_DIFFERENCES: readonly PluginDifference[] = [];
+export const PLUGIN_DIFFERENCES: readonly PluginDifference[] = [
+  {
+    test: "The Star Wars story on a real API server, told by the real engine shows a policy that somebody edited by hand to a preview that looks, and `up` restores it",
+    difference:
+      /Server-Side Apply field conflict detected[^]*conflict with \\?"unknown\\?" using cilium\.io\/v2: \.spec\.egress/,
+    because:
+      "4.25 takes a field that another manager has changed for a conflict in the preview already, where 4.32 plans the update and takes the field over",
+  },
+];
 
 /** Has each test in the table, where the plugin is an older one, expect the difference; fails it where that is gone. */
 export function expectDifferences(suite: Mocha.Suite, table = PLUGIN_DIFFERENCES, isOld = isOlder): void {
