@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { Problem } from "../../preview/problem.ts";
 import { findCrds } from "../../tools/crds/crds.ts";
-import { REPOSITORY } from "../toolchain.ts";
 import {
   ApiError,
   Client,
@@ -162,7 +161,7 @@ describe("A cluster on this machine", function () {
 
     before(async function () {
       try {
-        const { files } = await findCrds(CILIUM_VERSION, { repository: REPOSITORY, env: process.env });
+        const { files } = await findCrds(CILIUM_VERSION, { env: process.env });
         const names = await installCrds(client, ...files);
         assert.ok(names.includes("ciliumnetworkpolicies.cilium.io"));
       } catch (error) {
