@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { executable, findToolchain, searchIn } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { COMPONENTS } from "./components.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 /** The directory of the toolchain where it holds all five programs of a cluster, else undefined. */
 export async function findClusterPrograms(): Promise<string | undefined> {
@@ -19,11 +20,10 @@ export async function findClusterPrograms(): Promise<string | undefined> {
 
 /**
  * The directory that holds the five programs, for a suite that needs them. Where one is missing the suite is skipped
- * and says so; in CI that is a failure (.mocharc.cjs).
+ * and says so; in CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function clusterProgramsOrSkip(suite: Mocha.Context): Promise<string> {
   const binDir = await findClusterPrograms();
   if (binDir !== undefined) return binDir;
-  console.log(`    needs ${COMPONENTS.join(", ")} beside the Pulumi CLI, and one of them is missing`);
-  return suite.skip();
+  return skipWithout(suite, COMPONENTS.join(", "), "next to the Pulumi CLI, and one of them is missing");
 }

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { messageOf, Problem } from "../../preview/problem.ts";
 import { searchIn } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
@@ -13,15 +14,14 @@ const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
 
 /**
  * The absolute path of Envoy, for a suite that needs it. Where it cannot be had the suite is skipped and says so; in
- * CI that is a failure (.mocharc.cjs).
+ * CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function envoyOrSkip(suite: Mocha.Context): Promise<string> {
   try {
     return await envoyProgram();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    console.log(`    needs Envoy, and ${error.message}`);
-    return suite.skip();
+    return skipWithout(suite, "envoy", error.message);
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { messageOf, Problem } from "../../preview/problem.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
@@ -12,7 +13,7 @@ const OLDEST_JAVA = 17;
 
 /**
  * What the FHIR server is run with, for a suite that needs it: the class path of pom.xml, in the user's Maven
- * repository. Where it cannot be had the suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ * repository. Where it cannot be had the suite is skipped and says so; in CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function fhirServerOrSkip(suite: Mocha.Context): Promise<string> {
   try {
@@ -20,8 +21,7 @@ export async function fhirServerOrSkip(suite: Mocha.Context): Promise<string> {
     return await classpath();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    console.log(`    needs a FHIR server, and ${error.message}`);
-    return suite.skip();
+    return skipWithout(suite, "a FHIR server", error.message);
   }
 }
 

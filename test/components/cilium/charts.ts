@@ -8,12 +8,14 @@ import type { CiliumVersion } from "../../../components/cilium/version.ts";
 import { given } from "../../../preview/toolchain.ts";
 import { ciliumModule } from "../../../tools/crds/crds.ts";
 import { REPOSITORY } from "../../toolchain.ts";
+import { skipWithout } from "../../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
 /**
  * The archive of Cilium's chart, for a suite that needs it: from the directory that CILIUM_DIR names, else packed from
- * Cilium's Go module. Where neither is to be had the suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ * Cilium's Go module. Where neither is to be had the suite is skipped and says so; in CI that is a failure
+ * (test/toolchain/skippable.ts).
  *
  * @returns absolute path of `cilium-VERSION.tgz`
  */
@@ -23,15 +25,13 @@ export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion):
   if (dir !== undefined) {
     const named = join(dir, archive);
     if (existsSync(named)) return named;
-    console.log(`    needs Cilium's chart, and CILIUM_DIR names ${dir}, which holds no ${archive}`);
-    return suite.skip();
+    return skipWithout(suite, "Cilium's chart", `CILIUM_DIR names ${dir}, which holds no ${archive}`);
   }
   const packed = join(REPOSITORY, "node_modules", ".cache", "attested-fhir", archive);
   if (existsSync(packed)) return packed;
   const { Dir, Error } = await ciliumModule(version, process.env);
   if (Dir === undefined) {
-    console.log(`    needs Cilium's chart, and Go does not bring it: ${Error ?? "it named no directory"}`);
-    return suite.skip();
+    return skipWithout(suite, "Cilium's chart", `Go does not fetch it: ${Error ?? "it named no directory"}`);
   }
   await mkdir(dirname(packed), { recursive: true });
   await execute("tar", ["-czf", `${packed}.part`, "-C", join(Dir, "install", "kubernetes"), "cilium"]);
