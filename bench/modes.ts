@@ -20,7 +20,7 @@ const REPOSITORY = join(import.meta.dirname, "..");
 const COUNTS = [10, 100, 1000];
 const MODES = {
   embedded: ["--embedded"],
-  engine: ["--throwaway"],
+  engine: ["--engine", "--throwaway"],
 } as const;
 type ModeName = keyof typeof MODES;
 

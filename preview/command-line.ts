@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly program?: string;
   /** Whether to do without Pulumi's engine where there is one. */
   readonly embedded: boolean;
+  /** Whether to fail where Pulumi's engine, or a tool that it needs for the stack, is missing. */
+  readonly engine: boolean;
   /** File that the report is written to as JSON. */
   readonly json?: string;
   readonly overrides: readonly Override[];
@@ -23,6 +25,7 @@ export const USAGE = `npm run preview -- --stack NAME [options]
 
   --stack NAME              the stack: stacks/Pulumi.NAME.yaml
   --embedded                does without Pulumi's engine, as where there is no Pulumi CLI
+  --engine                  fails where Pulumi's engine or a tool that it needs is missing; else --embedded is chosen
   --program DIR             previews another Pulumi program, that of DIR/Pulumi.yaml; --stack may be left out
   --json FILE               also writes the report as JSON
   --config KEY.PATH=VALUE   previews with this value instead of the stack file's; may be repeated
@@ -49,6 +52,11 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (values.help) return undefined;
   const stack = values.stack ?? (values.program === undefined ? undefined : FOREIGN_STACK);
   if (!stack) throw new Problem(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
+  if (values.embedded && values.engine) {
+    throw new Problem(
+      "--embedded does without Pulumi's engine, which --engine asks for: leave out one of them.",
+    );
+  }
   if (values.embedded && values.refresh) {
     throw new Problem("--refresh reads the real state of the world, which --embedded cannot.");
   }
@@ -56,6 +64,7 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     stack,
     ...(values.program !== undefined && { program: values.program }),
     embedded: values.embedded,
+    engine: values.engine,
     ...(values.json !== undefined && { json: values.json }),
     overrides: values.config.map(parseOverride),
     ...(values.step !== undefined && { step: values.step }),
@@ -74,6 +83,7 @@ function parse(args: readonly string[]) {
         stack: { type: "string", short: "s" },
         program: { type: "string" },
         embedded: flag,
+        engine: flag,
         json: { type: "string" },
         config: { type: "string", multiple: true, default: [] },
         step: { type: "string" },

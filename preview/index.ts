@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { guardrails } from "../policy-pack/guardrails.ts";
 import { main } from "./main.ts";
+import { stackPlugins } from "./stack-plugins.ts";
 import { validateStack } from "./validate.ts";
 
 /** `npm run preview`: previews a stack of this repository and judges it by its policy pack. */
@@ -13,4 +14,5 @@ await main(process.argv.slice(2), process.env, {
   policyPacks: [join(repository, "policy-pack")],
   guardrails,
   validate: validateStack,
+  plugins: (values) => stackPlugins(repository, values),
 });

@@ -2,12 +2,21 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
-import { previewStack, type Validate } from "./preview.ts";
+import { pinnedVersion } from "./pins.ts";
+import { type PluginsOfStack, previewStack, type Validate } from "./preview.ts";
 import { messageOf, Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
 import { render } from "./render.ts";
 import type { GuardrailFacts, Report } from "./report.ts";
-import { type Environment, findToolchain, given, searchIn } from "./toolchain.ts";
+import {
+  type Environment,
+  findToolchain,
+  given,
+  howToInstall,
+  searchIn,
+  type Toolchain,
+  type ToolchainSearch,
+} from "./toolchain.ts";
 
 /** What the command previews. */
 export interface Wiring {
@@ -19,6 +28,8 @@ export interface Wiring {
   readonly guardrails: readonly GuardrailFacts[];
   /** Defaults to no check. */
   readonly validate?: Validate;
+  /** Defaults to none known. */
+  readonly plugins?: PluginsOfStack;
 }
 
 /** Exit codes beside 0, clean. */
@@ -69,8 +80,8 @@ async function preview(
   wiring: Wiring,
   signal: AbortSignal,
 ): Promise<Report> {
-  const search = { ...searchIn(env, wiring.repository), note: say };
-  const toolchain = command.embedded ? undefined : await findToolchain(search);
+  const search = searchIn(env, wiring.repository);
+  const toolchain = await toolchainFor(command, search);
   const isQuiet = given(env.CI) !== undefined || command.verbose;
   const progress = startProgress(process.stderr, command.stack, isQuiet);
   try {
@@ -90,6 +101,22 @@ async function preview(
   } finally {
     progress.clear();
   }
+}
+
+/**
+ * @returns undefined where the preview does without the engine
+ * @throws Problem when the user asks for the engine, by name or by --refresh, and there is no Pulumi CLI.
+ */
+async function toolchainFor(
+  { embedded, engine, refresh }: CommandLine,
+  search: ToolchainSearch,
+): Promise<Toolchain | undefined> {
+  if (embedded) return undefined;
+  const toolchain = await findToolchain(search);
+  if (toolchain === undefined && (engine || refresh)) {
+    throw new Problem(howToInstall(await pinnedVersion(search.repository, "@pulumi/pulumi")));
+  }
+  return toolchain;
 }
 
 /** What is previewed where another program is: our guardrails judge it, our checks of a stack file do not fit it. */

@@ -3,17 +3,19 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 import { accessReport } from "./access.ts";
-import { chooseComparison } from "./comparison.ts";
 import type { Observation } from "./observation.ts";
 import type { Override } from "./config-path.ts";
 import { runEngine } from "./engine.ts";
+import type { observeEmbedded } from "./embedded/preview.ts";
+import { chooseMode, cliOf, type EngineOptions } from "./mode.ts";
+import type { NeededTool } from "./missing-tools.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
 import { type Comparison, type GuardrailFacts, type Report, reportOf, type Mode } from "./report.ts";
 import { StackFile } from "./stack-file.ts";
 import { readStory, stepOf } from "./story.ts";
 import { makeThrowaway } from "./throwaway.ts";
-import { type Environment, executable, type Toolchain } from "./toolchain.ts";
+import type { Environment, Toolchain } from "./toolchain.ts";
 
 /** What to preview, with what, and who is told. */
 export interface PreviewOptions {
@@ -21,10 +23,14 @@ export interface PreviewOptions {
   readonly root: string;
   /** The stack's name, with its organization where the backend needs it. */
   readonly stack: string;
-  /** Pulumi's engine and its providers; the preview does without them when absent. */
+  /** Pulumi's engine and its providers; the preview does without them when absent, or when some of them are missing. */
   readonly toolchain?: Toolchain | undefined;
-  /** Why it does without them, in a few words. Defaults to "no Pulumi CLI was found". */
+  /** Why there is no toolchain, in a few words. Defaults to "no Pulumi CLI was found". */
   readonly because?: string;
+  /** Whether to fail where the engine would miss a tool, instead of doing without it. Defaults to false. */
+  readonly engine?: boolean;
+  /** The plugins that a stack with these values needs, where that is known. Defaults to none. */
+  readonly plugins?: PluginsOfStack | undefined;
   /** Whether a stack without a file counts as one whose file is empty. Defaults to false. */
   readonly mayLackFile?: boolean;
   /** The user's environment. */
@@ -75,6 +81,13 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
   return reportOf(seen, { ...options, mode, notes, access: accessReport(seen.resources) });
 }
 
+/**
+ * Which plugins a stack needs.
+ *
+ * @param values the keys of the project's namespace, without the namespace, after `Validate` had nothing to say
+ */
+export type PluginsOfStack = (values: Readonly<Record<string, unknown>>) => Promise<readonly NeededTool[]>;
+
 /** What a preview has seen, before anything is grouped or judged. */
 export interface SeenStack {
   readonly seen: Observation;
@@ -90,30 +103,27 @@ export async function observeStack(options: PreviewOptions): Promise<SeenStack> 
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
   const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
   const { toolchain } = options;
-  if (toolchain === undefined) {
-    const { observeEmbedded } = await import("./embedded/preview.ts");
-    return observeEmbedded(options, project, stackFile, told);
-  }
-  return observeByEngine(
-    { ...options, toolchain, env: withTools(options, toolchain) },
-    project,
-    stackFile,
-    told,
-  );
+  if (toolchain === undefined) return observeWithoutEngine(options, project, stackFile, told);
+  const withEngine = { ...options, toolchain, env: withTools(options, toolchain) };
+  const mode = await chooseMode(withEngine, project, stackFile);
+  return mode.kind === "embedded"
+    ? observeWithoutEngine({ ...options, because: mode.because }, project, stackFile, told)
+    : observeByEngine(withEngine, project, { stackFile, told, comparedWith: mode.comparedWith });
 }
 
-type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };
+async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>): Promise<SeenStack> {
+  const { observeEmbedded } = await import("./embedded/preview.ts");
+  return observeEmbedded(...args);
+}
 
 async function observeByEngine(
   options: EngineOptions,
   project: Project,
-  stackFile: StackFile,
-  told: readonly string[],
+  prepared: Prepared,
 ): Promise<SeenStack> {
-  const comparedWith = await compareWith(project, options);
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
-    return await observeIn(dir, options, project, { stackFile, told, comparedWith });
+    return await observeIn(dir, options, project, prepared);
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -147,12 +157,6 @@ async function findStackFile(project: Project, { stack, mayLackFile }: PreviewOp
   return { name: relative(project.root, path), text: await readFile(path, "utf8") };
 }
 
-async function compareWith(project: Project, options: EngineOptions): Promise<Comparison> {
-  if (options.throwaway === true) return { kind: "nothing", because: "as asked" };
-  const { stack, env, pulumiHome, signal } = options;
-  return chooseComparison({ cli: cliOf(options), project, stack, env, pulumiHome, signal });
-}
-
 interface Prepared {
   readonly stackFile: StackFile;
   /** What the reader has to know beforehand. */
@@ -177,7 +181,7 @@ async function observeIn(
   try {
     const seen = await runEngine({
       ...options,
-      cli: cliOf(options),
+      cli: cliOf(options.toolchain),
       configFile,
       stack: isThrowaway ? name : options.stack,
       policyPacks: options.policyPacks ?? [],
@@ -188,10 +192,6 @@ async function observeIn(
   } finally {
     await throwaway?.close();
   }
-}
-
-function cliOf({ toolchain }: EngineOptions): string {
-  return join(toolchain.binDir, executable("pulumi"));
 }
 
 /** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */

@@ -34,7 +34,7 @@ export async function toolchainCommand(
     args: [...args],
     options: { install: { type: "boolean", default: false } },
   });
-  const search = { ...searchIn(env, repository), note: warn };
+  const search = searchIn(env, repository);
   if (values.install) say(`Installed: ${await installToolchain(search, env, say)}`);
   const found = await look(search, env, say);
   const longest = Math.max(...found.map(({ name }) => name.length));

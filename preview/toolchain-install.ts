@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type PinnedTool, pinnedTools } from "./pins.ts";
 import { messageOf, Problem } from "./problem.ts";
-import { type Environment, executable, findOnPath, installDir, type ToolchainSearch } from "./toolchain.ts";
+import {
+  type Environment,
+  executable,
+  findOnPath,
+  holds,
+  installDir,
+  type ToolchainSearch,
+} from "./toolchain.ts";
 
 const execute = promisify(execFile);
 
@@ -36,10 +43,14 @@ export async function installToolchain(
 
 async function installCli(root: string): Promise<void> {
   const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  const bin = join(root, "bin");
   try {
+    // A CLI that is there already is not installed again, even if it lacks its language host.
+    if (!(await holds(bin, "pulumi-language-nodejs")))
+      await rm(join(bin, executable("pulumi")), { force: true });
     await PulumiCommand.install({ root });
   } catch (cause) {
-    await rm(join(root, "bin"), { recursive: true, force: true });
+    await rm(bin, { recursive: true, force: true });
     throw new Problem(
       `The Pulumi CLI could not be installed: ${reason(cause)}\nIt comes from https://get.pulumi.com; can that be reached from here?`,
       { cause },

@@ -1,22 +1,18 @@
-import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import { pinnedVersion } from "./pins.ts";
-import { messageOf, Problem } from "./problem.ts";
-
-const execute = promisify(execFile);
+import { Problem } from "./problem.ts";
 
 /** The environment of a process, as `process.env` has it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where tools are looked for, in this order: `named`, the shared toolchain, the cache, `path`. */
+/** Where tools are looked for, in this order: `named`, the cache, `path`. */
 export interface ToolchainSearch {
   /** The directory that the user names in PULUMI_TOOLCHAIN; nothing else is looked at when it is given. */
   readonly named?: string | undefined;
-  /** The repository; the shared toolchain lies beside it, in `../shared/toolchain`. */
+  /** The repository, whose npm packages pin the version that the cache is searched for. */
   readonly repository: string;
   /** The user's cache directory, where `npm run toolchain -- --install` puts the pinned version. */
   readonly cache: string;
@@ -24,13 +20,11 @@ export interface ToolchainSearch {
   readonly pulumiHome: string;
   /** Directories to search, as in PATH. */
   readonly path: string;
-  /** Told of a place that was passed over because something is wrong there. Defaults to nobody. */
-  readonly note?: (text: string) => void;
 }
 
 /** The tools that were found. */
 export interface Toolchain {
-  readonly source: "PULUMI_TOOLCHAIN" | "shared" | "installed" | "PATH";
+  readonly source: "PULUMI_TOOLCHAIN" | "installed" | "PATH";
   /** Absolute path of the directory that holds `pulumi` and its language hosts; belongs first on PATH. */
   readonly binDir: string;
   /** Where the CLI of this toolchain finds the plugins that are not on PATH. Need not exist. */
@@ -62,8 +56,6 @@ export async function findToolchain(search: ToolchainSearch): Promise<Toolchain 
     }
     throw new Problem(`PULUMI_TOOLCHAIN names ${search.named}, which holds no pulumi.`);
   }
-  const shared = await sharedToolchain(search);
-  if (shared !== undefined) return { source: "shared", binDir: shared, pluginsDir };
   const installed = await installDir(search);
   if (await holds(join(installed, "bin"), "pulumi")) {
     return { source: "installed", binDir: join(installed, "bin"), pluginsDir: join(installed, "plugins") };
@@ -108,21 +100,11 @@ export function howToInstall(version: string): string {
   ].join("\n");
 }
 
-async function sharedToolchain({ repository, note }: ToolchainSearch): Promise<string | undefined> {
-  const script = join(repository, "..", "shared", "toolchain", "install");
-  if (!(await isExecutable(script))) return undefined;
-  try {
-    const dir = (await execute(script)).stdout.trim();
-    if (await holds(dir, "pulumi")) return dir;
-    note?.(`${script} names ${dir}, which holds no pulumi.`);
-  } catch (error) {
-    note?.(`${script} failed: ${messageOf(error).trim()}`);
-  }
-  return undefined;
-}
-
-function holds(dir: string, tool: string): Promise<boolean> {
-  return isExecutable(join(dir, executable(tool)));
+/** Whether a directory holds an executable of this name. On Windows some of Pulumi's own are batch files. */
+export async function holds(dir: string, tool: string): Promise<boolean> {
+  const names = process.platform === "win32" ? [`${tool}.exe`, `${tool}.cmd`] : [tool];
+  for (const name of names) if (await isExecutable(join(dir, name))) return true;
+  return false;
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -4,7 +4,6 @@ import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { Problem } from "../../preview/problem.ts";
 import { findCrds } from "../../tools/crds/crds.ts";
 import { skipWithout } from "../toolchain/skip.ts";
-import { REPOSITORY } from "../toolchain.ts";
 import {
   ApiError,
   Client,
@@ -163,7 +162,7 @@ describe("A cluster on this machine", function () {
 
     before(async function () {
       try {
-        const { files } = await findCrds(CILIUM_VERSION, { repository: REPOSITORY, env: process.env });
+        const { files } = await findCrds(CILIUM_VERSION, { env: process.env });
         const names = await installCrds(client, ...files);
         assert.ok(names.includes("ciliumnetworkpolicies.cilium.io"));
       } catch (error) {

@@ -1,15 +1,8 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { given } from "../../preview/toolchain.ts";
 
-/**
- * The directory of Google's discovery documents that the tests are run with: `GOOGLE_DISCOVERY_DIR`, or
- * `../shared/gcp-discovery` beside the checkout; undefined where there is neither.
- */
+/** The directory of Google's discovery documents, which `GOOGLE_DISCOVERY_DIR` names; undefined where it does not. */
 export function discoveryDir(): string | undefined {
-  const named = process.env.GOOGLE_DISCOVERY_DIR;
-  if (named !== undefined && named !== "") return named;
-  const shared = fileURLToPath(new URL("../../../shared/gcp-discovery", import.meta.url));
-  return existsSync(shared) ? shared : undefined;
+  return given(process.env.GOOGLE_DISCOVERY_DIR);
 }
 
 /** A suite that needs the documents: it is skipped, and so counted, where there are none. */

@@ -7,6 +7,7 @@ describe("The command line", () => {
     assert.deepEqual(readCommandLine(["--stack", "dev"]), {
       stack: "dev",
       embedded: false,
+      engine: false,
       overrides: [],
       refresh: false,
       throwaway: false,
@@ -29,6 +30,7 @@ describe("The command line", () => {
     assert.deepEqual(readCommandLine(all), {
       stack: "dev",
       embedded: false,
+      engine: false,
       json: "r.json",
       overrides: [
         { path: ["a", "b"], value: 1 },
@@ -46,6 +48,14 @@ describe("The command line", () => {
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--embedded", "--refresh"]),
       new Problem("--refresh reads the real state of the world, which --embedded cannot."),
+    );
+  });
+
+  it("may insist on the engine, and not on both modes", () => {
+    assert.equal(readCommandLine(["--stack", "dev", "--engine"])?.engine, true);
+    assert.throws(
+      () => readCommandLine(["--stack", "dev", "--engine", "--embedded"]),
+      new Problem("--embedded does without Pulumi's engine, which --engine asks for: leave out one of them."),
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pinnedTools, pinnedVersion } from "../../preview/pins.ts";
 import { askPlugin } from "../../preview/plugin-info.ts";
@@ -130,6 +130,24 @@ describe("npm run toolchain", () => {
       assert.ok(said.includes(`Toolchain: ${join(installed, "bin")} (installed)`));
     });
   });
+
+  it("installs the CLI again where it lacks its language host, and leaves none behind when that fails", () =>
+    inTemporaryDirectory(async (dir) => {
+      const { root, version } = await writeRepository(dir);
+      const cli = join(dir, "cache", "attested-fhir", `pulumi-${version}`, "bin", "pulumi");
+      await write(cli, fakeCli(version, [], "/dev/null"), 0o755);
+      const { fetch } = globalThis;
+      globalThis.fetch = () => Promise.reject(new TypeError("fetch failed"));
+      try {
+        await assert.rejects(
+          runIn(dir, ["--install"], root),
+          /^Problem: .* could not be installed: .*fetch failed\n/,
+        );
+      } finally {
+        globalThis.fetch = fetch;
+      }
+      await assert.rejects(access(cli), { code: "ENOENT" });
+    }));
 
   it("asks for npm ci where the npm packages are missing", () =>
     inTemporaryDirectory(async (dir) => {

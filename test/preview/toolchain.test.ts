@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir } from "node:fs/promises";
+import { access, chmod } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { Problem } from "../../preview/problem.ts";
 import { findToolchain, installDir, searchIn, type ToolchainSearch } from "../../preview/toolchain.ts";
@@ -11,7 +11,6 @@ const PINNED = "3.2.1";
 class Machine {
   readonly root: string;
   readonly search: ToolchainSearch;
-  readonly notes: string[] = [];
 
   constructor(root: string) {
     this.root = root;
@@ -20,7 +19,6 @@ class Machine {
       cache: this.at("cache"),
       pulumiHome: this.at("home"),
       path: [this.at("empty"), this.at("path"), this.at("path2")].join(delimiter),
-      note: (text) => this.notes.push(text),
     };
   }
 
@@ -31,10 +29,6 @@ class Machine {
   async put(dir: string, tool = "pulumi", content = "#!/bin/sh\n"): Promise<string> {
     await write(this.at(join(dir, tool)), content, 0o755);
     return this.at(dir);
-  }
-
-  async putShared(script: string): Promise<void> {
-    await this.put("work/shared/toolchain", "install", `#!/bin/sh\n${script}\n`);
   }
 }
 
@@ -56,7 +50,7 @@ describe("The search for the toolchain", () => {
       assert.equal(await findToolchain(search), undefined);
     }));
 
-  it("goes by what the user names, then what is shared, then what was installed here, then PATH", () =>
+  it("goes by what the user names, then what was installed here, then PATH", () =>
     onMachine(async (machine) => {
       const { search } = machine;
       const plugins = machine.at("home/plugins");
@@ -73,21 +67,12 @@ describe("The search for the toolchain", () => {
       };
       assert.deepEqual(await findToolchain(search), own);
 
-      const shared = await machine.put("unpacked");
-      await machine.putShared(`echo ${shared}`);
-      assert.deepEqual(await findToolchain(search), {
-        source: "shared",
-        binDir: shared,
-        pluginsDir: plugins,
-      });
-
       const named = await machine.put("named");
       assert.deepEqual(await findToolchain({ ...search, named }), {
         source: "PULUMI_TOOLCHAIN",
         binDir: named,
         pluginsDir: plugins,
       });
-      assert.deepEqual(machine.notes, []);
     }));
 
   it("takes the first directory of PATH that holds an executable pulumi", () =>
@@ -108,17 +93,15 @@ describe("The search for the toolchain", () => {
       );
     }));
 
-  it("says why it passes over a shared toolchain that does not work", () =>
+  it("executes nothing that lies outside the checkout and is not named", () =>
     onMachine(async (machine) => {
-      const path = await machine.put("path");
-      await machine.putShared("echo built for another machine >&2; exit 1");
-      assert.equal((await findToolchain(machine.search))?.binDir, path);
-      await mkdir(machine.at("hollow"));
-      await machine.putShared(`echo ${machine.at("hollow")}`);
-      assert.equal((await findToolchain(machine.search))?.binDir, path);
-      assert.equal(machine.notes.length, 2);
-      assert.match(machine.notes[0] ?? "", /install failed: .*built for another machine$/s);
-      assert.match(machine.notes[1] ?? "", /install names .*hollow, which holds no pulumi\.$/);
+      const trace = machine.at("executed");
+      for (const dir of ["work/shared/toolchain", "work/main", "work"]) {
+        await machine.put(dir, "install", `#!/bin/sh\ntouch ${trace}; echo ${machine.at("path")}\n`);
+      }
+      await machine.put("work/shared/toolchain");
+      assert.equal(await findToolchain(machine.search), undefined);
+      await assert.rejects(access(trace), { code: "ENOENT" });
     }));
 
   it("looks where the environment says, and takes an empty variable for none", () => {

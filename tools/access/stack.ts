@@ -3,6 +3,7 @@ import type { Environment } from "../../preview/toolchain.ts";
 import { plannedResources } from "../../preview/planned.ts";
 import { observeStack } from "../../preview/preview.ts";
 import { findToolchain, searchIn } from "../../preview/toolchain.ts";
+import { stackPlugins } from "../../preview/stack-plugins.ts";
 import { validateStack } from "../../preview/validate.ts";
 import type { Resource } from "../../policy-pack/guardrail.ts";
 
@@ -35,6 +36,7 @@ export async function resourcesOf(
     env,
     pulumiHome,
     validate: validateStack,
+    plugins: (values) => stackPlugins(REPOSITORY, values),
     signal: new AbortController().signal,
   });
   return plannedResources(seen.resources);

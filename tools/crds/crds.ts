@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { messageOf, Problem } from "../../preview/problem.ts";
-import type { Environment } from "../../preview/toolchain.ts";
+import { type Environment, given } from "../../preview/toolchain.ts";
 
 const execute = promisify(execFile);
 
@@ -29,27 +29,28 @@ export interface Crds {
 export interface CrdSearch {
   /** A YAML file that holds both CRDs. It does not say of which version they are: that is the user's word. */
   readonly named?: string | undefined;
-  /** The checkout's directory. */
-  readonly repository: string;
-  /** Of the go command, which must be on its PATH. */
+  /**
+   * Its CILIUM_DIR may name a directory of files `crds-VERSION.yaml`, each with both CRDs; its PATH must hold the go
+   * command otherwise.
+   */
   readonly env: Environment;
 }
 
 /**
- * Finds the CRDs of a version of Cilium: in the file that the user names, else in `../shared/cilium` beside the
- * checkout, else in Cilium's Go module, which the go command fetches and checks against Go's checksum database.
+ * Finds the CRDs of a version of Cilium: in the file that the user names, else in the directory that CILIUM_DIR names,
+ * else in Cilium's Go module, which the go command fetches and checks against Go's checksum database.
  *
  * @param version without a leading v
- * @throws Problem when the named file does not exist, or when nothing is to be had; it says what to do.
+ * @throws Problem when the named file does not exist or the named directory lacks it, or when nothing is to be had; it says what to do.
  */
-export async function findCrds(version: string, { named, repository, env }: CrdSearch): Promise<Crds> {
-  if (named !== undefined) {
-    const file = resolve(named);
+export async function findCrds(version: string, { named, env }: CrdSearch): Promise<Crds> {
+  const dir = given(env.CILIUM_DIR);
+  const path = named ?? (dir && join(dir, `crds-${version}.yaml`));
+  if (path !== undefined) {
+    const file = resolve(path);
     if (!existsSync(file)) throw new Problem(`There is no file ${file} to take the CRDs from.`);
     return { files: [file], origin: file };
   }
-  const shared = join(repository, "..", "shared", "cilium", `crds-${version}.yaml`);
-  if (existsSync(shared)) return { files: [shared], origin: shared };
   const { Dir, Error } = await ciliumModule(version, env);
   if (Dir === undefined) throw notToBeHad(version, Error);
   return {

@@ -25,7 +25,7 @@ const out = join(cilium, "crds");
 try {
   const { values } = parseArgs({ options: { crds: { type: "string" } } });
   const generator = await findGenerator(process.env, repository);
-  const pinned = await findCrds(CILIUM_VERSION, { named: values.crds, repository, env: process.env });
+  const pinned = await findCrds(CILIUM_VERSION, { named: values.crds, env: process.env });
   const applied = await appliedCrds(values.crds);
   const { changed } = await generatePackage({
     cilium: CILIUM_VERSION,
@@ -52,7 +52,7 @@ async function appliedCrds(named: string | undefined): Promise<Map<string, strin
   const versions = named === undefined ? CILIUM_VERSIONS : [CILIUM_VERSION];
   const files = new Map<string, string>();
   for (const version of versions) {
-    const crds = await findCrds(version, { named, repository, env: process.env });
+    const crds = await findCrds(version, { named, env: process.env });
     process.stdout.write(`CRDs of Cilium ${version}: ${crds.origin}\n`);
     files.set(join(cilium, policyCrdsFile(version)), await policyCrdLines(crds));
   }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { CiliumVersion } from "../../../components/cilium/version.ts";
+import { given } from "../../../preview/toolchain.ts";
 import { ciliumModule } from "../../../tools/crds/crds.ts";
 import { REPOSITORY } from "../../toolchain.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
@@ -12,15 +13,20 @@ import { skipWithout } from "../../toolchain/skip.ts";
 const execute = promisify(execFile);
 
 /**
- * The archive of Cilium's chart, for a suite that needs it: beside the checkout, else packed from Cilium's Go module.
- * Where neither is to be had the suite is skipped and says so; in CI that is a failure (test/toolchain/skippable.ts).
+ * The archive of Cilium's chart, for a suite that needs it: from the directory that CILIUM_DIR names, else packed from
+ * Cilium's Go module. Where neither is to be had the suite is skipped and says so; in CI that is a failure
+ * (test/toolchain/skippable.ts).
  *
  * @returns absolute path of `cilium-VERSION.tgz`
  */
 export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion): Promise<string> {
   const archive = `cilium-${version}.tgz`;
-  const shared = join(REPOSITORY, "..", "shared", "cilium", archive);
-  if (existsSync(shared)) return shared;
+  const dir = given(process.env.CILIUM_DIR);
+  if (dir !== undefined) {
+    const named = join(dir, archive);
+    if (existsSync(named)) return named;
+    return skipWithout(suite, "Cilium's chart", `CILIUM_DIR names ${dir}, which holds no ${archive}`);
+  }
   const packed = join(REPOSITORY, "node_modules", ".cache", "attested-fhir", archive);
   if (existsSync(packed)) return packed;
   const { Dir, Error } = await ciliumModule(version, process.env);

@@ -128,7 +128,7 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
   before(async function () {
     try {
       generator = await findGenerator(process.env, repository);
-      for (const version of CILIUM_VERSIONS) await findCrds(version, { repository, env: process.env });
+      for (const version of CILIUM_VERSIONS) await findCrds(version, { env: process.env });
     } catch (error) {
       const lacking = generator === "" ? "crd2pulumi" : "Cilium's CRDs";
       if (error instanceof Problem) skipWithout(this, lacking, error.message);
@@ -142,7 +142,7 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
   for (const version of CILIUM_VERSIONS) {
     it(`makes a package of Cilium ${version} that strict programs compile with`, async () => {
       const out = join(dir, version);
-      const crds = await findCrds(version, { repository, env: process.env });
+      const crds = await findCrds(version, { env: process.env });
       await generatePackage({ cilium: version, crds, generator, repository, out });
       if (version === CILIUM_VERSION) {
         const changed = differences(await readFiles(committed), await readFiles(out));
@@ -158,7 +158,7 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
     });
 
     it(`writes down the CRDs of Cilium ${version} that the program applies`, async () => {
-      const lines = await policyCrdLines(await findCrds(version, { repository, env: process.env }));
+      const lines = await policyCrdLines(await findCrds(version, { env: process.env }));
       const file = join(committed, "..", policyCrdsFile(version));
       assert.equal(await readFile(file, "utf8"), lines, `${file} is not what npm run crds makes`);
     });
@@ -217,23 +217,22 @@ describe("What npm run crds looks for", () => {
   });
   afterEach(() => rm(machine, { recursive: true, force: true }));
 
-  it("are the CRDs that the user names, then those beside the checkout", async () => {
-    const search = { repository: join(machine, "checkout"), env: { PATH: "" } };
-    const shared = join(machine, "shared", "cilium", "crds-1.2.3.yaml");
-    await mkdir(join(shared, ".."), { recursive: true });
-    await writeFile(shared, "");
-    assert.deepEqual((await findCrds("1.2.3", search)).files, [shared]);
+  it("are the CRDs that the user names by a file, then those of the directory in CILIUM_DIR", async () => {
+    const search = { env: { PATH: "", CILIUM_DIR: join(machine, "cilium") } };
+    const missing = (file: string) => new Problem(`There is no file ${file} to take the CRDs from.`);
+    const inDir = join(machine, "cilium", "crds-1.2.3.yaml");
+    await assert.rejects(findCrds("1.2.3", search), missing(inDir));
+    await mkdir(join(inDir, ".."));
+    await writeFile(inDir, "");
+    assert.deepEqual((await findCrds("1.2.3", search)).files, [inDir]);
     const named = join(machine, "mine.yaml");
-    await assert.rejects(
-      findCrds("1.2.3", { ...search, named }),
-      new Problem(`There is no file ${named} to take the CRDs from.`),
-    );
+    await assert.rejects(findCrds("1.2.3", { ...search, named }), missing(named));
     await writeFile(named, "");
     assert.deepEqual((await findCrds("1.2.3", { ...search, named })).files, [named]);
   });
 
   it("are Cilium's Go module after that, and else it says what to do", async () => {
-    const search = { repository: join(machine, "checkout"), env: { PATH: machine } };
+    const search = { env: { PATH: machine, CILIUM_DIR: "" } };
     await assert.rejects(
       findCrds("1.2.3", search),
       /CRDs of Cilium 1\.2\.3 .*\n.*--crds FILE[^]*there is none on PATH$/,
