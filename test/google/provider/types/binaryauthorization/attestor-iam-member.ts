@@ -1,0 +1,17 @@
+import { iamMember, memberFields } from "../../iam.ts";
+import { project, required, type ResourceType } from "../../schema.ts";
+
+export const attestorIamMember: ResourceType = {
+  token: "gcp:binaryauthorization/attestorIamMember:AttestorIamMember",
+  evidence: { plan: "recorded", replaces: "recorded", lifecycle: "recorded" },
+  fields: memberFields({
+    attestor: required({ isName: true, replaces: true }),
+    project: project({ replaces: true }),
+  }),
+  lifecycle: iamMember({
+    api: "binaryAuthorization",
+    resource: "projects/{project}/attestors/{attestor}",
+    named: "attestor",
+    get: "GET",
+  }),
+};
