@@ -15,7 +15,8 @@ export interface Configuration {
 
 /** Reads what the engine configures a provider with. */
 export function configurationFrom(args: JsonObject): Configuration {
-  const isAttributed = String(args.addPulumiAttributionLabel ?? true) === "true";
+  const { addPulumiAttributionLabel: attributes } = args;
+  const isAttributed = attributes !== false && attributes !== "false";
   return {
     project: textAt(args, "project"),
     attribution: isAttributed
@@ -29,5 +30,10 @@ export function configurationFrom(args: JsonObject): Configuration {
 function defaultLabels({ defaultLabels: given }: JsonObject): Record<string, string> {
   const read: unknown = typeof given === "string" ? JSON.parse(given) : given;
   if (!isObject(read)) return {};
-  return Object.fromEntries(Object.entries(read).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(read).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }

@@ -3,7 +3,7 @@ import { autonames } from "./check.ts";
 import type { Configuration } from "./configuration.ts";
 import { plan } from "./plan.ts";
 import type { Field, Fields, ResourceType } from "./schema.ts";
-import { isEmpty, lastSegment, UNKNOWN } from "./values.ts";
+import { isEmpty, UNKNOWN } from "./values.ts";
 
 /** What happens to a property. */
 export interface Change {
@@ -61,7 +61,7 @@ function compareFields(fields: Fields, old: JsonObject, planned: JsonObject, pla
 }
 
 function compare(field: Field, old: Json | undefined, planned: Json | undefined, place: Place): void {
-  if (isSame(field, old, planned)) return;
+  if (areSame(field, old, planned)) return;
   const { fields, shape } = field;
   if (isObject(old) && isObject(planned)) {
     if (shape === "block" && fields !== undefined) {
@@ -102,14 +102,10 @@ function note(old: Json | undefined, planned: Json | undefined, { path, replaces
   changes.push({ path, kind, replaces });
 }
 
-function isSame({ shape, isName }: Field, old: Json | undefined, planned: Json | undefined): boolean {
+function areSame({ shape, isSame }: Field, old: Json | undefined, planned: Json | undefined): boolean {
   if (isEmpty(old) && isEmpty(planned)) return true;
   if (planned === UNKNOWN) return false;
-  if (isName === true && typeof old === "string" && typeof planned === "string")
-    return (
-      old === planned ||
-      (old.includes("/") !== planned.includes("/") && lastSegment(old) === lastSegment(planned))
-    );
+  if (typeof old === "string" && typeof planned === "string" && isSame?.(old, planned) === true) return true;
   if (shape === "set" && Array.isArray(old) && Array.isArray(planned))
     return canonical(sorted(old)) === canonical(sorted(planned));
   return canonical(old) === canonical(planned);

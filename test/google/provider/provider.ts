@@ -85,8 +85,8 @@ export class Provider {
     const type = typeFor(token);
     const planned = known(plan(type, news, state, this.#configuration));
     const context = this.#context(type);
-    const { update } = lifecycleOf(type);
-    const found = (await update?.(id, state, planned, context)) ?? { id, properties: planned };
+    const lifecycle = lifecycleOf(type);
+    const found = (await lifecycle.update?.(id, state, planned, context)) ?? { id, properties: planned };
     return stateFrom(type, found, planned, "read");
   }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonObject } from "../json.ts";
+import { type JsonObject, textAt } from "../json.ts";
 
 /** A call that the engine made to the real plugin, and what that answered; fields with default values are left out. */
 export interface Recording {
@@ -30,7 +30,7 @@ export function recordedSessions(directory: string | undefined): readonly Sessio
 }
 
 function isGoogles({ request }: Recording): boolean {
-  return String(request.type).includes("gcp");
+  return (textAt(request, "type") ?? "").includes("gcp");
 }
 
 /** Whether a call is answered without Google: everything but Create, Read, Update and Delete of a real update. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import { describeWithDocuments } from "../documents.ts";
 import { type Google, startGoogle } from "../index.ts";
-import { isObject, type Json, type JsonObject, objectAt, without } from "../json.ts";
+import { isObject, type Json, type JsonObject, objectAt, textAt, without } from "../json.ts";
 import { isOffline, type Recording, recordedSessions } from "./recordings.ts";
 import { type Replay, startReplay } from "./replay.ts";
 import { UNKNOWN } from "./values.ts";
@@ -14,7 +14,7 @@ function withoutBookkeeping(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutBookkeeping);
   if (!isObject(value)) return value;
   const kept = without(value, "__meta", "__pulumi_raw_state_delta");
-  const parts = Object.entries(kept).map(([name, part]) => [name, withoutBookkeeping(part)]);
+  const parts = Object.entries(kept).map(([name, part]) => [name, withoutBookkeeping(part)] as const);
   return { ...Object.fromEntries(parts), ...timeouts(value) };
 }
 
@@ -25,8 +25,7 @@ function timeouts({ __meta: meta }: JsonObject): JsonObject {
 }
 
 function title({ method, request }: Recording): string {
-  const type = String(request.type).split(":").at(-1) ?? "";
-  return `${method} ${type} ${String(request.name)}`;
+  return `${method} ${textAt(request, "type") ?? ""} ${textAt(request, "name") ?? ""}`;
 }
 
 describe("the stand-in for the gcp plugin", () => {
@@ -111,7 +110,7 @@ function configured(request: JsonObject, { endpoints }: Google): JsonObject {
 /** Notes the name that Google made up for an occurrence. */
 function learn(answer: JsonObject, response: JsonObject, decided: Map<string, string>): void {
   const [ours, theirs] = [answer, response].map(
-    ({ id }) => /occurrences\/([0-9a-f-]{36})$/.exec(String(id))?.[1],
+    ({ id }) => /occurrences\/([0-9a-f-]{36})$/.exec(typeof id === "string" ? id : "")?.[1],
   );
   if (ours !== undefined && theirs !== undefined) decided.set(theirs, ours);
 }
@@ -127,9 +126,9 @@ function withoutTimes(value: Json): Json {
   const parts = Object.entries(value).map(([name, part]) => {
     const isGoogles =
       ["createTime", "updateTime", "etag"].includes(name) && typeof part === "string" && part !== "";
-    return [name, isGoogles ? "decided by Google" : withoutTimes(part)];
+    return [name, isGoogles ? "decided by Google" : withoutTimes(part)] as const;
   });
-  return Object.fromEntries(parts) as JsonObject;
+  return Object.fromEntries(parts);
 }
 
 /** Puts another word in the place of each project's id and each name that a program chose. */
@@ -138,9 +137,10 @@ function renamed({ method, request, response }: Recording, word: string): Record
   const sent = objectAt(rest, rest.news === undefined ? "properties" : "news");
   const names = ["project", "projectId", "name", "accountId", "keyRing", "note", "attestor", "cluster"]
     .map((field) => sent[field])
-    .filter((value) => typeof value === "string" && /^[a-z][a-z0-9-]{2,}$/.test(value) && value !== UNKNOWN);
+    .filter((value) => typeof value === "string")
+    .filter((value) => /^[a-z][a-z0-9-]{2,}$/.test(value) && value !== UNKNOWN);
   const changed = [...new Set(names)].reduce<{ rest: JsonObject; response: JsonObject }>(
-    (before, text, index) => replaceWord(before, String(text), `${word}-${index}`),
+    (before, text, index) => replaceWord(before, text, `${word}-${index}`),
     { rest, response },
   );
   // Diff answers with the names of properties alone.

@@ -1,4 +1,4 @@
-import type { JsonObject, Json } from "../json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { Configuration } from "./configuration.ts";
 
@@ -30,8 +30,8 @@ export interface Field {
   readonly secret?: boolean;
   /** Whether the provider alone knows the field: it is neither sent to Google nor read from there. */
   readonly local?: boolean;
-  /** Whether `projects/p/notes/n` and `n` are the same value. */
-  readonly isName?: boolean;
+  /** Whether two different texts mean the same. */
+  readonly isSame?: (state: string, planned: string) => boolean;
   /** The value as it follows from the inputs; undefined where it does not yet. */
   readonly derive?: (inputs: JsonObject, configuration: Configuration) => Json | undefined;
 }
@@ -85,7 +85,7 @@ export const deletionPolicy: Field = optional({ planned: "DELETE", local: true }
 export function labelFields(field = "labels"): Fields {
   const derive: Field["derive"] = (inputs, { attribution }) => {
     const given = inputs[field];
-    return typeof given === "object" ? { ...given, ...attribution } : { ...attribution };
+    return isObject(given) ? { ...given, ...attribution } : { ...attribution };
   };
   return {
     [field]: optional({ shape: "map", local: true }),

@@ -43,7 +43,7 @@ export function resourceProvider(
       return new empty.Empty();
     }),
   };
-  return [ResourceProviderService as unknown as ServiceDefinition, handlers as UntypedServiceImplementation];
+  return [ResourceProviderService, handlers as UntypedServiceImplementation];
 }
 
 /** What a method throws is told the engine in its words. */
@@ -173,7 +173,7 @@ function tokenIn(request: { getType(): string; getUrn(): string }): string {
 }
 
 function jsonFrom(message: struct.Struct | undefined): JsonObject {
-  return (message?.toJavaScript() ?? {}) as JsonObject;
+  return (message?.toJavaScript() ?? {});
 }
 
 function structFrom(value: JsonObject): struct.Struct {

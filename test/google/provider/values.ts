@@ -19,3 +19,8 @@ export function isEmpty(value: Json | undefined): boolean {
 export function lastSegment(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
+
+/** Whether one text is the last part of the other: `n` and `projects/p/notes/n` name the same resource. */
+export function isSameName(one: string, other: string): boolean {
+  return one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
+}

@@ -18,6 +18,12 @@ function encode(properties: JsonObject): JsonObject {
   };
 }
 
+/** `EC_SIGN_…` is an alias of `ECDSA_…` (https://cloud.google.com/binary-authorization/docs/reference/rest/v1/projects.attestors). */
+function isSameAlgorithm(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.replace(/^EC_SIGN_/, "ECDSA_"));
+  return first === second;
+}
+
 export const attestor: ResourceType = {
   token: "gcp:binaryauthorization/attestor:Attestor",
   evidence: { plan: "recorded", replaces: "recorded", lifecycle: "recorded" },
@@ -36,7 +42,7 @@ export const attestor: ResourceType = {
             id: optionalComputed(),
             pkixPublicKey: optional({
               shape: "block",
-              fields: { publicKeyPem: optional(), signatureAlgorithm: optional() },
+              fields: { publicKeyPem: optional(), signatureAlgorithm: optional({ isSame: isSameAlgorithm }) },
             }),
           },
         }),

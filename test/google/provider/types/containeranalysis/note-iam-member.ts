@@ -1,11 +1,12 @@
 import { iamMember, memberFields } from "../../iam.ts";
 import { project, required, type ResourceType } from "../../schema.ts";
+import { isSameName } from "../../values.ts";
 
 export const noteIamMember: ResourceType = {
   token: "gcp:containeranalysis/noteIamMember:NoteIamMember",
   evidence: { plan: "recorded", replaces: "recorded", lifecycle: "recorded" },
   fields: memberFields({
-    note: required({ isName: true, replaces: true }),
+    note: required({ isSame: isSameName, replaces: true }),
     project: project({ replaces: true }),
   }),
   lifecycle: iamMember({
