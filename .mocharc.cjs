@@ -3,8 +3,8 @@ const inCi = Boolean(process.env.CI);
 
 module.exports = {
   reporter: "./test/reporter.mjs",
-  // Suites that need a tool skip themselves where it is absent; in CI that is a failure.
-  forbidPending: inCi,
+  // Composes the tools, and fails in CI where a test is skipped that must not be.
+  require: ["./test/toolchain/setup.ts"],
   forbidOnly: inCi,
   timeout: 10_000,
 };

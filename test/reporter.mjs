@@ -1,10 +1,12 @@
 import Mocha from "mocha";
+import { ranOnStandIns } from "./toolchain/current.ts";
+import { missingTool } from "./toolchain/skip.ts";
 
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 /**
- * Mocha's spec reporter, with the suites that were not run, a line for each room of `test/` and one for the whole at the
- * end.
+ * Mocha's spec reporter, and at the end: the suites that ran on stand-ins, those that were not run and what they lack, a
+ * line for each room of `test/`, and one for the whole.
  */
 export default class RoomReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
@@ -21,14 +23,18 @@ export default class RoomReporter extends Mocha.reporters.Spec {
     runner.on(EVENT_TEST_PENDING, count("skipped"));
     const notRun = new Map();
     runner.on(EVENT_TEST_PENDING, (test) => {
-      const [suite] = test.titlePath();
-      notRun.set(suite, (notRun.get(suite) ?? 0) + 1);
+      const line = `${test.titlePath()[0]}: needs ${missingTool(test) ?? "what it names above"}`;
+      notRun.set(line, (notRun.get(line) ?? 0) + 1);
     });
     runner.once(EVENT_RUN_END, () => {
-      if (notRun.size > 0)
-        console.log("Not run, since something is missing here that each of them named above:");
-      for (const [suite, tests] of notRun)
-        console.log(`  ${suite} (${tests} ${tests === 1 ? "test" : "tests"})`);
+      list(
+        "Run on stand-ins:",
+        [...ranOnStandIns].map(([suite, standIns]) => `${suite}: ${[...standIns].join(", ")}`),
+      );
+      list(
+        "Not run, since a tool is missing:",
+        [...notRun].map(([line, tests]) => `${line} (${tests} ${tests === 1 ? "test" : "tests"})`),
+      );
       const total = { passed: 0, failed: 0, skipped: 0 };
       for (const [room, counts] of rooms) {
         for (const outcome of Object.keys(total)) total[outcome] += counts[outcome];
@@ -37,6 +43,10 @@ export default class RoomReporter extends Mocha.reporters.Spec {
       console.log(inWords(total));
     });
   }
+}
+
+function list(heading, lines) {
+  if (lines.length > 0) console.log([heading, ...lines].join("\n  "));
 }
 
 function inWords({ passed, failed, skipped }) {

@@ -1,16 +1,39 @@
 import { join } from "node:path";
-import { findToolchain, searchIn, type Toolchain } from "../preview/toolchain.ts";
+import type { Toolchain } from "../preview/toolchain.ts";
+import { currentToolchain, noteStandIns } from "./toolchain/current.ts";
+import { skipWithout } from "./toolchain/skip.ts";
 
 /** The root of the checkout. */
 export const REPOSITORY = join(import.meta.dirname, "..");
 
+const INSTALL = "npm run toolchain says how to get it";
+
+/** The plugins that a suite needs besides those that any program does. */
+export interface NeededPlugins {
+  /** Plugins for which a stand-in is good enough, by their executables. Defaults to none. */
+  readonly plugins?: readonly string[];
+  /** Plugins for which no stand-in is good enough, by their executables. Defaults to none. */
+  readonly official?: readonly string[];
+}
+
 /**
- * The real tools, for a suite that needs them. Where there are none the suite is skipped and says so; in CI that
- * is a failure (.mocharc.cjs).
+ * The tools, for a suite that needs them: the installed ones, and stand-ins where something is not installed. Where a
+ * tool is missing and has no stand-in, the suite is skipped and says so; in CI that is a failure for all but those in
+ * test/toolchain/skippable.ts.
  */
-export async function toolchainOrSkip(suite: Mocha.Context): Promise<Toolchain> {
-  const tools = await findToolchain(searchIn(process.env, REPOSITORY));
-  if (tools !== undefined) return tools;
-  console.log("    needs a Pulumi CLI, and there is none: `npm run toolchain` says how to get one");
-  return suite.skip();
+export async function toolchainOrSkip(suite: Mocha.Context, needed: NeededPlugins = {}): Promise<Toolchain> {
+  const { plugins = [], official = [] } = needed;
+  const composition = await currentToolchain();
+  if (composition === undefined) return skipWithout(suite, "pulumi", INSTALL);
+  const { toolchain, standIns, missing } = composition;
+  const hosts = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+  const needs = [...hosts, ...plugins, ...official];
+  const lacking =
+    official.find((name) => standIns.includes(name)) ?? needs.find((name) => missing.includes(name));
+  if (lacking !== undefined) return skipWithout(suite, lacking, INSTALL);
+  noteStandIns(
+    suite,
+    standIns.filter((name) => needs.includes(name)),
+  );
+  return toolchain;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { executable, findToolchain, searchIn } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { COMPONENTS } from "./components.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 /** The directory of the toolchain where it holds all five programs of a cluster, else undefined. */
 export async function findClusterPrograms(): Promise<string | undefined> {
@@ -24,6 +25,5 @@ export async function findClusterPrograms(): Promise<string | undefined> {
 export async function clusterProgramsOrSkip(suite: Mocha.Context): Promise<string> {
   const binDir = await findClusterPrograms();
   if (binDir !== undefined) return binDir;
-  console.log(`    needs ${COMPONENTS.join(", ")} beside the Pulumi CLI, and one of them is missing`);
-  return suite.skip();
+  return skipWithout(suite, COMPONENTS.join(", "), "next to the Pulumi CLI, and one of them is missing");
 }

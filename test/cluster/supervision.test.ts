@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { holders } from "./processes.ts";
 import { Supervision } from "./supervision.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const CONNECT = "require('node:net').connect(process.argv[1]).resume()";
 
@@ -48,7 +49,7 @@ describe("What is kept by a supervisor", function () {
   let witness: Witness;
   before(function () {
     // Whether a process is gone is looked up in /proc.
-    if (process.platform !== "linux") this.skip();
+    if (process.platform !== "linux") skipWithout(this, "Linux");
   });
   beforeEach(() => {
     witness = new Witness();

@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { NAMESPACE, parseStack } from "../../infra/config.ts";
 import { ConfigError } from "../../infra/mistakes.ts";
 import { codeBlocks, DOCUMENTS, read, ROOT } from "./documents.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const TUTORIAL = "stacks/Pulumi.tutorial.yaml";
 
@@ -64,7 +65,7 @@ describe("README's example of a key managed elsewhere", () => {
   let signature: string;
 
   before(function () {
-    if (spawnSync("openssl", ["version"]).status !== 0) this.skip();
+    if (spawnSync("openssl", ["version"]).status !== 0) skipWithout(this, "openssl");
     assert.ok(script, "README.md has no example");
     const dir = mkdtempSync(join(tmpdir(), "attested-fhir-openssl-"));
     try {

@@ -43,12 +43,14 @@ export class Galaxy {
     const stackFile = await readFile(join(project.stacksDir, "Pulumi.kind.yaml"), "utf8");
     const chart = await chartOrSkip(suite, CILIUM_VERSION);
     const cluster = await startCluster({ binDir, nodes: 3 });
+    let engine: Engine | undefined;
     try {
-      const engine = await Engine.start(tools, "kind", stackFile, { KUBECONFIG: cluster.kubeconfig });
+      engine = await Engine.start(tools, "kind", stackFile, { KUBECONFIG: cluster.kubeconfig });
       const galaxy = new Galaxy(cluster, engine, story, { stackFile, chart });
       await galaxy.configure();
       return galaxy;
     } catch (error) {
+      await engine?.stop();
       await cluster.stop();
       throw error;
     }

@@ -45,7 +45,7 @@ describe("A stack whose signing keys are managed elsewhere", function () {
 
   let engine: Engine | undefined;
   before(async function () {
-    const tools = await toolchainOrSkip(this);
+    const tools = await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
     engine = await Engine.start(tools, "elsewhere", stackFile(signature));
   });
   after(() => engine?.stop());

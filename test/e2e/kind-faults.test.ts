@@ -28,9 +28,14 @@ const INTERRUPTIONS: Readonly<Record<string, (galaxy: Galaxy) => Promise<void>>>
 
 async function waitingUp({ engine, cluster }: Galaxy): Promise<RunningCommand> {
   const up = engine.begin("up", "--yes", "--skip-preview");
-  await cluster.client.waitFor("/api/v1/namespaces/galactic-fhir", () => true, 120_000);
-  await cluster.client.waitFor(`${DEPLOYMENTS}/coruscanthealth`, () => true);
-  return up;
+  const waits = async () => {
+    await cluster.client.waitFor("/api/v1/namespaces/galactic-fhir", () => true, 120_000);
+    await cluster.client.waitFor(`${DEPLOYMENTS}/coruscanthealth`, () => true);
+    return up;
+  };
+  // An `up` that ends by itself makes nothing to wait for.
+  const ends = up.outcome.then(({ output }): never => assert.fail(`up ended too early:\n${output}`));
+  return Promise.race([waits(), ends]);
 }
 
 async function endTheCli(galaxy: Galaxy, signal: NodeJS.Signals): Promise<void> {

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { type Attestation, attestationFault } from "../../attestation/attestation.ts";
 import { type Google, startGoogle } from "../google/index.ts";
 import { discoveryDir } from "../google/documents.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { Engine } from "./engine.ts";
 import { nameOf } from "./graph.ts";
@@ -40,8 +41,8 @@ describe("The signing layer, run by the real engine and providers against a Goog
   let engine: Engine;
 
   before(async function () {
-    const tools = await toolchainOrSkip(this);
-    const documents = discoveryDir() ?? this.skip();
+    const tools = await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
+    const documents = discoveryDir() ?? skipWithout(this, "GOOGLE_DISCOVERY_DIR");
     google = await startGoogle({
       discoveryDir: documents,
       projects: ROLES.map((role, index) => ({

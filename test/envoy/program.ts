@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { messageOf, Problem } from "../../preview/problem.ts";
 import { searchIn } from "../../preview/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
@@ -20,8 +21,7 @@ export async function envoyOrSkip(suite: Mocha.Context): Promise<string> {
     return await envoyProgram();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    console.log(`    needs Envoy, and ${error.message}`);
-    return suite.skip();
+    return skipWithout(suite, "envoy", error.message);
   }
 }
 

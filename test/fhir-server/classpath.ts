@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { messageOf, Problem } from "../../preview/problem.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
@@ -20,8 +21,7 @@ export async function fhirServerOrSkip(suite: Mocha.Context): Promise<string> {
     return await classpath();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    console.log(`    needs a FHIR server, and ${error.message}`);
-    return suite.skip();
+    return skipWithout(suite, "a FHIR server", error.message);
   }
 }
 

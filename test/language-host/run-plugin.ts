@@ -14,14 +14,17 @@ export async function runPlugin(
   signal: AbortSignal,
 ): Promise<void> {
   if (request.getKind() !== "analyzer") {
-    throw new Error(`the stand-in for the language host runs policy packs, and no plugin of kind ${request.getKind()}`);
+    throw new Error(
+      `the stand-in for the language host runs policy packs, and no plugin of kind ${request.getKind()}`,
+    );
   }
   const directory = request.getInfo()?.getProgramDirectory() ?? "";
   const exit = await runSdkScript({
     script: "run-policy-pack",
     directory,
     args: [...request.getArgsList(), directory],
-    cwd: request.getPwd(),
+    // @pulumi/policy reads the package.json of its working directory.
+    cwd: directory,
     env: Object.fromEntries(request.getEnvList().map(assignment)),
     signal,
     onText: (text, stream) => {

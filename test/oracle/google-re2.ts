@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { executable, findOnPath, searchIn } from "../../preview/toolchain.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 const execute = promisify(execFile);
@@ -39,8 +40,7 @@ export async function googleRe2OrSkip(suite: Mocha.Context): Promise<GoogleRe2> 
   suite.timeout(120_000);
   const { cache, path } = searchIn(process.env, REPOSITORY);
   if ((await findOnPath(path, "python3")) === undefined) {
-    console.log("    needs Python, to measure with google-re2, and there is none");
-    return suite.skip();
+    return skipWithout(suite, "python3", "to measure with google-re2");
   }
   const directory = await install(join(cache, "attested-fhir"));
   return { sizesOf: (patterns) => measure(directory, patterns) };

@@ -6,6 +6,7 @@ import type { BatchAnswer } from "../../access/batch.ts";
 import { type Version, VERSIONS } from "../../access/options.ts";
 import type { Batch } from "./batch.ts";
 import { buildOracle } from "./build.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 /** Cilium's policy engine of one release, in a process that answers one batch after the other. */
 export class Oracle {
@@ -53,6 +54,5 @@ export async function oraclesOrSkip(suite: Mocha.Context): Promise<Oracle[]> {
   suite.timeout(900_000); // The first time, both are built.
   const oracles = await startOracles();
   if (oracles !== undefined) return oracles;
-  console.log("    needs Go, to build Cilium's policy engine, and there is none");
-  return suite.skip();
+  return skipWithout(suite, "go", "to build Cilium's policy engine");
 }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { command, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "./support.ts";
+import { skipWithout } from "../toolchain/skip.ts";
 
 /** A preview that would not end by itself. */
 interface Endless {
@@ -22,7 +23,7 @@ describe("An interrupted preview", function () {
   this.timeout(60_000);
 
   before(async function () {
-    if (!existsSync("/proc/self/environ")) this.skip();
+    if (!existsSync("/proc/self/environ")) skipWithout(this, "/proc");
     await toolchainOrSkip(this);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { skipWithout } from "../toolchain/skip.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { command, inTemporaryDirectory, loggedOut, repository, write } from "./support.ts";
 
@@ -51,7 +52,7 @@ describe("The network that a preview without a state uses", function () {
       "name",
       "drain",
     ]);
-    if (able.status !== 0) this.skip();
+    if (able.status !== 0) skipWithout(this, "unshare", "and the right to make network namespaces");
   });
 
   function sentBy(...args: string[]): Promise<Sent> {
@@ -74,7 +75,8 @@ describe("The network that a preview without a state uses", function () {
     assert.equal((await sentBy("-e", send)).packets, 1);
   });
 
-  it("is loopback alone, for a resource of each cloud", async () => {
+  it("is loopback alone, for a resource of each cloud", async function () {
+    await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
     const { packets, said, seconds } = await sentBy(command, "clouds", "--stack", "dev");
     assert.match(
       said,
@@ -85,7 +87,8 @@ describe("The network that a preview without a state uses", function () {
     assert.ok(seconds < 60, `${seconds} s`);
   });
 
-  it("is loopback alone, for the tutorial with its policy pack", async () => {
+  it("is loopback alone, for the tutorial with its policy pack", async function () {
+    await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] });
     const { packets, said, seconds } = await sentBy(
       join(repository, "preview", "index.ts"),
       "--stack",

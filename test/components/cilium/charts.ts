@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import type { CiliumVersion } from "../../../components/cilium/version.ts";
 import { ciliumModule } from "../../../tools/crds/crds.ts";
 import { REPOSITORY } from "../../toolchain.ts";
+import { skipWithout } from "../../toolchain/skip.ts";
 
 const execute = promisify(execFile);
 
@@ -24,8 +25,7 @@ export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion):
   if (existsSync(packed)) return packed;
   const { Dir, Error } = await ciliumModule(version, process.env);
   if (Dir === undefined) {
-    console.log(`    needs Cilium's chart, and Go does not bring it: ${Error ?? "it named no directory"}`);
-    return suite.skip();
+    return skipWithout(suite, "Cilium's chart", `Go does not fetch it: ${Error ?? "it named no directory"}`);
   }
   await mkdir(dirname(packed), { recursive: true });
   await execute("tar", ["-czf", `${packed}.part`, "-C", join(Dir, "install", "kubernetes"), "cilium"]);

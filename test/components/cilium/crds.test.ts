@@ -24,6 +24,7 @@ import { differences, readFiles } from "../../../tools/crds/files.ts";
 import { generatePackage } from "../../../tools/crds/generate.ts";
 import { findGenerator } from "../../../tools/crds/generator.ts";
 import { policyCrdLines, policyCrdsFile } from "../../../tools/crds/policy-crds.ts";
+import { skipWithout } from "../../toolchain/skip.ts";
 import { declared } from "../mocks.ts";
 
 const execute = promisify(execFile);
@@ -129,7 +130,8 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
       generator = await findGenerator(process.env, repository);
       for (const version of CILIUM_VERSIONS) await findCrds(version, { repository, env: process.env });
     } catch (error) {
-      if (error instanceof Problem) this.skip();
+      const lacking = generator === "" ? "crd2pulumi" : "Cilium's CRDs";
+      if (error instanceof Problem) skipWithout(this, lacking, error.message);
       throw error;
     }
     dir = await mkdtemp(join(tmpdir(), "attested-fhir-test-"));

@@ -10,6 +10,7 @@ import { broughtAttestation, keysById } from "../../../infra/schema/brought.ts";
 import { pinned } from "../../attestation/arbitraries.ts";
 import { attest, keyPair } from "../../attestation/keys.ts";
 import { assertRefused, changed, parsed, shown, stack } from "../stacks.ts";
+import { skipWithout } from "../../toolchain/skip.ts";
 
 const REPOSITORY = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 const DIGEST = "sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
@@ -30,7 +31,7 @@ describe("a signature made with openssl", () => {
   const read = (name: string) => readFileSync(join(directory, name));
 
   before(function () {
-    if (spawnSync("openssl", ["version"]).error !== undefined) this.skip();
+    if (spawnSync("openssl", ["version"]).error !== undefined) skipWithout(this, "openssl");
     directory = mkdtempSync(join(tmpdir(), "attested-fhir-"));
     openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "key.pem");
     openssl("pkey", "-in", "key.pem", "-pubout", "-out", "key.pub");

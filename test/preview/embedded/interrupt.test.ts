@@ -10,6 +10,7 @@ import { runEmbedded } from "../../../preview/embedded/index.ts";
 import { Problem } from "../../../preview/problem.ts";
 import { readProject } from "../../../preview/project.ts";
 import { command, fixture, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "../support.ts";
+import { skipWithout } from "../../toolchain/skip.ts";
 
 /** A preview that would not end by itself, with the program and the policy pack running. */
 interface Endless {
@@ -30,7 +31,7 @@ describe("An interrupted preview in embedded mode", function () {
   this.timeout(60_000);
 
   before(function () {
-    if (!existsSync("/proc/self/environ")) this.skip();
+    if (!existsSync("/proc/self/environ")) skipWithout(this, "/proc");
   });
 
   /** Starts a preview and ends it in some way while the program runs. */
