@@ -20,7 +20,7 @@ export async function findClusterPrograms(): Promise<string | undefined> {
 
 /**
  * The directory that holds the five programs, for a suite that needs them. Where one is missing the suite is skipped
- * and says so; in CI that is a failure (.mocharc.cjs).
+ * and says so; in CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function clusterProgramsOrSkip(suite: Mocha.Context): Promise<string> {
   const binDir = await findClusterPrograms();

@@ -78,6 +78,16 @@ describe("the GitHub workflow", () => {
     }
   });
 
+  it("runs the tests with Pulumi's own tools, so that nothing is left to a stand-in or skipped", () => {
+    const steps = workflow.jobs.check?.steps.map(({ run = "" }) => run) ?? [];
+    const at = (command: RegExp) => steps.findIndex((run) => command.test(run));
+    const tests = at(/^npm test$/);
+    for (const installs of [/^npm run toolchain -- --install$/, /crd2pulumi.*GITHUB_PATH/s]) {
+      assert.ok(at(installs) >= 0 && at(installs) < tests, String(installs));
+    }
+    assert.doesNotMatch(JSON.stringify(workflow.jobs.check), /PULUMI_TOOLCHAIN/);
+  });
+
   it("holds no key", () => {
     assert.doesNotMatch(text, /\$\{\{[^}]*\bsecrets\b|credentials_json/);
   });

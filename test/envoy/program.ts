@@ -14,7 +14,7 @@ const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
 
 /**
  * The absolute path of Envoy, for a suite that needs it. Where it cannot be had the suite is skipped and says so; in
- * CI that is a failure (.mocharc.cjs).
+ * CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function envoyOrSkip(suite: Mocha.Context): Promise<string> {
   try {

@@ -13,7 +13,7 @@ const OLDEST_JAVA = 17;
 
 /**
  * What the FHIR server is run with, for a suite that needs it: the class path of pom.xml, in the user's Maven
- * repository. Where it cannot be had the suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ * repository. Where it cannot be had the suite is skipped and says so; in CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function fhirServerOrSkip(suite: Mocha.Context): Promise<string> {
   try {

@@ -32,7 +32,13 @@ export function languageHost(engine: string): UntypedServiceImplementation {
     getRequiredPackages: unary(() => new language.GetRequiredPackagesResponse()),
     run: unary((request: language.RunRequest, signal) => runProgram(request, address, signal)),
     runPlugin: streaming((request: language.RunPluginRequest, write, signal) =>
-      runPlugin(request, (response: language.RunPluginResponse) => write(response), signal),
+      runPlugin(
+        request,
+        (response: language.RunPluginResponse) => {
+          write(response);
+        },
+        signal,
+      ),
     ),
   };
 }

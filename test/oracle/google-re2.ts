@@ -34,7 +34,7 @@ export interface GoogleRe2 {
 
 /**
  * RE2, for a suite that needs it, installed unless the user's cache directory has it. Where there is no Python the
- * suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ * suite is skipped and says so; in CI that is a failure (test/toolchain/skippable.ts).
  */
 export async function googleRe2OrSkip(suite: Mocha.Context): Promise<GoogleRe2> {
   suite.timeout(120_000);

@@ -48,7 +48,7 @@ export async function startOracles(): Promise<Oracle[] | undefined> {
 
 /**
  * The oracles, for a suite that needs them. Where there is no Go the suite is skipped and says so; in CI that is a
- * failure (.mocharc.cjs).
+ * failure (test/toolchain/skippable.ts).
  */
 export async function oraclesOrSkip(suite: Mocha.Context): Promise<Oracle[]> {
   suite.timeout(900_000); // The first time, both are built.

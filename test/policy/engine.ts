@@ -29,6 +29,26 @@ export interface Engine {
 export async function startEngine(toolchain: Toolchain, program: string): Promise<Engine> {
   const directory = await mkdtemp(join(tmpdir(), "policy-engine-"));
   const proxy = await startRefusingProxy();
+  const close = async () => {
+    await proxy.close();
+    await rm(directory, { recursive: true });
+  };
+  try {
+    const stack = await createStack(toolchain, program, directory, proxy.address);
+    return { preview: (environment) => preview(stack, environment), close };
+  } catch (error) {
+    // An open server would keep the tests from ending.
+    await close();
+    throw error;
+  }
+}
+
+async function createStack(
+  toolchain: Toolchain,
+  program: string,
+  directory: string,
+  proxy: string,
+): Promise<Stack> {
   await symlink(toolchain.binDir, join(directory, "bin"));
   const project = {
     name: "policy",
@@ -36,7 +56,7 @@ export async function startEngine(toolchain: Toolchain, program: string): Promis
     runtime: { name: "nodejs", options: { typescript: false } },
     backend: { url: `file://${directory}` },
   };
-  const stack = await LocalWorkspace.createStack(
+  return LocalWorkspace.createStack(
     { stackName: "test", workDir: directory },
     {
       projectSettings: project,
@@ -47,19 +67,12 @@ export async function startEngine(toolchain: Toolchain, program: string): Promis
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_SKIP_UPDATE_CHECK: "1",
         GOOGLE_OAUTH_ACCESS_TOKEN: "none",
-        GCE_METADATA_HOST: proxy.address,
-        HTTPS_PROXY: `http://${proxy.address}`,
+        GCE_METADATA_HOST: proxy,
+        HTTPS_PROXY: `http://${proxy}`,
         NO_PROXY: "127.0.0.1",
       },
     },
   );
-  return {
-    preview: (environment) => preview(stack, environment),
-    async close() {
-      await proxy.close();
-      await rm(directory, { recursive: true });
-    },
-  };
 }
 
 async function preview(

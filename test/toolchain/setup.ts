@@ -2,7 +2,7 @@ import { currentToolchain } from "./current.ts";
 import { expectDifferences } from "./plugin-differences.ts";
 import { forbiddenSkips } from "./skip.ts";
 
-/** What Mocha does before and after all tests (.mocharc.cjs). */
+/** What Mocha does before and after all tests (test/toolchain/skippable.ts). */
 
 /** From here on everything, the programs that tests start included, finds the composed toolchain as the user's own. */
 export async function mochaGlobalSetup(): Promise<void> {

@@ -13,7 +13,7 @@ const execute = promisify(execFile);
 
 /**
  * The archive of Cilium's chart, for a suite that needs it: beside the checkout, else packed from Cilium's Go module.
- * Where neither is to be had the suite is skipped and says so; in CI that is a failure (.mocharc.cjs).
+ * Where neither is to be had the suite is skipped and says so; in CI that is a failure (test/toolchain/skippable.ts).
  *
  * @returns absolute path of `cilium-VERSION.tgz`
  */
