@@ -103,7 +103,9 @@ describeWithDocuments("the stand-in for the gcp plugin against the simulated Goo
 
 /** The recorded configuration with the endpoints of another simulated Google. */
 function configured(request: JsonObject, { endpoints }: Google): JsonObject {
-  const custom = Object.entries(endpoints).map(([api, address]) => [`${api}CustomEndpoint`, address]);
+  const custom = Object.entries(endpoints).map(
+    ([api, address]) => [`${api}CustomEndpoint`, address] as const,
+  );
   return { ...request, args: { ...objectAt(request, "args"), ...Object.fromEntries(custom) } };
 }
 

@@ -38,7 +38,7 @@ type Send = (client: ResourceProviderClient, request: JsonObject) => Promise<Jso
 const structAt = (request: JsonObject, field: string) =>
   request[field] === undefined ? undefined : struct.Struct.fromJavaScript(request[field] as JsonObject);
 const at = (request: JsonObject, field: string) => textAt(request, field) ?? "";
-const json = (read: struct.Struct | undefined) => (read?.toJavaScript() ?? {});
+const json = (read: struct.Struct | undefined) => read?.toJavaScript() ?? {};
 
 function checkRequest(request: JsonObject): messages.CheckRequest {
   return new messages.CheckRequest()

@@ -173,7 +173,7 @@ function tokenIn(request: { getType(): string; getUrn(): string }): string {
 }
 
 function jsonFrom(message: struct.Struct | undefined): JsonObject {
-  return (message?.toJavaScript() ?? {});
+  return message?.toJavaScript() ?? {};
 }
 
 function structFrom(value: JsonObject): struct.Struct {

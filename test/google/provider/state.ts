@@ -20,11 +20,12 @@ export function stateFrom(type: ResourceType, found: Found, before: JsonObject, 
 /** The provider keeps its timeouts in the state, in nanoseconds. */
 export function meta({ timeouts }: ResourceType): JsonObject {
   if (timeouts === undefined) return {};
-  const nanoseconds = Object.entries(timeouts).map(([operation, minutes]) => [operation, minutes * 60e9]);
+  const nanoseconds = Object.entries(timeouts).map(
+    ([operation, minutes]) => [operation, minutes * 60e9] as const,
+  );
   // The key is the one of Terraform's plugin SDK (helper/schema/resource_timeout.go).
-  return {
-    __meta: JSON.stringify({ "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0": Object.fromEntries(nanoseconds) }),
-  };
+  const meta: JsonObject = { "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0": Object.fromEntries(nanoseconds) };
+  return { __meta: JSON.stringify(meta) };
 }
 
 function completeFields(fields: Fields, found: JsonObject, before: JsonObject, moment: Moment): JsonObject {
