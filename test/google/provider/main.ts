@@ -5,16 +5,14 @@ import { whenParentEnds } from "../../language-host/parent.ts";
 import { Provider } from "./provider.ts";
 import { resourceProvider } from "./service.ts";
 
-/** The stand-in as the engine starts it: prints its port, and serves until the engine cancels or ends. */
+/** The stand-in as the engine starts it: prints its port, and serves until the engine ends it, or ends. */
 
 const end = () => process.exit();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 whenParentEnds(end);
 
 const provider = new Provider(process.env.GOOGLE_OAUTH_ACCESS_TOKEN);
-// The answer to Cancel goes out first.
-const host = { version: `${pinnedVersion()}+stand-in`, onCancel: () => setImmediate(end) };
-const { address } = await serve([resourceProvider(provider, host)]);
+const { address } = await serve([resourceProvider(provider, `${pinnedVersion()}+stand-in`)]);
 process.stdout.write(`${address.slice(address.lastIndexOf(":") + 1)}\n`);
 
 /** The version of the SDK that the stacks are made with; its plugin has the same. */

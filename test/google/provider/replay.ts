@@ -17,8 +17,7 @@ export interface Replay {
 
 /** Starts a provider of its own. @param token what it sends to Google */
 export async function startReplay(token?: string): Promise<Replay> {
-  const host = { version: "0.0.0", onCancel: () => undefined };
-  const service = await serve([resourceProvider(new Provider(token), host)]);
+  const service = await serve([resourceProvider(new Provider(token), "0.0.0")]);
   const client = new ResourceProviderClient(service.address, credentials.createInsecure(), CHANNEL);
   return {
     call: async ({ method, request }) => {

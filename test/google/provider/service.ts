@@ -15,18 +15,14 @@ import { autonamingFrom } from "./check.ts";
 import type { Change, Difference } from "./diff.ts";
 import type { Provider } from "./provider.ts";
 
-/** Who runs the service. */
-export interface Host {
-  /** The version that the plugin has whose place this one takes. */
-  readonly version: string;
-  /** Told when the engine cancels what is under way. */
-  readonly onCancel: () => void;
-}
-
-/** The service `pulumirpc.ResourceProvider` by a provider's methods. What is not served is UNIMPLEMENTED to the engine. */
+/**
+ * The service `pulumirpc.ResourceProvider` by a provider's methods. What is not served is UNIMPLEMENTED to the engine.
+ *
+ * @param version of the plugin whose place this one takes
+ */
 export function resourceProvider(
   provider: Provider,
-  host: Host,
+  version: string,
 ): readonly [ServiceDefinition, UntypedServiceImplementation] {
   const handlers: Partial<IResourceProviderServer> = {
     ...configuring(provider),
@@ -37,11 +33,9 @@ export function resourceProvider(
         structFrom(await provider.invoke(request.getTok(), jsonFrom(request.getArgs()))),
       ),
     ),
-    getPluginInfo: answer(() => new plugin.PluginInfo().setVersion(host.version)),
-    cancel: answer(() => {
-      host.onCancel();
-      return new empty.Empty();
-    }),
+    getPluginInfo: answer(() => new plugin.PluginInfo().setVersion(version)),
+    // The engine cancels before it ends a plugin, and takes a plugin that ends by itself for one that crashed.
+    cancel: answer(() => new empty.Empty()),
   };
   return [ResourceProviderService, handlers as UntypedServiceImplementation];
 }

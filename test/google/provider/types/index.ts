@@ -17,6 +17,7 @@ import { hl7StoreIamMember } from "./healthcare/hl7-store-iam-member.ts";
 import { hl7Store } from "./healthcare/hl7-store.ts";
 import { cryptoKeyIamBinding } from "./kms/crypto-key-iam-binding.ts";
 import { cryptoKey } from "./kms/crypto-key.ts";
+import { keyRingIamMember } from "./kms/key-ring-iam-member.ts";
 import { keyRing } from "./kms/key-ring.ts";
 import { project } from "./organizations/project.ts";
 import { projectsIamAuditConfig } from "./projects/iam-audit-config.ts";
@@ -50,6 +51,7 @@ const TYPES: readonly ResourceType[] = [
   cryptoKeyIamBinding,
   cryptoKey,
   keyRing,
+  keyRingIamMember,
   project,
   projectsIamAuditConfig,
   projectsIamMember,
