@@ -85,8 +85,7 @@ describe("Embedded mode and Pulumi's engine", function () {
       let [engine, embedded] = [undefined, undefined] as unknown as [View, View];
       before(async function () {
         embedded = await byEmbedded(subject);
-        // What a stand-in shows cannot be held against embedded mode.
-        if (usesGoogle(embedded)) await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] });
+        if (usesGoogle(embedded)) await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
         engine = await byEngine(subject, tools);
       });
 
@@ -111,7 +110,7 @@ describe("Embedded mode and Pulumi's engine", function () {
 
   describe("differ by design", () => {
     it("in nothing that does not happen", async function () {
-      await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] });
+      await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
       assert.deepEqual(
         BY_DESIGN.map(({ because }) => because).filter((because) => !used.has(because)),
         [],

@@ -10,11 +10,11 @@ import { Engine } from "./engine.ts";
 
 const ADAPTER = "gcr.io/cloud-healthcare-containers/mllp-adapter";
 
-/** What the previews of Google Cloud's runtime layer need; the stand-in for its plugin knows the signing layer. */
-const GOOGLE: NeededPlugins = { official: ["pulumi-resource-gcp"] };
+/** What the previews of the stacks on Google Cloud need. */
+const GOOGLE: NeededPlugins = { plugins: ["pulumi-resource-gcp"] };
 const STACKS: Readonly<Record<string, NeededPlugins>> = {
   tutorial: GOOGLE,
-  "prod-signing": { plugins: ["pulumi-resource-gcp"] },
+  "prod-signing": GOOGLE,
   prod: GOOGLE,
   kind: {},
 };

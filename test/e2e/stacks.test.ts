@@ -3,11 +3,11 @@ import { Engine, type State } from "./engine.ts";
 import { Graph, nameOf } from "./graph.ts";
 import { type NeededPlugins, toolchainOrSkip } from "../toolchain.ts";
 
-/** The stacks, and what each needs; the stand-in for Google Cloud's plugin knows the signing layer. */
+/** The stacks, and what each needs. */
 const STACKS: Readonly<Record<string, NeededPlugins>> = {
-  tutorial: { official: ["pulumi-resource-gcp"] },
+  tutorial: { plugins: ["pulumi-resource-gcp"] },
   "prod-signing": { plugins: ["pulumi-resource-gcp"] },
-  prod: { official: ["pulumi-resource-gcp"] },
+  prod: { plugins: ["pulumi-resource-gcp"] },
   kind: {},
 };
 const ROOT = "attested-fhir:index:AttestedFhir";

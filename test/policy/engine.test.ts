@@ -98,7 +98,7 @@ for (const [stack, program, flaws] of [
     let engine: Engine | undefined;
 
     before(async function () {
-      engine = await startEngine(await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] }), program);
+      engine = await startEngine(await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] }), program);
     });
     after(() => engine?.close());
 

@@ -88,7 +88,7 @@ describe("The network that a preview without a state uses", function () {
   });
 
   it("is loopback alone, for the tutorial with its policy pack", async function () {
-    await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] });
+    await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
     const { packets, said, seconds } = await sentBy(
       join(repository, "preview", "index.ts"),
       "--stack",

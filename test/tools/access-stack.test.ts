@@ -94,7 +94,7 @@ describe("npm run access -- --stack", function () {
   });
 
   it("shows every cluster of a stack, also one that is still to be made", async function () {
-    await toolchainOrSkip(this, { official: ["pulumi-resource-gcp"] });
+    await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
     const { code, stdout, stderr } = await access("--stack", "prod");
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(stdout, /^hospital-fhir in fhir, port 52773$/m);

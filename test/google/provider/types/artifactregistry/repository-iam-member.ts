@@ -1,0 +1,18 @@
+import { memberFields } from "../../iam.ts";
+import { optional, project, required, type ResourceType } from "../../schema.ts";
+
+export const repositoryIamMember: ResourceType = {
+  token: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+  evidence: {
+    plan: "recorded",
+    replaces: {
+      assumed: "https://www.pulumi.com/registry/packages/gcp/api-docs/artifactregistry/repositoryiammember/",
+    },
+  },
+
+  fields: memberFields({
+    location: optional({ replaces: true }),
+    project: project({ replaces: true }),
+    repository: required({ replaces: true }),
+  }),
+};

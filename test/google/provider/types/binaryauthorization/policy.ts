@@ -1,0 +1,33 @@
+import { deletionPolicy, optional, project, required, type ResourceType } from "../../schema.ts";
+
+export const policy: ResourceType = {
+  token: "gcp:binaryauthorization/policy:Policy",
+  evidence: {
+    plan: "recorded",
+    replaces: {
+      assumed: "https://www.pulumi.com/registry/packages/gcp/api-docs/binaryauthorization/policy/",
+    },
+  },
+  timeouts: { create: 20, delete: 20, update: 20 },
+  fields: {
+    admissionWhitelistPatterns: optional({
+      shape: "blocks",
+      fields: {
+        namePattern: required(),
+      },
+    }),
+    clusterAdmissionRules: optional({ shape: "blocks" }),
+    defaultAdmissionRule: required({
+      shape: "block",
+      fields: {
+        enforcementMode: required(),
+        evaluationMode: required(),
+        requireAttestationsBies: optional({ shape: "list" }),
+      },
+    }),
+    deletionPolicy,
+    description: optional(),
+    globalPolicyEvaluationMode: optional(),
+    project: project({ replaces: true }),
+  },
+};

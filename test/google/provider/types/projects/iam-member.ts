@@ -1,0 +1,10 @@
+import { iamMember, memberFields } from "../../iam.ts";
+import { required, type ResourceType } from "../../schema.ts";
+import { PROJECT } from "./policy-holder.ts";
+
+export const projectsIamMember: ResourceType = {
+  token: "gcp:projects/iAMMember:IAMMember",
+  evidence: { plan: "recorded", replaces: "recorded", lifecycle: "recorded" },
+  fields: memberFields({ project: required({ replaces: true }) }),
+  lifecycle: iamMember(PROJECT),
+};

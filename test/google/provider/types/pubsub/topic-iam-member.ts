@@ -1,0 +1,15 @@
+import { memberFields } from "../../iam.ts";
+import { project, required, type ResourceType } from "../../schema.ts";
+
+export const topicIamMember: ResourceType = {
+  token: "gcp:pubsub/topicIAMMember:TopicIAMMember",
+  evidence: {
+    plan: "recorded",
+    replaces: { assumed: "https://www.pulumi.com/registry/packages/gcp/api-docs/pubsub/topiciammember/" },
+  },
+
+  fields: memberFields({
+    project: project({ replaces: true }),
+    topic: required({ replaces: true }),
+  }),
+};

@@ -1,0 +1,14 @@
+import { memberFields } from "../../iam.ts";
+import { required, type ResourceType } from "../../schema.ts";
+
+export const serviceaccountIamMember: ResourceType = {
+  token: "gcp:serviceaccount/iAMMember:IAMMember",
+  evidence: {
+    plan: "recorded",
+    replaces: { assumed: "https://www.pulumi.com/registry/packages/gcp/api-docs/serviceaccount/iammember/" },
+  },
+
+  fields: memberFields({
+    serviceAccountId: required({ replaces: true }),
+  }),
+};
