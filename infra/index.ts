@@ -6,6 +6,7 @@ import { fhir } from "./fhir.ts";
 import { givenCluster } from "./given-cluster.ts";
 import { identities } from "./identities.ts";
 import { ConfigError } from "./mistakes.ts";
+import { placeholderFault } from "./placeholders.ts";
 import { projects } from "./projects.ts";
 import { runtime } from "./runtime.ts";
 import { signing } from "./signing.ts";
@@ -29,8 +30,12 @@ function checked(source: StackSource): StackConfig {
 
 const source = stackSource();
 const config = checked(source);
-for (const warning of warningsOn(config, { file: source.file, prefix: `${NAMESPACE}:` })) {
-  await pulumi.log.warn(warning);
+const where = { file: source.file, prefix: `${NAMESPACE}:` };
+for (const warning of warningsOn(config, where)) await pulumi.log.warn(warning);
+const placeholders = placeholderFault(config, where);
+if (placeholders !== undefined) {
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(placeholders);
+  await pulumi.log.info(placeholders);
 }
 // Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
 const cluster = await givenCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });

@@ -37,10 +37,13 @@ function inLines({ file, prefix, data, mistakes }: FaultyFile): string {
 
 /** A mistake on one line: key, value, and what is wrong with it. */
 export function describeMistake({ path, message }: Mistake, data: unknown, prefix: string): string {
-  const at = valueAt(data, path);
-  const value = at === undefined ? "" : ` = ${shorten(JSON.stringify(at))}`;
   const where = path.length === 0 ? "the file as a whole" : `${prefix}${keyPath(path)}`;
-  return `${where}${value}: ${message}`;
+  return `${where}${equals(valueAt(data, path))}: ${message}`;
+}
+
+/** A value behind its key, on one line and not too long; nothing where there is none. */
+export function equals(value: unknown): string {
+  return value === undefined ? "" : ` = ${shorten(JSON.stringify(value))}`;
 }
 
 /** A path as `pulumi config --path` writes it: `images[0].image`. */
