@@ -28,7 +28,10 @@ describe("Placeholders", () => {
       const marked = text
         .split("\n")
         .flatMap((line, index) => (line.endsWith("# placeholder") ? [index + 1] : []));
-      assert.deepEqual([...new Set(found)].sort((a, b) => a - b), marked);
+      assert.deepEqual(
+        [...new Set(found)].sort((a, b) => a - b),
+        marked,
+      );
     });
   }
 
