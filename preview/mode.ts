@@ -15,7 +15,11 @@ export type ChosenMode =
   | { readonly kind: "embedded"; readonly because: string };
 
 /** A preview for which there is a Pulumi CLI. */
-export type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };
+export type EngineOptions = PreviewOptions & {
+  readonly toolchain: Toolchain;
+  /** Whether the stack has resources of Google Cloud. */
+  readonly needsGoogle: boolean;
+};
 
 /**
  * Chooses the engine where it would find all that the stack needs, and embedded mode otherwise. The engine is not started

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 import { accessReport } from "./access.ts";
 import type { Observation } from "./observation.ts";
@@ -9,10 +9,19 @@ import { runEngine } from "./engine.ts";
 import type { observeEmbedded } from "./embedded/preview.ts";
 import { chooseMode, cliOf, type EngineOptions } from "./mode.ts";
 import type { NeededTool } from "./missing-tools.ts";
+import { missingPrerequisites } from "./prerequisites.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
-import { type Comparison, type GuardrailFacts, type Report, reportOf, type Mode } from "./report.ts";
+import {
+  type Comparison,
+  type GuardrailFacts,
+  type Placeholder,
+  type Report,
+  reportOf,
+  type Mode,
+} from "./report.ts";
 import { StackFile } from "./stack-file.ts";
+import { inFull } from "./status.ts";
 import { readStory, stepOf } from "./story.ts";
 import { makeThrowaway } from "./throwaway.ts";
 import type { Environment, Toolchain } from "./toolchain.ts";
@@ -49,12 +58,14 @@ export interface PreviewOptions {
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
   readonly throwaway?: boolean;
-  /** Checks the project's own keys before anything is started; says what is wrong, or nothing. Defaults to no check. */
+  /** Checks the project's own keys before anything is started. Defaults to no check. */
   readonly validate?: Validate;
   /** Ends the preview early. */
   readonly signal: AbortSignal;
   /** Told how many resources have been seen, whenever that grows. */
   readonly onProgress?: (resources: number) => void;
+  /** Told, before the engine begins, what it will probably miss. */
+  readonly onPrerequisite?: (text: string) => void;
   /** Told everything that the program, the policy packs and the engine say. */
   readonly onLog?: (text: string) => void;
 }
@@ -64,9 +75,19 @@ export interface PreviewOptions {
  *
  * @param stackFile the file's path, relative to the project, for messages
  * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
- * @returns every mistake in one text; undefined where there is none
+ * @returns every mistake in one text; where there is none, the sample values
  */
-export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => string | undefined;
+export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => Validated;
+
+/** What a check of a stack's configuration found. */
+export interface Validated {
+  /** Every mistake in one text; absent where there is none. */
+  readonly fault?: string;
+  /** Sample values that `pulumi up` refuses. Defaults to none. */
+  readonly placeholders?: readonly Placeholder[];
+  /** Whether the stack has resources of Google Cloud. Defaults to false. */
+  readonly needsGoogle?: boolean;
+}
 
 /**
  * Previews a stack, with Pulumi's engine and the real providers where there are tools and in embedded mode otherwise, and
@@ -77,8 +98,8 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
-  const { seen, mode, notes } = await observeStack(options);
-  return reportOf(seen, { ...options, mode, notes, access: accessReport(seen.resources) });
+  const { seen, ...context } = await observeStack(options);
+  return reportOf(seen, { ...options, ...context, access: accessReport(seen.resources) });
 }
 
 /**
@@ -94,6 +115,8 @@ export interface SeenStack {
   readonly mode: Mode;
   /** What the reader has to know of it, in whole sentences. */
   readonly notes: readonly string[];
+  /** Sample values of the stack file. */
+  readonly placeholders: readonly Placeholder[];
 }
 
 /** Looks at a stack as `previewStack` does, and throws what that throws. */
@@ -101,9 +124,29 @@ export async function observeStack(options: PreviewOptions): Promise<SeenStack> 
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
+  const { placeholders = [], needsGoogle = false } = validated(stackFile, options);
   const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
+  const seen = await observe({ ...options, needsGoogle }, project, stackFile, told);
+  return { ...seen, placeholders };
+}
+
+/** What the engine, or embedded mode in its place, has seen of a stack that is well formed. */
+export type Seen = Omit<SeenStack, "placeholders">;
+
+async function observe(
+  options: PreviewOptions & Pick<EngineOptions, "needsGoogle">,
+  project: Project,
+  stackFile: StackFile,
+  told: readonly string[],
+): Promise<Seen> {
   const { toolchain } = options;
-  if (toolchain === undefined) return observeWithoutEngine(options, project, stackFile, told);
+  if (toolchain === undefined) {
+    refuseRefresh(
+      options,
+      `it needs Pulumi's engine: ${options.because ?? NO_CLI}. npm run toolchain says how to get it`,
+    );
+    return observeWithoutEngine(options, project, stackFile, told);
+  }
   const withEngine = { ...options, toolchain, env: withTools(options, toolchain) };
   const mode = await chooseMode(withEngine, project, stackFile);
   return mode.kind === "embedded"
@@ -111,16 +154,31 @@ export async function observeStack(options: PreviewOptions): Promise<SeenStack> 
     : observeByEngine(withEngine, project, { stackFile, told, comparedWith: mode.comparedWith });
 }
 
-async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>): Promise<SeenStack> {
+async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>): Promise<Seen> {
   const { observeEmbedded } = await import("./embedded/preview.ts");
   return observeEmbedded(...args);
+}
+
+/** Why there is no engine, unless the user asked for embedded mode. */
+export const NO_CLI = "no Pulumi CLI was found";
+
+/** An option that cannot be honored fails the preview. */
+function refuseRefresh({ refresh }: PreviewOptions, why: string): void {
+  if (refresh === true) throw new Problem(`--refresh reads the real state of the world; ${why}.`);
 }
 
 async function observeByEngine(
   options: EngineOptions,
   project: Project,
   prepared: Prepared,
-): Promise<SeenStack> {
+): Promise<Seen> {
+  const { stackFile, comparedWith } = prepared;
+  if (comparedWith.kind === "nothing") {
+    refuseRefresh(options, `there is no state that says what to read: ${inFull(comparedWith)}`);
+  } else {
+    const needs = { google: options.needsGoogle, passphrase: stackFile.hasPassphrase };
+    missingPrerequisites(needs, options.env, homedir()).forEach((text) => options.onPrerequisite?.(text));
+  }
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
     return await observeIn(dir, options, project, prepared);
@@ -142,9 +200,13 @@ async function readStackFile(
   const file = new StackFile(text, name, project.name);
   for (const override of story) file.set(override, "story.yaml:");
   for (const override of options.overrides ?? []) file.set(override);
-  const fault = options.validate?.(name, file.values());
-  if (fault !== undefined) throw new Problem(fault);
   return file;
+}
+
+function validated(file: StackFile, { validate }: PreviewOptions): Validated {
+  const found = validate?.(file.name, file.values()) ?? {};
+  if (found.fault !== undefined) throw new Problem(found.fault);
+  return found;
 }
 
 /** The stack's file, by its name as a reader would look for it. */
@@ -169,7 +231,7 @@ async function observeIn(
   options: EngineOptions,
   project: Project,
   { stackFile, told, comparedWith }: Prepared,
-): Promise<SeenStack> {
+): Promise<Seen> {
   const name = basename(options.stack);
   const isThrowaway = comparedWith.kind === "nothing";
   const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];

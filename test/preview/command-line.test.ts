@@ -23,7 +23,6 @@ describe("The command line", () => {
       "--config=c=d",
       "--step",
       "deny-all",
-      "--refresh",
       "--throwaway",
       "--verbose",
     ];
@@ -37,10 +36,18 @@ describe("The command line", () => {
         { path: ["c"], value: "d" },
       ],
       step: "deny-all",
-      refresh: true,
+      refresh: false,
       throwaway: true,
       verbose: true,
     });
+  });
+
+  it("asks to read the real state of the world only where there is a state", () => {
+    assert.equal(readCommandLine(["--stack", "dev", "--refresh"])?.refresh, true);
+    assert.throws(
+      () => readCommandLine(["--stack", "dev", "--throwaway", "--refresh"]),
+      /^Problem: --refresh reads the real state of the world .* --throwaway does without\.$/,
+    );
   });
 
   it("may do without the engine, which then has no world to read", () => {

@@ -54,6 +54,7 @@ class Machine {
       toolchain: { source: "PATH", binDir: this.at("bin"), pluginsDir: this.at("plugins") },
       env: this.env,
       pulumiHome: this.at("home"),
+      needsGoogle: false,
       plugins: () => Promise.resolve(PLUGINS),
       throwaway: true,
       signal: new AbortController().signal,
@@ -156,7 +157,8 @@ describe("The mode of a preview", () => {
         binDir: machine.at("bin"),
         pluginsDir: machine.at("plugins"),
       } as const;
-      const options = { root: project.root, stack: "dev", toolchain, env: machine.env, throwaway: true };
+      const here = { root: project.root, stack: "dev", toolchain, env: machine.env };
+      const options = { ...here, throwaway: true, needsGoogle: false };
       const modeWith = (policyPacks: string[]) =>
         chooseMode(
           { ...options, pulumiHome: machine.root, policyPacks, signal: new AbortController().signal },
