@@ -29,12 +29,14 @@ export class ConfigError extends Error {
 
 function inLines({ file, prefix, data, mistakes }: FaultyFile): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
-  return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${describe(mistake, data, prefix)}`)].join(
-    "\n",
-  );
+  return [
+    `${file}: ${count}`,
+    ...mistakes.map((mistake) => `  ${describeMistake(mistake, data, prefix)}`),
+  ].join("\n");
 }
 
-function describe({ path, message }: Mistake, data: unknown, prefix: string): string {
+/** A mistake on one line: key, value, and what is wrong with it. */
+export function describeMistake({ path, message }: Mistake, data: unknown, prefix: string): string {
   const at = valueAt(data, path);
   const value = at === undefined ? "" : ` = ${shorten(JSON.stringify(at))}`;
   const where = path.length === 0 ? "the file as a whole" : `${prefix}${keyPath(path)}`;
