@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../nearest.ts";
 
 /** FHIR's resource types, by the version of FHIR that defines them. */
 
@@ -41,13 +41,8 @@ export function resourceTypeFault(name: string, version: FhirVersion): string | 
   if (versions?.has(version) === true) return undefined;
   const fault = `is not a resource type of FHIR ${version}`;
   if (versions !== undefined) return `${fault}, but of ${[...versions].join(" and ")}`;
-  const nearest = closest(name.toLowerCase(), lowerCased(version));
-  if (distance(name.toLowerCase(), nearest) > Math.max(2, name.length / 3)) return fault;
-  return `${fault}: did you mean ${resourceTypes(version).find((one) => one.toLowerCase() === nearest) ?? ""}?`;
-}
-
-function lowerCased(version: FhirVersion): string[] {
-  return resourceTypes(version).map((name) => name.toLowerCase());
+  const meant = nearest(name, resourceTypes(version));
+  return meant === undefined ? fault : `${fault}: did you mean ${meant}?`;
 }
 
 /** The version that a base path ends in, as `/intersystems/fhir/r5` does; undefined where it ends in none. */
