@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idFault } from "../../components/fhir/fhir-record.ts";
 import { FHIR_VERSIONS, versionInPath } from "../../components/fhir/resource-types.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
+import { CILIUM_VERSIONS } from "../../components/cilium/version.ts";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
 import { subnetRange } from "./cidr.ts";
 import {
@@ -54,6 +55,11 @@ export const fhirCluster = z
 
 export const cilium = z.strictObject({
   install: z.boolean().default(true),
+  version: z
+    .enum(CILIUM_VERSIONS, {
+      error: `is not a version whose images are known here by digest: give ${CILIUM_VERSIONS.join(" or ")}`,
+    })
+    .optional(),
   chart: z.string().min(1).optional(),
   registry: text(/^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)*$/, "a registry: HOST or HOST/PATH").optional(),
   policyEnforcementMode: z.enum(["default", "always"]).default("default"),
