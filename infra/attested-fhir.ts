@@ -3,6 +3,7 @@ import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
 import { type Role, ROLES } from "./schema/projects.ts";
 import { broughtAttestation, keysById } from "./schema/brought.ts";
 import type { FhirEndpoint } from "../components/cilium/fhir-endpoint.ts";
+import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import type { Grant } from "../components/cilium/grant.ts";
 import { serverEndpoint } from "../components/fhir/fhir-server-spec.ts";
 import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-wish.ts";
@@ -45,6 +46,8 @@ export interface Declaration {
   readonly grants: readonly Grant[];
   /** Namespaces that the FHIR servers' cluster itself lives in, which are not denied everything. */
   readonly systemNamespaces: readonly string[];
+  /** The version of Cilium in that cluster; absent where another has installed it and the stack does not say. */
+  readonly ciliumVersion?: string | undefined;
   /** The largest RE2 program that Envoy takes, in instructions. */
   readonly re2ProgramLimit: number;
   /** What protects the routes of the FHIR servers: SMART, or policies alone. */
@@ -80,10 +83,16 @@ export function declarationOf(config: StackConfig): Declaration {
     fhirServers: fhirServers(config),
     grants: grantsInForce(config),
     systemNamespaces: [...new Set(["kube-system", ...config.cilium.systemNamespaces])].sort(),
+    ciliumVersion: ciliumVersionOf(config),
     re2ProgramLimit: config.cilium.re2ProgramLimit,
     accessMode: config.accessMode,
     breakGlass: config.breakGlass,
   };
+}
+
+function ciliumVersionOf({ fhirServer, cilium: { install, version } }: StackConfig): string | undefined {
+  if (fhirServer === undefined) return undefined;
+  return version ?? (install ? NEWEST_CILIUM_VERSION : undefined);
 }
 
 function fhirServers({ fhirServer }: StackConfig): Declaration["fhirServers"] {

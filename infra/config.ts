@@ -12,7 +12,7 @@ import { readRecords, type RecordToRegister } from "./fhir-records.ts";
 import { attestations as attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./schema/checks.ts";
 import { FHIR_CHECKS } from "./schema/fhir-checks.ts";
-import { layersAreWhole, rolesShareOnlyByName } from "./schema/layer-checks.ts";
+import { layersAreWhole, rolesShareOnlyByName, serviceAccountsNameParents } from "./schema/layer-checks.ts";
 import { stack as stackSchema, type StackFile } from "./schema/stack.ts";
 
 /** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
@@ -50,6 +50,7 @@ export function parseStack(source: StackSource): StackConfig {
     ...schemaMistakes(stackSchema, data),
     ...layersAreWhole(draft, data),
     ...rolesShareOnlyByName(draft),
+    ...serviceAccountsNameParents(draft),
     ...CHECKS.flatMap((check) => check(draft)),
     ...FHIR_CHECKS.flatMap((check) => check(draft, { now: source.now, records: registered.records })),
     ...handed.mistakes,

@@ -2,6 +2,7 @@ import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { CiliumInstallation, type CiliumInstallationArgs } from "../components/cilium/cilium-installation.ts";
+import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import { EncryptedStorage } from "../components/gcp/encrypted-storage.ts";
 import type { Context } from "./context.ts";
 import { googleFhirCluster } from "./fhir-google.ts";
@@ -87,10 +88,18 @@ function ciliumIn(
 ): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {
   // Somebody else's Cilium was asked for before anything was declared.
   if (!cilium.install) return { policiesReady: pulumi.output([]), ciliumReady: pulumi.output([]) };
-  const { policyEnforcementMode, systemNamespaces } = cilium;
+  const { version = NEWEST_CILIUM_VERSION, policyEnforcementMode, systemNamespaces } = cilium;
   const installation = new CiliumInstallation(
     "cilium",
-    { platform, chart: chartOf(cilium), registry, policyEnforcementMode, systemNamespaces, kubeconfig },
+    {
+      platform,
+      version,
+      chart: chartOf(cilium),
+      registry,
+      policyEnforcementMode,
+      systemNamespaces,
+      kubeconfig,
+    },
     { parent, provider },
   );
   return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };

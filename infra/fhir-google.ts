@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ciliumImages } from "../components/cilium/releases.ts";
-import { CILIUM_VERSION } from "../components/cilium/version.ts";
+import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import { AdmissionPolicy } from "../components/gcp/admission-policy.ts";
 import { CiliumCluster } from "../components/gcp/cilium-cluster.ts";
 import { RegistryMirror } from "../components/gcp/registry-mirror.ts";
@@ -77,5 +77,6 @@ export function googleFhirCluster(
 function ciliumsOwn({ config }: Context, location: string, mirror: boolean): string[] {
   // By name, not by the mirror's output: the policy comes before the cluster, and the mirror after its nodes' account.
   const quay = `${location}-docker.pkg.dev/${config.projects.fhir?.id ?? ""}/quay`;
-  return Object.values(ciliumImages(CILIUM_VERSION, mirror ? quay : config.cilium.registry));
+  const { version = NEWEST_CILIUM_VERSION, registry } = config.cilium;
+  return Object.values(ciliumImages(version, mirror ? quay : registry));
 }

@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { nearest } from "../components/nearest.ts";
 
 /** What is wrong with one value of a file, in words that say what would be right. */
 export interface Mistake {
@@ -79,14 +79,14 @@ function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType): Mistake[] {
   const known = Object.keys(objectAt(schema, issue.path)?.shape ?? {});
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
-    message: `is not a key here: ${suggest(key, known)}`,
+    message: `is not a key here${suggestion(key, known) || `: the keys are ${known.join(", ")}`}`,
   }));
 }
 
-function suggest(key: string, known: readonly string[]): string {
-  const nearest = closest(key, [...known]);
-  if (distance(key, nearest) <= Math.max(2, key.length / 3)) return `did you mean ${nearest}?`;
-  return `the keys are ${known.join(", ")}`;
+/** `: did you mean NAME?`, to follow a message; empty where no known name is near. */
+export function suggestion(given: string, known: readonly string[]): string {
+  const meant = nearest(given, known);
+  return meant === undefined ? "" : `: did you mean ${meant}?`;
 }
 
 /** How zod's own messages begin; every other message is the schema's, and says more than we could. */

@@ -1,6 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Project } from "../components/gcp/project.ts";
 import type { StackConfig } from "./config.ts";
+import { callsOf } from "./home-projects.ts";
 import type { Identities } from "./identities.ts";
 import { type Role, ROLES } from "./schema/projects.ts";
 
@@ -85,13 +86,32 @@ function needs(role: Role, config: StackConfig): Needs {
   }
 }
 
-/** The projects of a stack's roles. Roles that share a project share the component, with what they all need. */
+/** Google asks the project of the resource for these alone, and enabling them makes accounts and networks. */
+const RESOURCE_BASED: readonly string[] = [API.compute, API.kubernetesEngine];
+
+/** The APIs that service accounts call, and so need in the project that they live in. */
+function calledFrom(home: string, config: StackConfig): string[] {
+  return callsOf(config)
+    .filter((calls) => calls.home === home)
+    .flatMap(({ roles }) => roles.flatMap((role) => needs(role, config).apis))
+    .filter((api) => !RESOURCE_BASED.includes(api));
+}
+
+/**
+ * The projects of a stack's roles. Roles that share a project share the component, with what they all need. A project
+ * that service accounts live in has what these call, too, and what they declare elsewhere waits for that.
+ */
 export function projects(config: StackConfig, identity: Identities, parent: pulumi.Resource): Projects {
   const present = ROLES.filter((role) => config.projects[role] !== undefined);
   const byId = Map.groupBy(present, (role) => config.projects[role]?.id ?? "");
   const components = new Map<Role, Project>();
+  const apisOf = new Map([...byId.keys()].map((id) => [id, pulumi.deferredOutput<string[]>()]));
   for (const [projectId, roles] of byId) {
-    const project = declare(projectId, roles, config, identity, parent);
+    const homes = callsOf(config).filter((calls) => calls.roles.some((role) => roles.includes(role)));
+    const others = new Set(homes.map(({ home }) => home).filter((home) => home !== projectId));
+    const callers = [...others].flatMap((home) => apisOf.get(home)?.[0] ?? []);
+    const project = declare(projectId, roles, callers, config, identity, parent);
+    apisOf.get(projectId)?.[1](project.enabledApis);
     for (const role of roles) components.set(role, project);
   }
   return (role) => {
@@ -104,6 +124,7 @@ export function projects(config: StackConfig, identity: Identities, parent: pulu
 function declare(
   projectId: string,
   roles: readonly Role[],
+  callers: pulumi.Output<string[]>[],
   config: StackConfig,
   identity: Identities,
   parent: pulumi.Resource,
@@ -118,7 +139,8 @@ function declare(
       projectId,
       number,
       create,
-      apis: [...new Set(all.flatMap(({ apis }) => apis))],
+      apis: [...new Set([...all.flatMap(({ apis }) => apis), ...calledFrom(projectId, config)])],
+      callersReady: callers.length === 0 ? undefined : pulumi.all(callers),
       serviceAgents: Object.assign(
         {},
         ...all.map(({ serviceAgents }) => serviceAgents),

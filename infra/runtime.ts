@@ -123,6 +123,7 @@ function storeOf(
   account: WorkloadAccount,
 ): Hl7v2Store {
   const { project, identity, parent } = context;
+  const { parserConfig, ...settings } = store;
   const notified = store.notifications.length > 0;
   const key = encryptionKey(context, "hl7v2", store.location, () => [
     project("hl7v2").agent(API.healthcare),
@@ -131,7 +132,8 @@ function storeOf(
   return new Hl7v2Store(
     "hl7v2-store",
     {
-      ...store,
+      ...settings,
+      parserVersion: parserConfig.version,
       project: project("hl7v2").enabled,
       healthcareAgent: project("hl7v2").agent(API.healthcare),
       kmsKeyName: key,

@@ -1,5 +1,10 @@
 import type { StackConfig } from "./config.ts";
 import { describeMistake, type Mistake } from "./mistakes.ts";
+import {
+  clientsHaveGrants,
+  grantedRecordsAreNamedElsewhere,
+  grantsHaveClients,
+} from "./schema/grant-warnings.ts";
 
 /** What a stack may be, and probably is not meant to be. A warning stops nothing: what must not be, is a mistake. */
 
@@ -7,7 +12,11 @@ import { describeMistake, type Mistake } from "./mistakes.ts";
 export type WarningCheck = (config: StackConfig) => readonly Mistake[];
 
 /** Every check that warns. */
-export const WARNING_CHECKS: readonly WarningCheck[] = [];
+export const WARNING_CHECKS: readonly WarningCheck[] = [
+  grantsHaveClients,
+  clientsHaveGrants,
+  grantedRecordsAreNamedElsewhere,
+];
 
 /**
  * The warnings on a stack, each in one text that begins with file and key. The program logs them, so that Pulumi shows

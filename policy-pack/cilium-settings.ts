@@ -24,7 +24,7 @@ export interface Doubt {
 
 /**
  * Reads them from the stack's Helm release, and from the agents' ConfigMap where the stack has it; what neither says is
- * as Cilium's chart has it. Envoy's limit is what the stack declares.
+ * as Cilium's chart has it. Envoy's limit is what the stack declares, and so is the version without a release.
  *
  * @param objects those of the cluster
  */
@@ -44,11 +44,19 @@ export function ciliumSettings(
   return {
     options: Object.assign(
       {},
+      declaredVersion(resources),
       ...parts.map(({ options }) => options),
       "sections" in found ? found.sections : {},
     ) as Partial<Options>,
     doubts: parts.flatMap(({ doubts }) => doubts),
   };
+}
+
+/** The version of a Cilium that the stack does not install, as the stack names it. */
+function declaredVersion(resources: readonly Resource[]): Partial<Options> {
+  const found = declared(resources, "ciliumVersion");
+  const version = "sections" in found ? versionOf(found.sections.ciliumVersion) : undefined;
+  return version === undefined ? {} : { version };
 }
 
 function installsCilium({ props }: Resource): boolean {

@@ -34,6 +34,8 @@ export interface Declaration {
   readonly grants: readonly DeclaredGrant[];
   /** Namespaces that a cluster itself lives in, `kube-system` among them. */
   readonly systemNamespaces: readonly string[];
+  /** The version of Cilium in the FHIR servers' cluster, `1.20.2`; unreadable where the stack declares none. */
+  readonly ciliumVersion: string;
   /** The largest RE2 program that Envoy takes, in instructions. */
   readonly re2ProgramLimit: number;
   /** What protects the routes of the FHIR servers: SMART, or policies alone. */
@@ -277,6 +279,7 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   fhirServers: listOf(server),
   grants: listOf(grant),
   systemNamespaces: listOf(text),
+  ciliumVersion: text,
   re2ProgramLimit: number,
   accessMode: oneOf(["smart", "breakGlass"]),
   breakGlass,

@@ -15,7 +15,7 @@ const OWN_CILIUM: Dataplane = {
     enableIntranodeVisibility: false,
     addonsConfig: {
       networkPolicyConfig: { disabled: true },
-      // A cache on the node, on by default since GKE 1.33, would answer instead of the servers that policies open.
+      // A cache on the node, on by default from GKE 1.34.1 on, would answer instead of the servers that policies open.
       dnsCacheConfig: { enabled: false },
     },
     dnsConfig: { clusterDns: "KUBE_DNS" },

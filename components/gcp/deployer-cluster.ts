@@ -6,16 +6,22 @@ export type DeployerClusterArgs = GkeClusterArgs;
 
 /** Google's own Cilium, with layers 3 and 4 of its policies. */
 const DATAPLANE_V2: Dataplane = {
-  cluster: { datapathProvider: "ADVANCED_DATAPATH", enableIntranodeVisibility: true },
+  cluster: {
+    datapathProvider: "ADVANCED_DATAPATH",
+    enableIntranodeVisibility: true,
+    // Network policies open port 53 of the pods of kube-dns, and a cache on the node is none of them.
+    addonsConfig: { dnsCacheConfig: { enabled: false } },
+  },
 };
 
 /**
  * The GKE cluster that runs the MLLP adapter: Binary Authorization enforced, nodes without public addresses in
  * a network of their own, Dataplane V2, Workload Identity, shielded nodes with an account of their own. The
- * control plane has no IP endpoint: it is reached by its DNS endpoint, and IAM decides who may.
+ * control plane has no IP endpoint: it is reached by its DNS endpoint, and IAM decides who may. NodeLocal DNSCache,
+ * which GKE turns on by default from 1.34.1 on, is off: policies know DNS servers by their pods.
  *
  * Source: Kubernetes Engine API v1; CIS GKE Benchmark 1.6.0; the tutorial's `gcloud beta container clusters
- * create --binauthz-evaluation-mode=PROJECT_SINGLETON_POLICY_ENFORCE`.
+ * create --binauthz-evaluation-mode=PROJECT_SINGLETON_POLICY_ENFORCE`; GKE documentation, "Set up NodeLocal DNSCache".
  */
 export class DeployerCluster extends pulumi.ComponentResource {
   /** Kubeconfig that gets its credentials from gke-gcloud-auth-plugin; it holds no token. Once nodes are up. */

@@ -15,6 +15,8 @@ export interface Hl7v2StoreArgs {
   dataset: pulumi.Input<string>;
   /** The HL7v2 store's id. */
   store: pulumi.Input<string>;
+  /** Version of the parser, `V3`; a store keeps the one that it was made with. V1 numbers MSH's fields one too low. */
+  parserVersion: pulumi.Input<string>;
   /** Whether a message that the store has already is refused. */
   rejectDuplicates: pulumi.Input<boolean>;
   /** Pub/Sub topics, made in the same project, that hear of new messages; an empty filter lets all through. */
@@ -82,7 +84,7 @@ export class Hl7v2Store extends pulumi.ComponentResource {
 
   private createStore(
     name: string,
-    { store, rejectDuplicates, notifications, protect }: Hl7v2StoreArgs,
+    { store, parserVersion, rejectDuplicates, notifications, protect }: Hl7v2StoreArgs,
     dataset: Dataset,
   ): Hl7Store {
     return new Hl7Store(
@@ -90,6 +92,7 @@ export class Hl7v2Store extends pulumi.ComponentResource {
       {
         dataset: dataset.id,
         name: store,
+        parserConfig: { version: parserVersion },
         rejectDuplicateMessage: rejectDuplicates,
         notificationConfigs: notifications.map(({ topic, filter }) => ({
           pubsubTopic: this.topics.get(topic) ?? "",

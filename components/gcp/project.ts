@@ -9,9 +9,9 @@ import { after } from "../after.ts";
 export interface ProjectCreation {
   /** Display name. Defaults to the project's id. */
   name?: pulumi.Input<string> | undefined;
-  /** Number of the organization that is its parent; give this or `folder`. */
+  /** Number of the organization that is its parent; give this, `folder`, or neither where a user creates it. */
   organization?: pulumi.Input<string> | undefined;
-  /** The folder that is its parent, `folders/NUMBER`; give this or `organization`. */
+  /** The folder that is its parent, `folders/NUMBER`; give this, `organization`, or neither. */
   folder?: pulumi.Input<string> | undefined;
   /** Billing account, `012345-6789AB-CDEF01`. */
   billingAccount: pulumi.Input<string>;
@@ -28,6 +28,8 @@ export interface ProjectArgs {
   create?: ProjectCreation | undefined;
   /** APIs to enable, `cloudkms.googleapis.com`. Enabled APIs stay enabled on destroy. */
   apis: readonly string[];
+  /** Known once whoever acts here may call these APIs, where Google asks another project for that; absent elsewhere. */
+  callersReady?: pulumi.Output<unknown> | undefined;
   /** The APIs, among `apis`, whose service agents are made now rather than at their first use, each with its role. */
   serviceAgents: Readonly<Record<string, string>>;
 }
@@ -47,20 +49,21 @@ export interface ProjectArgs {
 export class Project extends pulumi.ComponentResource<ProjectArgs> {
   /** The project's id, known to resources only once all its APIs are enabled. */
   declare readonly enabled: pulumi.Output<string>;
+  /** The APIs, known to resources only once all are enabled. */
+  declare readonly enabledApis: pulumi.Output<string[]>;
   /** The project's number; undefined for an existing project whose number the stack does not give. */
   declare readonly number: pulumi.Output<string> | undefined;
   declare private readonly agents: ReadonlyMap<string, pulumi.Output<string>>;
 
   constructor(name: string, args: ProjectArgs, opts: pulumi.ComponentResourceOptions) {
-    super("attested-fhir:gcp:Project", name, args, opts);
+    const { callersReady, ...inputs } = args;
+    super("attested-fhir:gcp:Project", name, inputs, opts);
     const created = args.create && this.createProject(name, args.projectId, args.create);
     const projectId = created?.projectId ?? args.projectId;
     const services = new Map(args.apis.map((api) => [api, this.enable(name, api, projectId)]));
 
-    this.enabled = after(
-      projectId,
-      [...services.values()].map((service) => service.project),
-    );
+    this.enabledApis = pulumi.all([...services.values()].map(({ service }) => service));
+    this.enabled = after(projectId, [this.enabledApis, ...(callersReady ? [callersReady] : [])]);
     this.number = created?.number ?? (args.number === undefined ? undefined : pulumi.output(args.number));
     this.agents = new Map(
       Object.entries(args.serviceAgents).map(([api, role]) => [

@@ -8,6 +8,7 @@ import type { ReadRecords } from "../fhir-records.ts";
 import { grantsDecide, registrationGrant } from "../grants.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
+import { fhirVersionOf, resourceTypesAreFhirs } from "./resource-type-checks.ts";
 import type { StackFile } from "./stack.ts";
 
 /** What must hold between the keys of the fhir layer. */
@@ -83,8 +84,10 @@ const grantsAreSound: Check = (draft, { records }) => {
     grants: judged.map(({ grant }) => grant),
     re2ProgramLimit: limit,
   });
-  return faults.map(({ path: [list, at, key = ""], message }) => {
+  return faults.flatMap(({ path: [list, at, key = ""], message }) => {
     const grant = list === "grants" ? judged[Number(at)] : undefined;
+    // The list of the server's version says more about a type than its form does.
+    if (key === "resourceType" && fhirVersionOf(draft.fhirServer) !== undefined) return [];
     return grant?.tell(key, message) ?? mistake(["fhirServer", key], message);
   });
 };
@@ -155,6 +158,7 @@ export const FHIR_CHECKS: readonly Check[] = [
   namesAreApart,
   clientsAreToldApart,
   grantsAreSound,
+  resourceTypesAreFhirs,
   registrationHasItsOwnGrants,
   visibilityLeavesDenyAllAlone,
   opensOnlyBehindDenyAll,

@@ -1,4 +1,5 @@
 import { pinnedImage } from "../../attestation/image.ts";
+import { NEWEST_CILIUM_VERSION } from "../../components/cilium/version.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import type { StackFile } from "./stack.ts";
 
@@ -86,6 +87,19 @@ const ciliumIsInstalled: Check = ({ fhirCluster, cilium }) => {
   ];
 };
 
+/**
+ * From GKE 1.36.2 on, /etc/default/kubelet does not say what the node-init of older releases looks for, so no agent
+ * starts (cilium#47884). A release channel upgrades to such a version by itself.
+ */
+const ciliumStartsOnGke: Check = ({ fhirCluster, cilium }) => {
+  const version = cilium?.version;
+  if (fhirCluster?.google === undefined || version === undefined || version === NEWEST_CILIUM_VERSION) {
+    return [];
+  }
+  const message = `does not start on the nodes of GKE 1.36.2 and newer (cilium#47884): give ${NEWEST_CILIUM_VERSION}, or leave it out`;
+  return [mistake(["cilium", "version"], message)];
+};
+
 /** A key that encrypts nothing would be taken for one that does. */
 const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerManagedKeys }) => {
   if (customerManagedKeys === undefined || fhirCluster === undefined) return [];
@@ -140,6 +154,7 @@ export const FHIR_CLUSTER_CHECKS: readonly Check[] = [
   googleAsksForAttestations,
   nodesCanPull,
   ciliumIsInstalled,
+  ciliumStartsOnGke,
   keysEncryptVolumes,
   serverIsNoSystem,
   clusterRestsWhereAllowed,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idFault } from "../../components/fhir/fhir-record.ts";
+import { FHIR_VERSIONS, versionInPath } from "../../components/fhir/resource-types.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
+import { CILIUM_VERSIONS } from "../../components/cilium/version.ts";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
 import { subnetRange } from "./cidr.ts";
 import {
@@ -53,6 +55,11 @@ export const fhirCluster = z
 
 export const cilium = z.strictObject({
   install: z.boolean().default(true),
+  version: z
+    .enum(CILIUM_VERSIONS, {
+      error: `is not a version whose images are known here by digest: give ${CILIUM_VERSIONS.join(" or ")}`,
+    })
+    .optional(),
   chart: z.string().min(1).optional(),
   registry: text(/^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)*$/, "a registry: HOST or HOST/PATH").optional(),
   policyEnforcementMode: z.enum(["default", "always"]).default("default"),
@@ -61,15 +68,17 @@ export const cilium = z.strictObject({
 });
 export type CiliumConfig = z.infer<typeof cilium>;
 
-export const fhirServer = z.strictObject({
+const BASE_PATH = /^(?:\/[A-Za-z0-9_-]+)+$/;
+
+const server = z.strictObject({
   image: imageReference,
   name: serviceName.default("coruscanthealth"),
   org: labelValue.default("empire"),
   namespace: kubernetesName.default("galactic-fhir"),
-  basePath: text(
-    /^(?:\/[A-Za-z0-9_-]+)+$/,
-    "a path of letters, digits, _ and -, as /intersystems/fhir/r5 is",
-  ).default("/intersystems/fhir/r5"),
+  basePath: text(BASE_PATH, "a path of letters, digits, _ and -, as /intersystems/fhir/r5 is").default(
+    "/intersystems/fhir/r5",
+  ),
+  fhirVersion: z.enum(FHIR_VERSIONS).optional(),
   irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, as USER is").default("USER"),
   debugMode: z
     .int()
@@ -84,6 +93,17 @@ export const fhirServer = z.strictObject({
     .prefault({}),
   protect: z.boolean().default(true),
 });
+
+/** The version of FHIR decides which resource types there are. */
+export const fhirServer = server.refine(
+  ({ fhirVersion, basePath }) =>
+    // A path that is wrong itself says nothing.
+    fhirVersion !== undefined || versionInPath(basePath) !== undefined || !BASE_PATH.test(basePath),
+  {
+    path: ["fhirVersion"],
+    message: `is missing: basePath does not end in a version of FHIR, so give ${FHIR_VERSIONS.join(", ").replace(/, (?=[^,]*$)/, " or ")}`,
+  },
+);
 export type FhirServerConfig = z.infer<typeof fhirServer>;
 
 const fhirId = z.string({ error: givenAsText("give a FHIR id") }).superRefine((value, context) => {

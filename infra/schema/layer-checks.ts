@@ -141,6 +141,19 @@ function asObject(value: unknown): Record<string, unknown> {
 /** Roles that never share a project: each has the one Binary Authorization policy of its own. */
 const NEVER_MERGED: readonly Role[] = ["deployer", "fhir"];
 
+/** Google lets a user create a project that belongs to no organization, and no service account. */
+export function serviceAccountsNameParents({ projects = {} }: Draft): Mistake[] {
+  return ROLES.flatMap((role) => {
+    const { create, serviceAccount } = projects[role] ?? {};
+    if (create === undefined || serviceAccount === undefined) return [];
+    // One that is malformed is a mistake of its own.
+    if ("organization" in create || "folder" in create) return [];
+    const message =
+      "names no parent, and a service account creates no project without one: give organization or folder";
+    return [{ path: ["projects", role, "create"], message }];
+  });
+}
+
 /** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
 export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
   if (projects === undefined || mergedRoles === undefined) return [];

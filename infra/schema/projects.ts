@@ -37,8 +37,8 @@ export const project = z.strictObject({
   number: projectNumber.optional(),
   create: create
     .refine(
-      ({ organization, folder }) => (organization === undefined) !== (folder === undefined),
-      "names no parent, or two: give organization or folder",
+      ({ organization, folder }) => organization === undefined || folder === undefined,
+      "names two parents: give organization or folder",
     )
     .optional(),
   serviceAccount: serviceAccount.optional(),

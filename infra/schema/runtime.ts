@@ -72,6 +72,7 @@ export const hl7v2Store = z.strictObject({
   dataset: healthcareId,
   location: dataLocation,
   store: healthcareId,
+  parserConfig: z.strictObject({ version: z.enum(["V1", "V2", "V3"]).default("V3") }).prefault({}),
   rejectDuplicates: z.boolean().default(true),
   protect: z.boolean().default(true),
   notifications: z.array(z.strictObject({ topic: topicName, filter: z.string().default("") })).default([]),

@@ -3,7 +3,7 @@ import { attestorKey } from "../../attestation/key.ts";
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
 import { attest, keyPair } from "../attestation/keys.ts";
 import { declared } from "../components/mocks.ts";
-import { changed, parsed, stack, stackFile } from "./stacks.ts";
+import { changed, type Data, parsed, stack, stackFile } from "./stacks.ts";
 
 const IMAGE =
   "gcr.io/cloud-healthcare-containers/mllp-adapter@sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
@@ -40,6 +40,7 @@ describe("what a stack declares of itself", () => {
       fhirServers: [],
       grants: [],
       systemNamespaces: ["kube-system"],
+      ciliumVersion: undefined,
       re2ProgramLimit: 100,
       accessMode: "smart",
       breakGlass: undefined,
@@ -91,6 +92,17 @@ describe("what a stack declares of itself", () => {
       deployer: { project: "example-prod-deployer", serviceAccount },
       fhir: { project: "example-prod-fhir", serviceAccount },
     });
+  });
+
+  it("is, for a FHIR server, the version of Cilium that is installed, or that the stack says is there", () => {
+    const version = (name: string, changes: Data = {}) =>
+      declarationOf(parsed(changed(stack(name), changes))).ciliumVersion;
+    assert.equal(version("kind"), "1.16.0");
+    assert.equal(version("kind", { "cilium.install": false }), "1.16.0");
+    const unnamed = { "cilium.version": undefined };
+    assert.equal(version("kind", unnamed), "1.20.2");
+    assert.equal(version("prod", unnamed), "1.20.2");
+    assert.equal(version("kind", { ...unnamed, "cilium.install": false }), undefined);
   });
 
   it("is, for a FHIR server on a cluster that exists, its grants and what runs there without an attestation", () => {

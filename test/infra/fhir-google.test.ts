@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { policyCrds } from "../../components/cilium/policy-crds.ts";
 import { declared, known, waitingFor } from "../components/mocks.ts";
 import { byProvider, layers } from "./layers.ts";
 import { changed, type Data, stack, WITHOUT_RUNTIME } from "./stacks.ts";
@@ -18,16 +19,16 @@ async function admission(data: Data) {
   return { exempt: patterns.map(({ namePattern }) => namePattern), required: requireAttestationsBies };
 }
 
-/** Cilium 1.16.0 on quay.io, by the digests of its release. */
+/** Cilium 1.20.2 on quay.io, by the digests of its release. */
 const CILIUM = [
-  "cilium/cilium@sha256:46ffa4ef3cf6d8885dcc4af5963b0683f7d59daa90d49ed9fb68d3b1627fe058",
-  "cilium/operator-generic@sha256:d6621c11c4e4943bf2998af7febe05be5ed6fdcf812b27ad4388f47022190316",
-  "cilium/cilium-envoy@sha256:bd5ff8c66716080028f414ec1cb4f7dc66f40d2fb5a009fff187f4a9b90b566b",
-  "cilium/certgen@sha256:169d93fd8f2f9009db3b9d5ccd37c2b753d0989e1e7cd8fe79f9160c459eef4f",
-  "cilium/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d",
-  "cilium/hubble-ui@sha256:e2e9313eb7caf64b0061d9da0efbdad59c6c461f6ca1752768942bfeda0796c6",
-  "cilium/hubble-ui-backend@sha256:0e0eed917653441fded4e7cdb096b7be6a3bddded5a2dd10812a27b1fc6ed95b",
-  "cilium/startup-script@sha256:8d7b41c4ca45860254b3c19e20210462ef89479bb6331d6760c4e609d651b29c",
+  "cilium/cilium@sha256:2939231d0d3e3ebddcd80fffa168b7ddcc78fdf0dc864d1c8c126ff523c54f01",
+  "cilium/operator-generic@sha256:64d8798350e8569b8e7622563fed6e44dce2625f311e4651b774816516c744fc",
+  "cilium/cilium-envoy@sha256:af7382699576b9e65e9184efa52eeca0b58aea70ad6e511bf260c91d9f740463",
+  "cilium/certgen@sha256:14d29a176fc96d15b154559ce1a5baf01367c10baabfa7bb8028b72f087a56f0",
+  "cilium/hubble-relay@sha256:d309c977870e9dbede7122a10eee09a4c9d66685e8d52af62d9c3c113f815b0f",
+  "cilium/hubble-ui@sha256:049a80a03585c043d0c3121bdc518c72b0fd42bae07e4bcce0fdb8f1e88041d0",
+  "cilium/hubble-ui-backend@sha256:83b3fc763f3d49948c306bf49b08277383e195904b9ca5c0c0022b2112628787",
+  "cilium/startup-script@sha256:f99e2beda7324e93ba04d6240d9626a6b9ab023d7d56e3b029d3d9c823ce63ef",
 ];
 const MIRROR = "us-central1-docker.pkg.dev/example-prod-fhir/quay";
 
@@ -77,6 +78,20 @@ describe("the fhir layer on Google Cloud", () => {
     assert.deepEqual([name, location], ["fhir", "us-central1"]);
     assert.deepEqual(resource("cilium").inputs.platform, { name: "gke", podRange: "10.36.0.0/14" });
     assert.deepEqual(resource("cilium").inputs.systemNamespaces, ["gke-managed-system", "gmp-system"]);
+  });
+});
+
+describe("Cilium's version on Google Cloud", () => {
+  it("is 1.20.2, whether the stack names it or not, for chart, CRDs and images", async () => {
+    const data = changed(prod, { "cilium.version": undefined });
+    for (const { resource } of [await declared(layers(prod)), await declared(layers(data))]) {
+      assert.equal(resource("cilium").inputs.version, "1.20.2");
+      assert.equal(resource("cilium-release").inputs.version, "1.20.2");
+      for (const { name, args } of policyCrds("1.20.2")) {
+        const { spec } = resource(`cilium-${name.replace(".cilium.io", "")}`).inputs;
+        assert.deepEqual(spec, args.spec);
+      }
+    }
   });
 });
 

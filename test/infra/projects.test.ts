@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Project } from "../../components/gcp/project.ts";
-import { declared, type Registration } from "../components/mocks.ts";
+import { declared, known, type Registration } from "../components/mocks.ts";
 import { ground } from "./layers.ts";
 import { changed, type Data, stack } from "./stacks.ts";
 
@@ -69,14 +69,18 @@ describe("the projects of a stack", () => {
     const { apis, agents } = await needs(stack("prod"));
     assert.deepEqual(apis, {
       "example-prod-hl7v2": ["cloudkms", "cloudresourcemanager", "healthcare", "pubsub"],
+      // The runtime's account lives here, and calls the APIs of all three projects.
       "example-prod-deployer": [
+        "artifactregistry",
         "binaryauthorization",
         "cloudkms",
         "cloudresourcemanager",
         "compute",
         "container",
         "dns",
+        "healthcare",
         "iam",
+        "pubsub",
       ],
       "example-prod-fhir": [
         "artifactregistry",
@@ -137,6 +141,41 @@ describe("the projects of a stack", () => {
     assert.equal(created.length, 4);
     const { result } = await declared((options) => ground(merged, options).project);
     assert.equal(result("kms"), result("attestor"));
+  });
+
+  it("that service accounts live in get the APIs that these call elsewhere, but none that makes accounts", async () => {
+    const home = "keys-admin@note-proj-id.iam.gserviceaccount.com";
+    const data = changed(stack("tutorial"), {
+      "projects.kms.serviceAccount": home,
+      "projects.deployer.serviceAccount": home,
+      signer: "serviceAccount:signer@hl7v2-proj-id.iam.gserviceaccount.com",
+    });
+    const { apis } = await needs(data);
+    const called = ["binaryauthorization", "cloudkms", "cloudresourcemanager", "dns", "iam"];
+    assert.deepEqual(apis["note-proj-id"], [...called, "containeranalysis"].sort());
+    assert.deepEqual(apis["hl7v2-proj-id"], [
+      "binaryauthorization",
+      "cloudkms",
+      "cloudresourcemanager",
+      "containeranalysis",
+      "healthcare",
+    ]);
+    assert.deepEqual(apis["kms-proj-id"], ["cloudkms"]);
+  });
+
+  it("may be home to one another's service accounts", async () => {
+    const account = (project: string) => `projects-admin@${project}.iam.gserviceaccount.com`;
+    const data = changed(stack("tutorial"), {
+      "projects.kms.serviceAccount": account("note-proj-id"),
+      "projects.note.serviceAccount": account("kms-proj-id"),
+    });
+    const { apis } = await needs(data);
+    assert.deepEqual(apis["note-proj-id"], ["cloudkms", "containeranalysis"]);
+    assert.deepEqual(apis["kms-proj-id"], ["cloudkms", "containeranalysis"]);
+    const { result } = await declared((options) => ground(data, options).project);
+    for (const role of ["kms", "note"] as const) {
+      assert.equal(await known(result(role).enabled), `${role}-proj-id`);
+    }
   });
 
   it("are created where the stack says so, and else only referred to", async () => {

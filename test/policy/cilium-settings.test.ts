@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { noWorldToFhir } from "../../policy-pack/isolation.ts";
+import { ciliumSettings } from "../../policy-pack/cilium-settings.ts";
 import type { Resource } from "../../policy-pack/guardrail.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { CLUSTER, fhirStack, replaced, withValue } from "./fhir-stack.ts";
@@ -35,6 +36,18 @@ describe("What decides about requests beside policies", () => {
       beside("core/v1:ConfigMap", { metadata: { name: "mine" }, data: { "policy-audit-mode": "true" } }),
       [],
     );
+  });
+
+  it("is read by the version of the release, and without a release by the one that the stack names", async () => {
+    const version = (resources: readonly Resource[]) =>
+      ciliumSettings(CLUSTER, [], resources).options.version;
+    assert.equal(version(stack), "1.16");
+    assert.equal(version(await fhirStack({ "cilium.version": "1.20.2" })), "1.20");
+    assert.equal(version(await fhirStack({ "cilium.version": "1.20.2", "cilium.install": false })), "1.20");
+    const unnamed = await fhirStack({ "cilium.version": undefined, "cilium.install": false });
+    assert.equal(version(unnamed), undefined);
+    const foreign = replaced(stack, "cilium-release", (props) => withValue(props, ["version"], "1.20.1"));
+    assert.equal(version(foreign), "1.20");
   });
 
   it("counts wherever it is set", () => {

@@ -44,6 +44,7 @@ const CLUSTER = {
   subnetwork: "id-of-gke-net-subnet",
   binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
   datapathProvider: "ADVANCED_DATAPATH",
+  addonsConfig: { dnsCacheConfig: { enabled: false } },
   networkingMode: "VPC_NATIVE",
   ipAllocationPolicy: { clusterSecondaryRangeName: "pods", servicesSecondaryRangeName: "services" },
   privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },

@@ -18,6 +18,7 @@ const store =
         location: "us-central1",
         dataset: "hospital",
         store: "adt",
+        parserVersion: "V3",
         rejectDuplicates: true,
         notifications: [],
         healthcareAgent: AGENT,
@@ -51,6 +52,7 @@ describe("Hl7v2Store", () => {
       "gcp:healthcare/hl7Store:Hl7Store hl7v2-store": {
         dataset: DATASET,
         name: "adt",
+        parserConfig: { version: "V3" },
         rejectDuplicateMessage: true,
         notificationConfigs: [],
       },
@@ -89,6 +91,7 @@ describe("Hl7v2Store", () => {
       "gcp:healthcare/hl7Store:Hl7Store hl7v2-store": {
         dataset: DATASET,
         name: "adt",
+        parserConfig: { version: "V3" },
         rejectDuplicateMessage: true,
         notificationConfigs: [{ pubsubTopic: topic, filter: 'sendFacility="A"' }],
       },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
 import { Project, type ProjectArgs } from "../../../components/gcp/project.ts";
 import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";
 
@@ -64,6 +65,13 @@ describe("Project", () => {
     assert.deepEqual([inputs.folderId, inputs.orgId, inputs.name], ["folders/7", undefined, "Keys of ours"]);
   });
 
+  it("creates a project that belongs to no organization where it names no parent", async () => {
+    const { billingAccount, deletionPolicy } = CREATE;
+    const { resource } = await declared(project({ create: { billingAccount, deletionPolicy } }));
+    const { inputs } = resource("role-project");
+    assert.deepEqual([inputs.orgId, inputs.folderId], [undefined, undefined]);
+  });
+
   it("makes the service agents, gives them their roles and names them as IAM members", async () => {
     const { inputs, result } = await declared(
       project({ apis: [KMS, HEALTHCARE], serviceAgents: { [HEALTHCARE]: "roles/healthcare.serviceAgent" } }),
@@ -101,6 +109,14 @@ describe("Project", () => {
       [...waiting, "role-cloudkms"].sort(),
     );
     assert.deepEqual(await waitingFor("gcp:projects/service:Service", program), waiting);
+  });
+
+  it("lets others wait until whoever acts there may call", async () => {
+    const program = (opts: Options) => {
+      const { id } = new KeyRing("ring", { location: "global", name: "ring" }, opts);
+      return new Probe("other", project({ callersReady: id })(opts).enabled, opts);
+    };
+    assert.deepEqual(await waitingFor("gcp:kms/keyRing:KeyRing", program), ["other"]);
   });
 
   it("names a service agent only once it is made and has its role", async () => {

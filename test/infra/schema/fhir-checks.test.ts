@@ -95,6 +95,7 @@ describe("the grants of a stack", () => {
       fc.property(anyId, basePath, fc.integer({ min: 20, max: 140 }), (id, basePath, limit) => {
         const data = changed(kind, {
           "fhirServer.basePath": basePath,
+          "fhirServer.fhirVersion": "R5",
           "cilium.re2ProgramLimit": limit,
           fhirRecords: [],
           grants: [{ org: "payer", id, server: "coruscanthealth" }],

@@ -95,6 +95,26 @@ describe("a Cilium that is there already", () => {
   });
 });
 
+describe("the version of Cilium", () => {
+  it("is one whose images are known by digest", () => {
+    for (const version of ["1.16.19", "v1.20.2", "1.20", 1.2]) {
+      assertRefused(changed(kind, { "cilium.version": version }), [
+        `cilium.version = ${JSON.stringify(version)}: is not a version whose images are known here by digest: give 1.16.0 or 1.20.2`,
+      ]);
+    }
+    for (const version of ["1.16.0", "1.20.2"]) {
+      assert.equal(parsed(changed(kind, { "cilium.version": version })).cilium.version, version);
+    }
+  });
+
+  it("is none whose agents do not start on GKE's nodes", () => {
+    assertRefused(changed(prod, { "cilium.version": "1.16.0" }), [
+      'cilium.version = "1.16.0": does not start on the nodes of GKE 1.36.2 and newer (cilium#47884): give 1.20.2, or leave it out',
+    ]);
+    assert.doesNotThrow(() => parsed(changed(prod, { "cilium.version": undefined })));
+  });
+});
+
 describe("keys of the stack's own", () => {
   const keys = { rotationDays: 30 };
 

@@ -43,21 +43,35 @@ describe("a role's project", () => {
     }
   });
 
-  it("is created below an organization or a folder, never both and never neither", () => {
+  it("is created below an organization or a folder, never both", () => {
     const create = { billingAccount: "012345-6789AB-CDEF01" };
-    const message = "names no parent, or two: give organization or folder";
-    for (const parents of [{}, { organization: "1", folder: "folders/2" }]) {
-      const wrong = { ...parents, ...create };
-      assertRefused(changed(tutorial, { "projects.kms.create": wrong }), [
-        `projects.kms.create = ${JSON.stringify(wrong)}: ${message}`,
-      ]);
-    }
+    const wrong = { organization: "1", folder: "folders/2", ...create };
+    assertRefused(changed(tutorial, { "projects.kms.create": wrong }), [
+      `projects.kms.create = ${JSON.stringify(wrong)}: names two parents: give organization or folder`,
+    ]);
     const right = parsed(changed(tutorial, { "projects.kms.create": { folder: "folders/2", ...create } }));
     assert.deepEqual(right.projects.kms?.create, {
       folder: "folders/2",
       billingAccount: "012345-6789AB-CDEF01",
       deletionPolicy: "PREVENT",
     });
+  });
+
+  it("is created without a parent by a user, and by no service account", () => {
+    const create = { billingAccount: "012345-6789AB-CDEF01" };
+    const serviceAccount = "keys-admin@example-home.iam.gserviceaccount.com";
+    const parentless = changed(tutorial, { "projects.kms.create": create });
+    assert.equal(parsed(parentless).projects.kms?.create?.organization, undefined);
+    assertRefused(changed(parentless, { "projects.kms.serviceAccount": serviceAccount }), [
+      `projects.kms.create = ${JSON.stringify(create)}: names no parent, and a service account creates no project without one: give organization or folder`,
+    ]);
+    assertRefused(
+      changed(parentless, {
+        "projects.kms.serviceAccount": serviceAccount,
+        "projects.kms.create.folder": "my-folder",
+      }),
+      ['projects.kms.create.folder = "my-folder": is not a folder: folders/NUMBER'],
+    );
   });
 
   it("is created only with what Google takes for name, parent, billing account and deletion", () => {
