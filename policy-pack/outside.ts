@@ -1,10 +1,11 @@
 import { declared, type PinnedAttestor, type UnattestedImage } from "./declaration.ts";
 import type { Resource } from "./guardrail.ts";
 import { ADMISSION_POLICY, CLUSTER } from "./token.ts";
+import { attestorFault, type Trust, unattestedFault } from "./trust.ts";
 
 /** Clusters outside Google Cloud, where no Binary Authorization stands before the pods and only the stack's word does. */
 
-/** What a stack lets run in its cluster outside Google Cloud. */
+/** What a stack lets run in its cluster outside Google Cloud, as far as the pack's configuration pins it. */
 export interface Outside {
   readonly unattestedImages: readonly UnattestedImage[];
   /** The attestors that the stack pins. */
@@ -16,12 +17,15 @@ export interface Outside {
  * builds neither a cluster nor an admission policy. Nothing for any other stack. A provider does not tell where its
  * cluster is, so that a pod is taken to be on Google Cloud as soon as it may be.
  */
-export function outsideOf(resources: readonly Resource[]): Outside | undefined {
+export function outsideOf(resources: readonly Resource[], trust: Trust): Outside | undefined {
   if (resources.some(({ type }) => type === CLUSTER || type === ADMISSION_POLICY)) return undefined;
   const found = declared(resources, "roles", "unattestedImages", "attestors");
   if (!("sections" in found)) return undefined;
   const { roles, unattestedImages, attestors } = found.sections;
   return roles.deployer === undefined && roles.fhir === undefined
-    ? { unattestedImages, attestors }
+    ? {
+        unattestedImages: unattestedImages.filter(({ image }) => unattestedFault(trust, image) === undefined),
+        attestors: attestors.filter(({ name }) => attestorFault(trust, name) === undefined),
+      }
     : undefined;
 }
