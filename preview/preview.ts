@@ -7,6 +7,12 @@ import { chooseComparison } from "./comparison.ts";
 import type { Observation } from "./observation.ts";
 import type { Override } from "./config-path.ts";
 import { runEngine } from "./engine.ts";
+import {
+  type PolicyPackConfig,
+  policyPackNotes,
+  policyPackReport,
+  readPolicyPackConfig,
+} from "./policy-config.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
 import { type Comparison, type GuardrailFacts, type Report, reportOf, type Mode } from "./report.ts";
@@ -39,6 +45,11 @@ export interface PreviewOptions {
   readonly policyPacks?: readonly string[];
   /** What those packs say of their guardrails. Defaults to nothing. */
   readonly guardrails?: readonly GuardrailFacts[];
+  /**
+   * The file that the policy packs are configured by, relative to the working directory. Defaults to the stack's own,
+   * `policy.STACK.json` next to its stack file, where there is one.
+   */
+  readonly policyPackConfigFile?: string | undefined;
   /** Whether to read the real state of the world first. Defaults to false. */
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
@@ -71,8 +82,22 @@ export type Validate = (stackFile: string, values: Readonly<Record<string, unkno
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
-  const { seen, mode, notes } = await observeStack(options);
-  return reportOf(seen, { ...options, mode, notes, access: accessReport(seen.resources) });
+  const { policyPacks = [], guardrails = [] } = options;
+  const project = await readProject(options.root);
+  const config =
+    policyPacks.length > 0
+      ? await readPolicyPackConfig(project, options.stack, options.policyPackConfigFile, guardrails)
+      : undefined;
+  const { seen, mode, notes } = await observeStack({ ...options, policyPackConfig: config });
+  const policyPackConfig = policyPacks.length > 0 ? policyPackReport(config, seen.resources) : undefined;
+  const told = [...notes, ...(policyPackConfig === undefined ? [] : policyPackNotes(policyPackConfig))];
+  return reportOf(seen, {
+    ...options,
+    mode,
+    notes: told,
+    policyPackConfig,
+    access: accessReport(seen.resources),
+  });
 }
 
 /** What a preview has seen, before anything is grouped or judged. */
@@ -83,8 +108,14 @@ export interface SeenStack {
   readonly notes: readonly string[];
 }
 
+/** What to look at. */
+export interface ObserveOptions extends PreviewOptions {
+  /** What the policy packs are configured with. Defaults to nothing. */
+  readonly policyPackConfig?: PolicyPackConfig | undefined;
+}
+
 /** Looks at a stack as `previewStack` does, and throws what that throws. */
-export async function observeStack(options: PreviewOptions): Promise<SeenStack> {
+export async function observeStack(options: ObserveOptions): Promise<SeenStack> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
@@ -102,7 +133,7 @@ export async function observeStack(options: PreviewOptions): Promise<SeenStack> 
   );
 }
 
-type EngineOptions = PreviewOptions & { readonly toolchain: Toolchain };
+type EngineOptions = ObserveOptions & { readonly toolchain: Toolchain };
 
 async function observeByEngine(
   options: EngineOptions,

@@ -1,3 +1,6 @@
+import type { LoweredLevel } from "../policy-pack/configuration.ts";
+import type { Parameters } from "../policy-pack/guardrail.ts";
+import type { TrustedDeclaration } from "../policy-pack/pinned-trust.ts";
 import type { AccessReport } from "./access.ts";
 import type { Group } from "./grouping.ts";
 import { groupsOf } from "./grouping.ts";
@@ -29,6 +32,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   readonly warnings: readonly Warning[];
   readonly totals: Totals;
+  /** What the policy pack was configured with; absent where nothing was evaluated by a pack. */
+  readonly policyPackConfig?: PolicyPackReport;
   /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
   readonly access?: AccessReport;
 }
@@ -88,6 +93,16 @@ export interface Violation {
   readonly remedy: readonly string[];
 }
 
+/** The policy pack's configuration, and what the pack trusted for want of one. */
+export interface PolicyPackReport {
+  /** The file; null where the stack has none. */
+  readonly file: string | null;
+  /** Policies that it gives a lower enforcement level than the pack does. */
+  readonly lowered: readonly LoweredLevel[];
+  /** What the pack trusted because the program declares it, and no configuration pins it. */
+  readonly trusted: readonly TrustedDeclaration[];
+}
+
 /** Counts of the lists above. */
 export interface Totals {
   /** Resources of kind `resource`, by operation. */
@@ -103,6 +118,10 @@ export interface GuardrailFacts {
   readonly description?: string;
   readonly severity?: Severity;
   readonly remediation?: readonly string[];
+  /** Defaults to mandatory. */
+  readonly enforcement?: Enforcement;
+  /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
+  readonly parameters?: Parameters;
 }
 
 /** What a report needs beside what was seen. */
@@ -112,12 +131,13 @@ export interface ReportContext {
   readonly notes?: readonly string[];
   readonly guardrails?: readonly GuardrailFacts[];
   readonly access?: AccessReport | undefined;
+  readonly policyPackConfig?: PolicyPackReport | undefined;
 }
 
 /** Makes the report of what was seen. */
 export function reportOf(
   seen: Observation,
-  { stack, mode, notes, guardrails, access }: ReportContext,
+  { stack, mode, notes, guardrails, access, policyPackConfig }: ReportContext,
 ): Report {
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
@@ -132,6 +152,7 @@ export function reportOf(
     violations,
     warnings: seen.warnings,
     totals: totalsOf(resources, violations),
+    ...(policyPackConfig !== undefined && { policyPackConfig }),
     ...(access !== undefined && { access }),
   };
 }
