@@ -71,6 +71,21 @@ export function loweredLevels(
   });
 }
 
+/** Lowered enforcement levels in the words of a message, one text for each change: "A, B from mandatory to advisory". */
+export function loweredTexts(lowered: readonly LoweredLevel[]): readonly string[] {
+  const changes = Map.groupBy(lowered, ({ from, to }) => `from ${from} to ${to}`);
+  return [...changes].map(([change, all]) => `${listed(all.map(({ policy }) => policy))} ${change}`);
+}
+
+/** How many names a sentence lists. */
+const NAMES = 4;
+
+/** Names in a sentence; of many, the first ones and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const rest = names.length - NAMES;
+  return rest > 1 ? `${names.slice(0, NAMES).join(", ")} and ${rest} more` : names.join(", ");
+}
+
 /**
  * What policies are evaluated with, from settings without faults.
  *

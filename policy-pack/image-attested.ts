@@ -36,7 +36,7 @@ export const imageAttested: StackGuardrail = {
         const refusal =
           outside === undefined
             ? refused(image, judgesOf(bearer, resources), attests, trust)
-            : refusedOutside(image, outside, attests);
+            : refusedOutside(image, outside, attests, trust);
         if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
       }
     }
@@ -62,8 +62,10 @@ function refuseUnattested(resources: readonly Resource[], report: StackReport): 
   }
 }
 
-function refusedOutside(image: string, outside: Outside, attests: Attests): string | undefined {
+function refusedOutside(image: string, outside: Outside, attests: Attests, trust: Trust): string | undefined {
   if (outside.unattestedImages.some((named) => exempts(named.image, image))) return undefined;
+  const unpinned = outside.unpinnedImages.find((named) => exempts(named.image, image));
+  if (unpinned !== undefined) return `but ${unattestedFault(trust, unpinned.image) ?? ""}`;
   const { attestors } = outside;
   if (attestors.length === 0) return "which unattestedImages does not name, and the stack pins no attestor";
   for (const { name } of attestors) {
@@ -90,6 +92,8 @@ function refused(
       return `which is not on the allow-list, and ${rule.called} denies all others`;
     if (rule.attestors.length === 0) return `for which ${rule.called} requires no attestation`;
     for (const attestor of rule.attestors) {
+      const unpinned = attestorFault(trust, attestor);
+      if (unpinned !== undefined) return `but ${unpinned}`;
       const fault = attests(attestor, image);
       if (fault !== undefined) return `which the attestor ${named(attestor)} has not attested: ${fault}`;
     }
@@ -112,8 +116,6 @@ function attestations(resources: readonly Resource[], trust: Trust): Attests {
   const given = givenAttestations(resources, trust);
   const signed = signedAttestations(resources, trust);
   return (attestor, image) => {
-    const fault = attestorFault(trust, attestor);
-    if (fault !== undefined) return fault;
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
     return (

@@ -5,10 +5,13 @@ import { attestorFault, type Trust, unattestedFault } from "./trust.ts";
 
 /** Clusters outside Google Cloud, where no Binary Authorization stands before the pods and only the stack's word does. */
 
-/** What a stack lets run in its cluster outside Google Cloud, as far as the pack's configuration pins it. */
+/** What a stack lets run in its cluster outside Google Cloud. */
 export interface Outside {
+  /** As far as the pack's configuration pins them. */
   readonly unattestedImages: readonly UnattestedImage[];
-  /** The attestors that the stack pins. */
+  /** The others that the stack names, which may not run. */
+  readonly unpinnedImages: readonly UnattestedImage[];
+  /** The attestors that the stack pins, as far as the pack's configuration does too. */
   readonly attestors: readonly PinnedAttestor[];
 }
 
@@ -22,10 +25,11 @@ export function outsideOf(resources: readonly Resource[], trust: Trust): Outside
   const found = declared(resources, "roles", "unattestedImages", "attestors");
   if (!("sections" in found)) return undefined;
   const { roles, unattestedImages, attestors } = found.sections;
-  return roles.deployer === undefined && roles.fhir === undefined
-    ? {
-        unattestedImages: unattestedImages.filter(({ image }) => unattestedFault(trust, image) === undefined),
-        attestors: attestors.filter(({ name }) => attestorFault(trust, name) === undefined),
-      }
-    : undefined;
+  if (roles.deployer !== undefined || roles.fhir !== undefined) return undefined;
+  const isPinned = ({ image }: UnattestedImage) => unattestedFault(trust, image) === undefined;
+  return {
+    unattestedImages: unattestedImages.filter(isPinned),
+    unpinnedImages: unattestedImages.filter((one) => !isPinned(one)),
+    attestors: attestors.filter(({ name }) => attestorFault(trust, name) === undefined),
+  };
 }

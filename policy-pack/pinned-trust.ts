@@ -1,5 +1,5 @@
 import { allowListOf, resourceName, rulesOf } from "./admission.ts";
-import { type Configuration } from "./configuration.ts";
+import { type Configuration, loweredTexts } from "./configuration.ts";
 import { declared, type Declaration, type PinnedAttestor } from "./declaration.ts";
 import { googleApi, pulumiDocs } from "./framework.ts";
 import type { Resource, ResourceGuardrail } from "./guardrail.ts";
@@ -48,9 +48,9 @@ export const trust: ResourceGuardrail = {
 
 function checkLevels({ trust: { enforcementLevels }, lowered }: Configuration, report: Report): void {
   if (enforcementLevels !== "fixed") return;
-  for (const { policy, from, to } of lowered) {
+  for (const change of loweredTexts(lowered)) {
     report(
-      `the enforcement level of ${policy} is set to ${to}, and the pack's configuration fixes it at ${from}`,
+      `enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): ${change}`,
     );
   }
 }

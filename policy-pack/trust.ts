@@ -1,3 +1,4 @@
+import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 import { attestorKey } from "../attestation/key.ts";
 import { covers } from "./allow-list.ts";
@@ -38,7 +39,10 @@ const attestor = z.strictObject({
     .describe(
       "The note that its attestations are attached to, projects/PROJECT/notes/ID; any note when absent.",
     ),
-  publicKeys: z.array(publicKey).min(1).describe("The keys that its attestations may be verified with."),
+  publicKeys: z
+    .array(publicKey)
+    .min(1, "has to hold at least one key")
+    .describe("The keys that its attestations may be verified with."),
 });
 
 const trust = z.strictObject({
@@ -72,9 +76,16 @@ export type Trust = z.infer<typeof trust>;
 /** A key of an attestor that a configuration pins. */
 type TrustedKey = z.infer<typeof publicKey>;
 
+/** A JSON schema, as far as names of fields are found in it. */
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+const schema = z.toJSONSchema(trust, { io: "input" }) as Schema;
+
 /** The parameters of the policy `trust`, by name, as JSON schemas. */
-export const TRUST_PROPERTIES: Readonly<Record<string, object>> = z.toJSONSchema(trust, { io: "input" })
-  .properties as Readonly<Record<string, object>>;
+export const TRUST_PROPERTIES: Readonly<Record<string, object>> = schema.properties ?? {};
 
 /**
  * Reads the parameters of the policy `trust`.
@@ -86,12 +97,28 @@ export function readTrust(
 ): { readonly trust: Trust } | { readonly faults: readonly string[] } {
   const read = trust.safeParse(parameters);
   if (read.success) return { trust: read.data };
-  return { faults: read.error.issues.map(({ path, message }) => `${pathText(path)}: ${message}`) };
+  return { faults: read.error.issues.flatMap(issueTexts) };
+}
+
+function issueTexts(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code !== "unrecognized_keys") return [`${pathText(issue.path)}: ${issue.message}`];
+  const fields = fieldsAt(issue.path);
+  return issue.keys.map(
+    (key) =>
+      `${pathText([...issue.path, key])}: there is no such field. Did you mean ${closest(key, fields)}?`,
+  );
+}
+
+function fieldsAt(path: readonly PropertyKey[]): readonly string[] {
+  let found: Schema | undefined = schema;
+  for (const step of path)
+    found = typeof step === "number" ? found?.items : found?.properties?.[String(step)];
+  return Object.keys(found?.properties ?? {});
 }
 
 function pathText(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
-  return steps.join("").replace(/^\./, "") || "trust";
+  return steps.join("").replace(/^\./, "");
 }
 
 /** Says in one sentence why an attestor is not trusted, or nothing where it is, or where no attestors are pinned. */

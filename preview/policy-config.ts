@@ -7,6 +7,8 @@ import {
   type Configuration,
   configurationOf,
   LEVELS,
+  listed,
+  loweredTexts,
   type PolicySettings,
   UNCONFIGURED,
 } from "../policy-pack/configuration.ts";
@@ -122,10 +124,8 @@ export function policyPackReport(
 
 /** The same in whole sentences: one for what is lowered and one for what is trusted, where there is something. */
 export function policyPackNotes({ file, lowered, trusted }: PolicyPackReport): readonly string[] {
-  const levels = [...Map.groupBy(lowered, ({ from, to }) => `from ${from} to ${to}`)].map(
-    ([change, policies]) => `${named(policies.map(({ policy }) => policy))} ${change}`,
-  );
-  const declarations = trusted.map(({ declaration, values }) => `${declaration} ${named(values)}`);
+  const levels = loweredTexts(lowered);
+  const declarations = trusted.map(({ declaration, values }) => `${declaration} ${listed(values)}`);
   return [
     ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels: ${levels.join("; ")}.`] : []),
     ...(declarations.length > 0
@@ -134,13 +134,4 @@ export function policyPackNotes({ file, lowered, trusted }: PolicyPackReport): r
         ]
       : []),
   ];
-}
-
-/** How many names a sentence lists. */
-const NAMES = 4;
-
-function named(names: readonly string[]): string {
-  const rest = names.length - NAMES;
-  const shown = rest > 0 ? [...names.slice(0, NAMES), `${rest} more`] : names;
-  return shown.join(", ");
 }
