@@ -36,7 +36,7 @@ export const imageAttested: StackGuardrail = {
         const refusal =
           outside === undefined
             ? refused(image, judgesOf(bearer, resources), attests, trust)
-            : refusedOutside(image, outside, attests, trust);
+            : refusedOutside(image, outside, attests);
         if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
       }
     }
@@ -62,10 +62,10 @@ function refuseUnattested(resources: readonly Resource[], report: StackReport): 
   }
 }
 
-function refusedOutside(image: string, outside: Outside, attests: Attests, trust: Trust): string | undefined {
+function refusedOutside(image: string, outside: Outside, attests: Attests): string | undefined {
   if (outside.unattestedImages.some((named) => exempts(named.image, image))) return undefined;
-  const unpinned = outside.unpinnedImages.find((named) => exempts(named.image, image));
-  if (unpinned !== undefined) return `but ${unattestedFault(trust, unpinned.image) ?? ""}`;
+  if (outside.unpinnedImages.some((named) => exempts(named.image, image)))
+    return "which unattestedImages names, but the pack's configuration does not exempt";
   const { attestors } = outside;
   if (attestors.length === 0) return "which unattestedImages does not name, and the stack pins no attestor";
   for (const { name } of attestors) {

@@ -227,7 +227,7 @@ describe("an image, where the pack's configuration pins attestors and unattested
     assert.deepEqual(verdict(PINNED, naming(IMAGE)), []);
     assert.deepEqual(
       verdict(pinning({ unattestedImages: [] }), naming(IMAGE)),
-      refused(`but ${IMAGE} may not run without an attestation: the pack's configuration exempts none`),
+      refused("which unattestedImages names, but the pack's configuration does not exempt"),
     );
     const tagged = "gcr.io/vendor/adapter:v1";
     const running = deployment({ container: { image: tagged } });
