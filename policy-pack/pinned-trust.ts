@@ -29,7 +29,7 @@ export const trust: ResourceGuardrail = {
   enforcement: "mandatory",
   framework: pulumiDocs("Policy pack configuration", "--policy-pack-config"),
   remediation: [
-    "Take out of the stack file what is not pinned.",
+    "Take out of the stack file what is not pinned, or out of stacks/policy.STACK.json what lowers an enforcement level.",
     "If it is to be trusted from now on, have the owners of stacks/policy.STACK.json pin it there.",
   ],
   parameters: {

@@ -119,15 +119,17 @@ export function policyPackReport(
 ): PolicyPackReport {
   const { trust, lowered } = config?.configuration ?? UNCONFIGURED;
   const seen = resources.map(({ type, inputs }) => ({ type, props: inputs as Properties }));
-  return { file: config?.name ?? null, lowered, trusted: trustedDeclarations(seen, trust) };
+  const fixed = trust.enforcementLevels === "fixed";
+  return { file: config?.name ?? null, fixed, lowered, trusted: trustedDeclarations(seen, trust) };
 }
 
 /** The same in whole sentences: one for what is lowered and one for what is trusted, where there is something. */
-export function policyPackNotes({ file, lowered, trusted }: PolicyPackReport): readonly string[] {
+export function policyPackNotes({ file, fixed, lowered, trusted }: PolicyPackReport): readonly string[] {
   const levels = loweredTexts(lowered);
+  const effect = fixed ? ", in vain since it fixes them" : "";
   const declarations = trusted.map(({ declaration, values }) => `${declaration} ${listed(values)}`);
   return [
-    ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels: ${levels.join("; ")}.`] : []),
+    ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels${effect}: ${levels.join("; ")}.`] : []),
     ...(declarations.length > 0
       ? [
           `Trusted as the program declares it, pinned by no policy pack configuration: ${declarations.join("; ")}.`,

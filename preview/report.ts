@@ -97,6 +97,8 @@ export interface Violation {
 export interface PolicyPackReport {
   /** The file; null where the stack has none. */
   readonly file: string | null;
+  /** Whether it fixes the enforcement levels at those that the pack gives, so that lowering has no effect. */
+  readonly fixed: boolean;
   /** Policies that it gives a lower enforcement level than the pack does. */
   readonly lowered: readonly LoweredLevel[];
   /** What the pack trusted because the program declares it, and no configuration pins it. */
