@@ -24,13 +24,13 @@ export const trust: ResourceGuardrail = {
   kind: "resource",
   name: "trust",
   description:
-    "The program declares no attestor, key, signer or unattested image that the pack's configuration does not pin, and no enforcement level is lowered that it fixes.",
+    "No attestor, key, signer or unattested image is declared that the pack's configuration does not pin, and no level is lowered that it fixes.",
   severity: "critical",
   enforcement: "mandatory",
   framework: pulumiDocs("Policy pack configuration", "--policy-pack-config"),
   remediation: [
-    "Take out of the stack file what is not pinned, or out of stacks/policy.STACK.json what lowers an enforcement level.",
-    "If it is to be trusted from now on, have the owners of stacks/policy.STACK.json pin it there.",
+    "Take out of the stack file what is not pinned, or out of stacks/policy.<stack>.json what lowers an enforcement level.",
+    "If it is to be trusted from now on, have the owners of stacks/policy.<stack>.json pin it there.",
   ],
   parameters: {
     properties: TRUST_PROPERTIES,
@@ -98,13 +98,13 @@ export const attestorsPinned: ResourceGuardrail = {
   kind: "resource",
   name: "attestors-pinned",
   description:
-    "Where the pack's configuration pins attestors and unattested images, admission policies require those attestors only and exempt those images only, and attestors have the pinned note and keys only.",
+    "Admission policies require and exempt only what the pack's configuration pins, and attestors have the pinned note and keys only.",
   severity: "critical",
   enforcement: "mandatory",
   framework: googleApi("Binary Authorization API", "v1", "AdmissionRule", "requireAttestationsBy"),
   remediation: [
     "Require the pinned attestors in the admission policy, and give the attestor its pinned note and keys.",
-    "If another is to be trusted from now on, have the owners of stacks/policy.STACK.json pin it there.",
+    "If another is to be trusted from now on, have the owners of stacks/policy.<stack>.json pin it there.",
   ],
   types: [ADMISSION_POLICY, ATTESTOR],
   check(resource, report, { trust: pinned }) {

@@ -41,14 +41,14 @@ const policyPackConfig = z.record(
       .looseObject({ enforcementLevel: level.optional() })
       .transform(({ enforcementLevel, ...parameters }) => ({
         ...(enforcementLevel !== undefined && { enforcementLevel }),
-        parameters: parameters as Readonly<Record<string, unknown>>,
+        parameters: parameters,
       })),
   ]),
 );
 
 /**
  * Reads the configuration of the policy pack for a stack: the file that the user names, or else the stack's own,
- * `policy.STACK.json` next to the stack files.
+ * `policy.<stack>.json` next to the stack files.
  *
  * @param given the file that the user names, relative to the working directory
  * @param policies the pack's policies; what the file says is checked against them

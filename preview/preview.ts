@@ -47,7 +47,7 @@ export interface PreviewOptions {
   readonly guardrails?: readonly GuardrailFacts[];
   /**
    * The file that the policy packs are configured by, relative to the working directory. Defaults to the stack's own,
-   * `policy.STACK.json` next to its stack file, where there is one.
+   * `policy.<stack>.json` next to its stack file, where there is one.
    */
   readonly policyPackConfigFile?: string | undefined;
   /** Whether to read the real state of the world first. Defaults to false. */

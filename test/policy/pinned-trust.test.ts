@@ -184,9 +184,9 @@ describe("an attestor and an admission policy, where the pack's configuration pi
 describe("an image, where the pack's configuration pins attestors and unattested images", () => {
   const verdict = (configuration: Configuration, ...resources: Parameters<typeof judge>[1][]) =>
     configured(configuration, imageAttested, deployment(), ...resources);
-  const signed = ({ id, attest }: Signer) => {
-    const { payload, signature } = attest(IMAGE);
-    const signatures = [{ publicKeyId: id, signature }];
+  const signed = (by: Signer) => {
+    const { payload, signature } = by.attest(IMAGE);
+    const signatures = [{ publicKeyId: by.id, signature }];
     return occurrence({ attestation: { serializedPayload: payload, signatures } });
   };
   const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
