@@ -1,15 +1,17 @@
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
-import { parseStack, type StackConfig, type StackSource } from "./config.ts";
+import { NAMESPACE, parseStack, type StackConfig, type StackSource } from "./config.ts";
 import { fhir } from "./fhir.ts";
 import { givenCluster } from "./given-cluster.ts";
 import { identities } from "./identities.ts";
 import { ConfigError } from "./mistakes.ts";
+import { placeholderFault } from "./placeholders.ts";
 import { projects } from "./projects.ts";
 import { runtime } from "./runtime.ts";
 import { signing } from "./signing.ts";
 import { stackSource } from "./stack-source.ts";
+import { warningsOn } from "./warnings.ts";
 
 /** The program: the stack's configuration, the layers that it names, and what they hand on. */
 
@@ -28,6 +30,13 @@ function checked(source: StackSource): StackConfig {
 
 const source = stackSource();
 const config = checked(source);
+const where = { file: source.file, prefix: `${NAMESPACE}:` };
+for (const warning of warningsOn(config, where)) await pulumi.log.warn(warning);
+const placeholders = placeholderFault(config, where);
+if (placeholders !== undefined) {
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(placeholders);
+  await pulumi.log.info(placeholders);
+}
 // Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
 const cluster = await givenCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
 const parent = new AttestedFhir("attested-fhir", declarationOf(config));

@@ -29,16 +29,21 @@ export class ConfigError extends Error {
 
 function inLines({ file, prefix, data, mistakes }: FaultyFile): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
-  return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${describe(mistake, data, prefix)}`)].join(
-    "\n",
-  );
+  return [
+    `${file}: ${count}`,
+    ...mistakes.map((mistake) => `  ${describeMistake(mistake, data, prefix)}`),
+  ].join("\n");
 }
 
-function describe({ path, message }: Mistake, data: unknown, prefix: string): string {
-  const at = valueAt(data, path);
-  const value = at === undefined ? "" : ` = ${shorten(JSON.stringify(at))}`;
+/** A mistake on one line: key, value, and what is wrong with it. */
+export function describeMistake({ path, message }: Mistake, data: unknown, prefix: string): string {
   const where = path.length === 0 ? "the file as a whole" : `${prefix}${keyPath(path)}`;
-  return `${where}${value}: ${message}`;
+  return `${where}${equals(valueAt(data, path))}: ${message}`;
+}
+
+/** A value behind its key, on one line and not too long; nothing where there is none. */
+export function equals(value: unknown): string {
+  return value === undefined ? "" : ` = ${shorten(JSON.stringify(value))}`;
 }
 
 /** A path as `pulumi config --path` writes it: `images[0].image`. */

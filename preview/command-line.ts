@@ -35,6 +35,9 @@ export const USAGE = `npm run preview -- --stack NAME [options]
   --verbose                 also shows what the program, the policy pack and the engine say
   --help                    shows this
 
+It needs nothing beforehand. To compare with a stack's state, as --refresh does, it needs a Pulumi CLI, pulumi login,
+pulumi stack init NAME, and the credentials of the clouds that the stack has resources in.
+
 Exit code 0: clean. 1: a mandatory guardrail is not kept. 2: something to mend first, or a tool is missing.
 `;
 
@@ -54,6 +57,11 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (!stack) throw new Problem(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
   if (values.embedded && values.refresh) {
     throw new Problem("--refresh reads the real state of the world, which --embedded cannot.");
+  }
+  if (values.throwaway && values.refresh) {
+    throw new Problem(
+      "--refresh reads the real state of the world into the stack's, which --throwaway does without.",
+    );
   }
   return {
     stack,

@@ -30,9 +30,12 @@ export interface StateSearch {
 /** Finds the state to compare with: the stack's, where the user is logged in to a backend that has it. Creates no stack. */
 export async function chooseComparison(search: StateSearch): Promise<Comparison> {
   const backend = await backendOf(search);
-  if (backend === undefined) return { kind: "nothing", because: "not logged in to a Pulumi backend" };
+  if (backend === undefined) {
+    const because = "not logged in to a Pulumi backend";
+    return { kind: "nothing", because, remedy: `pulumi login, then pulumi stack init ${search.stack}` };
+  }
   const why = await whyNot(search, backend);
-  if (why !== undefined) return { kind: "nothing", because: why };
+  if (why !== undefined) return { kind: "nothing", ...why };
   return { kind: "state", backend: withoutCredentials(backend), stack: search.stack };
 }
 
@@ -56,7 +59,7 @@ async function currentBackend(credentials: string): Promise<string | undefined> 
 }
 
 /** Asks the CLI for the stack, and says why there is no state to compare with; undefined where there is. */
-function whyNot(search: StateSearch, backend: string): Promise<string | undefined> {
+function whyNot(search: StateSearch, backend: string): Promise<Missing | undefined> {
   const { cli, project, stack, signal, patience = PATIENCE } = search;
   const args = ["stack", "--show-name", "--non-interactive", "--stack", stack, "--cwd", project.root];
   const env = { ...search.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
@@ -65,13 +68,22 @@ function whyNot(search: StateSearch, backend: string): Promise<string | undefine
     execFile(cli, args, { env, timeout: patience, killSignal: "SIGKILL", signal }, (error, _, stderr) => {
       if (signal.aborted) reject(signal.reason as Error);
       else if (error === null) resolve(undefined);
-      else if (error.killed === true) resolve(`${at} did not answer within ${patience / 1000} s`);
-      else if (error.code === NO_SUCH_STACK) resolve(`${at} has no stack ${stack}`);
-      else if (error.code === NOT_LOGGED_IN) resolve(`not logged in to ${at}`);
-      else resolve(`${at} could not be asked: ${lastLine(stderr || error.message).replaceAll(backend, at)}`);
+      else if (error.killed === true)
+        resolve({ because: `${at} did not answer within ${patience / 1000} s` });
+      else if (error.code === NO_SUCH_STACK)
+        resolve({ because: `${at} has no stack ${stack}`, remedy: `pulumi stack init ${stack}` });
+      else if (error.code === NOT_LOGGED_IN)
+        resolve({ because: `not logged in to ${at}`, remedy: `pulumi login ${at}` });
+      else {
+        const said = lastLine(stderr || error.message).replaceAll(backend, at);
+        resolve({ because: `${at} could not be asked: ${said}` });
+      }
     });
   });
 }
+
+/** Why there is no state, and the commands that would change that, where there are any. */
+type Missing = Omit<Extract<Comparison, { readonly kind: "nothing" }>, "kind">;
 
 function lastLine(text: string): string {
   return (text.trim().split("\n").at(-1) ?? "").replace(/^error: /, "");

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { changesIn, isVisible, type StepChanges } from "./changes.ts";
 import {
   type ObservedResource,
   type ObservedViolation,
@@ -7,6 +7,7 @@ import {
   SEVERITIES,
   type Warning,
 } from "./observation.ts";
+import { isSecretValue, isUnknownValue } from "./planned.ts";
 import { messageOf, Problem } from "./problem.ts";
 import { nameOf, providerUrn } from "./urn.ts";
 
@@ -39,21 +40,20 @@ interface PolicyEvent {
   readonly severity?: string;
 }
 
-interface StepMetadata {
+interface StepMetadata extends StepChanges {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
   readonly old?: StepState | null;
   readonly new?: StepState | null;
   readonly keys?: readonly string[] | null;
-  readonly diffs?: readonly string[] | null;
-  readonly detailedDiff?: Readonly<Record<string, { readonly diffKind: string }>> | null;
 }
 
 interface StepState {
   readonly parent: string;
   readonly provider: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
   /** Whether this is the old half of a replacement that was interrupted. */
   readonly delete?: boolean;
   readonly retainOnDelete?: boolean;
@@ -85,10 +85,6 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   read: "read",
   "read-replacement": "read",
 };
-
-/** What stands for an unknown value in the engine's events (sdk/go/common/resource/plugin/rpc.go). */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SECRET = "[secret]";
 
 /** Gathers what the engine tells while it previews. */
 export class EngineLog {
@@ -146,7 +142,7 @@ export class EngineLog {
 
   #takeStep(step: StepMetadata): void {
     const before = this.#resources.get(step.urn);
-    this.#resources.set(step.urn, before ? merge(before, resourceOf(step)) : resourceOf(step));
+    this.#resources.set(step.urn, before ? merge(before, step) : resourceOf(step));
   }
 
   #takeDiagnostic({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
@@ -221,10 +217,11 @@ function resourceOf(step: StepMetadata): ObservedResource {
     ...(state?.parent && { parent: state.parent }),
     ...(state?.provider && { provider: providerUrn(state.provider) }),
     operation,
-    changed: isChange ? changedIn(step).filter(isVisible) : [],
+    changes: isChange && step.new ? changesIn(step) : [],
     replacedFor: isChange ? (step.keys ?? []).filter(isVisible) : [],
     retained: operation === "delete" && (step.op === "discard" || step.old?.retainOnDelete === true),
     inputs: known(state?.inputs ?? {}),
+    ...(step.old && { before: known(step.old.inputs) }),
   };
 }
 
@@ -236,33 +233,25 @@ function operationOf({ op, urn, old }: StepMetadata): Operation {
 }
 
 /** A replacement is told in several steps, and a refresh comes before the step that counts. */
-function merge(before: ObservedResource, after: ObservedResource): ObservedResource {
+function merge(before: ObservedResource, step: StepMetadata): ObservedResource {
+  const after = resourceOf(step);
   const keep = before.operation === "replace" || after.operation === "same";
+  const state = before.before ?? after.before;
+  const changes = new Map([...before.changes, ...after.changes].map((change) => [change.path, change]));
   return {
     ...after,
     operation: keep ? before.operation : after.operation,
-    changed: [...new Set([...before.changed, ...after.changed])],
+    changes: [...changes.values()],
+    // The step that deletes the old half of a replacement does not know the new one.
+    inputs: step.new ? after.inputs : before.inputs,
+    ...(state !== undefined && { before: state }),
     replacedFor: [...new Set([...before.replacedFor, ...after.replacedFor])],
     retained: keep ? before.retained : after.retained,
   };
 }
 
-/** The properties that differ, as precisely as the provider says it; dynamic providers say nothing. */
-function changedIn({ detailedDiff, diffs, old, new: after }: StepMetadata): readonly string[] {
-  if (detailedDiff && Object.keys(detailedDiff).length > 0) return Object.keys(detailedDiff);
-  if (diffs && diffs.length > 0) return diffs;
-  if (!old || !after) return [];
-  const names = Object.keys({ ...old.inputs, ...after.inputs });
-  return names.filter((name) => !isDeepStrictEqual(old.inputs[name], after.inputs[name]));
-}
-
-/** Names with two underscores are Pulumi's own. */
-function isVisible(property: string): boolean {
-  return !property.startsWith("__");
-}
-
 function known(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => value !== UNKNOWN && value !== SECRET),
+    Object.entries(inputs).filter(([, value]) => !isUnknownValue(value) && !isSecretValue(value)),
   );
 }

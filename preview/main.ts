@@ -85,6 +85,10 @@ async function preview(
       onProgress: (resources) => {
         progress.count(resources);
       },
+      onPrerequisite: (text) => {
+        progress.clear();
+        say(text);
+      },
       ...(command.verbose && { onLog: (text) => process.stderr.write(text) }),
     });
   } finally {

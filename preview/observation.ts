@@ -1,3 +1,5 @@
+import type { Change } from "./changes.ts";
+
 /** What a mode of the preview has seen, before anything is grouped or judged. Each mode fills in the same plain data. */
 export interface Observation {
   readonly resources: readonly ObservedResource[];
@@ -20,14 +22,16 @@ export interface ObservedResource {
   /** URN of the provider; absent for components, providers and the stack. */
   readonly provider?: string;
   readonly operation: Operation;
-  /** Paths of the properties that differ, `spec.replicas`; empty unless updated or replaced. */
-  readonly changed: readonly string[];
+  /** The properties that differ, each once; empty unless updated or replaced. */
+  readonly changes: readonly Change[];
   /** Paths of the properties that force the replacement. */
   readonly replacedFor: readonly string[];
   /** Whether a deletion leaves the real thing where it is, and only Pulumi forgets it. */
   readonly retained: boolean;
   /** Known inputs at the top level; what is unknown or secret is absent. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The same inputs as the state has them; absent where the state has no such resource, or there is no state. */
+  readonly before?: Readonly<Record<string, unknown>>;
 }
 
 /** A guardrail that is not kept. */

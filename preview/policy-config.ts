@@ -8,16 +8,17 @@ import {
   configurationOf,
   LEVELS,
   listed,
+  type LoweredLevel,
   loweredTexts,
   type PolicySettings,
   UNCONFIGURED,
 } from "../policy-pack/configuration.ts";
-import { trustedDeclarations } from "../policy-pack/pinned-trust.ts";
+import { type TrustedDeclaration, trustedDeclarations } from "../policy-pack/pinned-trust.ts";
 import type { Properties } from "../policy-pack/value.ts";
 import type { ObservedResource } from "./observation.ts";
 import { messageOf, Problem } from "./problem.ts";
 import type { Project } from "./project.ts";
-import type { GuardrailFacts, PolicyPackReport } from "./report.ts";
+import type { GuardrailFacts } from "./report.ts";
 
 /** A policy pack's configuration: the file that `pulumi preview` takes by --policy-pack-config. */
 export interface PolicyPackConfig {
@@ -105,6 +106,18 @@ function faultText(name: string, faults: readonly string[]): string {
     `The policy pack's configuration ${name} is not right:`,
     ...faults.map((fault) => `  ${fault}`),
   ].join("\n");
+}
+
+/** The policy pack's configuration, and what the pack trusted for want of one. */
+export interface PolicyPackReport {
+  /** The file; null where the stack has none. */
+  readonly file: string | null;
+  /** Whether it fixes the enforcement levels at those that the pack gives, so that lowering has no effect. */
+  readonly fixed: boolean;
+  /** Policies that it gives a lower enforcement level than the pack does. */
+  readonly lowered: readonly LoweredLevel[];
+  /** What the pack trusted because the program declares it, and no configuration pins it. */
+  readonly trusted: readonly TrustedDeclaration[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
 import { accessReport } from "./access.ts";
 import { chooseComparison } from "./comparison.ts";
@@ -13,10 +13,19 @@ import {
   policyPackReport,
   readPolicyPackConfig,
 } from "./policy-config.ts";
+import { missingPrerequisites } from "./prerequisites.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
-import { type Comparison, type GuardrailFacts, type Report, reportOf, type Mode } from "./report.ts";
+import {
+  type Comparison,
+  type GuardrailFacts,
+  type Placeholder,
+  type Report,
+  reportOf,
+  type Mode,
+} from "./report.ts";
 import { StackFile } from "./stack-file.ts";
+import { inFull } from "./status.ts";
 import { readStory, stepOf } from "./story.ts";
 import { makeThrowaway } from "./throwaway.ts";
 import { type Environment, executable, type Toolchain } from "./toolchain.ts";
@@ -54,12 +63,14 @@ export interface PreviewOptions {
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
   readonly throwaway?: boolean;
-  /** Checks the project's own keys before anything is started; says what is wrong, or nothing. Defaults to no check. */
+  /** Checks the project's own keys before anything is started. Defaults to no check. */
   readonly validate?: Validate;
   /** Ends the preview early. */
   readonly signal: AbortSignal;
   /** Told how many resources have been seen, whenever that grows. */
   readonly onProgress?: (resources: number) => void;
+  /** Told, before the engine begins, what it will probably miss. */
+  readonly onPrerequisite?: (text: string) => void;
   /** Told everything that the program, the policy packs and the engine say. */
   readonly onLog?: (text: string) => void;
 }
@@ -69,9 +80,19 @@ export interface PreviewOptions {
  *
  * @param stackFile the file's path, relative to the project, for messages
  * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
- * @returns every mistake in one text; undefined where there is none
+ * @returns every mistake in one text; where there is none, the sample values
  */
-export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => string | undefined;
+export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => Validated;
+
+/** What a check of a stack's configuration found. */
+export interface Validated {
+  /** Every mistake in one text; absent where there is none. */
+  readonly fault?: string;
+  /** Sample values that `pulumi up` refuses. Defaults to none. */
+  readonly placeholders?: readonly Placeholder[];
+  /** Whether the stack has resources of Google Cloud. Defaults to false. */
+  readonly needsGoogle?: boolean;
+}
 
 /**
  * Previews a stack, with Pulumi's engine and the real providers where there are tools and in embedded mode otherwise, and
@@ -88,12 +109,12 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
     policyPacks.length > 0
       ? await readPolicyPackConfig(project, options.stack, options.policyPackConfigFile, guardrails)
       : undefined;
-  const { seen, mode, notes } = await observeStack({ ...options, policyPackConfig: config });
+  const { seen, notes, ...context } = await observeStack({ ...options, policyPackConfig: config });
   const policyPackConfig = policyPacks.length > 0 ? policyPackReport(config, seen.resources) : undefined;
   const told = [...notes, ...(policyPackConfig === undefined ? [] : policyPackNotes(policyPackConfig))];
   return reportOf(seen, {
     ...options,
-    mode,
+    ...context,
     notes: told,
     policyPackConfig,
     access: accessReport(seen.resources),
@@ -106,6 +127,8 @@ export interface SeenStack {
   readonly mode: Mode;
   /** What the reader has to know of it, in whole sentences. */
   readonly notes: readonly string[];
+  /** Sample values of the stack file. */
+  readonly placeholders: readonly Placeholder[];
 }
 
 /** What to look at. */
@@ -119,29 +142,60 @@ export async function observeStack(options: ObserveOptions): Promise<SeenStack> 
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
+  const { placeholders = [], needsGoogle = false } = validated(stackFile, options);
   const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
+  const seen = await observe({ ...options, needsGoogle }, project, stackFile, told);
+  return { ...seen, placeholders };
+}
+
+/** What the engine, or embedded mode in its place, has seen of a stack that is well formed. */
+export type Seen = Omit<SeenStack, "placeholders">;
+
+async function observe(
+  options: ObserveOptions & Pick<EngineOptions, "needsGoogle">,
+  project: Project,
+  stackFile: StackFile,
+  told: readonly string[],
+): Promise<Seen> {
   const { toolchain } = options;
   if (toolchain === undefined) {
+    refuseRefresh(
+      options,
+      `it needs Pulumi's engine: ${options.because ?? NO_CLI}. npm run toolchain says how to get it`,
+    );
     const { observeEmbedded } = await import("./embedded/preview.ts");
     return observeEmbedded(options, project, stackFile, told);
   }
-  return observeByEngine(
-    { ...options, toolchain, env: withTools(options, toolchain) },
-    project,
-    stackFile,
-    told,
-  );
+  const withToolchain = { ...options, toolchain, env: withTools(options, toolchain) };
+  return observeByEngine(withToolchain, project, stackFile, told);
 }
 
-type EngineOptions = ObserveOptions & { readonly toolchain: Toolchain };
+/** Why there is no engine, unless somebody asked for that. */
+export const NO_CLI = "no Pulumi CLI was found";
+
+/** What was asked for and cannot be done is no preview. */
+function refuseRefresh({ refresh }: PreviewOptions, why: string): void {
+  if (refresh === true) throw new Problem(`--refresh reads the real state of the world; ${why}.`);
+}
+
+type EngineOptions = ObserveOptions & {
+  readonly toolchain: Toolchain;
+  readonly needsGoogle: boolean;
+};
 
 async function observeByEngine(
   options: EngineOptions,
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
-): Promise<SeenStack> {
+): Promise<Seen> {
   const comparedWith = await compareWith(project, options);
+  if (comparedWith.kind === "nothing") {
+    refuseRefresh(options, `there is no state that says what to read: ${inFull(comparedWith)}`);
+  } else {
+    const needs = { google: options.needsGoogle, passphrase: stackFile.hasPassphrase };
+    missingPrerequisites(needs, options.env, homedir()).forEach((text) => options.onPrerequisite?.(text));
+  }
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
     return await observeIn(dir, options, project, { stackFile, told, comparedWith });
@@ -163,9 +217,13 @@ async function readStackFile(
   const file = new StackFile(text, name, project.name);
   for (const override of story) file.set(override, "story.yaml:");
   for (const override of options.overrides ?? []) file.set(override);
-  const fault = options.validate?.(name, file.values());
-  if (fault !== undefined) throw new Problem(fault);
   return file;
+}
+
+function validated(file: StackFile, { validate }: PreviewOptions): Validated {
+  const found = validate?.(file.name, file.values()) ?? {};
+  if (found.fault !== undefined) throw new Problem(found.fault);
+  return found;
 }
 
 /** The stack's file, by its name as a reader would look for it. */
@@ -196,7 +254,7 @@ async function observeIn(
   options: EngineOptions,
   project: Project,
   { stackFile, told, comparedWith }: Prepared,
-): Promise<SeenStack> {
+): Promise<Seen> {
   const name = basename(options.stack);
   const isThrowaway = comparedWith.kind === "nothing";
   const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];

@@ -1,4 +1,5 @@
 import type { styleText } from "node:util";
+import type { Change } from "./changes.ts";
 import type { Operation } from "./observation.ts";
 import { outline, type Line, type Section } from "./outline.ts";
 import {
@@ -37,8 +38,10 @@ const LOOKS: Readonly<Record<Operation, Look>> = {
 export function render(report: Report, paint: Paint): string {
   const { stack, mode, notes, resources, warnings, violations } = report;
   const blocks = [
+    [renderStatus(report, paint)],
     [`Preview of ${paint("bold", stack)} ${made(mode)}`],
     notes.map((note) => `Note: ${note}`),
+    renderPlaceholders(report, paint),
     ...outline(resources).map((section) => renderSection(section, paint)),
     renderAccess(report, paint),
     warnings.map(({ urn, message }) => `Warning: ${urn === undefined ? "" : `${label(urn)}: `}${message}`),
@@ -47,6 +50,26 @@ export function render(report: Report, paint: Paint): string {
   ];
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${shown.join("\n\n")}\n`;
+}
+
+function renderStatus({ status, totals, weakenings }: Report, paint: Paint): string {
+  const style = totals.violations.mandatory > 0 ? "red" : weakenings.length > 0 ? "yellow" : "green";
+  return `${paint("bold", "Status")}: ${paint(style, status)}`;
+}
+
+function renderPlaceholders({ placeholders }: Report, paint: Paint): string[] {
+  if (placeholders.length === 0) return [];
+  return [
+    paint("bold", "Placeholders, which pulumi up refuses"),
+    ...placeholders.map(
+      ({ key, value, put }) => `  ${key} = ${clipped(JSON.stringify(value))}: put in ${put}`,
+    ),
+  ];
+}
+
+/** A text that is not too long for a line. */
+function clipped(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
 }
 
 function made(mode: Mode): string {
@@ -63,19 +86,30 @@ function renderSection({ heading, members, lines }: Section, paint: Paint): stri
   const counts = counted(countOperations(members));
   const width = Math.max(...lines.map((line) => indented(line).length));
   const title = counts === "" ? heading : `${heading}: ${counts}`;
-  return [paint("bold", title), ...lines.map((line) => renderLine(line, width, paint))];
+  return [paint("bold", title), ...lines.flatMap((line) => renderLine(line, width, paint))];
 }
 
-function renderLine(line: Line, width: number, paint: Paint): string {
-  const { operation, type, changed, replacedFor, retained } = line.resource;
+function renderLine(line: Line, width: number, paint: Paint): string[] {
+  const { operation, type, changes, replacedFor, retained } = line.resource;
   const { mark, style } = LOOKS[operation];
+  const unseen = replacedFor.filter((path) => !changes.some((change) => change.path === path));
   const details = [
-    changed.filter((property) => !replacedFor.includes(property)).join(", "),
-    replacedFor.length > 0 ? `replaced for ${replacedFor.join(", ")}` : "",
+    unseen.length > 0 ? `replaced for ${unseen.join(", ")}` : "",
     retained ? "the real thing stays" : "",
   ].filter((detail) => detail !== "");
   const kind = paint("dim", shortType(type));
-  return [`  ${paint(style, mark)} ${indented(line).padEnd(width)}  ${kind}`, ...details].join("  ");
+  return [
+    [`  ${paint(style, mark)} ${indented(line).padEnd(width)}  ${kind}`, ...details].join("  "),
+    ...changes.map(
+      (change) => `${"  ".repeat(line.depth + 3)}${renderChange(change, replacedFor.includes(change.path))}`,
+    ),
+  ];
+}
+
+/** `replicas: 2 → 3` */
+function renderChange({ path, old, new: after }: Change, replaces: boolean): string {
+  const values = old === null && after === null ? "" : `: ${old ?? "(none)"} → ${after ?? "(none)"}`;
+  return `${path}${values}${replaces ? " (replaces)" : ""}`;
 }
 
 function indented({ resource, depth }: Line): string {

@@ -1,7 +1,6 @@
-import type { LoweredLevel } from "../policy-pack/configuration.ts";
 import type { Parameters } from "../policy-pack/guardrail.ts";
-import type { TrustedDeclaration } from "../policy-pack/pinned-trust.ts";
 import type { AccessReport } from "./access.ts";
+import type { Change } from "./changes.ts";
 import type { Group } from "./grouping.ts";
 import { groupsOf } from "./grouping.ts";
 import {
@@ -14,6 +13,9 @@ import {
   type Severity,
   type Warning,
 } from "./observation.ts";
+import { type Weakening, weakeningsIn } from "./protection.ts";
+import { statusLine } from "./status.ts";
+import type { PolicyPackReport } from "./policy-config.ts";
 import { nameOf } from "./urn.ts";
 
 /**
@@ -21,11 +23,17 @@ import { nameOf } from "./urn.ts";
  * on what was seen. Fields may be added; one that is there keeps its name and meaning as long as `version` is 1.
  */
 export interface Report {
+  /** The page's first line: violations, whatever weakens protection, and the state that was compared with. */
+  readonly status: string;
   readonly version: 1;
   readonly stack: string;
   readonly mode: Mode;
   /** What a reader has to know about this very preview, in whole sentences. */
   readonly notes: readonly string[];
+  /** What weakens the stack's protection once it is updated; empty where nothing does. */
+  readonly weakenings: readonly Weakening[];
+  /** Sample values of the stack file, which `pulumi up` refuses. */
+  readonly placeholders: readonly Placeholder[];
   /** Every resource, changed or not, by group and name. */
   readonly resources: readonly ReportResource[];
   /** Mandatory ones first, worst first. */
@@ -56,7 +64,12 @@ export type Mode =
 /** `state`: what the stack has in a backend. `nothing`: a throwaway state, so that everything is created. */
 export type Comparison =
   | { readonly kind: "state"; readonly backend: string; readonly stack: string }
-  | { readonly kind: "nothing"; readonly because: string };
+  | {
+      readonly kind: "nothing";
+      readonly because: string;
+      /** The commands that would change that, where there are any: `pulumi login`. */
+      readonly remedy?: string;
+    };
 
 /** A resource of the stack. Components and the stack itself give structure; a provider only stands for an identity. */
 export interface ReportResource {
@@ -72,6 +85,8 @@ export interface ReportResource {
   readonly operation: Operation;
   /** Paths of the properties that differ, sorted. */
   readonly changed: readonly string[];
+  /** The same with their values, in the same order. */
+  readonly changes: readonly Change[];
   /** Paths of the properties that force the replacement, sorted. */
   readonly replacedFor: readonly string[];
   /** Whether a deletion leaves the real thing where it is. */
@@ -93,16 +108,13 @@ export interface Violation {
   readonly remedy: readonly string[];
 }
 
-/** The policy pack's configuration, and what the pack trusted for want of one. */
-export interface PolicyPackReport {
-  /** The file; null where the stack has none. */
-  readonly file: string | null;
-  /** Whether it fixes the enforcement levels at those that the pack gives, so that lowering has no effect. */
-  readonly fixed: boolean;
-  /** Policies that it gives a lower enforcement level than the pack does. */
-  readonly lowered: readonly LoweredLevel[];
-  /** What the pack trusted because the program declares it, and no configuration pins it. */
-  readonly trusted: readonly TrustedDeclaration[];
+/** A sample value of the stack file. */
+export interface Placeholder {
+  /** `attested-fhir:projects.kms.id` */
+  readonly key: string;
+  readonly value: string;
+  /** What to put there, `a project of your own`. */
+  readonly put: string;
 }
 
 /** Counts of the lists above. */
@@ -134,26 +146,39 @@ export interface ReportContext {
   readonly guardrails?: readonly GuardrailFacts[];
   readonly access?: AccessReport | undefined;
   readonly policyPackConfig?: PolicyPackReport | undefined;
+  /** Defaults to none. */
+  readonly placeholders?: readonly Placeholder[];
 }
 
 /** Makes the report of what was seen. */
 export function reportOf(
   seen: Observation,
-  { stack, mode, notes, guardrails, access, policyPackConfig }: ReportContext,
+  { stack, mode, notes, guardrails, access, placeholders = [], policyPackConfig }: ReportContext,
 ): Report {
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
   const violations = seen.violations.map((violation) => judge(violation, facts, stack)).sort(worstFirst);
+  const totals = totalsOf(resources, violations);
+  const weakenings = weakeningsIn(seen.resources);
+  const { comparedWith } = mode;
   return {
+    status: statusLine({
+      violations: totals.violations,
+      weakenings,
+      placeholders: placeholders.length,
+      comparedWith,
+    }),
     version: 1,
     stack,
     mode,
     notes: [...(notes ?? []), ...(seen.notes ?? [])],
+    weakenings,
+    placeholders,
     resources,
     violations,
     warnings: seen.warnings,
-    totals: totalsOf(resources, violations),
+    totals,
     ...(policyPackConfig !== undefined && { policyPackConfig }),
     ...(access !== undefined && { access }),
   };
@@ -180,7 +205,8 @@ function totalsOf(resources: readonly ReportResource[], violations: readonly Vio
 }
 
 function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>): ReportResource {
-  const { urn, type, parent, operation, changed, replacedFor, retained } = resource;
+  const { urn, type, parent, operation, replacedFor, retained } = resource;
+  const changes = resource.changes.toSorted((a, b) => compare(a.path, b.path));
   return {
     urn,
     kind: kindOf(resource),
@@ -189,7 +215,8 @@ function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>
     parent: parent ?? null,
     group: groups.get(urn) ?? { kind: "elsewhere" },
     operation,
-    changed: [...changed].sort(),
+    changed: changes.map(({ path }) => path),
+    changes,
     replacedFor: [...replacedFor].sort(),
     retained,
   };

@@ -37,8 +37,9 @@ export interface ConfigValue {
 
 /** A stack file that is read, to be changed for this preview only. */
 export class StackFile {
+  /** The file's name, for messages. */
+  readonly name: string;
   readonly #document: Document;
-  readonly #name: string;
   readonly #project: string;
 
   /**
@@ -52,7 +53,7 @@ export class StackFile {
     const [fault] = document.errors;
     if (fault) throw new Problem(`${name} is not YAML: ${messageOf(fault)}`);
     this.#document = document;
-    this.#name = name;
+    this.name = name;
     this.#project = project;
   }
 
@@ -72,9 +73,14 @@ export class StackFile {
     if (!fits && rest.length > 0) {
       const within = formatPath([key, ...rest.slice(0, -1)]);
       const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
-      throw new Problem(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.#name}.`);
+      throw new Problem(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.name}.`);
     }
     this.#document.setIn(path, quoted(this.#document.createNode(value)));
+  }
+
+  /** Whether the stack's secrets are encrypted with a passphrase. */
+  get hasPassphrase(): boolean {
+    return this.#document.has("encryptionsalt");
   }
 
   /** The values of the project's own keys, without its name; secrets are replaced by a placeholder. */

@@ -1,15 +1,21 @@
 import { readBeside } from "../infra/beside.ts";
-import { parseStack } from "../infra/config.ts";
-import { ConfigError } from "../infra/mistakes.ts";
+import { NAMESPACE, parseStack } from "../infra/config.ts";
+import { ConfigError, keyPath } from "../infra/mistakes.ts";
+import { placeholdersIn } from "../infra/placeholders.ts";
 import type { Validate } from "./preview.ts";
 
 /** The program's own check of a stack, before anything is started for one that is not well formed. */
 export const validateStack: Validate = (file, data) => {
   try {
-    parseStack({ file, data, readBeside, now: new Date() });
-    return undefined;
+    const config = parseStack({ file, data, readBeside, now: new Date() });
+    const placeholders = placeholdersIn(config).map(({ path, value, put }) => ({
+      key: `${NAMESPACE}:${keyPath(path)}`,
+      value,
+      put,
+    }));
+    return { placeholders, needsGoogle: Object.keys(config.projects).length > 0 };
   } catch (error) {
-    if (error instanceof ConfigError) return error.message;
+    if (error instanceof ConfigError) return { fault: error.message };
     throw error;
   }
 };

@@ -34,7 +34,7 @@ function observed({ urn, type, parent, provider, operation, inputs }: Registered
     ...(parent !== undefined && { parent }),
     ...(provider !== undefined && { provider: parseReference(provider).urn }),
     operation,
-    changed: [],
+    changes: [],
     replacedFor: [],
     retained: false,
     inputs: Object.fromEntries(

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ObserveOptions, SeenStack } from "../preview.ts";
+import { NO_CLI, type ObserveOptions, type Seen } from "../preview.ts";
 import type { Project } from "../project.ts";
 import type { Mode } from "../report.ts";
 import type { StackFile } from "../stack-file.ts";
@@ -19,7 +19,7 @@ export async function observeEmbedded(
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
-): Promise<SeenStack> {
+): Promise<Seen> {
   const stack = basename(options.stack);
   const configuration = configurationOf(project, stack, stackFile.config());
   const seen = await runEmbedded({
@@ -34,7 +34,7 @@ export async function observeEmbedded(
   return { seen, mode: modeOf(options), notes };
 }
 
-function modeOf({ because = "no Pulumi CLI was found" }: ObserveOptions): Mode {
+function modeOf({ because = NO_CLI }: ObserveOptions): Mode {
   return {
     kind: "embedded",
     because,

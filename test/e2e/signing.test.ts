@@ -16,7 +16,7 @@ function stackFile(google: Google, images: readonly string[]): string {
   const keys = {
     layers: ["signing"],
     projects: Object.fromEntries(ROLES.map((role) => [role, { id: `local-${role}-project` }])),
-    signer: "user:operator@example.com",
+    signer: "user:operator@hospital.test",
     signingKey: {
       keyRing: "ring",
       key: "key",

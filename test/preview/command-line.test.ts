@@ -24,7 +24,6 @@ describe("The command line", () => {
       "deny-all",
       "--policy-pack-config",
       "p.json",
-      "--refresh",
       "--throwaway",
       "--verbose",
     ];
@@ -38,10 +37,18 @@ describe("The command line", () => {
       ],
       step: "deny-all",
       policyPackConfigFile: "p.json",
-      refresh: true,
+      refresh: false,
       throwaway: true,
       verbose: true,
     });
+  });
+
+  it("asks to read the real state of the world only where there is a state", () => {
+    assert.equal(readCommandLine(["--stack", "dev", "--refresh"])?.refresh, true);
+    assert.throws(
+      () => readCommandLine(["--stack", "dev", "--throwaway", "--refresh"]),
+      /^Problem: --refresh reads the real state of the world .* --throwaway does without\.$/,
+    );
   });
 
   it("may do without the engine, which then has no world to read", () => {

@@ -32,7 +32,7 @@ describe("npm run preview", function () {
     assert.equal(stderr, "");
     assert.match(
       stdout,
-      /^Preview of dev by Pulumi's engine, compared with nothing: a throwaway state \(not logged in/,
+      /^Preview of dev by Pulumi's engine, compared with nothing: a throwaway state \(not logged in/m,
     );
     assert.match(stdout, /^Project first-project: 2 to create$/m);
     assert.match(stdout, /^Violations: 0 mandatory, 0 advisory\n$/m);

@@ -27,19 +27,21 @@ function choose(script: string, more: Partial<StateSearch> = {}, credentials?: s
   });
 }
 
-function nothing(because: string): Comparison {
-  return { kind: "nothing", because };
+function nothing(because: string, remedy?: string): Comparison {
+  return { kind: "nothing", because, ...(remedy !== undefined && { remedy }) };
 }
+
+const loggedOut = nothing("not logged in to a Pulumi backend", "pulumi login, then pulumi stack init dev");
 
 const env = { PULUMI_BACKEND_URL: "s3://states", PATH: process.env.PATH };
 
 describe("The state to compare with", () => {
   it("is nothing, without asking anybody, when the user is logged in nowhere", async () => {
     const { comparison, asked } = await choose("exit 0");
-    assert.deepEqual(comparison, nothing("not logged in to a Pulumi backend"));
+    assert.deepEqual(comparison, loggedOut);
     assert.equal(asked, undefined);
     const broken = await choose("exit 0", { env: { PULUMI_BACKEND_URL: "" } }, "{");
-    assert.deepEqual(broken.comparison, nothing("not logged in to a Pulumi backend"));
+    assert.deepEqual(broken.comparison, loggedOut);
   });
 
   it("is the stack's in the backend that has it, which is asked by a command that creates nothing", async () => {
@@ -68,8 +70,14 @@ describe("The state to compare with", () => {
 
   it("is nothing where the backend has no such stack, knows nobody, or cannot be asked", async () => {
     const because = async (script: string) => (await choose(script, { env })).comparison;
-    assert.deepEqual(await because("exit 6"), nothing("s3://states has no stack dev"));
-    assert.deepEqual(await because("exit 3"), nothing("not logged in to s3://states"));
+    assert.deepEqual(
+      await because("exit 6"),
+      nothing("s3://states has no stack dev", "pulumi stack init dev"),
+    );
+    assert.deepEqual(
+      await because("exit 3"),
+      nothing("not logged in to s3://states", "pulumi login s3://states"),
+    );
     const said = "echo hint >&2; echo 'error: no route to s3://states' >&2; exit 1";
     assert.deepEqual(await because(said), nothing("s3://states could not be asked: no route to s3://states"));
   });

@@ -66,7 +66,7 @@ describe("The engine's events", () => {
       parent: STACK,
       provider: GOOGLE,
       operation: "create",
-      changed: [],
+      changes: [],
       replacedFor: [],
       retained: false,
       inputs: { project: "kms-project" },
@@ -76,24 +76,32 @@ describe("The engine's events", () => {
   it("tell the changed properties as precisely as the provider does", () => {
     const old = state({ a: 1, b: { c: 2 }, d: 3, __defaults: [] });
     const after = state({ a: 1, b: { c: 4 }, e: 5, __defaults: ["x"] });
-    const changed = (more: Partial<Step>) => ring(step("update", { old, new: after, ...more }))?.changed;
+    const changed = (more: Partial<Step>) =>
+      ring(step("update", { old, new: after, ...more }))?.changes.map(({ path }) => path);
     assert.deepEqual(changed({ detailedDiff: { "b.c": { diffKind: "update" } }, diffs: ["b"] }), ["b.c"]);
     assert.deepEqual(changed({ detailedDiff: null, diffs: ["b", "__meta"] }), ["b"]);
     assert.deepEqual(changed({ detailedDiff: {}, diffs: null }), ["b", "d", "e"]);
   });
 
   it("tell a replacement once, in whatever steps it comes", () => {
+    const [old, after] = [state({ place: "left" }), state({ place: "right" })];
     const steps = [
-      step("create-replacement", { diffs: ["place"], keys: ["place"], old: state() }),
-      step("replace", { diffs: ["place"], keys: ["place"], old: state() }),
-      step("delete-replaced", { new: null, old: state() }),
+      step("create-replacement", { diffs: ["place"], keys: ["place"], old, new: after }),
+      step("replace", { diffs: ["place"], keys: ["place"], old, new: after }),
+      step("delete-replaced", { diffs: ["place"], new: null, old }),
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(steps, { minLength: 3 }), (shuffled) => {
-        const { operation, changed, replacedFor } = ring(...shuffled) ?? {};
+        const { operation, changes, replacedFor, inputs, before } = ring(...shuffled) ?? {};
         assert.deepEqual(
-          { operation, changed, replacedFor },
-          { operation: "replace", changed: ["place"], replacedFor: ["place"] },
+          { operation, changes, replacedFor, inputs, before },
+          {
+            operation: "replace",
+            changes: [{ path: "place", old: '"left"', new: '"right"' }],
+            replacedFor: ["place"],
+            inputs: { place: "right" },
+            before: { place: "left" },
+          },
         );
       }),
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { parseOverride } from "../../preview/config-path.ts";
-import { previewStack, type PreviewOptions } from "../../preview/preview.ts";
+import { previewStack, type PreviewOptions, type Validate } from "../../preview/preview.ts";
 import { Problem } from "../../preview/problem.ts";
 import type { Report } from "../../preview/report.ts";
 import type { Toolchain } from "../../preview/toolchain.ts";
@@ -52,7 +52,11 @@ describe("A preview by the engine", function () {
     const report = await preview();
     assert.deepEqual(report.mode, {
       kind: "engine",
-      comparedWith: { kind: "nothing", because: "not logged in to a Pulumi backend" },
+      comparedWith: {
+        kind: "nothing",
+        because: "not logged in to a Pulumi backend",
+        remedy: "pulumi login, then pulumi stack init dev",
+      },
     });
     assert.deepEqual(
       report.resources.map(({ name, kind, group, operation }) => [
@@ -139,9 +143,9 @@ describe("A preview by the engine", function () {
 
   it("asks whether the configuration is right before anything is started", async () => {
     const asked: unknown[] = [];
-    const validate: PreviewOptions["validate"] = (...args) => {
+    const validate: Validate = (...args) => {
       asked.push(args);
-      return "not like this";
+      return { fault: "not like this" };
     };
     const nowhere = { ...toolchain, binDir: "/nowhere" };
     await assert.rejects(

@@ -6,6 +6,7 @@ import type {
   Operation,
 } from "../../preview/observation.ts";
 import type { Resource } from "../../policy-pack/guardrail.ts";
+import { changesIn } from "../../preview/changes.ts";
 import { SEVERITIES } from "../../preview/observation.ts";
 
 /** What a preview might have seen, to be told by hand or made up by fast-check. */
@@ -29,7 +30,7 @@ export function resource(name: string, more: Partial<ObservedResource> = {}): Ob
     parent: STACK,
     provider: GOOGLE,
     operation: "create",
-    changed: [],
+    changes: [],
     replacedFor: [],
     retained: false,
     inputs: {},
@@ -44,11 +45,29 @@ export function allCreated(resources: readonly Resource[]): ObservedResource[] {
     type,
     ...(provider !== undefined && { provider }),
     operation: "create",
-    changed: [],
+    changes: [],
     replacedFor: [],
     retained: false,
     inputs: props,
   }));
+}
+
+/** What an update from one set of resources to another comes to, as the engine tells it. */
+export function updated(before: readonly Resource[], after: readonly Resource[]): ObservedResource[] {
+  const old = new Map(allCreated(before).map((one) => [one.urn, one]));
+  const planned = allCreated(after).map((one): ObservedResource => {
+    const state = old.get(one.urn);
+    if (state === undefined) return one;
+    const changes = changesIn({ old: state, new: one });
+    const operation = changes.length === 0 ? "same" : "update";
+    return { ...one, operation, changes, before: state.inputs };
+  });
+  const kept = new Set(planned.map(({ urn }) => urn));
+  const deleted = [...old.values()].filter(({ urn }) => !kept.has(urn));
+  return [
+    ...planned,
+    ...deleted.map((one): ObservedResource => ({ ...one, operation: "delete", before: one.inputs })),
+  ];
 }
 
 /** A component right below the stack, unless told otherwise. */

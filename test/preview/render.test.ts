@@ -39,7 +39,10 @@ const all: Observation = {
     resource("key", {
       parent: keys.urn,
       operation: "replace",
-      changed: ["purpose", "labels.a"],
+      changes: [
+        { path: "purpose", old: '"SIGN"', new: '"DECRYPT"' },
+        { path: "labels.a", old: null, new: "[unknown]" },
+      ],
       replacedFor: ["purpose"],
       inputs: { project: "kms-project" },
     }),
@@ -49,7 +52,7 @@ const all: Observation = {
       type: "kubernetes:core/v1:Pod",
       provider: CLUSTER,
       operation: "update",
-      changed: ["spec"],
+      changes: [{ path: "spec", old: "[secret]", new: "[secret]" }],
     }),
   ],
   violations: [
@@ -73,18 +76,23 @@ describe("A report for the terminal", () => {
   it("says how it was made, what changes where, what is violated and how much that is", () => {
     assert.equal(
       rendered(all, nothing, ["Take care."]),
-      `Preview of dev by Pulumi's engine, compared with nothing: a throwaway state (not logged in to a Pulumi backend)
+      `Status: 1 mandatory violation. No state weakens protection. No state to compare with: not logged in to a Pulumi backend.
+
+Preview of dev by Pulumi's engine, compared with nothing: a throwaway state (not logged in to a Pulumi backend)
 
 Note: Take care.
 
 Project kms-project: 1 to create, 1 to replace, 1 to delete
     keys    app:index:Part
-  ±   key   gcp:kms:KeyRing  labels.a  replaced for purpose
+  ±   key   gcp:kms:KeyRing
+        labels.a: (none) → [unknown]
+        purpose: "SIGN" → "DECRYPT" (replaces)
   +   ring  gcp:kms:KeyRing
   - old     gcp:kms:KeyRing  the real thing stays
 
 Kubernetes cluster: 1 to update
-  ~ pod  kubernetes:core/v1:Pod  spec
+  ~ pod  kubernetes:core/v1:Pod
+      spec: [secret] → [secret]
 
 Providers
   + google  pulumi:providers:gcp
@@ -116,7 +124,7 @@ Violations: 1 mandatory, 1 advisory
     };
     assert.match(
       rendered(observation(stack), mode),
-      /^Preview of dev .* compared with the state of stack acme\/dev in s3:\/\/states\n/,
+      /^Preview of dev .* compared with the state of stack acme\/dev in s3:\/\/states$/m,
     );
   });
 
@@ -129,7 +137,7 @@ Violations: 1 mandatory, 1 advisory
     };
     assert.match(
       rendered(observation(stack), mode),
-      /^Preview of dev in embedded mode \(as asked\), which cannot know: the state; the weather\n/,
+      /^Preview of dev in embedded mode \(as asked\), which cannot know: the state; the weather$/m,
     );
   });
 
@@ -146,7 +154,7 @@ Violations: 1 mandatory, 1 advisory
   it("is short when nothing changes", () => {
     const seen = observation(stack, resource("ring", { operation: "same" }));
     assert.equal(
-      rendered(seen).split("\n\n")[1],
+      rendered(seen).split("\n\n")[2],
       "Resources:  no changes, 1 unchanged\nViolations: 0 mandatory, 0 advisory\n",
     );
   });

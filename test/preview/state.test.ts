@@ -126,7 +126,8 @@ describe("A preview of a stack that exists", function () {
     const before = await fingerprint(join(dir, "state"));
     const report = await preview([], { stack: "locked" });
     const because = `file://${join(dir, "state")} has no stack locked`;
-    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because });
+    const remedy = "pulumi stack init locked";
+    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because, remedy });
     assert.equal(await fingerprint(join(dir, "state")), before);
   });
 

@@ -187,7 +187,7 @@ describe("A preview of a step", function () {
         step: name,
         validate: (_, { things }) => {
           const { grows, moves } = things as Record<string, { size: number; place: string }>;
-          return `grows ${String(grows?.size)}, moves ${String(moves?.place)}`;
+          return { fault: `grows ${String(grows?.size)}, moves ${String(moves?.place)}` };
         },
         ...more,
       }),
