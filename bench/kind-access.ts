@@ -8,6 +8,7 @@ const { accessEqualsGrants } = await import("../policy-pack/access.ts");
 const { denyAllBothDirections, everyPodPoliced, noWorldToFhir } = await import("../policy-pack/isolation.ts");
 const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/layer7.ts");
 const { accessReport } = await import("../preview/access.ts");
+const { UNCONFIGURED } = await import("../policy-pack/configuration.ts");
 const loaded = performance.now();
 
 const { fhirStack } = await import("../test/policy/fhir-stack.ts");
@@ -22,9 +23,10 @@ for (const guardrail of [
   l7NotShadowed,
   breakGlassNeedsL7,
 ]) {
-  guardrail.check(resources, (message) => {
+  const fail = (message: string) => {
     throw new Error(`${guardrail.name}: ${message}`);
-  });
+  };
+  guardrail.check(resources, fail, UNCONFIGURED);
 }
 if (accessReport(allCreated(resources)) === undefined) throw new Error("kind has no policies");
 console.log(loaded - started + performance.now() - asked);

@@ -10,7 +10,7 @@ import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-wi
 import type { StackConfig } from "./config.ts";
 import { grantsInForce } from "./grants.ts";
 
-/** What a stack declares of itself as a whole, for whoever judges it: the policy pack needs nothing else. */
+/** What a stack declares of itself as a whole, for the policy pack, whose configuration may pin it. */
 export interface Declaration {
   /** The layers that the stack builds. */
   readonly layers: readonly string[];

@@ -26,6 +26,15 @@ export function exempts(pattern: string, image: string): boolean {
   return image.startsWith(stem) && !image.slice(stem.length).includes("/");
 }
 
+/** Whether a pattern exempts every image that another pattern, or image, exempts. */
+export function covers(pattern: string, other: string): boolean {
+  if (pattern === other) return true;
+  const stem = pattern.replace(/\*{1,2}$/, "");
+  const rest = other.replace(/\*{1,2}$/, "");
+  if (stem === pattern || !rest.startsWith(stem)) return false;
+  return pattern.endsWith("**") || (!other.endsWith("**") && !rest.slice(stem.length).includes("/"));
+}
+
 const OWNER = /^[^/]+\//;
 
 /**

@@ -6,7 +6,8 @@ import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./v
 
 /**
  * What the stack declares of itself as a whole: the inputs and outputs of its root component. With them the
- * pack needs no configuration of its own, and judges the same wherever the resources are seen.
+ * pack needs no configuration, and evaluates the same wherever the resources are seen; what its configuration
+ * pins (trust.ts), the declaration may only narrow.
  */
 export interface Declaration {
   /** The layers that this stack builds. */

@@ -1,3 +1,4 @@
+import type { Configuration } from "./configuration.ts";
 import type { Properties } from "./value.ts";
 
 /**
@@ -44,6 +45,16 @@ interface Facts {
   readonly remediation: readonly string[];
   /** Whether a violation stops the update, or is only told. */
   readonly enforcement: "mandatory" | "advisory";
+  /** What `--policy-pack-config` may give it, beyond an enforcement level. Defaults to nothing. */
+  readonly parameters?: Parameters;
+}
+
+/** The parameters that a guardrail takes from the pack's configuration. */
+export interface Parameters {
+  /** The JSON schema of each, by name. */
+  readonly properties: Readonly<Record<string, object>>;
+  /** Says in one sentence each what is wrong with given parameters. */
+  faults(parameters: unknown): readonly string[];
 }
 
 /** Judges each resource of certain types by itself, before it is made. */
@@ -52,14 +63,14 @@ export interface ResourceGuardrail extends Facts {
   /** Type tokens, or patterns of them. */
   readonly types: readonly (string | RegExp)[];
   /** Reports each violation of the resource in one sentence. */
-  check(resource: Resource, report: (message: string) => void): void;
+  check(resource: Resource, report: (message: string) => void, configuration: Configuration): void;
 }
 
 /** Judges all resources of the stack together. */
 export interface StackGuardrail extends Facts {
   readonly kind: "stack";
   /** Reports each violation in one sentence, with the resource it is about or, without one, about the stack. */
-  check(resources: readonly Resource[], report: StackReport): void;
+  check(resources: readonly Resource[], report: StackReport, configuration: Configuration): void;
 }
 
 /** Takes a violation that a stack guardrail found. */

@@ -22,6 +22,7 @@ import { imagePinnedByDigest } from "./images.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./layer7.ts";
 import { mllpInternalOnly } from "./mllp.ts";
+import { attestorsPinned, trust } from "./pinned-trust.ts";
 import { breakGlassLabelRefused, podHardened } from "./pod-security.ts";
 import { noDefaultProvider } from "./providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./separation.ts";
@@ -32,6 +33,8 @@ import { onlySignerSigns, signingKeyElliptic, signingKeyProtected } from "./sign
  * can look up a guardrail's remedy by its name at no cost.
  */
 export const guardrails: readonly Guardrail[] = [
+  trust,
+  attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
   admissionRuleRequiresAttestation,

@@ -10,6 +10,7 @@ import { type Outside, outsideOf } from "./outside.ts";
 import { declaredFault } from "./pinned-keys.ts";
 import { runningImagesOf } from "./running-images.ts";
 import { ATTESTOR, OCCURRENCE, ROOT } from "./token.ts";
+import { attestorFault, keyFault, noteFault, type Trust, unattestedFault } from "./trust.ts";
 import { at, items, said, UNKNOWN, type Value } from "./value.ts";
 
 /** The guardrail that this pack is for: would Binary Authorization admit the image? */
@@ -26,15 +27,15 @@ export const imageAttested: StackGuardrail = {
     "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
     "If nobody can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
   ],
-  check(resources, report) {
-    const attests = attestations(resources);
-    const outside = outsideOf(resources);
+  check(resources, report, { trust }) {
+    const attests = attestations(resources, trust);
+    const outside = outsideOf(resources, trust);
     if (outside === undefined) refuseUnattested(resources, report);
     for (const bearer of resources) {
       for (const { called, image } of pinnedImagesOf(bearer)) {
         const refusal =
           outside === undefined
-            ? refused(image, judgesOf(bearer, resources), attests)
+            ? refused(image, judgesOf(bearer, resources), attests, trust)
             : refusedOutside(image, outside, attests);
         if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
       }
@@ -63,6 +64,8 @@ function refuseUnattested(resources: readonly Resource[], report: StackReport): 
 
 function refusedOutside(image: string, outside: Outside, attests: Attests): string | undefined {
   if (outside.unattestedImages.some((named) => exempts(named.image, image))) return undefined;
+  if (outside.unpinnedImages.some((named) => exempts(named.image, image)))
+    return "which unattestedImages names, but the pack's configuration does not exempt";
   const { attestors } = outside;
   if (attestors.length === 0) return "which unattestedImages does not name, and the stack pins no attestor";
   for (const { name } of attestors) {
@@ -76,15 +79,21 @@ function refusedOutside(image: string, outside: Outside, attests: Attests): stri
 /** Says why an attestor's attestation of an image is not to be had, or nothing when it is. */
 type Attests = (attestor: Value, image: string) => string | undefined;
 
-function refused(image: string, judges: readonly Judge[], attests: Attests): string | undefined {
+function refused(
+  image: string,
+  judges: readonly Judge[],
+  attests: Attests,
+  trust: Trust,
+): string | undefined {
   if (judges.length === 0) return "about which no Binary Authorization policy of this stack decides";
   for (const { policy, rule } of judges) {
-    if (allowListOf(policy).some((pattern) => typeof pattern === "string" && exempts(pattern, image)))
-      continue;
+    if (exempted(policy, image, trust)) continue;
     if (rule.evaluationMode === "ALWAYS_DENY")
       return `which is not on the allow-list, and ${rule.called} denies all others`;
     if (rule.attestors.length === 0) return `for which ${rule.called} requires no attestation`;
     for (const attestor of rule.attestors) {
+      const unpinned = attestorFault(trust, attestor);
+      if (unpinned !== undefined) return `but ${unpinned}`;
       const fault = attests(attestor, image);
       if (fault !== undefined) return `which the attestor ${named(attestor)} has not attested: ${fault}`;
     }
@@ -92,13 +101,20 @@ function refused(image: string, judges: readonly Judge[], attests: Attests): str
   return undefined;
 }
 
+function exempted(policy: Resource, image: string, trust: Trust): boolean {
+  return allowListOf(policy).some(
+    (pattern) =>
+      typeof pattern === "string" && exempts(pattern, image) && unattestedFault(trust, pattern) === undefined,
+  );
+}
+
 function named(attestor: Value): string {
   return typeof attestor === "string" ? attestor : `(${said(attestor)})`;
 }
 
-function attestations(resources: readonly Resource[]): Attests {
-  const given = givenAttestations(resources);
-  const signed = signedAttestations(resources);
+function attestations(resources: readonly Resource[], trust: Trust): Attests {
+  const given = givenAttestations(resources, trust);
+  const signed = signedAttestations(resources, trust);
   return (attestor, image) => {
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
@@ -111,7 +127,7 @@ function attestations(resources: readonly Resource[]): Attests {
 const NONE = "none";
 
 /** Attestations that the stack declares, held against the attestor's pinned keys. */
-function givenAttestations(resources: readonly Resource[]): Attests {
+function givenAttestations(resources: readonly Resource[], trust: Trust): Attests {
   const found = declared(resources, "attestors", "attestations");
   if (!("sections" in found)) return () => NONE;
   const { attestors, attestations } = found.sections;
@@ -121,7 +137,8 @@ function givenAttestations(resources: readonly Resource[]): Attests {
     if (of.length === 0) return NONE;
     if (pinned === undefined)
       return "an attestation of it is declared, but no public key of this attestor is pinned";
-    const faults = of.map((attestation) => declaredFault(attestation, pinned.publicKeys));
+    const keys = pinned.publicKeys.filter((key) => keyFault(trust, attestor, key) === undefined);
+    const faults = of.map((attestation) => declaredFault(attestation, keys));
     return faults.includes(undefined)
       ? undefined
       : `an attestation of it is declared, but ${faults[0] ?? ""}`;
@@ -129,7 +146,7 @@ function givenAttestations(resources: readonly Resource[]): Attests {
 }
 
 /** Attestations that this very stack signs: occurrences attached to the note of an attestor in the stack. */
-function signedAttestations(resources: readonly Resource[]): Attests {
+function signedAttestations(resources: readonly Resource[], trust: Trust): Attests {
   const attestors = resources.filter(({ type }) => type === ATTESTOR);
   const occurrences = resources.filter(({ type }) => type === OCCURRENCE);
   return (name, image) => {
@@ -137,7 +154,7 @@ function signedAttestations(resources: readonly Resource[]): Attests {
     const uri = resourceUri(pinnedImage(image));
     const of = occurrences.filter(({ props }) => at(props, "resourceUri") === uri);
     if (attestor === undefined || of.length === 0) return NONE;
-    const faults = of.map((occurrence) => occurrenceFault(occurrence, attestor, image));
+    const faults = of.map((occurrence) => occurrenceFault(occurrence, attestor, image, trust));
     return faults.includes(undefined) ? undefined : faults[0];
   };
 }
@@ -146,21 +163,31 @@ function attestorName({ props }: Resource): Value {
   return resourceName(at(props, "name"), at(props, "project"), "attestors");
 }
 
-function occurrenceFault(occurrence: Resource, attestor: Resource, image: string): string | undefined {
+function occurrenceFault(
+  occurrence: Resource,
+  attestor: Resource,
+  image: string,
+  trust: Trust,
+): string | undefined {
   const authority = at(attestor.props, "attestationAuthorityNote");
   const note = resourceName(at(authority, "noteReference"), at(attestor.props, "project"), "notes");
   const attached = at(occurrence.props, "noteName");
   if (typeof note !== "string") return `the attestor's note is ${said(note)}`;
   if (attached !== note)
     return `its occurrence "${occurrence.name}" is attached to the note ${said(attached)}, not to ${note}`;
-  return signatureFault(at(occurrence.props, "attestation"), authority, image);
+  const name = attestorName(attestor);
+  const keys = items(at(authority, "publicKeys")).filter(
+    (key) =>
+      keyFault(trust, name, { id: at(key, "id"), pem: at(key, "pkixPublicKey", "publicKeyPem") }) ===
+      undefined,
+  );
+  return noteFault(trust, name, note) ?? signatureFault(at(occurrence.props, "attestation"), keys, image);
 }
 
 /** Verifies what is already known; what the update itself still has to sign was just asked for in this stack. */
-function signatureFault(attestation: Value, authority: Value, image: string): string | undefined {
+function signatureFault(attestation: Value, keys: readonly Value[], image: string): string | undefined {
   const payload = at(attestation, "serializedPayload");
   const signatures = items(at(attestation, "signatures"));
-  const keys = items(at(authority, "publicKeys"));
   const parts: readonly Value[] = [
     payload,
     ...signatures.flatMap((one): Value[] => [at(one, "publicKeyId"), at(one, "signature")]),

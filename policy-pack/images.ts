@@ -22,8 +22,8 @@ export const imagePinnedByDigest: StackGuardrail = {
     "Have this digest attested: list it under the images to sign.",
     "For a cluster outside Google Cloud, name HOST/NAME:TAG in unattestedImages, with the reason.",
   ],
-  check(resources, report) {
-    const named = outsideOf(resources)?.unattestedImages.map(({ image }) => image) ?? [];
+  check(resources, report, { trust }) {
+    const named = outsideOf(resources, trust)?.unattestedImages.map(({ image }) => image) ?? [];
     for (const resource of resources) {
       for (const fault of hiddenImagesOf(resource)) report(fault, resource);
       for (const running of runningImagesOf(resource)) {

@@ -1,7 +1,11 @@
 import { PolicyPack } from "@pulumi/policy";
+import { watchConfiguration } from "./configure.ts";
 import { guardrails } from "./guardrails.ts";
 import { toPolicies } from "./policy.ts";
 import "./read-once.ts";
 
 /** Serves the guardrails to the Pulumi engine: `pulumi preview --policy-pack policy-pack`. */
-new PolicyPack("attested-fhir", { enforcementLevel: "mandatory", policies: toPolicies(guardrails) });
+new PolicyPack("attested-fhir", {
+  enforcementLevel: "mandatory",
+  policies: toPolicies(guardrails, watchConfiguration(guardrails)),
+});

@@ -6,12 +6,14 @@ import type {
   StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import type { Configuration } from "./configuration.ts";
 import {
   type Guardrail,
   judges,
   type Resource,
   type ResourceGuardrail,
   type StackGuardrail,
+  type StackReport,
 } from "./guardrail.ts";
 import { plain } from "./properties.ts";
 
@@ -19,6 +21,9 @@ import { plain } from "./properties.ts";
 
 /** The inputs of the resources, by URN, as the host last showed them. */
 type Inputs = Map<string, ResourceValidationArgs["props"]>;
+
+/** What the guardrails are evaluated with at this moment: the host configures a pack after it has loaded it. */
+export type CurrentConfiguration = () => Configuration;
 
 /**
  * The policies of a pack, for one run of the host.
@@ -31,6 +36,7 @@ type Inputs = Map<string, ResourceValidationArgs["props"]>;
  */
 export function toPolicies(
   guardrails: readonly Guardrail[],
+  configuration: CurrentConfiguration,
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
   const inputs: Inputs = new Map();
   if (!guardrails.some((guardrail) => guardrail.kind === "resource" && onlyTypeOf(guardrail) === undefined)) {
@@ -41,8 +47,8 @@ export function toPolicies(
   const stacks = new Stacks(inputs);
   return guardrails.map((guardrail, turn) =>
     guardrail.kind === "resource"
-      ? { ...facts(guardrail), validateResource: resourceValidation(guardrail, inputs) }
-      : { ...facts(guardrail), validateStack: stackValidation(guardrail, turn, stacks) },
+      ? { ...facts(guardrail), validateResource: resourceValidation(guardrail, inputs, configuration) }
+      : { ...facts(guardrail), validateStack: stackValidation(guardrail, turn, stacks, configuration) },
   );
 }
 
@@ -73,7 +79,7 @@ class Stacks {
   }
 }
 
-function facts({ name, description, severity, framework, enforcement, remediation }: Guardrail) {
+function facts({ name, description, severity, framework, enforcement, remediation, parameters }: Guardrail) {
   return {
     name,
     description,
@@ -81,6 +87,7 @@ function facts({ name, description, severity, framework, enforcement, remediatio
     framework: { specification: "", ...framework },
     enforcementLevel: enforcement,
     remediationSteps: remediation.map((step, index) => `${index + 1}. ${step}`).join("\n"),
+    ...(parameters && { configSchema: { properties: parameters.properties } }),
   };
 }
 
@@ -90,13 +97,18 @@ function onlyTypeOf({ types }: ResourceGuardrail): string | undefined {
   return typeof only === "string" && others.length === 0 ? only : undefined;
 }
 
-function resourceValidation(guardrail: ResourceGuardrail, inputs: Inputs): ResourceValidation {
+function resourceValidation(
+  guardrail: ResourceGuardrail,
+  inputs: Inputs,
+  configuration: CurrentConfiguration,
+): ResourceValidation {
   const validate: ResourceValidation = (args, report) => {
     const { urn, type, name, opts, provider, props } = args;
     inputs.set(urn, props);
     if (!judges(guardrail, type)) args.notApplicable(`${guardrail.name} does not look at this type`);
     const by = provider && { provider: provider.urn };
-    guardrail.check({ urn, type, name, protect: opts.protect, ...by, props: plain(props) }, report);
+    const resource = { urn, type, name, protect: opts.protect, ...by, props: plain(props) };
+    guardrail.check(resource, report, configuration());
   };
   const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
@@ -104,11 +116,17 @@ function resourceValidation(guardrail: ResourceGuardrail, inputs: Inputs): Resou
   return only === undefined ? validate : Object.assign(validate, { __pulumiType: only });
 }
 
-function stackValidation(guardrail: StackGuardrail, turn: number, stacks: Stacks): StackValidation {
+function stackValidation(
+  guardrail: StackGuardrail,
+  turn: number,
+  stacks: Stacks,
+  configuration: CurrentConfiguration,
+): StackValidation {
   return ({ resources }, report) => {
-    guardrail.check(stacks.see(turn, resources), (message, resource) => {
+    const reportOn: StackReport = (message, resource) => {
       report(message, resource?.urn);
-    });
+    };
+    guardrail.check(stacks.see(turn, resources), reportOn, configuration());
   };
 }
 

@@ -2,7 +2,8 @@ import { withDeclaration } from "./declaration.ts";
 import { checkov, googleApi, nist } from "./framework.ts";
 import type { ResourceGuardrail, StackGuardrail } from "./guardrail.ts";
 import { GRANTING, grantsOf } from "./iam.ts";
-import { CRYPTO_KEY } from "./token.ts";
+import { CRYPTO_KEY, ROOT } from "./token.ts";
+import { signerFault } from "./trust.ts";
 import { at, said } from "./value.ts";
 
 /** Guardrails on signing: the keys in Cloud KMS, and who may make attestations. */
@@ -82,19 +83,27 @@ export const onlySignerSigns: StackGuardrail = {
     "Take the grant back, and let the declared signer make the attestation.",
     "If another principal is to sign from now on, declare it as the stack's signer.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     const grants = resources
       .filter(({ type }) => GRANTING.test(type))
       .flatMap((resource) => grantsOf(resource).map((grant) => ({ resource, ...grant })))
       .filter(({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role));
     if (grants.length === 0) return;
-    withDeclaration(resources, ["signer"], report, ({ signer }) => {
+    const check = (signer: string | undefined) => {
       for (const { resource, role, members } of grants) {
-        for (const member of members) {
-          if (typeof member !== "string" || member === signer) continue;
-          report(`${said(role)} is granted to ${member}, not to the signer ${signer}`, resource);
+        for (const member of members.filter((one) => typeof one === "string")) {
+          const granted = `${said(role)} is granted to ${member}`;
+          const unpinned = signerFault(trust, member);
+          if (unpinned !== undefined) report(`${granted}, but ${unpinned}`, resource);
+          else if (signer !== undefined && member !== signer)
+            report(`${granted}, not to the signer ${signer}`, resource);
         }
       }
-    });
+    };
+    if (trust.signers !== undefined && !resources.some(({ type }) => type === ROOT)) check(undefined);
+    else
+      withDeclaration(resources, ["signer"], report, ({ signer }) => {
+        check(signer);
+      });
   },
 };

@@ -13,5 +13,7 @@ export const NODE_POOL = "gcp:container/nodePool:NodePool";
 export const NOTE = "gcp:containeranalysis/note:Note";
 /** A repository of Artifact Registry. */
 export const REPOSITORY = "gcp:artifactregistry/repository:Repository";
+/** The stack itself, which holds everything. */
+export const STACK = "pulumi:pulumi:Stack";
 /** Pulumi spells it so. */
 export const OCCURRENCE = "gcp:containeranalysis/occurence:Occurence";

@@ -16,6 +16,8 @@ export interface CommandLine {
   readonly overrides: readonly Override[];
   /** A step of the stack's story. */
   readonly step?: string;
+  /** The file that the policy pack is configured by; the stack's own when absent. */
+  readonly policyPackConfigFile?: string;
   readonly refresh: boolean;
   readonly throwaway: boolean;
   readonly verbose: boolean;
@@ -30,6 +32,7 @@ export const USAGE = `npm run preview -- --stack NAME [options]
   --json FILE               also writes the report as JSON
   --config KEY.PATH=VALUE   previews with this value instead of the stack file's; may be repeated
   --step NAME               previews a step of stacks/story.yaml, with all the steps before it
+  --policy-pack-config FILE configures the guardrails by this file; else by stacks/policy.NAME.json, if there is one
   --refresh                 reads the real state of the world first
   --throwaway               compares with nothing, even where a backend has the stack
   --verbose                 also shows what the program, the policy pack and the engine say
@@ -76,6 +79,9 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     ...(values.json !== undefined && { json: values.json }),
     overrides: values.config.map(parseOverride),
     ...(values.step !== undefined && { step: values.step }),
+    ...(values["policy-pack-config"] !== undefined && {
+      policyPackConfigFile: values["policy-pack-config"],
+    }),
     refresh: values.refresh,
     throwaway: values.throwaway,
     verbose: values.verbose,
@@ -95,6 +101,7 @@ function parse(args: readonly string[]) {
         json: { type: "string" },
         config: { type: "string", multiple: true, default: [] },
         step: { type: "string" },
+        "policy-pack-config": { type: "string" },
         refresh: flag,
         throwaway: flag,
         verbose: flag,

@@ -21,6 +21,8 @@ export interface EngineRun {
   readonly configFile: string;
   /** Directories of policy packs. */
   readonly policyPacks: readonly string[];
+  /** The file that they are configured by. */
+  readonly policyPackConfig?: { readonly path: string } | undefined;
   /** Whether to read the real state of the world first. */
   readonly refresh: boolean;
   readonly env: Environment;
@@ -72,7 +74,16 @@ export async function runEngine(run: EngineRun): Promise<Observation> {
 
 type Engine = ChildProcessByStdio<null, Readable, Readable>;
 
-function start({ cli, root, stack, configFile, policyPacks, refresh, env }: EngineRun): Engine {
+function start({
+  cli,
+  root,
+  stack,
+  configFile,
+  policyPacks,
+  policyPackConfig,
+  refresh,
+  env,
+}: EngineRun): Engine {
   const args = [
     "preview",
     "--json",
@@ -87,7 +98,10 @@ function start({ cli, root, stack, configFile, policyPacks, refresh, env }: Engi
   // What a missing plugin means is clear enough when the program asks for it; looking for them all takes time.
   args.push("--skip-plugin-pre-install");
   if (refresh) args.push("--refresh");
-  for (const pack of policyPacks) args.push("--policy-pack", pack);
+  for (const pack of policyPacks) {
+    args.push("--policy-pack", pack);
+    if (policyPackConfig !== undefined) args.push("--policy-pack-config", policyPackConfig.path);
+  }
   return spawn(cli, args, {
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true", PULUMI_SKIP_UPDATE_CHECK: "1" },
     // A session of its own: in the terminal's, Ctrl-C would reach it twice, which it takes for "at once, leave all".

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { chooseComparison } from "./comparison.ts";
 import { describeMissing, isBundled, missingTools, type NeededTool } from "./missing-tools.ts";
-import type { PreviewOptions } from "./preview.ts";
+import type { ObserveOptions, PreviewOptions } from "./preview.ts";
 import { Problem } from "./problem.ts";
 import type { Project } from "./project.ts";
 import type { Comparison } from "./report.ts";
@@ -15,7 +15,7 @@ export type ChosenMode =
   | { readonly kind: "embedded"; readonly because: string };
 
 /** A preview for which there is a Pulumi CLI. */
-export type EngineOptions = PreviewOptions & {
+export type EngineOptions = ObserveOptions & {
   readonly toolchain: Toolchain;
   /** Whether the stack has resources of Google Cloud. */
   readonly needsGoogle: boolean;

@@ -9,6 +9,12 @@ import { runEngine } from "./engine.ts";
 import type { observeEmbedded } from "./embedded/preview.ts";
 import { chooseMode, cliOf, type EngineOptions } from "./mode.ts";
 import type { NeededTool } from "./missing-tools.ts";
+import {
+  type PolicyPackConfig,
+  policyPackNotes,
+  policyPackReport,
+  readPolicyPackConfig,
+} from "./policy-config.ts";
 import { missingPrerequisites } from "./prerequisites.ts";
 import { Problem } from "./problem.ts";
 import { type Project, readProject, stackFileOf } from "./project.ts";
@@ -54,6 +60,11 @@ export interface PreviewOptions {
   readonly policyPacks?: readonly string[];
   /** What those packs say of their guardrails. Defaults to nothing. */
   readonly guardrails?: readonly GuardrailFacts[];
+  /**
+   * The file that the policy packs are configured by, relative to the working directory. Defaults to the stack's own,
+   * `policy.<stack>.json` next to its stack file, where there is one.
+   */
+  readonly policyPackConfigFile?: string | undefined;
   /** Whether to read the real state of the world first. Defaults to false. */
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
@@ -98,8 +109,22 @@ export interface Validated {
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
-  const { seen, ...context } = await observeStack(options);
-  return reportOf(seen, { ...options, ...context, access: accessReport(seen.resources) });
+  const { policyPacks = [], guardrails = [] } = options;
+  const project = await readProject(options.root);
+  const config =
+    policyPacks.length > 0
+      ? await readPolicyPackConfig(project, options.stack, options.policyPackConfigFile, guardrails)
+      : undefined;
+  const { seen, notes, ...context } = await observeStack({ ...options, policyPackConfig: config });
+  const policyPackConfig = policyPacks.length > 0 ? policyPackReport(config, seen.resources) : undefined;
+  const told = [...notes, ...(policyPackConfig === undefined ? [] : policyPackNotes(policyPackConfig))];
+  return reportOf(seen, {
+    ...options,
+    ...context,
+    notes: told,
+    policyPackConfig,
+    access: accessReport(seen.resources),
+  });
 }
 
 /**
@@ -119,8 +144,14 @@ export interface SeenStack {
   readonly placeholders: readonly Placeholder[];
 }
 
+/** What to look at. */
+export interface ObserveOptions extends PreviewOptions {
+  /** What the policy packs are configured with. Defaults to nothing. */
+  readonly policyPackConfig?: PolicyPackConfig | undefined;
+}
+
 /** Looks at a stack as `previewStack` does, and throws what that throws. */
-export async function observeStack(options: PreviewOptions): Promise<SeenStack> {
+export async function observeStack(options: ObserveOptions): Promise<SeenStack> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
@@ -134,7 +165,7 @@ export async function observeStack(options: PreviewOptions): Promise<SeenStack> 
 export type Seen = Omit<SeenStack, "placeholders">;
 
 async function observe(
-  options: PreviewOptions & Pick<EngineOptions, "needsGoogle">,
+  options: ObserveOptions & Pick<EngineOptions, "needsGoogle">,
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
@@ -167,11 +198,7 @@ function refuseRefresh({ refresh }: PreviewOptions, why: string): void {
   if (refresh === true) throw new Problem(`--refresh reads the real state of the world; ${why}.`);
 }
 
-async function observeByEngine(
-  options: EngineOptions,
-  project: Project,
-  prepared: Prepared,
-): Promise<Seen> {
+async function observeByEngine(options: EngineOptions, project: Project, prepared: Prepared): Promise<Seen> {
   const { stackFile, comparedWith } = prepared;
   if (comparedWith.kind === "nothing") {
     refuseRefresh(options, `there is no state that says what to read: ${inFull(comparedWith)}`);

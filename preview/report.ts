@@ -1,3 +1,4 @@
+import type { Parameters } from "../policy-pack/guardrail.ts";
 import type { AccessReport } from "./access.ts";
 import type { Change } from "./changes.ts";
 import type { Group } from "./grouping.ts";
@@ -14,6 +15,7 @@ import {
 } from "./observation.ts";
 import { type Weakening, weakeningsIn } from "./protection.ts";
 import { statusLine } from "./status.ts";
+import type { PolicyPackReport } from "./policy-config.ts";
 import { nameOf } from "./urn.ts";
 
 /**
@@ -38,6 +40,8 @@ export interface Report {
   readonly violations: readonly Violation[];
   readonly warnings: readonly Warning[];
   readonly totals: Totals;
+  /** What the policy pack was configured with; absent where nothing was evaluated by a pack. */
+  readonly policyPackConfig?: PolicyPackReport;
   /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
   readonly access?: AccessReport;
 }
@@ -128,6 +132,10 @@ export interface GuardrailFacts {
   readonly description?: string;
   readonly severity?: Severity;
   readonly remediation?: readonly string[];
+  /** Defaults to mandatory. */
+  readonly enforcement?: Enforcement;
+  /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
+  readonly parameters?: Parameters;
 }
 
 /** What a report needs beside what was seen. */
@@ -137,6 +145,7 @@ export interface ReportContext {
   readonly notes?: readonly string[];
   readonly guardrails?: readonly GuardrailFacts[];
   readonly access?: AccessReport | undefined;
+  readonly policyPackConfig?: PolicyPackReport | undefined;
   /** Defaults to none. */
   readonly placeholders?: readonly Placeholder[];
 }
@@ -144,7 +153,7 @@ export interface ReportContext {
 /** Makes the report of what was seen. */
 export function reportOf(
   seen: Observation,
-  { stack, mode, notes, guardrails, access, placeholders = [] }: ReportContext,
+  { stack, mode, notes, guardrails, access, placeholders = [], policyPackConfig }: ReportContext,
 ): Report {
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
@@ -170,6 +179,7 @@ export function reportOf(
     violations,
     warnings: seen.warnings,
     totals,
+    ...(policyPackConfig !== undefined && { policyPackConfig }),
     ...(access !== undefined && { access }),
   };
 }

@@ -1,5 +1,6 @@
 import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import monitorService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import type { PolicySettings } from "../../policy-pack/configuration.ts";
 import type { ObservedViolation, Warning } from "../observation.ts";
 import { messageOf, Problem } from "../problem.ts";
 import type { Project } from "../project.ts";
@@ -22,6 +23,8 @@ export interface EmbeddedRun {
   readonly configuration: Configuration;
   /** Directories of policy packs. */
   readonly policyPacks: readonly string[];
+  /** What the packs are configured with. */
+  readonly policyPackConfig?: { readonly settings: PolicySettings } | undefined;
   readonly env: Environment;
   /** Ends the program and the packs. */
   readonly signal: AbortSignal;
@@ -128,6 +131,7 @@ class Running {
       packs: this.#packs,
       resources: this.#resources,
       configuration,
+      settings: this.#run.policyPackConfig?.settings ?? new Map(),
       organization: ORGANIZATION,
     });
   }

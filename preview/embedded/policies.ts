@@ -9,9 +9,11 @@ import analyzer, {
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import type { PolicySettings } from "../../policy-pack/configuration.ts";
 import type { ObservedViolation, Severity } from "../observation.ts";
 import { messageOf, Problem } from "../problem.ts";
 import type { Configuration } from "./configuration.ts";
+import { configureRequest } from "./configure-pack.ts";
 import type { Pack } from "./pack.ts";
 import { analyzeRequest, analyzerResource } from "./policy-messages.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
@@ -34,6 +36,8 @@ export interface PolicyOptions {
   readonly packs: readonly Pick<Pack, "client" | "gone">[];
   readonly resources: Resources;
   readonly configuration: Configuration;
+  /** What each pack is configured with. */
+  readonly settings: PolicySettings;
   readonly organization: string;
 }
 
@@ -47,9 +51,9 @@ export class Policies {
   readonly #violations: ObservedViolation[] = [];
   readonly #pending: Promise<void>[] = [];
 
-  constructor({ packs, resources, configuration, organization }: PolicyOptions) {
-    this.#resources = resources;
-    this.#packs = packs.map((pack) => prepare(pack, resources, configuration, organization));
+  constructor(options: PolicyOptions) {
+    this.#resources = options.resources;
+    this.#packs = options.packs.map((pack) => prepare(pack, options));
     for (const pack of this.#packs) pack.catch(() => undefined);
   }
 
@@ -132,9 +136,7 @@ export class Policies {
 
 async function prepare(
   { client: loading, gone }: Pick<Pack, "client" | "gone">,
-  { stack }: Resources,
-  configuration: Configuration,
-  organization: string,
+  { resources: { stack }, configuration, settings, organization }: PolicyOptions,
 ): Promise<Ready> {
   const client = await loading;
   const about = new analyzer.AnalyzerStackConfigureRequest()
@@ -150,6 +152,10 @@ async function prepare(
       unlessMissing,
     ),
   ]);
+  const configure = configureRequest(info, settings);
+  if (info.getSupportsconfig()) {
+    await asked<empty.Empty>((answer) => client.configure(configure, answer), gone);
+  }
   const policies = info.getPoliciesList();
   const rated = policies.flatMap((policy) => {
     const severity = severityOf(policy.getSeverity());
@@ -159,8 +165,8 @@ async function prepare(
     client,
     gone,
     severities: new Map(rated),
-    remediates: policies.some(
-      (policy) => policy.getEnforcementlevel() === analyzer.EnforcementLevel.REMEDIATE,
+    remediates: [...configure.getPolicyconfigMap().entries()].some(
+      ([, config]) => config.getEnforcementlevel() === analyzer.EnforcementLevel.REMEDIATE,
     ),
   };
 }

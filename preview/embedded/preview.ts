@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { NO_CLI, type PreviewOptions, type Seen } from "../preview.ts";
+import { NO_CLI, type ObserveOptions, type Seen } from "../preview.ts";
 import type { Project } from "../project.ts";
 import type { Mode } from "../report.ts";
 import type { StackFile } from "../stack-file.ts";
@@ -15,7 +15,7 @@ import { runEmbedded } from "./index.ts";
  * @throws the signal's reason when it was aborted.
  */
 export async function observeEmbedded(
-  options: PreviewOptions,
+  options: ObserveOptions,
   project: Project,
   stackFile: StackFile,
   told: readonly string[],
@@ -34,7 +34,7 @@ export async function observeEmbedded(
   return { seen, mode: modeOf(options), notes };
 }
 
-function modeOf({ because = NO_CLI }: PreviewOptions): Mode {
+function modeOf({ because = NO_CLI }: ObserveOptions): Mode {
   return {
     kind: "embedded",
     because,

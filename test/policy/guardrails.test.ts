@@ -5,7 +5,7 @@ import { guardrails } from "../../policy-pack/guardrails.ts";
 
 const PACK = new URL("../../policy-pack/", import.meta.url);
 /** What runs only in Pulumi's policy host. */
-const HOSTED = ["index.ts", "policy.ts", "properties.ts", "read-once.ts"];
+const HOSTED = ["configure.ts", "index.ts", "policy.ts", "properties.ts", "read-once.ts"];
 
 /** Where the SDK for Kubernetes, which names no files in its types, has a kind. */
 function fileOf(module: string, kind: string): string {
@@ -17,7 +17,7 @@ describe("the guardrails", () => {
   it("have names of their own, in kebab-case", () => {
     const names = guardrails.map(({ name }) => name);
     assert.deepEqual([...new Set(names)], names);
-    for (const name of names) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
+    for (const name of names) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 
   for (const { name, description, remediation, framework } of guardrails) {
@@ -32,6 +32,7 @@ describe("the guardrails", () => {
     const named = guardrails.flatMap((guardrail) => (guardrail.kind === "resource" ? guardrail.types : []));
     const all = new Set([...named, ...Object.values(tokens)].filter((type) => typeof type === "string"));
     all.delete(tokens.ROOT);
+    all.delete(tokens.STACK);
     for (const token of all) {
       const [plugin = "", module = "", kind = ""] = token.split(":");
       const file = plugin === "kubernetes" ? fileOf(module, kind) : module;
@@ -51,7 +52,7 @@ describe("the guardrails", () => {
       for (const module of imported)
         assert.match(
           module,
-          /^(?:\.\/|\.\.\/attestation\/|\.\.\/access\/|node:)/,
+          /^(?:\.\/|\.\.\/attestation\/|\.\.\/access\/|node:|zod$|fastest-levenshtein$)/,
           `${file} imports ${module}`,
         );
       assert.doesNotMatch(source, /process\.|import\(|require\(/, file);

@@ -8,6 +8,8 @@ import grpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
+import type { EnforcementLevel } from "../../policy-pack/configuration.ts";
+import { configureRequest } from "../../preview/embedded/configure-pack.ts";
 
 /** The policy host with this pack, started as the engine starts it and asked over the engine's own protocol. */
 
@@ -30,6 +32,12 @@ export interface Shown {
   readonly name: string;
   readonly props: Record<string, JavaScriptValue>;
   readonly protect?: boolean;
+}
+
+/** What a configuration gives one policy. */
+export interface Setting {
+  readonly enforcementLevel?: EnforcementLevel;
+  readonly [parameter: string]: unknown;
 }
 
 /** A violation as the engine hears it. */
@@ -77,6 +85,23 @@ export class PolicyHost {
       this.#client.getAnalyzerInfo(new empty.Empty(), done),
     );
     return info.toObject().policiesList;
+  }
+
+  /**
+   * Configures the pack, as the engine does before it shows a resource.
+   *
+   * @throws Error with the pack's own words when it refuses the configuration.
+   */
+  async configure(given: Readonly<Record<string, Setting>>): Promise<void> {
+    const info = await answer<messages.AnalyzerInfo>((done) =>
+      this.#client.getAnalyzerInfo(new empty.Empty(), done),
+    );
+    const settings = Object.entries(given).map(
+      ([name, { enforcementLevel, ...parameters }]) =>
+        [name, { ...(enforcementLevel !== undefined && { enforcementLevel }), parameters }] as const,
+    );
+    const request = configureRequest(info, new Map(settings));
+    await answer((done) => this.#client.configure(request, done));
   }
 
   /** Shows one resource, by its inputs. */

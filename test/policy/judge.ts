@@ -1,16 +1,28 @@
+import { type Configuration, UNCONFIGURED } from "../../policy-pack/configuration.ts";
 import { type Guardrail, judges, type Resource } from "../../policy-pack/guardrail.ts";
 
-/** Judges resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+/** Evaluates resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
+  return configured(UNCONFIGURED, guardrail, ...resources);
+}
+
+/** The same in a pack that has a configuration. */
+export function configured(
+  configuration: Configuration,
+  guardrail: Guardrail,
+  ...resources: readonly Resource[]
+): readonly string[] {
   const violations: string[] = [];
   if (guardrail.kind === "stack") {
-    guardrail.check(resources, (message, resource) =>
-      violations.push(`${resource?.name ?? "stack"}: ${message}`),
+    guardrail.check(
+      resources,
+      (message, resource) => violations.push(`${resource?.name ?? "stack"}: ${message}`),
+      configuration,
     );
     return violations;
   }
   for (const resource of resources.filter(({ type }) => judges(guardrail, type))) {
-    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`));
+    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`), configuration);
   }
   return violations;
 }

@@ -23,6 +23,8 @@ describe("The command line", () => {
       "--config=c=d",
       "--step",
       "deny-all",
+      "--policy-pack-config",
+      "p.json",
       "--throwaway",
       "--verbose",
     ];
@@ -36,6 +38,7 @@ describe("The command line", () => {
         { path: ["c"], value: "d" },
       ],
       step: "deny-all",
+      policyPackConfigFile: "p.json",
       refresh: false,
       throwaway: true,
       verbose: true,

@@ -1,0 +1,183 @@
+import { allowListOf, resourceName, rulesOf } from "./admission.ts";
+import { type Configuration, loweredTexts } from "./configuration.ts";
+import { declared, type Declaration, type PinnedAttestor } from "./declaration.ts";
+import { googleApi, pulumiDocs } from "./framework.ts";
+import type { Resource, ResourceGuardrail } from "./guardrail.ts";
+import { ADMISSION_POLICY, ATTESTOR, ROOT, STACK } from "./token.ts";
+import {
+  attestorFault,
+  keyFault,
+  noteFault,
+  readTrust,
+  signerFault,
+  type Trust,
+  TRUST_PROPERTIES,
+  unattestedFault,
+} from "./trust.ts";
+import { at, items, UNKNOWN } from "./value.ts";
+
+/** Guardrails that keep a program within what the pack's configuration pins; without a configuration they have nothing to say. */
+
+type Report = (message: string) => void;
+
+export const trust: ResourceGuardrail = {
+  kind: "resource",
+  name: "trust",
+  description:
+    "No attestor, key, signer or unattested image is declared that the pack's configuration does not pin, and no level is lowered that it fixes.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: pulumiDocs("Policy pack configuration", "--policy-pack-config"),
+  remediation: [
+    "Take out of the stack file what is not pinned, or out of stacks/policy.<stack>.json what lowers an enforcement level.",
+    "If it is to be trusted from now on, have the owners of stacks/policy.<stack>.json pin it there.",
+  ],
+  parameters: {
+    properties: TRUST_PROPERTIES,
+    faults(parameters) {
+      const read = readTrust(parameters);
+      return "faults" in read ? read.faults : [];
+    },
+  },
+  types: [STACK, ROOT],
+  check(resource, report, configuration) {
+    if (resource.type === STACK) checkLevels(configuration, report);
+    else checkDeclaration(resource, configuration.trust, report);
+  },
+};
+
+function checkLevels({ trust: { enforcementLevels }, lowered }: Configuration, report: Report): void {
+  if (enforcementLevels !== "fixed") return;
+  for (const change of loweredTexts(lowered)) {
+    report(
+      `enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): ${change}`,
+    );
+  }
+}
+
+function checkDeclaration(root: Resource, pinned: Trust, report: Report): void {
+  const { attestors, signers, unattestedImages } = pinned;
+  if (attestors !== undefined)
+    withSection(root, "attestors", report, (found) => {
+      for (const attestor of found)
+        for (const fault of declaredAttestorFaults(pinned, attestor)) report(fault);
+    });
+  // A stack that signs nothing declares no signer.
+  if (signers !== undefined && at(root.props, "signer") !== undefined)
+    withSection(root, "signer", report, (signer) => {
+      tell(signerFault(pinned, signer), report);
+    });
+  if (unattestedImages !== undefined)
+    withSection(root, "unattestedImages", report, (images) => {
+      for (const { image } of images) tell(unattestedFault(pinned, image), report);
+    });
+}
+
+function withSection<S extends keyof Declaration>(
+  root: Resource,
+  section: S,
+  report: Report,
+  use: (found: Declaration[S]) => void,
+): void {
+  const found = declared([root], section);
+  if ("sections" in found) use(found.sections[section]);
+  else report(`this cannot be evaluated: ${found.fault}`);
+}
+
+function declaredAttestorFaults(pinned: Trust, { name, publicKeys }: PinnedAttestor): readonly string[] {
+  const fault = attestorFault(pinned, name);
+  const faults = fault !== undefined ? [fault] : publicKeys.map((key) => keyFault(pinned, name, key));
+  return faults.flatMap((one) => one ?? []).map((one) => `the program declares what is not trusted: ${one}`);
+}
+
+function tell(fault: string | undefined, report: Report): void {
+  if (fault !== undefined) report(`the program declares what is not trusted: ${fault}`);
+}
+
+export const attestorsPinned: ResourceGuardrail = {
+  kind: "resource",
+  name: "attestors-pinned",
+  description:
+    "Admission policies require and exempt only what the pack's configuration pins, and attestors have the pinned note and keys only.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: googleApi("Binary Authorization API", "v1", "AdmissionRule", "requireAttestationsBy"),
+  remediation: [
+    "Require the pinned attestors in the admission policy, and give the attestor its pinned note and keys.",
+    "If another is to be trusted from now on, have the owners of stacks/policy.<stack>.json pin it there.",
+  ],
+  types: [ADMISSION_POLICY, ATTESTOR],
+  check(resource, report, { trust: pinned }) {
+    const faults =
+      resource.type === ATTESTOR ? attestorFaults(pinned, resource) : admissionFaults(pinned, resource);
+    for (const fault of faults) if (fault !== undefined) report(fault);
+  },
+};
+
+function attestorFaults(pinned: Trust, { props }: Resource): readonly (string | undefined)[] {
+  const project = at(props, "project");
+  const name = resourceName(at(props, "name"), project, "attestors");
+  const fault = attestorFault(pinned, name);
+  if (fault !== undefined) return [fault];
+  const authority = at(props, "attestationAuthorityNote");
+  const keys = items(at(authority, "publicKeys"));
+  return [
+    noteFault(pinned, name, resourceName(at(authority, "noteReference"), project, "notes")),
+    ...keys.map((key) =>
+      keyFault(pinned, name, { id: at(key, "id"), pem: at(key, "pkixPublicKey", "publicKeyPem") }),
+    ),
+  ];
+}
+
+function admissionFaults(pinned: Trust, policy: Resource): readonly (string | undefined)[] {
+  const required = rulesOf(policy).flatMap(({ called, attestors }) =>
+    // One that is unknown is reported by admission-rule-requires-attestation, pinned or not.
+    attestors
+      .filter((name) => name !== UNKNOWN)
+      .map((name) => prefixed(`${called}: `, attestorFault(pinned, name))),
+  );
+  const exempted = allowListOf(policy).map((pattern) =>
+    prefixed("the allow-list: ", unattestedFault(pinned, pattern)),
+  );
+  return [...required, ...exempted];
+}
+
+function prefixed(prefix: string, fault: string | undefined): string | undefined {
+  return fault === undefined ? undefined : `${prefix}${fault}`;
+}
+
+/** What the pack trusts because the program declares it, and no configuration pins it. */
+export interface TrustedDeclaration {
+  readonly declaration: "attestors" | "signers" | "unattestedImages";
+  readonly values: readonly string[];
+}
+
+/** What of a stack's resources the pack trusts for want of a pin; sections with nothing in them are left out. */
+export function trustedDeclarations(
+  resources: readonly Pick<Resource, "type" | "props">[],
+  pinned: Trust,
+): readonly TrustedDeclaration[] {
+  const found = resources.map(declarationsIn);
+  return (["attestors", "signers", "unattestedImages"] as const).flatMap((declaration) => {
+    const texts = found.flatMap((one) => one[declaration]).filter((one) => typeof one === "string");
+    const values = [...new Set(texts)].sort();
+    return pinned[declaration] !== undefined || values.length === 0 ? [] : [{ declaration, values }];
+  });
+}
+
+function declarationsIn({ type, props }: Pick<Resource, "type" | "props">) {
+  const policy = type === ADMISSION_POLICY ? [{ urn: "", name: "", type, props }] : [];
+  const root = type === ROOT ? [props] : [];
+  return {
+    attestors: [
+      ...root.flatMap((one) => items(at(one, "attestors")).map((attestor) => at(attestor, "name"))),
+      ...policy.flatMap(rulesOf).flatMap(({ attestors }) => attestors),
+      ...(type === ATTESTOR ? [resourceName(at(props, "name"), at(props, "project"), "attestors")] : []),
+    ],
+    signers: root.map((one) => at(one, "signer")),
+    unattestedImages: [
+      ...root.flatMap((one) => items(at(one, "unattestedImages")).map((image) => at(image, "image"))),
+      ...policy.flatMap(allowListOf),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+
+/** The image that an attack wants to run. */
+export const REPOSITORY = "docker.io/attacker/miner";
+export const DIGEST = `sha256:${"1".repeat(64)}`;
+
+const cluster = new Provider("cluster", { kubeconfig: "{}" });
+
+/** A workload with the attack's image, which no other guardrail has anything against. */
+export function workload(): void {
+  const labels = { app: "miner" };
+  const metadata = { namespace: "default", name: "miner" };
+  const securityContext = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+  const container = {
+    name: "miner",
+    image: `${REPOSITORY}@${DIGEST}`,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+  new NetworkPolicy(
+    "closed",
+    { metadata, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
+    { provider: cluster },
+  );
+  new Deployment(
+    "miner",
+    {
+      metadata,
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { securityContext, containers: [container] } },
+      },
+    },
+    { provider: cluster },
+  );
+}
