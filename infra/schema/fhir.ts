@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BASE_PATH, BASE_PATH_FORM } from "../../components/cilium/base-path.ts";
 import { idFault } from "../../components/fhir/fhir-record.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
@@ -66,10 +67,7 @@ export const fhirServer = z.strictObject({
   name: serviceName.default("coruscanthealth"),
   org: labelValue.default("empire"),
   namespace: kubernetesName.default("galactic-fhir"),
-  basePath: text(
-    /^(?:\/[A-Za-z0-9_-]+)+$/,
-    "a path of letters, digits, _ and -, as /intersystems/fhir/r5 is",
-  ).default("/intersystems/fhir/r5"),
+  basePath: text(BASE_PATH, BASE_PATH_FORM).default("/intersystems/fhir/r5"),
   irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, as USER is").default("USER"),
   debugMode: z
     .int()
