@@ -3,6 +3,7 @@ import { ciliumImages } from "../components/cilium/releases.ts";
 import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import { AdmissionPolicy } from "../components/gcp/admission-policy.ts";
 import { CiliumCluster } from "../components/gcp/cilium-cluster.ts";
+import { locationRegion } from "../components/gcp/location.ts";
 import { RegistryMirror } from "../components/gcp/registry-mirror.ts";
 import type { Context } from "./context.ts";
 import { encryptionKey } from "./encryption.ts";
@@ -33,7 +34,7 @@ export function googleFhirCluster(
   const { config, project, identity, parent } = context;
   const opts = { parent, provider: identity("fhir") };
   const { mirror, admissionPolicy, name: clusterName, ...settings } = google;
-  const location = google.location.replace(/-[a-z]$/, "");
+  const location = locationRegion(google.location);
   const kmsKeyName = encryptionKey(context, "fhir", location, () => [
     project("fhir").agent(API.kubernetesEngine),
     pulumi.interpolate`serviceAccount:service-${project("fhir").number}@compute-system.iam.gserviceaccount.com`,

@@ -3,6 +3,7 @@ import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { AdmissionPolicy } from "../components/gcp/admission-policy.ts";
 import { DeployerCluster } from "../components/gcp/deployer-cluster.ts";
 import { Hl7v2Store } from "../components/gcp/hl7v2-store.ts";
+import { locationRegion } from "../components/gcp/location.ts";
 import { WorkloadAccount } from "../components/gcp/workload-account.ts";
 import { MllpAdapter } from "../components/hl7/mllp-adapter.ts";
 import { OutboundSubscription } from "../components/hl7/outbound-subscription.ts";
@@ -98,7 +99,7 @@ function clusterOf(
     },
     { parent, provider: identity("deployer") },
   );
-  const key = encryptionKey(context, "deployer", cluster.location.replace(/-[a-z]$/, ""), () => [
+  const key = encryptionKey(context, "deployer", locationRegion(cluster.location), () => [
     project("deployer").agent(API.kubernetesEngine),
     pulumi.interpolate`serviceAccount:service-${project("deployer").number}@compute-system.iam.gserviceaccount.com`,
   ]);

@@ -1,3 +1,4 @@
+import { BASE_PATH, BASE_PATH_FORM } from "./base-path.ts";
 import { type Fault, LABEL_VALUE } from "./grant.ts";
 
 /** A FHIR server as policies see it: its pods, its port and where its records begin. */
@@ -13,8 +14,6 @@ export interface FhirEndpoint {
 }
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,52}[a-z0-9])?$/;
-// Nothing that needs percent-encoding, and no segment that HTTP takes for a directory.
-const BASE_PATH = /^(?:\/[\w~-][\w.~-]*)+$/;
 
 /** What is wrong with the form of an endpoint, each by the key of the endpoint that it stands at. */
 export function endpointFaults(endpoint: FhirEndpoint): Fault[] {
@@ -26,9 +25,7 @@ export function endpointFaults(endpoint: FhirEndpoint): Fault[] {
       ? []
       : [fault("name", 'is not a Kubernetes name: at most 54 lower-case letters, digits and "-"')]),
     ...(isPort ? [] : [fault("port", "is not a port: 1 to 65535")]),
-    ...(BASE_PATH.test(basePath)
-      ? []
-      : [fault("basePath", 'is not a base path: "/" and a name, once or more, and no "/" at the end')]),
+    ...(BASE_PATH.test(basePath) ? [] : [fault("basePath", `is not ${BASE_PATH_FORM}`)]),
     ...Object.entries(labels)
       .filter(([, value]) => !LABEL_VALUE.test(value))
       .map(([label, value]) =>

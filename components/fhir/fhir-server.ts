@@ -6,6 +6,7 @@ import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolu
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { after } from "../after.ts";
+import { BASE_PATH, BASE_PATH_FORM } from "../cilium/base-path.ts";
 import { scriptsConfigMap } from "./endpoint-settings.ts";
 import {
   type FhirServerLabels,
@@ -27,9 +28,6 @@ export interface FhirServerArgs extends ServerNames {
   /** Whether Pulumi refuses to delete or replace namespace and volume, and the records with them. */
   protect: boolean;
 }
-
-/** Of the characters that a path of HTTP may have, those that mean nothing anywhere else. */
-const BASE_PATH = /^(?:\/[A-Za-z0-9_-]+)+$/;
 
 /**
  * The FHIR server: IRIS for Health behind a Service that is reached within the cluster only, in a namespace
@@ -61,7 +59,7 @@ export class FhirServer extends pulumi.ComponentResource {
     super("attested-fhir:fhir:FhirServer", name, { ...args, server, basePath, irisNamespace, labels }, opts);
     if (!BASE_PATH.test(basePath)) {
       throw new pulumi.ResourceError(
-        `basePath = ${JSON.stringify(basePath)}: is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is`,
+        `basePath = ${JSON.stringify(basePath)}: is not ${BASE_PATH_FORM}`,
         this,
       );
     }

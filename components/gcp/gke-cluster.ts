@@ -6,6 +6,7 @@ import { Account } from "@pulumi/gcp/serviceaccount/account.js";
 import { after } from "../after.ts";
 import { HARDENED_CLUSTER, hardenedNode, type NodeTaint } from "./gke-hardening.ts";
 import { kubeconfig } from "./kubeconfig.ts";
+import { locationRegion } from "./location.ts";
 import { PrivateNetwork } from "./private-network.ts";
 
 /** What a stack says of a GKE cluster. */
@@ -74,7 +75,7 @@ export function gkeCluster(
   const nodeAccount = account(name, args, parent);
   const network = new PrivateNetwork(
     `${name}-net`,
-    { project, region: regionOf(location), ranges, natEgress },
+    { project, region: locationRegion(location), ranges, natEgress },
     { parent },
   );
   const nodeConfig = hardenedNode({ ...args, serviceAccount: nodeAccount, taints: dataplane.taints });
@@ -163,9 +164,4 @@ function nodePool(
     },
     { parent },
   );
-}
-
-/** The region of a location: a zone is its region, a hyphen and a letter. */
-function regionOf(location: string): string {
-  return location.replace(/-[a-z]$/, "");
 }

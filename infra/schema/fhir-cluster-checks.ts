@@ -1,5 +1,6 @@
 import { pinnedImage } from "../../attestation/image.ts";
 import { NEWEST_CILIUM_VERSION } from "../../components/cilium/version.ts";
+import { locationRegion } from "../../components/gcp/location.ts";
 import type { Mistake, Partially } from "../mistakes.ts";
 import type { StackFile } from "./stack.ts";
 
@@ -141,7 +142,7 @@ const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
 const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations }) => {
   const location = fhirCluster?.google?.location;
   if (location === undefined || allowedLocations === undefined) return [];
-  if (allowedLocations.includes(location.replace(/-[a-z]$/, ""))) return [];
+  if (allowedLocations.includes(locationRegion(location))) return [];
   const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
   return [
     mistake(["fhirCluster", "google", "location"], `holds health data outside allowedLocations: ${allowed}`),

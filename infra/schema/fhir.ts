@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BASE_PATH, BASE_PATH_FORM } from "../../components/cilium/base-path.ts";
 import { idFault } from "../../components/fhir/fhir-record.ts";
 import { FHIR_VERSIONS, versionInPath } from "../../components/fhir/resource-types.ts";
 import { INTERACTIONS } from "../../components/cilium/grant.ts";
@@ -75,9 +76,7 @@ const server = z.strictObject({
   name: serviceName.default("coruscanthealth"),
   org: labelValue.default("empire"),
   namespace: kubernetesName.default("galactic-fhir"),
-  basePath: text(BASE_PATH, "a path of letters, digits, _ and -, as /intersystems/fhir/r5 is").default(
-    "/intersystems/fhir/r5",
-  ),
+  basePath: text(BASE_PATH, BASE_PATH_FORM).default("/intersystems/fhir/r5"),
   fhirVersion: z.enum(FHIR_VERSIONS).optional(),
   irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, as USER is").default("USER"),
   debugMode: z

@@ -121,8 +121,7 @@ describe("What is wrong with servers", () => {
     ]);
     for (const port of [0, -1, 1.5, 65_536, Number.NaN])
       assert.deepEqual(ofServer({ port }), ["servers.0.port is not a port: 1 to 65535"]);
-    const fault =
-      'servers.0.basePath is not a base path: "/" and a name, once or more, and no "/" at the end';
+    const fault = "servers.0.basePath is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is";
     for (const basePath of [
       "",
       "/",
@@ -131,6 +130,8 @@ describe("What is wrong with servers", () => {
       "//fhir",
       "/a/../b",
       "/.",
+      "/a.b",
+      "/~a",
       "/a b",
       "/a?b",
       "/a%20b",

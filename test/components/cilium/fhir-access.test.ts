@@ -114,7 +114,7 @@ describe("FhirAccess", () => {
     ];
     await assert.rejects(declared(access({ grants, servers: [{ ...SERVER, basePath: "/fhir/" }] })), {
       message: [
-        'the server coruscanthealth: basePath "/fhir/" is not a base path: "/" and a name, once or more, and no "/" at the end',
+        'the server coruscanthealth: basePath "/fhir/" is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is',
         'the grant of Patient/Darth Vader on kamino to empire: id "Darth Vader" is not a FHIR id: 1 to 64 letters, digits, "-" and "."',
         'the grant of Patient/Darth Vader on kamino to empire: server "kamino" is not one of the servers: coruscanthealth',
         'the grant of Patient/DarthVader on coruscanthealth to a_payer: policy is missing, and "fhir-a_payer" cannot be the name of a policy: lower-case letters, digits, "-" and "."',

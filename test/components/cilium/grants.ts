@@ -38,4 +38,4 @@ export const anyId = fc.stringMatching(/^[A-Za-z0-9.-]{1,64}$/).filter((id) => i
 export const anyType = fc.stringMatching(/^[A-Z][A-Za-z]{0,20}$/);
 
 /** Paths that a server's records can begin with. */
-export const anyBasePath = fc.stringMatching(/^(?:\/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,8}){1,4}$/);
+export const anyBasePath = fc.stringMatching(/^(?:\/[A-Za-z0-9_-]{1,9}){1,4}$/);
