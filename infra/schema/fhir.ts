@@ -69,8 +69,6 @@ export const cilium = z.strictObject({
 });
 export type CiliumConfig = z.infer<typeof cilium>;
 
-const BASE_PATH = /^(?:\/[A-Za-z0-9_-]+)+$/;
-
 const server = z.strictObject({
   image: imageReference,
   name: serviceName.default("coruscanthealth"),

@@ -11,7 +11,7 @@ describe("the region of a location of Google Cloud", () => {
 
   it("is the zone's name without its letter where the location is a zone", () => {
     fc.assert(
-      fc.property(region, fc.constantFrom(..."abcdf"), (name, letter) => {
+      fc.property(region, fc.constantFrom("a", "b", "c", "d", "f"), (name, letter) => {
         assert.equal(locationRegion(`${name}-${letter}`), name);
       }),
     );
