@@ -75,7 +75,7 @@ function opening(props: Value, name: string): string | undefined {
   if (accessMode !== "breakGlass") return `the access mode of ${name} is not known before the update`;
   const part = (key: string) => {
     const value = at(at(props, "breakGlass"), key);
-    return typeof value === "string" && value !== "" ? oneLine(value) : "not named";
+    return (typeof value === "string" && oneLine(value)) || "not named";
   };
   return `break-glass until ${part("expiry")} (owner: ${part("owner")}; reason: ${part("reason")})`;
 }

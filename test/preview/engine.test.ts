@@ -10,9 +10,9 @@ import { guardrails } from "./fixtures/pack/guardrails.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { fingerprint, fixture, inTemporaryDirectory, loggedOut } from "./support.ts";
 
-/** The CLI and its language host alone. */
-async function withoutPlugins({ binDir }: Toolchain, dir: string): Promise<Toolchain> {
-  for (const tool of ["pulumi", "pulumi-language-nodejs"]) await symlink(join(binDir, tool), join(dir, tool));
+/** A toolchain that has these tools alone. */
+async function limitedTo(tools: readonly string[], { binDir }: Toolchain, dir: string): Promise<Toolchain> {
+  for (const tool of tools) await symlink(join(binDir, tool), join(dir, tool));
   return { source: "PATH", binDir: dir, pluginsDir: join(dir, "plugins") };
 }
 
@@ -158,17 +158,19 @@ describe("A preview by the engine", function () {
     assert.equal(values.fault, 1);
   });
 
-  it("says that the CLI is missing when it is", async () => {
-    const nowhere = { ...toolchain, binDir: "/nowhere" };
-    await assert.rejects(preview({ toolchain: nowhere }), {
-      name: "Problem",
-      message: /^The Pulumi CLI could not be started: spawn .*ENOENT$/,
+  it("fails with the system's error when the Pulumi CLI cannot be started", async () => {
+    await inTemporaryDirectory(async (dir) => {
+      const withoutCli = await limitedTo(["pulumi-language-nodejs"], toolchain, dir);
+      await assert.rejects(preview({ toolchain: withoutCli }), {
+        name: "Problem",
+        message: /^The Pulumi CLI could not be started: spawn .*ENOENT$/,
+      });
     });
   });
 
   it("says which plugin is missing, without looking for it in the network", async () => {
     await inTemporaryDirectory(async (dir) => {
-      const bare = await withoutPlugins(toolchain, dir);
+      const bare = await limitedTo(["pulumi", "pulumi-language-nodejs"], toolchain, dir);
       await assert.rejects(
         preview({
           root: fixture("clouds"),

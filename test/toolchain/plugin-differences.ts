@@ -27,6 +27,12 @@ export const PLUGIN_DIFFERENCES: readonly PluginDifference[] = [
     because:
       "4.25 takes a field that another manager has changed for a conflict in the preview already, where 4.32 plans the update and takes the field over",
   },
+  {
+    test: "Embedded mode and Pulumi's engine see in features dev the same inputs, but for what differs by design",
+    difference: /path: 'spec\.none'[^]*type: 'kubernetes:example\.com\/v1:Shelf'/,
+    because:
+      "4.25 drops a property that is null in a YAML manifest, where 4.32 registers the resource with it",
+  },
 ];
 
 /** Has each test in the table, where the plugin is an older one, expect the difference; fails it where that is gone. */
