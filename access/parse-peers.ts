@@ -163,6 +163,9 @@ function blockPeers(rule: BlockDocument, at: string, { options, cidrGroups }: Su
     checkedSelector(groupSelector, `${at}.cidrGroupSelector`, options.version);
     return [unknownPeer("which CiliumCIDRGroups a selector selects")];
   }
+  if (cidrGroupRef !== "" && options.firstPatch && except.length > 0) {
+    return [unknownPeer(`the exceptions of the CiliumCIDRGroup ${cidrGroupRef} in Cilium 1.16.0`)];
+  }
   if (cidrGroupRef !== "")
     return groupPeers(cidrGroupRef, except, at, cidrGroups, options.version === "1.16");
   const block = parsePrefix(cidr);

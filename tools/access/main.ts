@@ -7,7 +7,6 @@ import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
 import { type Model, modelOf } from "../../access/model.ts";
 import type { GrantedRecord } from "../../access/requests.ts";
-import type { Version } from "../../access/options.ts";
 import { settingsIn } from "../../access/settings.ts";
 import { matrixData, matrixTable, remarks } from "../../access/table.ts";
 import { WrongQuestion } from "../../access/wrong-question.ts";
@@ -45,8 +44,8 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 }
 
 async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<string> {
-  const { batch, ask, json, version } = commandLine;
-  if (batch !== undefined) return answeredBatch(batch, version, surroundings);
+  const { batch, ask, json } = commandLine;
+  if (batch !== undefined) return answeredBatch(batch, commandLine, surroundings);
   const { models, grants, doubts } = await clustersOf(commandLine, surroundings);
   for (const doubt of doubts) surroundings.complain(`Not certain: ${doubt}\n`);
   if (ask !== undefined) {
@@ -74,14 +73,16 @@ interface Clusters {
 }
 
 async function clustersOf(
-  { files, stack, step, namespace, version }: CommandLine,
+  { files, stack, step, namespace, release, nearest }: CommandLine,
   { input, env }: Surroundings,
 ): Promise<Clusters> {
   if (stack === undefined) {
     const objects = await readObjects(files, input, namespace);
     const cluster = clusterInput(objects, namespace);
-    const model = modelOf(cluster, { ...settingsIn(objects), version });
-    return { models: [model], doubts: [...objects.flatMap(beyondIn), ...namespacesMissing(cluster)] };
+    const model = modelOf(cluster, { ...settingsIn(objects), ...release });
+    const other = nearest === undefined ? [] : [nearest];
+    const doubts = [...other, ...objects.flatMap(beyondIn), ...namespacesMissing(cluster)];
+    return { models: [model], doubts };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
@@ -123,14 +124,19 @@ function nobodyToAsk(models: readonly Model[]): Problem {
   );
 }
 
-async function answeredBatch(file: string, version: Version, { input }: Surroundings): Promise<string> {
+async function answeredBatch(
+  file: string,
+  { release, nearest }: CommandLine,
+  { input, complain }: Surroundings,
+): Promise<string> {
   const name = file === "-" ? "standard input" : file;
   const content = file === "-" ? text(input) : readFile(file, "utf8");
   const batch: unknown = await content.then(JSON.parse).catch((error: unknown) => {
     throw new Problem(`${name}: ${messageOf(error)}`);
   });
+  if (nearest !== undefined) complain(`Not certain: ${nearest}\n`);
   try {
-    return JSON.stringify(answerBatch(batch, { version }));
+    return JSON.stringify(answerBatch(batch, release));
   } catch (error) {
     throw error instanceof WrongQuestion ? new Problem(`${name}: ${error.message}`) : error;
   }
