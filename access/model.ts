@@ -154,7 +154,8 @@ function lone(name: string, party: Party): Actor {
 export function workloadsBehind({ namespace, selector }: Service, { workloads }: Model): Actor[] {
   const wanted = Object.entries(selector);
   if (wanted.length === 0) return [];
-  return workloads.filter(
-    (actor) => actor.namespace === namespace && wanted.every(([key, value]) => actor.labels?.[key] === value),
-  );
+  return workloads.filter(({ namespace: own, labels = {} }) => {
+    const has = ([key, value]: [string, string]) => Object.hasOwn(labels, key) && labels[key] === value;
+    return own === namespace && wanted.every(has);
+  });
 }

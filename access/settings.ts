@@ -61,7 +61,7 @@ function known<Value>(
   read: (text: string) => Value | undefined,
   right: string,
 ): Value | undefined {
-  const given = data[key];
+  const given = Object.hasOwn(data, key) ? data[key] : undefined;
   if (given === undefined || given === null) return undefined;
   const value = typeof given === "string" ? read(given) : undefined;
   if (value !== undefined) return value;

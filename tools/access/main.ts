@@ -15,7 +15,7 @@ import { messageOf, Problem } from "../../preview/problem.ts";
 import type { Environment } from "../../preview/toolchain.ts";
 import { policedClusters } from "../../policy-pack/policed-clusters.ts";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
-import { readObjects } from "./objects.ts";
+import { readObjects, type RefusedObject } from "./objects.ts";
 import { resourcesOf } from "./stack.ts";
 
 /** What a command reads and writes. */
@@ -34,8 +34,13 @@ export interface Surroundings {
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     const commandLine = readCommandLine(args);
-    surroundings.write(commandLine === undefined ? USAGE : `${await answered(commandLine, surroundings)}\n`);
-    return 0;
+    if (commandLine === undefined) {
+      surroundings.write(USAGE);
+      return 0;
+    }
+    const { text: answer, isRefused } = await answered(commandLine, surroundings);
+    surroundings.write(`${answer}\n`);
+    return isRefused ? 2 : 0;
   } catch (error) {
     if (!(error instanceof Problem || error instanceof WrongQuestion)) throw error;
     surroundings.complain(`${error.message}\n`);
@@ -43,10 +48,30 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<string> {
-  const { batch, ask, json } = commandLine;
-  if (batch !== undefined) return answeredBatch(batch, commandLine, surroundings);
-  const { models, grants, doubts } = await clustersOf(commandLine, surroundings);
+/** What is answered, and whether the API server would refuse any of the objects. */
+interface Answered {
+  readonly text: string;
+  readonly isRefused: boolean;
+}
+
+async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<Answered> {
+  const { batch } = commandLine;
+  if (batch !== undefined) {
+    return { text: await answeredBatch(batch, commandLine, surroundings), isRefused: false };
+  }
+  const clusters = await clustersOf(commandLine, surroundings);
+  for (const { origin, policy, error } of clusters.refused) {
+    surroundings.complain(`${origin}: ${policy} is not enforced, for the API server refuses it: ${error}\n`);
+  }
+  const text = answerOf(commandLine, clusters, surroundings);
+  return { text, isRefused: clusters.refused.length > 0 };
+}
+
+function answerOf(
+  { ask, json }: CommandLine,
+  { models, grants, doubts, refused }: Clusters,
+  surroundings: Surroundings,
+): string {
   for (const doubt of doubts) surroundings.complain(`Not certain: ${doubt}\n`);
   if (ask !== undefined) {
     const answers = answerIn(models, ask);
@@ -55,7 +80,11 @@ async function answered(commandLine: CommandLine, surroundings: Surroundings): P
   }
   const matrices = models.map((model) => ({ matrix: matrixOf(model, { grants }), model }));
   if (json) {
-    const [only, ...others] = matrices.map(({ matrix, model }) => matrixData(matrix, model));
+    const byServer = refused.map(({ policy, error }) => ({ policy, error }));
+    const [only, ...others] = matrices.map(({ matrix, model }) => {
+      const data = matrixData(matrix, model);
+      return { ...data, refused: [...byServer, ...data.refused] };
+    });
     return inJson(others.length === 0 ? only : [only, ...others]);
   }
   const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
@@ -70,6 +99,8 @@ interface Clusters {
   readonly grants?: ReadonlyMap<string, readonly GrantedRecord[]>;
   /** What is not known of them, and may change an answer. */
   readonly doubts: readonly string[];
+  /** What the API server would refuse of their objects. */
+  readonly refused: readonly RefusedObject[];
 }
 
 async function clustersOf(
@@ -77,12 +108,13 @@ async function clustersOf(
   { input, env }: Surroundings,
 ): Promise<Clusters> {
   if (stack === undefined) {
-    const objects = await readObjects(files, input, namespace);
+    const { version } = release;
+    const { objects, refused } = await readObjects(files, input, { namespace, version });
     const cluster = clusterInput(objects, namespace);
     const model = modelOf(cluster, { ...settingsIn(objects), ...release });
     const other = nearest === undefined ? [] : [nearest];
     const doubts = [...other, ...objects.flatMap(beyondIn), ...namespacesMissing(cluster)];
-    return { models: [model], doubts };
+    return { models: [model], doubts, refused };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
@@ -91,6 +123,7 @@ async function clustersOf(
     models: clusters.map(({ model }) => model),
     grants: grantsByServer(resources),
     doubts: doubtsOf(clusters),
+    refused: [],
   };
 }
 
