@@ -89,7 +89,11 @@ function answerOf(
   }
   const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
   if (withServers.length === 0) throw nobodyToAsk(models);
-  return withServers.map(({ matrix, model }) => matrixTable(matrix, model)).join("\n\n");
+  const below = refused.map(
+    ({ policy, error }) => `${policy} is not enforced, for the API server refuses it: ${error}`,
+  );
+  const tables = withServers.map(({ matrix, model }) => matrixTable(matrix, model));
+  return [...tables, ...(below.length === 0 ? [] : [below.join("\n")])].join("\n\n");
 }
 
 /** The clusters to ask about. */
