@@ -114,15 +114,15 @@ function firstOf<Item>(
 
 function specFault(object: KubernetesObject): string | undefined {
   const { kind = "", spec } = object;
-  if (kind === "NetworkPolicy") return networkPolicyFault((spec ?? {}) as NetworkPolicySpec);
-  if (kind === "Service") return serviceFault((spec ?? {}) as ServiceSpec);
+  if (kind === "NetworkPolicy") return networkPolicyFault(spec ?? {});
+  if (kind === "Service") return serviceFault(spec ?? {});
   if (kind === "Pod") return podFault(object as PodTemplate, "");
   if (kind === "CronJob") {
     const { jobTemplate } = (spec ?? {}) as { jobTemplate?: { spec?: ControllerSpec } };
     return podFault(jobTemplate?.spec?.template, "spec.jobTemplate.spec.template.");
   }
   return SERVED.get(kind)?.some((version) => /^(?:apps|batch)\//.test(version))
-    ? controllerFault(kind, (spec ?? {}) as ControllerSpec)
+    ? controllerFault(kind, spec ?? {})
     : undefined;
 }
 
