@@ -69,8 +69,8 @@ export function isEverybody(peer: Peer): boolean {
 /**
  * Whether a peer is an identity.
  *
- * `world` without a prefix is an address that no policy names. A block of all addresses selects it; in 1.16 only when
- * it excepts none, for there Cilium divides it into smaller blocks that do not hold the rest.
+ * `world` without a prefix is an address that no policy names. A block of all addresses selects it unless it
+ * excepts all of them; in 1.16 only when it excepts none, since Cilium divides it there into smaller blocks.
  *
  * Source: pkg/policy/api/cidr.go of 1.16, pkg/policy/types/selector.go of 1.20.
  *
@@ -88,7 +88,8 @@ export function isPeer(peer: Peer, identity: Identity, version: Version): boolea
   if (peer.labelledOnly && !identity.labels.values().some(({ source }) => source === CIDR)) return false;
   if (prefix === undefined) {
     const { family, bits } = peer.prefix;
-    return family === 4 && bits === 0 && (peer.except.length === 0 || version === "1.20");
+    if (family !== 4 || bits !== 0) return false;
+    return version === "1.20" ? !peer.except.some((except) => except.bits === 0) : peer.except.length === 0;
   }
   return covers(peer.prefix, prefix) && !peer.except.some((except) => covers(except, prefix));
 }
