@@ -1,5 +1,5 @@
 import { because, explain } from "./explain.ts";
-import { accessOf, targetPortOf } from "./matrix.ts";
+import { accessOf, agreed, targetPortOf } from "./matrix.ts";
 import { type Actor, type Model, outsider, workloadsBehind } from "./model.ts";
 import { question } from "./question.ts";
 import { verdictData } from "./table.ts";
@@ -68,7 +68,7 @@ export function answer(model: Model, { client, method, path, server, port }: Ask
       differing === undefined
         ? explain(first, named)
         : `${explain(first, named)} From another node: ${explain(differing, named)}`;
-    return { client: from.name, server: actor.name, port: target, verdict: first, sentence };
+    return { client: from.name, server: actor.name, port: target, verdict: agreed(verdicts), sentence };
   });
 }
 

@@ -1,7 +1,8 @@
 import type { Party } from "./cluster.ts";
-import { reservedIdentity } from "./identity.ts";
+import { RESERVED_IDENTITIES, reservedIdentity, type ReservedIdentity } from "./identity.ts";
 import { type Actor, type Model, stranger, workloadsBehind, worldOf } from "./model.ts";
-import type { Protocol } from "./ports.ts";
+import { isEverybody, isPeer } from "./peers.ts";
+import type { PortRange, Protocol } from "./ports.ts";
 import type { Question } from "./question.ts";
 import { Questionnaire } from "./questionnaire.ts";
 import { type GrantedRecord, once, type Probe, probesOf, suggestedBy } from "./requests.ts";
@@ -55,6 +56,7 @@ export function matrixOf(model: Model, { grants = new Map() }: MatrixScope = {})
         ...model.workloads,
         ...strangersTo(server, model),
         ...outside,
+        ...entitiesAllowedOrDenied(server, model),
       ];
       return portsOf(server, model).map((port) =>
         serverAccess(model, server, port, clients, grants.get(server.name) ?? []),
@@ -63,12 +65,30 @@ export function matrixOf(model: Model, { grants = new Map() }: MatrixScope = {})
   };
 }
 
-const NODES: readonly Actor[] = (["host", "remote-node"] as const).map((kind) => ({
-  name: kind,
-  namespace: undefined,
-  parties: [{ identity: reservedIdentity(kind), ports: [] }],
-  ports: [],
-}));
+const NODES: readonly Actor[] = (["host", "remote-node"] as const).map(entity);
+
+const isAlwaysListed = (kind: ReservedIdentity) =>
+  kind === "world" || NODES.some(({ name }) => name === kind);
+
+/** The other entities that a rule of the server's policies selects, to allow or to deny them: `ingress` for example. */
+function entitiesAllowedOrDenied(server: Actor, { cluster, options }: Model): Actor[] {
+  const peers = ingressClauses(server, cluster)
+    .flatMap((clause) => clause.peers)
+    .filter((peer) => peer.kind === "labels" && !isEverybody(peer));
+  return RESERVED_IDENTITIES.filter((kind) => {
+    const identity = reservedIdentity(kind);
+    return !isAlwaysListed(kind) && peers.some((peer) => isPeer(peer, identity, options.version) !== false);
+  }).map(entity);
+}
+
+function entity(kind: ReservedIdentity): Actor {
+  return {
+    name: kind,
+    namespace: undefined,
+    parties: [{ identity: reservedIdentity(kind), ports: [] }],
+    ports: [],
+  };
+}
 
 /** Pods that nobody has thought of. */
 function strangersTo({ namespace }: Actor, model: Model): Actor[] {
@@ -79,7 +99,7 @@ function strangersTo({ namespace }: Actor, model: Model): Actor[] {
   ];
 }
 
-/** The ports that somebody can ask: those of containers and those behind services, or else those that rules name. */
+/** The ports of containers, those behind services, and those that rules name: a process may listen on any of them. */
 function portsOf(server: Actor, model: Model): number[] {
   const behind = model.services.flatMap((service) =>
     workloadsBehind(service, model).includes(server)
@@ -88,15 +108,19 @@ function portsOf(server: Actor, model: Model): number[] {
         )
       : [],
   );
-  const ports = new Set([...server.ports, ...behind]);
-  return [...(ports.size > 0 ? ports : portsOfRules(server, model))].sort((one, other) => one - other);
+  const known = [...server.ports, ...behind];
+  const named = ingressClauses(server, model.cluster).flatMap(({ range }) => portOfRange(range, known));
+  return [...new Set([...known, ...named])].sort((one, other) => one - other);
 }
 
-function portsOfRules(server: Actor, { cluster }: Model): Set<number> {
-  const clauses = server.parties.flatMap(({ identity }) => cluster.policyOf(identity).ingress.clauses);
-  return new Set(
-    clauses.flatMap(({ range: { protocol, port } }) => (protocol === "TCP" && port > 0 ? [port] : [])),
-  );
+/** The port of a rule; of a range its first one, where no port that is known lies within it. */
+function portOfRange({ protocol, port, endPort }: PortRange, known: readonly number[]): number[] {
+  if (port === 0 || (protocol !== "TCP" && protocol !== "ANY")) return [];
+  return known.some((one) => one >= port && one <= Math.max(port, endPort)) ? [] : [port];
+}
+
+function ingressClauses(server: Actor, cluster: Model["cluster"]) {
+  return server.parties.flatMap(({ identity }) => cluster.policyOf(identity).ingress.clauses);
 }
 
 /** The number of the port that a service leads to. */
@@ -168,7 +192,7 @@ function clientAccess(
 }
 
 /** The verdict that all agree on. Pods on the network of their node differ by which node that is. */
-function agreed(verdicts: readonly Verdict[]): Verdict {
+export function agreed(verdicts: readonly Verdict[]): Verdict {
   const [first, ...others] = verdicts;
   if (first === undefined) throw new Error("nobody was asked");
   if (others.every(({ outcome }) => outcome === first.outcome)) return first;
