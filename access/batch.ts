@@ -7,6 +7,7 @@ import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { question } from "./question.ts";
 import { accessBetween, type Outcome } from "./verdict.ts";
 import { WrongQuestion } from "./wrong-question.ts";
+import { mapOf, stringMap } from "./string-map.ts";
 
 /** Many questions at once, in the format that the oracle speaks, too. Its requests have no headers of their own. */
 
@@ -16,8 +17,8 @@ const batch = z.object({
     z.object({
       name: z.string(),
       namespace: z.string(),
-      labels: z.record(z.string(), z.string()).default({}),
-      ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
+      labels: stringMap.default({}),
+      ports: mapOf(z.int().min(1).max(65_535)).default({}),
       serviceAccount: z.string().default("default"),
     }),
   ),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parsePrefix } from "./cidr.ts";
 import type { KubernetesObject } from "./manifests.ts";
 import { inDots, withoutNulls } from "./policy-document.ts";
+import { stringMap } from "./string-map.ts";
 
 /**
  * The form of the objects that decide about requests, as far as they are read: what Kubernetes would not take is not
@@ -10,7 +11,7 @@ import { inDots, withoutNulls } from "./policy-document.ts";
  * Source: the Go types in k8s.io/api/core/v1, apps/v1, batch/v1 and networking/v1.
  */
 
-const labels = z.record(z.string(), z.string()).optional();
+const labels = stringMap.optional();
 const port = z.int().min(1).max(65_535);
 /** A number, or a name. */
 const intOrName = z.union([port, z.string()], { error: "Invalid input: expected a port's number or name" });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Version } from "./options.ts";
+import { stringMap } from "./string-map.ts";
 
 /**
  * The form of Cilium's policies, as plain data.
@@ -16,7 +17,7 @@ function keysIf<Shape extends object>(known: boolean, shape: Shape): Shape {
 
 function selectors(objectOf: ObjectOf) {
   return objectOf({
-    matchLabels: z.record(z.string(), z.string()).optional(),
+    matchLabels: stringMap.optional(),
     matchExpressions: z
       .array(
         objectOf({
@@ -58,7 +59,7 @@ function layer7(objectOf: ObjectOf, version: Version) {
     ...keysIf(version === "1.16", {
       kafka: z.array(z.looseObject({})).optional(),
       l7proto: z.string().optional(),
-      l7: z.array(z.record(z.string(), z.string())).optional(),
+      l7: z.array(stringMap).optional(),
     }),
   });
 }
