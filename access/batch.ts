@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { blocksOf } from "./blocks.ts";
 import { Cluster, partiesOf, type Party } from "./cluster.ts";
 import { RESERVED_IDENTITIES } from "./identity.ts";
-import { outsider, prefixesOf, readPolicy } from "./model.ts";
+import { outsider, readPolicy } from "./model.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { question } from "./question.ts";
 import { accessBetween, type Outcome } from "./verdict.ts";
@@ -83,7 +84,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   const all: Options = { ...DEFAULT_OPTIONS, nodeSelectorLabels: true, ...unlimited, ...options };
   const context = { options: all, services: [], cidrGroups: new Map() };
   const read = policies.map((policy) => readPolicy(policy, context));
-  const prefixes = prefixesOf(read);
+  const blocks = blocksOf(read, all.version);
   checkNames(endpoints.map(({ name }) => name));
   const parties = new Map<string, Party>();
   const pods = endpoints.flatMap((endpoint) => {
@@ -99,7 +100,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
   });
   const cluster = new Cluster(read, pods, all);
   const partyOf = (name: string, index: number): Party => {
-    const party = parties.get(name) ?? outsider(name, { prefixes })?.parties[0];
+    const party = parties.get(name) ?? outsider(name, blocks)?.parties[0];
     if (party === undefined)
       throw new WrongQuestion(
         `queries[${index}] names "${name}", which is no endpoint, no address, and none of ${RESERVED_IDENTITIES.join(", ")}`,

@@ -8,40 +8,45 @@ import { CONFIG } from "./settings.ts";
  */
 
 /** Kinds of objects, each with its group and what it does. */
-const KINDS: Readonly<Record<string, readonly [string, string]>> = {
-  CiliumEnvoyConfig: ["cilium.io", "sends what it names through a proxy with rules of its own"],
-  CiliumClusterwideEnvoyConfig: ["cilium.io", "sends what it names through a proxy with rules of its own"],
-  CiliumLocalRedirectPolicy: ["cilium.io", "sends what it names to other pods"],
-  CiliumNodeConfig: ["cilium.io", "sets Cilium otherwise on some nodes"],
-  ClusterNetworkPolicy: ["policy.networking.k8s.io", "may count before all other policies"],
-};
+const KINDS: ReadonlyMap<string, readonly [string, string]> = new Map(
+  Object.entries<readonly [string, string]>({
+    CiliumEnvoyConfig: ["cilium.io", "sends what it names through a proxy with rules of its own"],
+    CiliumClusterwideEnvoyConfig: ["cilium.io", "sends what it names through a proxy with rules of its own"],
+    CiliumLocalRedirectPolicy: ["cilium.io", "sends what it names to other pods"],
+    CiliumNodeConfig: ["cilium.io", "sets Cilium otherwise on some nodes"],
+    ClusterNetworkPolicy: ["policy.networking.k8s.io", "may count before all other policies"],
+  }),
+);
 
 /** The kinds that are not modelled. */
-export const KINDS_BEYOND = Object.keys(KINDS);
+export const KINDS_BEYOND = [...KINDS.keys()];
 
 const off = (value: string) => /^(?:0|f|false)$/i.test(value);
 const on = (value: string) => /^(?:1|t|true)$/i.test(value);
 const given = (value: string) => value !== "";
 
 /** Settings of the agents, each with the values that change what passes, and what they do. */
-const SETTINGS: Readonly<Record<string, readonly [(value: string) => boolean, string]>> = {
-  labels: [given, "leaves other labels out of identities"],
-  "policy-cidr-match-mode": [given, "lets blocks of addresses select nodes"],
-  "enable-ipv6": [on, "has addresses of IPv6 beside those of IPv4"],
-  "enable-icmp-rules": [off, "refuses rules for ICMP"],
-  "enable-k8s-networkpolicy": [off, "leaves NetworkPolicy objects out"],
-  "enable-k8s-cluster-network-policy": [on, "looks at ClusterNetworkPolicy objects first"],
-  "enable-cilium-network-policy": [off, "leaves CiliumNetworkPolicy objects out"],
-  "enable-cilium-clusterwide-network-policy": [off, "leaves CiliumClusterwideNetworkPolicy objects out"],
-  "enable-non-default-deny-policies": [off, "does not know enableDefaultDeny"],
-};
+type Setting = readonly [(value: string) => boolean, string];
+const SETTINGS: ReadonlyMap<string, Setting> = new Map(
+  Object.entries<Setting>({
+    labels: [given, "leaves other labels out of identities"],
+    "policy-cidr-match-mode": [given, "lets blocks of addresses select nodes"],
+    "enable-ipv6": [on, "has addresses of IPv6 beside those of IPv4"],
+    "enable-icmp-rules": [off, "refuses rules for ICMP"],
+    "enable-k8s-networkpolicy": [off, "leaves NetworkPolicy objects out"],
+    "enable-k8s-cluster-network-policy": [on, "looks at ClusterNetworkPolicy objects first"],
+    "enable-cilium-network-policy": [off, "leaves CiliumNetworkPolicy objects out"],
+    "enable-cilium-clusterwide-network-policy": [off, "leaves CiliumClusterwideNetworkPolicy objects out"],
+    "enable-non-default-deny-policies": [off, "does not know enableDefaultDeny"],
+  }),
+);
 
 /**
  * Says of an object in one sentence each, without a full stop, what it changes about requests that is not modelled.
  */
 export function beyondIn({ apiVersion = "", kind = "", metadata, data }: KubernetesObject): string[] {
   const { name = "" } = metadata ?? {};
-  const [group, does] = KINDS[kind] ?? [];
+  const [group, does] = KINDS.get(kind) ?? [];
   if (does !== undefined && (apiVersion === "" || apiVersion.startsWith(`${group}/`))) {
     return [`${kind} ${name} ${does}, which is not modelled`];
   }
@@ -51,7 +56,7 @@ export function beyondIn({ apiVersion = "", kind = "", metadata, data }: Kuberne
 /** The same of settings, as the agents' ConfigMap has them. */
 export function settingsBeyond(data: object): string[] {
   return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
-    const [changes, does] = SETTINGS[key] ?? [];
+    const [changes, does] = SETTINGS.get(key) ?? [];
     const text = typeof value === "string" ? value : JSON.stringify(value);
     return changes?.(text)
       ? [`the setting ${key}: ${JSON.stringify(text)} ${does}, which is not modelled`]

@@ -46,6 +46,18 @@ export function covers(wide: Prefix, narrow: Prefix): boolean {
   );
 }
 
+/** The blocks that remain of one when others are left out: as few as there can be. */
+export function remainders(whole: Prefix, excepted: readonly Prefix[]): Prefix[] {
+  if (excepted.some((block) => covers(block, whole))) return [];
+  const inside = excepted.filter((block) => covers(whole, block));
+  return inside.length === 0 ? [whole] : halves(whole).flatMap((half) => remainders(half, inside));
+}
+
+function halves({ family, address, bits }: Prefix): Prefix[] {
+  const second = address | (1n << BigInt(BITS[family] - bits - 1));
+  return [address, second].flatMap((first) => prefix(family, first, bits + 1) ?? []);
+}
+
 function prefix(family: 4 | 6, address: bigint, bits: number): Prefix | undefined {
   if (bits > BITS[family]) return undefined;
   const first = masked(family, address, bits);

@@ -29,7 +29,7 @@ export function conflictIn(clauses: readonly Clause[], { version }: Options): st
   const forPeers = new Map<string, ForPeer>();
   const numbers = new Map<string, Clause>();
   for (const clause of clauses) {
-    const port = keyOf(clause.range);
+    const port = filterKey(clause.range);
     const conflict =
       misfiled(clause, port, numbers) ??
       (version === "1.16" ? onPort(clause, port, onPorts) : undefined) ??
@@ -39,7 +39,8 @@ export function conflictIn(clauses: readonly Clause[], { version }: Options): st
   return undefined;
 }
 
-function keyOf({ protocol, port, endPort, name, filedUnder = port }: PortRange): string {
+/** The key of the filter that Cilium files a port or a range under. */
+export function filterKey({ protocol, port, endPort, name, filedUnder = port }: PortRange): string {
   return name === undefined ? `${protocol} ${filedUnder} ${endPort}` : `${protocol} ${name}`;
 }
 

@@ -51,6 +51,9 @@ export function entityPeers(entity: string, options: Options): LabelPeer[] | und
 /** The host of a pod, as a rule names it by its own entity. */
 export const HOST: LabelPeer = reserved("host");
 
+/** Whatever is outside the cluster. */
+export const WORLD: LabelPeer = reserved("world");
+
 const ANY_CLUSTER = labelPeer(
   selector([], [{ key: { source: ANY, key: CLUSTER_LABEL }, operator: "Exists", values: [] }]),
 );

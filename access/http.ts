@@ -191,7 +191,7 @@ function headersMatch({ headers }: HttpRule, request: HttpRequest): boolean | un
   if (request.headers === undefined) return undefined;
   let unknown = false;
   for (const { name, value, secret } of headers) {
-    const actual = request.headers[name];
+    const actual = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
     if (actual === undefined) return false;
     if (secret) unknown = true;
     else if (value !== undefined && actual !== value) return false;

@@ -93,10 +93,14 @@ export function reservedIdentity(kind: ReservedIdentity): Identity {
 /**
  * An address outside the cluster, by the narrowest prefix of all policies that it is in. Cilium gives such addresses
  * an identity of their own, and a rule's prefix selects it when it covers that one.
+ *
+ * @param label the block by which Cilium labels it; none where it is only the world
  */
-export function externalIdentity(prefix: Prefix): Identity {
+export function externalIdentity(prefix: Prefix, label: Prefix | undefined): Identity {
   const world = { source: RESERVED, key: "world", value: "" };
-  return { ...identity("world", [world, { source: CIDR, key: prefix.text, value: "" }]), prefix };
+  const labels = label === undefined ? [] : [{ source: CIDR, key: label.text, value: "" }];
+  const { id, ...rest } = identity("world", [world, ...labels]);
+  return { ...rest, id: `${id} ${prefix.text}`, prefix };
 }
 
 /** All IPv4 addresses, as Cilium calls them where it also has IPv6. */

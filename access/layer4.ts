@@ -1,4 +1,5 @@
 import { HOST } from "./entities.ts";
+import { widenedBySingles } from "./first-patch.ts";
 import type { Identity } from "./identity.ts";
 import type { Options, Version } from "./options.ts";
 import { mayDenyBlock, isPeer, type Peer } from "./peers.ts";
@@ -37,7 +38,8 @@ export function layer4(policy: DirectionPolicy, target: Target, options: Options
   const { certain, possible, dependsOn } = clausesAbout(policy.clauses, target, options);
   const denying = certain.filter(({ entry }) => entry.deny);
   if (denying.length > 0) return { kind: "dropped", deniedBy: denying };
-  const allowed = widenedByIcmp(allowedBy(policy, certain, target, options), policy, target, options);
+  const decided = widenedByIcmp(allowedBy(policy, certain, target, options), policy, target, options);
+  const allowed = options.firstPatch ? widenedBySingles(decided, policy, target) : decided;
   const mayDeny = possible.some(({ entry }) => entry.deny);
   const mayAllow = possible.some(({ entry }) => !entry.deny);
   if (mayDeny && (mayAllow || allowed.kind !== "dropped")) {

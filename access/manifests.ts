@@ -64,30 +64,32 @@ const WITH_TEMPLATE = [
 const CORE = ["", "core"];
 const APPS = ["apps", "extensions"];
 /** The groups of the interfaces by which these kinds are meant: others have a Service or a NetworkPolicy, too. */
-const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  Namespace: CORE,
-  Pod: CORE,
-  Service: CORE,
-  ReplicationController: CORE,
-  ConfigMap: CORE,
-  Deployment: APPS,
-  StatefulSet: APPS,
-  DaemonSet: APPS,
-  ReplicaSet: APPS,
-  Job: ["batch"],
-  CronJob: ["batch"],
-  NetworkPolicy: ["networking.k8s.io", "extensions"],
-  CiliumNetworkPolicy: ["cilium.io"],
-  CiliumClusterwideNetworkPolicy: ["cilium.io"],
-  CiliumCIDRGroup: ["cilium.io"],
-};
+const GROUPS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    Namespace: CORE,
+    Pod: CORE,
+    Service: CORE,
+    ReplicationController: CORE,
+    ConfigMap: CORE,
+    Deployment: APPS,
+    StatefulSet: APPS,
+    DaemonSet: APPS,
+    ReplicaSet: APPS,
+    Job: ["batch"],
+    CronJob: ["batch"],
+    NetworkPolicy: ["networking.k8s.io", "extensions"],
+    CiliumNetworkPolicy: ["cilium.io"],
+    CiliumClusterwideNetworkPolicy: ["cilium.io"],
+    CiliumCIDRGroup: ["cilium.io"],
+  }),
+);
 
 /**
  * Whether an object is one of those that decide about requests, by its kind and the group of its `apiVersion`. Without
  * an `apiVersion`, which no cluster would take, its kind alone says so.
  */
 export function isRead({ apiVersion, kind = "" }: KubernetesObject): boolean {
-  const groups = GROUPS[kind];
+  const groups = GROUPS.get(kind);
   if (groups === undefined || apiVersion === undefined) return groups !== undefined;
   const slash = apiVersion.indexOf("/");
   return groups.includes(slash < 0 ? "" : apiVersion.slice(0, slash));

@@ -1,4 +1,5 @@
-import { covers, parsePrefixOrAddress, type Prefix } from "./cidr.ts";
+import { type Blocks, blocksOf, labelled } from "./blocks.ts";
+import { covers, parsePrefixOrAddress } from "./cidr.ts";
 import { Cluster, partiesOf, type Party, type Workload } from "./cluster.ts";
 import { externalIdentity, podIdentity, RESERVED_IDENTITIES, reservedIdentity } from "./identity.ts";
 import type { ClusterInput, KubernetesObject } from "./manifests.ts";
@@ -23,14 +24,12 @@ export interface Actor {
 }
 
 /** A cluster with its policies, ready to be asked. */
-export interface Model {
+export interface Model extends Blocks {
   readonly options: Options;
   readonly cluster: Cluster;
   readonly policies: readonly ParsedPolicy[];
   readonly workloads: readonly Actor[];
   readonly services: readonly Service[];
-  /** Blocks of addresses that policies name, the narrowest first. */
-  readonly prefixes: readonly Prefix[];
 }
 
 /** Pods on their node's network, seen from another pod: on the same node, or on another. */
@@ -52,7 +51,7 @@ export function modelOf(input: ClusterInput, options: Partial<Options> = {}): Mo
     policies,
     workloads,
     services: input.services,
-    prefixes: prefixesOf(policies),
+    ...blocksOf(policies, all.version),
   };
 }
 
@@ -103,7 +102,7 @@ function actorOf(workload: Workload, options: Options): Actor {
  * @returns undefined when the name is none of these
  * @throws WrongQuestion when it is an address of IPv6, or a block that policies divide
  */
-export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): Actor | undefined {
+export function outsider(name: string, blocks: Blocks): Actor | undefined {
   const kind = RESERVED_IDENTITIES.find((known) => known === name);
   if (kind !== undefined) return lone(name, { identity: reservedIdentity(kind), ports: [] });
   const address = parsePrefixOrAddress(name);
@@ -111,6 +110,7 @@ export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): A
   if (address.family === 6) {
     throw new WrongQuestion(`${name} is of IPv6, and clusters are taken here for such as have IPv4 alone`);
   }
+  const { prefixes } = blocks;
   const parts = prefixes.filter((prefix) => covers(address, prefix));
   if (parts.length > 0 && !parts.some(({ bits }) => bits === address.bits)) {
     const named = parts.map(({ text }) => text).join(", ");
@@ -119,7 +119,8 @@ export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): A
     );
   }
   const block = prefixes.find((prefix) => covers(prefix, address));
-  const identity = block === undefined ? reservedIdentity("world") : externalIdentity(block);
+  const identity =
+    block === undefined ? reservedIdentity("world") : externalIdentity(block, labelled(address, blocks));
   return lone(name, { identity, ports: [] });
 }
 
@@ -130,7 +131,10 @@ export function outsider(name: string, { prefixes }: Pick<Model, "prefixes">): A
 export function worldOf(model: Model): Actor[] {
   const blocks = model.prefixes.filter(({ family }) => family === 4).reverse();
   const named = blocks.map((prefix) =>
-    lone(prefix.bits === 0 ? "world" : prefix.text, { identity: externalIdentity(prefix), ports: [] }),
+    lone(prefix.bits === 0 ? "world" : prefix.text, {
+      identity: externalIdentity(prefix, labelled(prefix, model)),
+      ports: [],
+    }),
   );
   const others = lone("world", { identity: reservedIdentity("world"), ports: [] });
   return blocks[0]?.bits === 0 ? named : [others, ...named];
@@ -150,19 +154,8 @@ function lone(name: string, party: Party): Actor {
 export function workloadsBehind({ namespace, selector }: Service, { workloads }: Model): Actor[] {
   const wanted = Object.entries(selector);
   if (wanted.length === 0) return [];
-  return workloads.filter(
-    (actor) => actor.namespace === namespace && wanted.every(([key, value]) => actor.labels?.[key] === value),
-  );
-}
-
-/** Blocks of addresses that policies name, the narrowest first. */
-export function prefixesOf(policies: readonly ParsedPolicy[]): Prefix[] {
-  const entries = policies.flatMap(({ rules }) =>
-    rules.flatMap(({ ingress, egress }) => [...ingress.entries, ...egress.entries]),
-  );
-  const prefixes = entries.flatMap(({ peers = [] }) =>
-    peers.flatMap((peer) => (peer.kind === "prefix" ? [peer.prefix, ...peer.except] : [])),
-  );
-  const byText = new Map(prefixes.map((prefix) => [prefix.text, prefix]));
-  return [...byText.values()].sort((one, other) => other.bits - one.bits || (one.text < other.text ? -1 : 1));
+  return workloads.filter(({ namespace: own, labels = {} }) => {
+    const has = ([key, value]: [string, string]) => Object.hasOwn(labels, key) && labels[key] === value;
+    return own === namespace && wanted.every(has);
+  });
 }

@@ -10,6 +10,8 @@ export type EnforcementMode = "default" | "always" | "never";
 /** How Cilium is configured, as far as it decides about requests. */
 export interface Options {
   readonly version: Version;
+  /** Whether it is 1.16.0, the first release of 1.16, whose engine differs from that of 1.16.19. */
+  readonly firstPatch: boolean;
   /** The setting `policyEnforcementMode`. */
   readonly enforcement: EnforcementMode;
   /** The setting `policyAuditMode`: what layers 3 and 4 would drop passes, and is logged. Layer 7 denies as ever. */
@@ -41,6 +43,7 @@ export const DEFAULT_RE2_PROGRAM_LIMIT = 100;
 /** What Cilium's chart sets where its user sets nothing. */
 export const DEFAULT_OPTIONS: Options = {
   version: "1.16",
+  firstPatch: false,
   enforcement: "default",
   auditMode: false,
   l7Proxy: true,

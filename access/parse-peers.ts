@@ -1,8 +1,9 @@
-import { covers, parsePrefix, parsePrefixOrAddress } from "./cidr.ts";
+import { covers, parsePrefix, parsePrefixOrAddress, type Prefix, remainders } from "./cidr.ts";
 import { entityPeers } from "./entities.ts";
 import { type Peer, labelPeer, prefixPeer, unknownPeer } from "./peers.ts";
 import type { EgressDocument, IngressDocument } from "./policy-document.ts";
 import { refuse } from "./refusal.ts";
+import type { Version } from "./options.ts";
 import { checkedSelector, nodePeer, type PeerScope, scopedPeer } from "./parse-selector.ts";
 import { checkDnsName } from "./parse-ports.ts";
 import type { Requirement, SelectorObject } from "./selectors.ts";
@@ -68,7 +69,8 @@ export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, 
   const first = [...endpoints, ...services.endpoints];
   const all = [...first, ...nodes, ...others, ...services.others];
   // A CiliumCIDRGroup may have no blocks.
-  const areAllGone = all.length === 0 && (document.cidrSet?.length ?? 0) > 0;
+  const { cidrSet = [] } = document;
+  const areAllGone = all.length === 0 && cidrSet.length > 0 && cidrSet.every(({ cidr }) => !cidr);
   return {
     peers: namesNobody(document, around) || areAllGone ? undefined : all,
     endpoints: first.length,
@@ -124,6 +126,9 @@ function entities({ prefix, entities = [] }: PeersDocument, at: string, { option
   });
 }
 
+/** pkg/policy/api/cidr.go of 1.16, `ipv4All` and `ipv6All`. */
+const ALL_ADDRESSES: ReadonlySet<string> = new Set(["0.0.0.0/0", "::/0"]);
+
 function prefixes(
   { prefix, cidrs = [], cidrSet = [] }: PeersDocument,
   at: string,
@@ -136,7 +141,9 @@ function prefixes(
     if (around.options.version === "1.20" && text.includes("%")) {
       refuse(here, `"${text}" has a zone, and Cilium 1.20 crashes on it`);
     }
-    return prefixPeer(block);
+    // 1.16 takes only `0.0.0.0/0` itself for the world; any other address before `/0` is but the label of a block.
+    const labelledOnly = around.options.version === "1.16" && block.bits === 0 && !ALL_ADDRESSES.has(text);
+    return prefixPeer(block, [], labelledOnly);
   });
   return [
     ...single,
@@ -156,20 +163,32 @@ function blockPeers(rule: BlockDocument, at: string, { options, cidrGroups }: Su
     checkedSelector(groupSelector, `${at}.cidrGroupSelector`, options.version);
     return [unknownPeer("which CiliumCIDRGroups a selector selects")];
   }
+  if (cidrGroupRef !== "" && options.firstPatch && except.length > 0) {
+    return [unknownPeer(`the exceptions of the CiliumCIDRGroup ${cidrGroupRef} in Cilium 1.16.0`)];
+  }
   if (cidrGroupRef !== "")
     return groupPeers(cidrGroupRef, except, at, cidrGroups, options.version === "1.16");
   const block = parsePrefix(cidr);
   if (block === undefined) refuse(at, `cidr "${cidr}" is not a block of addresses`);
-  const excepted = except.map((text) => {
-    const part = parsePrefix(text);
-    if (part === undefined) refuse(at, `except "${text}" is not a block of addresses`);
-    const inside = { ...part, bits: Math.max(part.bits, block.bits) };
-    if (!covers(block, options.version === "1.20" ? part : inside)) {
-      refuse(at, `except ${text} lies outside of ${cidr}`);
-    }
-    return part;
-  });
+  const excepted = except.map((text) => exceptionOf(text, block, at, options.version));
+  // 1.16 leaves out a block of which nothing remains; a rule without any other peer then names none, as if it had none.
+  if (options.version === "1.16" && remainders(block, excepted).length === 0) return [];
   return [prefixPeer(block, excepted)];
+}
+
+function exceptionOf(text: string, block: Prefix, at: string, version: Version): Prefix {
+  const part = parsePrefix(text);
+  if (part === undefined) refuse(at, `except "${text}" is not a block of addresses`);
+  // 1.16 looks at the address as it is written, before the bits after the prefix are cleared.
+  const written = parsePrefixOrAddress(text.slice(0, text.lastIndexOf("/")));
+  if (written === undefined || !covers(block, version === "1.20" ? part : written)) {
+    refuse(at, `except ${text} lies outside of ${block.text}`);
+  }
+  // pkg/ip/ip.go of 1.16, `excludeContainedCIDR`, asks for a slice of negative capacity.
+  if (part.bits < block.bits && part.address === block.address) {
+    refuse(at, `except ${text} is wider than ${block.text}, and Cilium 1.16 crashes on it`);
+  }
+  return part;
 }
 
 function groupPeers(

@@ -1,3 +1,4 @@
+import { withTranslatedGroups } from "./first-patch.ts";
 import type { Options } from "./options.ts";
 import { deniedPorts, portEntry, type PortScope } from "./parse-ports.ts";
 import { type PeersDocument, peersOf, type Surroundings } from "./parse-peers.ts";
@@ -11,7 +12,14 @@ import {
 } from "./policy-document.ts";
 import { icmpEntry, type IcmpDocument } from "./icmp.ts";
 import { Refusal, refuse } from "./refusal.ts";
-import { type Direction, type Entry, type PolicyName, type Rule, type Section } from "./rules.ts";
+import {
+  describePolicy,
+  type Direction,
+  type Entry,
+  type PolicyName,
+  type Rule,
+  type Section,
+} from "./rules.ts";
 import type { CidrGroups, Services } from "./services.ts";
 
 /** What becomes of a policy. */
@@ -42,7 +50,9 @@ export interface Context {
 export function parsePolicy(data: unknown, context: Context): ParsedPolicy {
   const read = readPolicy(data, context.options.version);
   if ("error" in read) return { policy: nameOf(data), rules: [], refused: read.error, unknownKeys: [] };
-  const { document, unknownKeys } = read;
+  const { unknownKeys } = read;
+  const { firstPatch } = context.options;
+  const document = firstPatch ? withTranslatedGroups(read.document) : read.document;
   const policy = nameOf(document);
   try {
     return { policy, rules: rulesOf(document, policy, context), unknownKeys };
@@ -119,18 +129,35 @@ function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context:
     selectsInit: !node && selectsInit(subject),
   };
   const { enableDefaultDeny } = document;
-  const section = (
-    direction: Direction,
-    allowed: readonly EntryDocument[],
-    denied: readonly EntryDocument[],
-  ) => sectionOf(direction, allowed, denied, enableDefaultDeny?.[direction] ?? true, at, scope);
+  const denied = { ingress: ingressDeny.map(fromIngress), egress: egressDeny.map(fromEgress) };
+  const fault = context.options.firstPatch ? faultIn(denied, at, scope) : undefined;
+  const section = (direction: Direction, allowed: readonly EntryDocument[]) =>
+    sectionOf(
+      direction,
+      allowed,
+      fault === undefined ? denied[direction] : [],
+      enableDefaultDeny?.[direction] ?? true,
+      at,
+      scope,
+    );
   return {
     policy,
     subject: node ? subject : inOwnNamespace(subject, policy.namespace),
     node,
-    ingress: section("ingress", ingress.map(fromIngress), ingressDeny.map(fromIngress)),
-    egress: section("egress", egress.map(fromEgress), egressDeny.map(fromEgress)),
+    ingress: section("ingress", ingress.map(fromIngress)),
+    egress: section("egress", egress.map(fromEgress)),
+    fault,
   };
+}
+
+function faultIn(denied: Readonly<Record<Direction, readonly EntryDocument[]>>, at: string, scope: Scope) {
+  return (["ingress", "egress"] as const)
+    .flatMap((direction) =>
+      denied[direction].map((document, index) =>
+        unvalidated(document, `${at}.${direction}Deny[${index}]`, { ...scope, direction }),
+      ),
+    )
+    .find(Boolean);
 }
 
 interface Scope extends Surroundings {
@@ -209,6 +236,35 @@ function sectionOf(
     required: allowing.flatMap(({ required }) => required),
     requiredOfDenied: denying.flatMap(({ required }) => required),
   };
+}
+
+/**
+ * 1.16.0 does not validate entries that deny. What it makes of one that a later release refuses, or that is not written
+ * as its validation would write it, is not modelled.
+ *
+ * @returns why such a rule is undecided, in words; undefined when its denying entries are well formed
+ */
+function unvalidated(document: EntryDocument, at: string, scope: Scope & PortScope): string | undefined {
+  const ports = (document.toPorts ?? []).flatMap((rule) => rule.ports ?? []);
+  const why = `Cilium 1.16.0 does not validate ${describePolicy(scope.policy)} at ${at}`;
+  try {
+    entryOf(document, at, true, scope);
+    return ports.every(isWrittenAsValidated) ? undefined : why;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return `${why}, and later releases refuse it: ${error.message}`;
+  }
+}
+
+const PROTOCOLS_AS_VALIDATED = ["", "ANY", "TCP", "UDP", "SCTP"];
+
+function isWrittenAsValidated({ port = "", protocol = "" }: DeniedPort): boolean {
+  return PROTOCOLS_AS_VALIDATED.includes(protocol) && /^(?:0|[1-9]\d*|[-a-z0-9]*[a-z][-a-z0-9]*)$/.test(port);
+}
+
+interface DeniedPort {
+  readonly port?: string | undefined;
+  readonly protocol?: string | undefined;
 }
 
 function entryOf(document: EntryDocument, at: string, deny: boolean, scope: Scope & PortScope) {

@@ -94,7 +94,7 @@ function checkListener({ listener }: PortRuleDocument, count: number, at: string
 function portRanges(
   { port, endPort = 0, protocol = "" }: PortDocument,
   at: string,
-  { direction, options: { version } }: PortScope,
+  { direction, options: { version, firstPatch } }: PortScope,
   single: boolean,
 ) {
   if (port === undefined || port === "") refuse(at, "has no port");
@@ -112,7 +112,8 @@ function portRanges(
   const number = parsePortNumber(port);
   if (number === undefined) refuse(at, `port "${port}" is neither a number up to 65535 nor a name`);
   if (isPortless && port !== "0") refuse(at, `${upper} has no ports: port must be "0"`);
-  if (single && endPort > number) refuse(at, "rules of layer 7 cannot be for a range of ports");
+  if (single && endPort > number && !firstPatch)
+    refuse(at, "rules of layer 7 cannot be for a range of ports");
   if (transports.length === 0 && !isPortless) refuseProtocol(protocol, at);
   const decimal = decimalNumber(port);
   const filedUnder = version === "1.16" && decimal !== number ? decimal : undefined;

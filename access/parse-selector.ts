@@ -106,8 +106,9 @@ function inNamespaceOf(peer: Selector, namespace: string, init: boolean): Select
   return namesNamespaceLabels ? peer : withLabel(peer, NAMESPACE, namespace);
 }
 
-/** Nodes as peers. */
+/** Nodes as peers. 1.16.0 takes whatever has the labels, pods of any namespace included. */
 export function nodePeer(peer: Selector, options: Options): Selector {
+  if (options.firstPatch) return peer;
   const remote = { source: RESERVED, key: "remote-node" };
   return inLocalCluster(withExpressions(peer, [{ key: remote, operator: "Exists", values: [] }]), options);
 }

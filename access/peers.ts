@@ -1,5 +1,6 @@
 import { covers, type Prefix } from "./cidr.ts";
 import { groupIdentity, type Identity, IPV4_WORLD } from "./identity.ts";
+import { CIDR } from "./labels.ts";
 import type { Version } from "./options.ts";
 import { isWildcard, type Selector, selector, selects } from "./selectors.ts";
 
@@ -19,6 +20,8 @@ export interface PrefixPeer {
   readonly id: string;
   readonly prefix: Prefix;
   readonly except: readonly Prefix[];
+  /** Whether it selects only addresses that Cilium labels by a block. */
+  readonly labelledOnly: boolean;
 }
 
 /** Addresses outside the cluster that are only known when it runs. */
@@ -40,9 +43,14 @@ export function labelPeer(by: Selector): LabelPeer {
 export const EVERYBODY: LabelPeer = labelPeer(selector([]));
 
 /** Addresses of a block, outside of others. */
-export function prefixPeer(prefix: Prefix, except: readonly Prefix[] = []): PrefixPeer {
-  const id = ["cidr", prefix.text, ...except.map(({ text }) => text)].join(" ");
-  return { kind: "prefix", id, prefix, except };
+export function prefixPeer(prefix: Prefix, except: readonly Prefix[] = [], labelledOnly = false): PrefixPeer {
+  const id = [
+    "cidr",
+    prefix.text,
+    ...except.map(({ text }) => text),
+    ...(labelledOnly ? ["labelled"] : []),
+  ].join(" ");
+  return { kind: "prefix", id, prefix, except, labelledOnly };
 }
 
 /** Addresses that depend on something that is not known here. */
@@ -77,6 +85,7 @@ export function isPeer(peer: Peer, identity: Identity, version: Version): boolea
   if (identity.kind !== "world") return false;
   if (peer.kind === "unknown") return peer.dependsOn;
   const { prefix } = identity;
+  if (peer.labelledOnly && !identity.labels.values().some(({ source }) => source === CIDR)) return false;
   if (prefix === undefined) {
     const { family, bits } = peer.prefix;
     return family === 4 && bits === 0 && (peer.except.length === 0 || version === "1.20");

@@ -71,6 +71,7 @@ export function resolve(identity: Identity, rules: readonly Rule[], options: Opt
   };
   const clauses = [directions.ingress, directions.egress].map((direction) => direction.clauses);
   const fault =
+    selected.find((rule) => rule.fault !== undefined)?.fault ??
     ambiguous(selected, clauses.flat()) ??
     clauses.map((each) => conflictIn(each, options)).find(Boolean) ??
     faultBeyond(clauses.flat(), options);

@@ -23,6 +23,8 @@ export interface Rule {
   readonly node: boolean;
   readonly ingress: Section;
   readonly egress: Section;
+  /** Why it is not known what Cilium makes of it. */
+  readonly fault?: string | undefined;
 }
 
 /** What a `spec` says about one direction. */

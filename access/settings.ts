@@ -61,7 +61,7 @@ function known<Value>(
   read: (text: string) => Value | undefined,
   right: string,
 ): Value | undefined {
-  const given = data[key];
+  const given = Object.hasOwn(data, key) ? data[key] : undefined;
   if (given === undefined || given === null) return undefined;
   const value = typeof given === "string" ? read(given) : undefined;
   if (value !== undefined) return value;
@@ -70,9 +70,28 @@ function known<Value>(
   );
 }
 
-/** The known version that a release belongs to: `v1.16.19` to `1.16`. */
-export function versionOf(release: string): Version | undefined {
-  return VERSIONS.find(
-    (version) => release === version || release.replace(/^v/, "").startsWith(`${version}.`),
-  );
+/** The releases whose engines are modelled. One without a patch number is the last. */
+const MODELLED: Readonly<Record<Version, readonly string[]>> = {
+  "1.16": ["1.16.0", "1.16.19"],
+  "1.20": ["1.20.2"],
+};
+
+/** The options that a release stands for, `v1.16.0` or `1.20`; undefined where its minor version is not known here. */
+export function releaseOptions(release: string): Pick<Options, "version" | "firstPatch"> | undefined {
+  const number = release.replace(/^v/, "");
+  const version = VERSIONS.find((minor) => number === minor || number.startsWith(`${minor}.`));
+  return version && { version, firstPatch: number === "1.16.0" };
+}
+
+/**
+ * Says, in one sentence without a full stop, which release answers in the place of one that is not modelled itself.
+ *
+ * @returns undefined for a release that is modelled
+ */
+export function nearestRelease(release: string): string | undefined {
+  const number = release.replace(/^v/, "");
+  const version = releaseOptions(release)?.version;
+  if (version === undefined || number === version || MODELLED[version].includes(number)) return undefined;
+  const [last = ""] = MODELLED[version].slice(-1);
+  return `policies are evaluated as Cilium ${last} does, the nearest release that is modelled; ${number} may differ`;
 }

@@ -1,6 +1,6 @@
 import { settingsBeyond } from "../access/beyond.ts";
 import type { Options } from "../access/options.ts";
-import { settingsIn, settingsOf, versionOf } from "../access/settings.ts";
+import { nearestRelease, releaseOptions, settingsIn, settingsOf } from "../access/settings.ts";
 import { declared } from "./declaration.ts";
 import { faultOf } from "./fault.ts";
 import type { Resource } from "./guardrail.ts";
@@ -66,9 +66,13 @@ function installsCilium({ props }: Resource): boolean {
 
 function versionIn(resource: Resource): CiliumSettings {
   const release = at(resource.props, "version");
-  const version = typeof release === "string" ? versionOf(release) : undefined;
-  if (version !== undefined) return { options: { version }, doubts: [] };
   if (typeof release !== "string") return { options: {}, doubts: [] };
+  const options = releaseOptions(release);
+  if (options !== undefined) {
+    // The patch releases of 1.16 are known to differ.
+    const why = options.version === "1.16" ? nearestRelease(release) : undefined;
+    return { options, doubts: why === undefined ? [] : [{ resource, why }] };
+  }
   return {
     options: {},
     doubts: [{ resource, why: `how Cilium ${release} reads policies is not known here` }],

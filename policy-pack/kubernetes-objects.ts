@@ -34,14 +34,16 @@ const KIND = new RegExp(
 );
 
 /** What of each kind decides about requests; of all others, policies and the like, their whole spec does. */
-const PARTS: Readonly<Record<string, readonly string[]>> = {
-  Namespace: ["metadata.labels"],
-  Service: ["spec.selector", "spec.ports"],
-  ConfigMap: ["data"],
-  ...Object.fromEntries(KINDS_BEYOND.map((kind) => [kind, []])),
-  Pod: podParts(""),
-  CronJob: podParts("spec.jobTemplate.spec.template."),
-};
+const PARTS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    Namespace: ["metadata.labels"],
+    Service: ["spec.selector", "spec.ports"],
+    ConfigMap: ["data"],
+    ...Object.fromEntries(KINDS_BEYOND.map((kind) => [kind, []])),
+    Pod: podParts(""),
+    CronJob: podParts("spec.jobTemplate.spec.template."),
+  }),
+);
 const POLICY_PARTS = ["spec", "specs"];
 const TEMPLATE_PARTS = podParts("spec.template.");
 const WITH_SPEC = /Policy$|CIDRGroup$/;
@@ -123,7 +125,7 @@ class Reader {
     const namespace = typeof this.namespace === "string" ? { namespace: this.namespace } : {};
     const metadata = { name, ...namespace };
     const object: Record<string, unknown> = { apiVersion: api, kind, metadata };
-    const parts = PARTS[kind] ?? (WITH_SPEC.test(kind) ? POLICY_PARTS : TEMPLATE_PARTS);
+    const parts = PARTS.get(kind) ?? (WITH_SPEC.test(kind) ? POLICY_PARTS : TEMPLATE_PARTS);
     for (const part of parts) {
       const path = part.split(".");
       const value = this.plain(at(props, ...path), part);

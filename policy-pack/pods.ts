@@ -8,11 +8,11 @@ export const POD_BEARERS =
   /^kubernetes:[^:]+:(?:Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob)(?:Patch|List)?$/;
 
 /** Path from a resource to its pod, where it is not the usual one of a controller. */
-const PATHS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [],
-  PodTemplate: ["template"],
-  CronJob: ["spec", "jobTemplate", "spec", "template"],
-};
+const PATHS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Pod", []],
+  ["PodTemplate", ["template"]],
+  ["CronJob", ["spec", "jobTemplate", "spec", "template"]],
+]);
 
 const CONTAINERS = [
   ["containers", "container"],
@@ -42,7 +42,7 @@ export function podsOf(resource: Resource): readonly Pod[] {
   const [, kind = "", suffix] = /([A-Z][A-Za-z]*?)(Patch|List)?$/.exec(type) ?? [];
   const bearers = suffix === "List" ? items(at(props, "items")) : [props];
   return bearers.map((bearer) => {
-    const pod = at(bearer, ...(PATHS[kind] ?? ["spec", "template"]));
+    const pod = at(bearer, ...(PATHS.get(kind) ?? ["spec", "template"]));
     return { metadata: at(pod, "metadata"), spec: at(pod, "spec"), patch: suffix === "Patch" };
   });
 }

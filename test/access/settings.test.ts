@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsIn, versionOf } from "../../access/settings.ts";
+import { nearestRelease, releaseOptions, settingsIn } from "../../access/settings.ts";
 
 describe("The settings of a cluster", () => {
   it("are what the agents' ConfigMap says, and nothing where it is not there", () => {
@@ -49,11 +49,22 @@ describe("The settings of a cluster", () => {
   }
 });
 
-describe("A version of Cilium", () => {
-  it("is known by its first two numbers", () => {
-    assert.equal(versionOf("1.16"), "1.16");
-    assert.equal(versionOf("v1.20.2"), "1.20");
-    assert.equal(versionOf("1.16.0"), "1.16");
-    for (const other of ["1.17.0", "1.2", "1.160", "2", ""]) assert.equal(versionOf(other), undefined, other);
+describe("A release of Cilium", () => {
+  it("is evaluated by the engine of its minor version, 1.16.0 by its own", () => {
+    const last = { version: "1.16", firstPatch: false };
+    for (const release of ["1.16", "v1.16.19", "1.16.5"]) assert.deepEqual(releaseOptions(release), last);
+    assert.deepEqual(releaseOptions("v1.16.0"), { version: "1.16", firstPatch: true });
+    assert.deepEqual(releaseOptions("v1.20.2"), { version: "1.20", firstPatch: false });
+    for (const other of ["1.17.0", "1.2", "1.160", "2", ""]) {
+      assert.equal(releaseOptions(other), undefined, other);
+    }
+  });
+
+  it("is named with the one that is modelled where it is another", () => {
+    for (const release of ["1.16", "1.16.0", "v1.16.19", "1.20", "1.20.2", "1.17.0"]) {
+      assert.equal(nearestRelease(release), undefined, release);
+    }
+    assert.match(nearestRelease("v1.16.5") ?? "", /as Cilium 1\.16\.19 does, .*; 1\.16\.5 may differ$/);
+    assert.match(nearestRelease("1.20.3") ?? "", /as Cilium 1\.20\.2 does, .*; 1\.20\.3 may differ$/);
   });
 });

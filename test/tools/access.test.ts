@@ -158,7 +158,7 @@ describe("npm run access", function () {
   });
 
   it("says beside every answer which policies Cilium refuses", async () => {
-    const message = /CiliumNetworkPolicy default\/wrong counts as absent, for Cilium refuses it/;
+    const message = /CiliumNetworkPolicy default\/wrong is not enforced, for the API server refuses it/;
     const { output, complaints } = await run([
       "workloads.yaml",
       "refused.yaml",
@@ -225,7 +225,7 @@ describe("npm run access", function () {
     [
       "policies without pods",
       ["refused.yaml"],
-      /^There is no workload that could be asked: give the manifests/,
+      /^There is no workload that could be asked: give the manifests/m,
     ],
     ["a namespace that is none", ["workloads.yaml", "-n", "A b"], /^--namespace "A b": /],
     ["questions beside a batch", ["--batch", "b.json", "--ask", "a"], /--batch b\.json: .* leave out --ask/],

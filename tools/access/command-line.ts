@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { type Version, VERSIONS } from "../../access/options.ts";
-import { versionOf } from "../../access/settings.ts";
+import { type Options, VERSIONS } from "../../access/options.ts";
+import { nearestRelease, releaseOptions } from "../../access/settings.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
 
 /** What the user asks of `npm run access`. */
@@ -15,7 +15,10 @@ export interface CommandLine {
   readonly ask?: string;
   readonly json: boolean;
   readonly namespace: string;
-  readonly version: Version;
+  /** The release of Cilium that answers. */
+  readonly release: Pick<Options, "version" | "firstPatch">;
+  /** Which release answers in the place of the one that was named. */
+  readonly nearest?: string;
 }
 
 export const USAGE = `npm run access -- [options] FILES…
@@ -30,7 +33,7 @@ directories of them; "-" reads them from standard input:
   --ask "CLIENT METHOD PATH on SERVER"   explains one request; SERVER may be a service, and SERVER:PORT
   --json                                 answers in JSON
   --namespace NAME                       where objects go that name no namespace; default without it
-  --cilium VERSION                       ${VERSIONS.join(" or ")}; ${VERSIONS[0]} without it
+  --cilium VERSION                       1.16.0, 1.16.19 or 1.20.2; 1.16.19 without it, and for 1.16
   --batch FILE                           answers a file of questions; "-" is standard input
   --help                                 shows this
 
@@ -46,8 +49,9 @@ Exit code 0: answered. 2: the question or a file is wrong.
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   const { values, positionals: files } = parse(args);
   if (values.help) return undefined;
-  const version = versionOf(values.cilium);
-  if (version === undefined) {
+  const release = releaseOptions(values.cilium);
+  const nearest = nearestRelease(values.cilium);
+  if (release === undefined) {
     throw new Problem(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
   }
   if (!NAMESPACE.test(values.namespace)) {
@@ -73,7 +77,8 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
     ...(values.ask !== undefined && { ask: values.ask }),
     json: values.json,
     namespace: values.namespace,
-    version,
+    release,
+    ...(nearest !== undefined && { nearest }),
   };
 }
 

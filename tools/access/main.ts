@@ -7,7 +7,6 @@ import { clusterInput } from "../../access/manifests.ts";
 import { matrixOf } from "../../access/matrix.ts";
 import { type Model, modelOf } from "../../access/model.ts";
 import type { GrantedRecord } from "../../access/requests.ts";
-import type { Version } from "../../access/options.ts";
 import { settingsIn } from "../../access/settings.ts";
 import { matrixData, matrixTable, remarks } from "../../access/table.ts";
 import { WrongQuestion } from "../../access/wrong-question.ts";
@@ -16,7 +15,7 @@ import { messageOf, Problem } from "../../preview/problem.ts";
 import type { Environment } from "../../preview/toolchain.ts";
 import { policedClusters } from "../../policy-pack/policed-clusters.ts";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
-import { readObjects } from "./objects.ts";
+import { readObjects, type RefusedObject } from "./objects.ts";
 import { resourcesOf } from "./stack.ts";
 
 /** What a command reads and writes. */
@@ -35,8 +34,13 @@ export interface Surroundings {
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     const commandLine = readCommandLine(args);
-    surroundings.write(commandLine === undefined ? USAGE : `${await answered(commandLine, surroundings)}\n`);
-    return 0;
+    if (commandLine === undefined) {
+      surroundings.write(USAGE);
+      return 0;
+    }
+    const { text: answer, isRefused } = await answered(commandLine, surroundings);
+    surroundings.write(`${answer}\n`);
+    return isRefused ? 2 : 0;
   } catch (error) {
     if (!(error instanceof Problem || error instanceof WrongQuestion)) throw error;
     surroundings.complain(`${error.message}\n`);
@@ -44,10 +48,30 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<string> {
-  const { batch, ask, json, version } = commandLine;
-  if (batch !== undefined) return answeredBatch(batch, version, surroundings);
-  const { models, grants, doubts } = await clustersOf(commandLine, surroundings);
+/** What is answered, and whether the API server would refuse any of the objects. */
+interface Answered {
+  readonly text: string;
+  readonly isRefused: boolean;
+}
+
+async function answered(commandLine: CommandLine, surroundings: Surroundings): Promise<Answered> {
+  const { batch } = commandLine;
+  if (batch !== undefined) {
+    return { text: await answeredBatch(batch, commandLine, surroundings), isRefused: false };
+  }
+  const clusters = await clustersOf(commandLine, surroundings);
+  for (const { origin, policy, error } of clusters.refused) {
+    surroundings.complain(`${origin}: ${policy} is not enforced, for the API server refuses it: ${error}\n`);
+  }
+  const text = answerOf(commandLine, clusters, surroundings);
+  return { text, isRefused: clusters.refused.length > 0 };
+}
+
+function answerOf(
+  { ask, json }: CommandLine,
+  { models, grants, doubts, refused }: Clusters,
+  surroundings: Surroundings,
+): string {
   for (const doubt of doubts) surroundings.complain(`Not certain: ${doubt}\n`);
   if (ask !== undefined) {
     const answers = answerIn(models, ask);
@@ -56,12 +80,20 @@ async function answered(commandLine: CommandLine, surroundings: Surroundings): P
   }
   const matrices = models.map((model) => ({ matrix: matrixOf(model, { grants }), model }));
   if (json) {
-    const [only, ...others] = matrices.map(({ matrix, model }) => matrixData(matrix, model));
+    const byServer = refused.map(({ policy, error }) => ({ policy, error }));
+    const [only, ...others] = matrices.map(({ matrix, model }) => {
+      const data = matrixData(matrix, model);
+      return { ...data, refused: [...byServer, ...data.refused] };
+    });
     return inJson(others.length === 0 ? only : [only, ...others]);
   }
   const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
   if (withServers.length === 0) throw nobodyToAsk(models);
-  return withServers.map(({ matrix, model }) => matrixTable(matrix, model)).join("\n\n");
+  const below = refused.map(
+    ({ policy, error }) => `${policy} is not enforced, for the API server refuses it: ${error}`,
+  );
+  const tables = withServers.map(({ matrix, model }) => matrixTable(matrix, model));
+  return [...tables, ...(below.length === 0 ? [] : [below.join("\n")])].join("\n\n");
 }
 
 /** The clusters to ask about. */
@@ -71,17 +103,22 @@ interface Clusters {
   readonly grants?: ReadonlyMap<string, readonly GrantedRecord[]>;
   /** What is not known of them, and may change an answer. */
   readonly doubts: readonly string[];
+  /** What the API server would refuse of their objects. */
+  readonly refused: readonly RefusedObject[];
 }
 
 async function clustersOf(
-  { files, stack, step, namespace, version }: CommandLine,
+  { files, stack, step, namespace, release, nearest }: CommandLine,
   { input, env }: Surroundings,
 ): Promise<Clusters> {
   if (stack === undefined) {
-    const objects = await readObjects(files, input, namespace);
+    const { version } = release;
+    const { objects, refused } = await readObjects(files, input, { namespace, version });
     const cluster = clusterInput(objects, namespace);
-    const model = modelOf(cluster, { ...settingsIn(objects), version });
-    return { models: [model], doubts: [...objects.flatMap(beyondIn), ...namespacesMissing(cluster)] };
+    const model = modelOf(cluster, { ...settingsIn(objects), ...release });
+    const other = nearest === undefined ? [] : [nearest];
+    const doubts = [...other, ...objects.flatMap(beyondIn), ...namespacesMissing(cluster)];
+    return { models: [model], doubts, refused };
   }
   const resources = await resourcesOf({ stack, step }, env);
   const clusters = policedClusters(resources).filter(({ model }) => model.workloads.length > 0);
@@ -90,6 +127,7 @@ async function clustersOf(
     models: clusters.map(({ model }) => model),
     grants: grantsByServer(resources),
     doubts: doubtsOf(clusters),
+    refused: [],
   };
 }
 
@@ -123,14 +161,19 @@ function nobodyToAsk(models: readonly Model[]): Problem {
   );
 }
 
-async function answeredBatch(file: string, version: Version, { input }: Surroundings): Promise<string> {
+async function answeredBatch(
+  file: string,
+  { release, nearest }: CommandLine,
+  { input, complain }: Surroundings,
+): Promise<string> {
   const name = file === "-" ? "standard input" : file;
   const content = file === "-" ? text(input) : readFile(file, "utf8");
   const batch: unknown = await content.then(JSON.parse).catch((error: unknown) => {
     throw new Problem(`${name}: ${messageOf(error)}`);
   });
+  if (nearest !== undefined) complain(`Not certain: ${nearest}\n`);
   try {
-    return JSON.stringify(answerBatch(batch, { version }));
+    return JSON.stringify(answerBatch(batch, release));
   } catch (error) {
     throw error instanceof WrongQuestion ? new Problem(`${name}: ${error.message}`) : error;
   }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type Document, parseAllDocuments } from "yaml";
 import { isRead, itemsOf, type KubernetesObject } from "../../access/manifests.ts";
-import { formFault } from "../../access/object-form.ts";
+import { serverFault } from "../../access/api-server.ts";
+import type { Version } from "../../access/options.ts";
 import { messageOf, Problem } from "../../preview/problem.ts";
 
 const MANIFEST = /\.(?:ya?ml|json)$/;
@@ -18,14 +19,58 @@ const MANIFEST = /\.(?:ya?ml|json)$/;
 export async function readObjects(
   files: readonly string[],
   input: NodeJS.ReadableStream,
-  namespace: string,
-): Promise<KubernetesObject[]> {
-  const all: KubernetesObject[] = [];
+  { namespace, version }: { readonly namespace: string; readonly version: Version },
+): Promise<ReadObjects> {
+  const all: Found[] = [];
   for (const file of new Set(files)) {
     if (file === "-") all.push(...objectsIn(await text(input), "standard input"));
     else for (const each of await manifestsAt(file)) all.push(...objectsIn(await contentOf(each), each));
   }
-  return latestOf(all, namespace);
+  const refused: RefusedObject[] = [];
+  const taken = all.filter(({ object, origin }) => {
+    const error = serverFault(object, version);
+    if (error === undefined) return true;
+    const name = `${object.kind ?? ""} ${nameOf(object, namespace)}`;
+    if (!DECIDES.test(object.kind ?? "")) throw new Problem(`${origin}: ${name}: ${error}`);
+    refused.push({ policy: name, error, origin });
+    return false;
+  });
+  return {
+    objects: latestOf(
+      taken.map(({ object }) => object),
+      namespace,
+    ),
+    refused,
+  };
+}
+
+/** Kinds without which the rest can be evaluated: what is refused of them is not enforced. */
+const DECIDES = /^Cilium|Policy|polic/i;
+
+interface Found {
+  readonly object: KubernetesObject;
+  readonly origin: string;
+}
+
+/** A policy that the API server does not take. */
+export interface RefusedObject {
+  /** `CiliumNetworkPolicy shop/web` */
+  readonly policy: string;
+  readonly error: string;
+  /** The file that it stands in. */
+  readonly origin: string;
+}
+
+/** What manifests hold. */
+export interface ReadObjects {
+  readonly objects: readonly KubernetesObject[];
+  readonly refused: readonly RefusedObject[];
+}
+
+function nameOf({ kind, metadata }: KubernetesObject, defaultNamespace: string): string {
+  const { name = metadata?.generateName ?? "without a name", namespace = defaultNamespace } = metadata ?? {};
+  const isPolicy = DECIDES.test(kind ?? "") && !/Clusterwide|CIDRGroup/.test(kind ?? "");
+  return isPolicy ? `${namespace}/${name}` : name;
 }
 
 function latestOf(objects: readonly KubernetesObject[], defaultNamespace: string): KubernetesObject[] {
@@ -67,12 +112,11 @@ async function reading<Content>(path: string, read: () => Promise<Content>): Pro
   }
 }
 
-function objectsIn(content: string, origin: string): KubernetesObject[] {
+function objectsIn(content: string, origin: string): Found[] {
   return documentsIn(content, origin).flatMap((document) => {
     if (document === null || document === undefined) return [];
     const items = itemsOf(objectOf(document, origin));
-    for (const item of items) checkForm(objectOf(item, origin), origin);
-    return items;
+    return items.map((item) => ({ object: objectOf(item, origin), origin }));
   });
 }
 
@@ -85,14 +129,6 @@ function objectOf(document: unknown, origin: string): KubernetesObject {
     throw new Problem(`${origin}: the items of a ${kind} are no list`);
   }
   return document as KubernetesObject;
-}
-
-function checkForm(object: KubernetesObject, origin: string): void {
-  const fault = isRead(object) ? formFault(object) : undefined;
-  if (fault === undefined) return;
-  const { kind = "", metadata } = object;
-  const { name = metadata?.generateName ?? "without a name" } = metadata ?? {};
-  throw new Problem(`${origin}: ${kind} ${name}: ${fault}`);
 }
 
 function documentsIn(content: string, origin: string): unknown[] {

@@ -46,6 +46,8 @@ const ipBlock = fc.constantFrom<object>(
   { cidr: "10.0.0.0/8" },
   { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] },
   { cidr: "203.0.113.0/24" },
+  { cidr: "10.0.0.0/8", except: ["10.0.0.0/9", "10.128.0.0/9"] },
+  { cidr: "192.168.7.8/31", except: ["192.168.7.8/32", "192.168.7.9/32"] },
 );
 
 /** Pods, namespaces, both at once, or a block, which stands alone. */

@@ -17,6 +17,30 @@ const entity = rarely(
 const block = often(
   [6, fc.constantFrom("0.0.0.0/0", "10.0.0.0/8", "10.96.0.0/12", "192.168.7.9/32", "::/0", "2001:db8::/32")],
   [1, fc.constantFrom("128.0.0.0/1", "0.0.0.0/1", "10.1.2.3/8")],
+  // Bits after a prefix of no length.
+  [1, fc.constantFrom("10.0.0.0/0", "0.0.0.1/0", "192.168.7.9/0", "0.0.0.0/0")],
+);
+
+/** A block of few addresses, of which some are asked about, with bits set after its prefix now and then. */
+const small = fc
+  .tuple(fc.integer({ min: 29, max: 32 }), fc.nat(7))
+  .map(([bits, last]) => `192.168.7.${8 + last}/${bits}`);
+
+/** Exceptions that may hold all of the block together, each alone, or more than the block. */
+const exceptedSmall = fc
+  .tuple(fc.integer({ min: 29, max: 31 }), fc.constantFrom(8, 12), few(small, 6, 1))
+  .map(([bits, last, except]) => ({ cidr: `192.168.7.${last}/${bits}`, except }));
+
+/** Blocks of which nothing remains. */
+const exceptedAltogether = fc.constantFrom<object>(
+  { cidr: "10.0.0.0/8", except: ["10.0.0.0/9", "10.128.0.0/9"] },
+  { cidr: "10.0.0.0/8", except: ["10.0.0.0/8"] },
+  { cidr: "10.0.0.0/8", except: ["10.0.0.1/0"] },
+  { cidr: "10.1.2.3/8", except: ["10.9.9.9/8", "10.1.0.0/16"] },
+  { cidr: "0.0.0.0/0", except: ["0.0.0.0/1", "128.0.0.0/1"] },
+  { cidr: "10.0.0.0/0", except: ["0.0.0.0/0"] },
+  { cidr: "192.168.7.8/31", except: ["192.168.7.8/32", "192.168.7.9/32"] },
+  { cidr: "2001:db8::/32", except: ["2001:db8::/33", "2001:db8:8000::/33"] },
 );
 
 const cidr = rarely(
@@ -47,6 +71,8 @@ const cidrRule = rarely<object>(
       ),
     ],
     [1, fc.constant({ cidr: "10.0.0.0/8", except: ["10.96.0.0/12"] })],
+    [1, exceptedAltogether],
+    [1, exceptedSmall],
   ),
 );
 
