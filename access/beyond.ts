@@ -31,7 +31,7 @@ const SETTINGS: ReadonlyMap<string, Setting> = new Map(
   Object.entries<Setting>({
     labels: [given, "leaves other labels out of identities"],
     "policy-cidr-match-mode": [given, "lets blocks of addresses select nodes"],
-    "enable-ipv6": [on, "has addresses of IPv6 beside those of IPv4"],
+    "enable-ipv6": [on, "enables IPv6 in addition to IPv4"],
     "enable-icmp-rules": [off, "refuses rules for ICMP"],
     "enable-k8s-networkpolicy": [off, "leaves NetworkPolicy objects out"],
     "enable-k8s-cluster-network-policy": [on, "looks at ClusterNetworkPolicy objects first"],

@@ -4,7 +4,7 @@ import type { Clause } from "./resolve.ts";
 import { describePolicy } from "./rules.ts";
 
 /**
- * Rules that cannot stand beside one another on one port. Cilium then gives up the endpoint's whole policy.
+ * Rules that cannot be combined with one another on one port. Cilium then gives up the endpoint's whole policy.
  *
  * Source: pkg/policy/rule.go, `mergePortProto`; pkg/policy/l4.go, `L7ParserType.Merge`.
  */

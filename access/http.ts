@@ -135,7 +135,7 @@ function compiled(source: string, at: string, limit: number, faults: string[]): 
     }
     return pattern;
   } catch {
-    faults.push(`${at}: "${source}" is no regular expression`);
+    faults.push(`${at}: "${source}" is not a regular expression`);
     return undefined;
   }
 }

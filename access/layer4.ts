@@ -109,7 +109,7 @@ function clausesAbout(
     }
   }
   if (forProxy.length > 0 && [...certain, ...possible].some(({ layer7 }) => layer7?.redirects)) {
-    return { certain, possible: [...possible, ...forProxy], dependsOn: "endPort beside the name of a port" };
+    return { certain, possible: [...possible, ...forProxy], dependsOn: "endPort combined with a named port" };
   }
   return { certain, possible, dependsOn };
 }

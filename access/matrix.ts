@@ -147,7 +147,7 @@ function clientAccess(
   questionnaire: Questionnaire,
 ): ClientAccess {
   const [only, ...others] = accesses;
-  if (only === undefined) throw new Error(`${client.name} is nobody`);
+  if (only === undefined) throw new Error(`client ${client.name} has no identity`);
   const verdictOf = (asked: Question) => agreed([only, ...others].map((access) => access.verdictOn(asked)));
   const always = accesses.map((access) => access.always).filter((verdict) => verdict !== undefined);
   const constant = always.length === accesses.length ? agreed(always) : undefined;
@@ -170,7 +170,7 @@ function clientAccess(
 /** The verdict that all agree on. Pods on the network of their node differ by which node that is. */
 function agreed(verdicts: readonly Verdict[]): Verdict {
   const [first, ...others] = verdicts;
-  if (first === undefined) throw new Error("nobody was asked");
+  if (first === undefined) throw new Error("no verdict to compare");
   if (others.every(({ outcome }) => outcome === first.outcome)) return first;
   const side = {
     outcome: "undecided",

@@ -108,14 +108,14 @@ export function outsider(name: string, blocks: Blocks): Actor | undefined {
   const address = parsePrefixOrAddress(name);
   if (address === undefined) return undefined;
   if (address.family === 6) {
-    throw new WrongQuestion(`${name} is of IPv6, and clusters are taken here for such as have IPv4 alone`);
+    throw new WrongQuestion(`${name} is an IPv6 address, and only IPv4 clusters are supported`);
   }
   const { prefixes } = blocks;
   const parts = prefixes.filter((prefix) => covers(address, prefix));
   if (parts.length > 0 && !parts.some(({ bits }) => bits === address.bits)) {
     const named = parts.map(({ text }) => text).join(", ");
     throw new WrongQuestion(
-      `policies tell parts of ${name} from the rest: ask about one address, or ${named}`,
+      `policies tell parts of ${name} from the rest: query one address, or ${named}`,
     );
   }
   const block = prefixes.find((prefix) => covers(prefix, address));

@@ -189,7 +189,7 @@ function faultBeyond(clauses: readonly Clause[], { version }: Options): string |
 
 function secretNeeded({ entry, layer7 }: Clause): string | undefined {
   if (!layer7?.needsSecret) return undefined;
-  return `${describePolicy(entry.policy)} at ${entry.at} needs keys for TLS, which are not read here`;
+  return `${describePolicy(entry.policy)} at ${entry.at} needs keys for TLS, which are not available here`;
 }
 
 function envoyFault({ entry, range, layer7 }: Clause): string | undefined {

@@ -118,12 +118,12 @@ function inColumns(rows: readonly (readonly (readonly string[])[])[]): string {
 /** What a reader must know besides, line by line: policies that count as absent, and what nobody reads. */
 export function remarks({ policies }: Model): string[] {
   const refused = policies.flatMap(({ policy, refused: why }) =>
-    why === undefined ? [] : [`${describePolicy(policy)} counts as absent, for Cilium refuses it: ${why}`],
+    why === undefined ? [] : [`${describePolicy(policy)} is ignored because Cilium rejects it: ${why}`],
   );
   const unknown = policies.flatMap(({ policy, unknownKeys }) =>
     unknownKeys.length === 0
       ? []
-      : [`${describePolicy(policy)} says what nobody reads: ${unknownKeys.join(", ")}`],
+      : [`${describePolicy(policy)} has unknown fields, which have no effect: ${unknownKeys.join(", ")}`],
   );
   return [...refused, ...unknown];
 }

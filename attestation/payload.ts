@@ -56,7 +56,7 @@ export function payloadMismatch(payload: string, image: string): string | undefi
   if (said.type !== PAYLOAD_TYPE)
     return `its payload has the type ${JSON.stringify(said.type)}, not "${PAYLOAD_TYPE}"`;
   if (said.reference !== repository)
-    return `its payload speaks of the image ${JSON.stringify(said.reference)}`;
-  if (said.digest !== digest) return `its payload speaks of the digest ${JSON.stringify(said.digest)}`;
+    return `its payload is for the image ${JSON.stringify(said.reference)}`;
+  if (said.digest !== digest) return `its payload is for the digest ${JSON.stringify(said.digest)}`;
   return undefined;
 }

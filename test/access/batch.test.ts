@@ -42,16 +42,16 @@ describe("A batch", () => {
     );
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ ...BATCH.queries[0], src: "x" }] }),
-      /queries\[0\] names "x", which is no endpoint, no address, and none of host, /,
+      /queries\[0\] names "x", which is neither an endpoint, an address nor one of host, /,
     );
     const named = (name: string) => ({ name, namespace: "n" });
     assert.throws(
       () => answerBatch({ ...BATCH, endpoints: [named("a"), named("b"), named("a")] }),
-      /endpoints\[2\] is named "a" as endpoints\[0\] is: give each a name of its own/,
+      /endpoints\[2\] is named "a" as endpoints\[0\] is: names must be unique/,
     );
     assert.throws(
       () => answerBatch({ ...BATCH, endpoints: [named("world")] }),
-      /endpoints\[0\] is named "world", which means no pod: name it otherwise/,
+      /endpoints\[0\] is named "world", which is a reserved identity: choose another name/,
     );
     const { refused } = answerBatch({ policies: [null], endpoints: [], queries: [] });
     assert.deepEqual(refused, [{ policy: "", error: "Invalid input: expected object, received null" }]);

@@ -63,7 +63,7 @@ describe("A policy that Cilium refuses", () => {
     [
       "has ports beside messages of ICMP",
       cnp({ ...INGRESS, ingress: [{ toPorts: onPort(80), icmps: [{ fields: [{ type: 8 }] }] }] }),
-      /icmps cannot stand beside toPorts/,
+      /icmps cannot be combined with toPorts/,
     ],
     ["has a text where a list belongs", cnp({ ...INGRESS, ingress: "all" }), /spec\.ingress/],
     [

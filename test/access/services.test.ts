@@ -42,7 +42,7 @@ describe("A rule about a service", () => {
 
   it("cannot name ports in 1.16", () => {
     const policy = to(BY_NAME, { toPorts: onPort(80) });
-    assert.match(refusal(policy, { version: "1.16" }) ?? "", /toServices cannot stand beside toPorts/);
+    assert.match(refusal(policy, { version: "1.16" }) ?? "", /toServices cannot be combined with toPorts/);
     assert.equal(refusal(policy, { version: "1.20" }), undefined);
   });
 

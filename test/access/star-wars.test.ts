@@ -85,7 +85,7 @@ describe("The payer's request", () => {
     assert.equal(verdict.outcome, "denied");
     assert.equal(
       sentence,
-      `payer's ${WRONG} to coruscanthealth:52773 does not pass on its way out: the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches.`,
+      `payer's ${WRONG} to coruscanthealth:52773 is denied on its way out: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches.`,
     );
   });
 
@@ -108,7 +108,7 @@ describe("What the story's author did not notice", () => {
         .map(({ client }) => client.name);
       assert.deepEqual(everything, ["world", "host", "remote-node"]);
       const { sentence } = ask(after(POLICIES, version), "world", `DELETE ${VADER}`);
-      assert.match(sentence, /on its way in no policy says anything about the server's ingress\.$/);
+      assert.match(sentence, /on its way in no policy selects the server for ingress\.$/);
     });
 
     it(`is that the server is one of the empire, and may read from its like, in ${version}`, () => {

@@ -33,9 +33,9 @@ describe("The table", () => {
   it("says which policies count as absent, and which keys nobody reads", () => {
     assert.match(
       text,
-      /^CiliumNetworkPolicy default\/broken counts as absent, for Cilium refuses it: .*there is no entity "nobody"$/m,
+      /^CiliumNetworkPolicy default\/broken is ignored because Cilium rejects it: .*unknown entity "nobody"$/m,
     );
-    assert.match(text, /^CiliumNetworkPolicy default\/misspelt says what nobody reads: spec\.egres$/m);
+    assert.match(text, /^CiliumNetworkPolicy default\/misspelt has unknown fields, which have no effect: spec\.egres$/m);
   });
 });
 

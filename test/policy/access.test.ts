@@ -57,7 +57,7 @@ describe("What policies let pass to a FHIR server", () => {
       ...["spec", "egress", 1, "toPorts", 0, "rules", "http", 2],
     ])(inOnly);
     assert.deepEqual(judged(...both), [
-      `${SERVER}: payer's GET ${rule.path} to coruscanthealth passes: on its way out CiliumNetworkPolicy galactic-fhir/l7-visibility-payer allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress allows it by spec.ingress[1].toPorts[0].rules.http[2]. No grant says so; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
+      `${SERVER}: payer's GET ${rule.path} to coruscanthealth is allowed: on its way out CiliumNetworkPolicy galactic-fhir/l7-visibility-payer allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress allows it by spec.ingress[1].toPorts[0].rules.http[2]. No grant says so; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.deepEqual(
       changed(INGRESS, ["spec", "ingress", 1, "toPorts", 0, "rules", "http", 1, "method"], "GET"),
       [
-        `${SERVER}: payer's HEAD ${BASE}/Patient/DarthVader to coruscanthealth does not pass on its way in: the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress (spec.ingress[1]) matches. A grant says otherwise; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
+        `${SERVER}: payer's HEAD ${BASE}/Patient/DarthVader to coruscanthealth is denied on its way in: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress (spec.ingress[1]) matches. A grant says otherwise; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
       ],
     );
   });
@@ -85,8 +85,8 @@ describe("What policies let pass to a FHIR server", () => {
     const [pods = "", others = ""] = messages;
     for (const name of ["payer", "fx-6", "coruscanthealth", "a pod of another namespace"])
       assert.ok(pods.includes(name), name);
-    assert.match(pods, /no policy says anything about the server's ingress\. No grant says so/);
-    assert.match(others, /: world's GET \S+ to coruscanthealth passes, for nothing is enforced/);
+    assert.match(pods, /no policy selects the server for ingress\. No grant says so/);
+    assert.match(others, /: world's GET \S+ to coruscanthealth is allowed, because no policy applies/);
   });
 
   for (const [what, path, example] of [
@@ -191,7 +191,7 @@ describe("What policies let pass to a FHIR server", () => {
 
   it("cannot be judged where Cilium refuses a policy, or is a version that nobody knows here", () => {
     assert.deepEqual(changed("deny-all-policy", ["spec", "endpointSelector"], undefined), [
-      "deny-all-policy: this cannot be judged: Cilium refuses it, so that it counts as absent: spec: has neither endpointSelector nor nodeSelector",
+      "deny-all-policy: this cannot be judged: Cilium refuses it, so it is ignored: spec: has neither endpointSelector nor nodeSelector",
     ]);
     assert.deepEqual(changed("cilium-release", ["version"], "1.99.0"), [
       "cilium-release: this cannot be judged: how Cilium 1.99.0 reads policies is not known here",

@@ -31,7 +31,7 @@ describe("an attestation that the stack is given", () => {
     );
     assert.deepEqual(
       declaring({ ...good, keyId: "//kms/key/2" }),
-      refusal(IMAGE, "its key //kms/key/2 is none of the pinned keys"),
+      refusal(IMAGE, "its key //kms/key/2 is not among the pinned keys"),
     );
     assert.deepEqual(
       declaring({ ...good, payload: "e30=" }),
