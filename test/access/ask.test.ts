@@ -166,7 +166,7 @@ describe("A question", () => {
       ingress: [{ fromCIDR: ["0.0.0.0/0"] }, { fromCIDR: ["10.1.0.0/16"] }],
     });
     const model = sketch({ policies: [policy] });
-    assert.throws(() => answerTo(model, "2001:db8::1 GET / on server"), /is of IPv6, and clusters are taken/);
+    assert.throws(() => answerTo(model, "2001:db8::1 GET / on server"), /is an IPv6 address, and only IPv4 clusters/);
     assert.throws(
       () => answerTo(model, "10.0.0.0/8 GET / on server"),
       /policies tell parts of 10\.0\.0\.0\/8 from the rest: query one address, or 10\.1\.0\.0\/16/,
@@ -189,7 +189,7 @@ describe("An answer", () => {
       "client PUT /Patient/1 on server",
       /^client's PUT .* is denied on its way in: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy default\/policy \(spec\.ingress\[0\]\) matches\.$/,
     ],
-    ["client GET /Patient%2F1 on server", /the proxy answers 307 and redirects to \/Patient\/1\.$/],
+    ["client GET /Patient%2F1 on server", /the proxy responds with 307 and redirects to \/Patient\/1\.$/],
     ["client GET /Patient/%00 on server", /the proxy responds with 400: the path is malformed\.$/],
     [
       "server GET /Patient/1 on server",

@@ -32,13 +32,13 @@ describe("A batch", () => {
       refused.map(({ policy }) => policy),
       ["broken"],
     );
-    assert.match(refused[0]?.error ?? "", /no entity "nobody"/);
+    assert.match(refused[0]?.error ?? "", /unknown entity "nobody"/);
   });
 
   it("that is not well formed says what is wrong", () => {
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ src: "c" }] }),
-      /the batch is not well formed: [\s\S]*queries\[0\]/,
+      /the batch is malformed: [\s\S]*queries\[0\]/,
     );
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ ...BATCH.queries[0], src: "x" }] }),

@@ -58,7 +58,7 @@ describe("A policy that Cilium refuses", () => {
     [
       "has a path that is no expression",
       cnp({ ...INGRESS, ingress: [{ toPorts: onPort(80, [{ path: "(" }]) }] }),
-      /no regular expression/,
+      /not a regular expression/,
     ],
     [
       "has ports beside messages of ICMP",
@@ -82,7 +82,7 @@ describe("A policy that Cilium refuses", () => {
     assert.equal(refusal(empty, { version: "1.16" }), undefined);
     assert.match(
       refusal(empty, { version: "1.20" }) ?? "",
-      /none of ingress, ingressDeny, egress, egressDeny/,
+      /at least one of ingress, ingressDeny, egress, egressDeny/,
     );
   });
 

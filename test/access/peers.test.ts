@@ -144,7 +144,7 @@ describe("An entity", () => {
   it("is refused when it does not exist", () => {
     const policy = (entity: string) => cnp({ endpointSelector: {}, ingress: [from(entity)] });
     assert.match(refusal(policy("everyone")) ?? "", /unknown entity "everyone"/);
-    assert.match(refusal(policy("cluster-mesh"), { version: "1.16" }) ?? "", /no entity/);
+    assert.match(refusal(policy("cluster-mesh"), { version: "1.16" }) ?? "", /unknown entity/);
     assert.equal(refusal(policy("cluster-mesh"), { version: "1.20" }), undefined);
   });
 });

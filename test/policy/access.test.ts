@@ -111,7 +111,7 @@ describe("What policies let pass to a FHIR server", () => {
       );
       const [message = "", ...others] = messages;
       assert.deepEqual(others, []);
-      assert.ok(message.includes(`payer's GET ${BASE}${example} to coruscanthealth passes`), message);
+      assert.ok(message.includes(`payer's GET ${BASE}${example} to coruscanthealth is allowed`), message);
       assert.match(message, /\. No grant says so/);
     });
   }
@@ -140,7 +140,7 @@ describe("What policies let pass to a FHIR server", () => {
       ),
     );
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? "", /payer's GET \S+\/Patient\/Leia to coruscanthealth passes/);
+    assert.match(messages[0] ?? "", /payer's GET \S+\/Patient\/Leia to coruscanthealth is allowed/);
   });
 
   it("is refused where a whole namespace, the server's own pods or the world are let in", () => {
@@ -150,7 +150,7 @@ describe("What policies let pass to a FHIR server", () => {
       judged(...stack, networkPolicy({ endpointSelector, ingress: [{ ...peers, toPorts }] }));
     assert.match(
       into({ fromEntities: ["world"] }).join("\n"),
-      /world's GET \S+ to coruscanthealth passes.*CiliumNetworkPolicy galactic-fhir\/other \(spec\.ingress\[0\]\)/,
+      /world's GET \S+ to coruscanthealth is allowed.*CiliumNetworkPolicy galactic-fhir\/other \(spec\.ingress\[0\]\)/,
     );
     const system = into({
       fromEndpoints: [{ matchLabels: { "io.kubernetes.pod.namespace": "kube-system" } }],
@@ -212,6 +212,6 @@ describe("What policies let pass to a FHIR server", () => {
 
   it("is refused for a pod on its node's network, which its node is, too", () => {
     const messages = changed("payer-deployment", ["spec", "template", "spec", "hostNetwork"], true);
-    assert.match(messages.join("\n"), /payer's GET \S+ to coruscanthealth passes/);
+    assert.match(messages.join("\n"), /payer's GET \S+ to coruscanthealth is allowed/);
   });
 });

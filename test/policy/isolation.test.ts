@@ -179,7 +179,7 @@ describe("The world", () => {
       fromCIDR: ["192.0.2.0/24"],
       toPorts: [{ ports: [{ port: "5000", protocol: "UDP" }] }],
     });
-    assert.match(message, /: 192\.0\.2\.0\/24's GET \S+ to coruscanthealth:5000\/UDP passes/);
+    assert.match(message, /: 192\.0\.2\.0\/24's GET \S+ to coruscanthealth:5000\/UDP is allowed/);
     assert.deepEqual(others, []);
   });
 

@@ -143,7 +143,7 @@ describe("npm run access", function () {
 
   it("reads what editors and charts make of YAML", async () => {
     const { output, complaints } = await run(["odd.yaml", "--ask", "world GET / on odd"]);
-    assert.match(output, /^world's GET \/ to odd:80 passes/);
+    assert.match(output, /^world's GET \/ to odd:80 is allowed/);
     assert.equal(complaints, "");
   });
 
@@ -152,7 +152,7 @@ describe("npm run access", function () {
     const files = ["workloads.yaml", "policies", "workloads.yaml", "-"];
     const ask = ["--ask", "world DELETE / on server"];
     const { output } = await run([...files, ...ask], JSON.stringify(open));
-    assert.match(output, /^world's DELETE \/ to server:8080 passes/);
+    assert.match(output, /^world's DELETE \/ to server:8080 is allowed/);
     const { output: before } = await run(["-", "workloads.yaml", "policies", ...ask], JSON.stringify(open));
     assert.match(before, /^world's DELETE \/ to server:8080 is dropped/);
   });
