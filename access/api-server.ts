@@ -41,8 +41,8 @@ function servedBy(kind: string, version: Version): readonly string[] | undefined
  * Why the API server refuses an object of a manifest.
  *
  * @param version the version of Cilium whose CRDs are installed
- * @returns in words, with the path to what is wrong; undefined when it takes the object, and for kinds that say nothing
- *   about requests
+ * @returns in words, with the path to what is wrong; undefined when it takes the object, and for kinds that do not
+ *   affect requests
  */
 export function serverFault(object: KubernetesObject, version: Version): string | undefined {
   const { kind = "", apiVersion } = object;

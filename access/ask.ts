@@ -33,7 +33,9 @@ export function readQuestion(text: string): Asked {
   const { client = "", method = "", path = "", server = "", port: given } = groups;
   const port = given === undefined ? undefined : Number(given);
   if (port !== undefined && (port < 1 || port > LAST_PORT)) {
-    throw new WrongQuestion(`"${text}": ${given} is not a port number: expected a number from 1 to ${LAST_PORT}`);
+    throw new WrongQuestion(
+      `"${text}": ${given} is not a port number: expected a number from 1 to ${LAST_PORT}`,
+    );
   }
   return { client, method, path, server, port };
 }
@@ -51,7 +53,7 @@ export interface Answer {
 /**
  * Answers a question.
  *
- * @throws WrongQuestion when it names nobody, or somebody of whom there are more
+ * @throws WrongQuestion when a name matches no workload, or more than one
  */
 export function answer(model: Model, { client, method, path, server, port }: Asked): Answer[] {
   const from = clientNamed(client, model);

@@ -36,7 +36,7 @@ const batch = z.object({
 export type BatchVerdict = "allow" | "l7-deny" | "drop" | "undecided";
 
 export interface BatchAnswer {
-  /** Policies that count as absent, and why. */
+  /** Policies that are ignored, and why. */
   readonly refused: readonly { readonly policy: string; readonly error: string }[];
   /** One for each query. */
   readonly verdicts: readonly BatchVerdict[];
@@ -71,12 +71,11 @@ function checkNames(names: readonly string[]): void {
 /**
  * Answers a batch.
  *
- * @throws WrongQuestion that says what is wrong with its form, or which query names nobody
+ * @throws WrongQuestion when the batch is malformed, or a query names an unknown endpoint
  */
 export function answerBatch(data: unknown, options: Partial<Options> = {}): BatchAnswer {
   const parsed = batch.safeParse(data);
-  if (!parsed.success)
-    throw new WrongQuestion(`the batch is malformed: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new WrongQuestion(`the batch is malformed: ${z.prettifyError(parsed.error)}`);
   const { policies, endpoints, queries } = parsed.data;
   // Where they are not switched on, policies with rules for nodes would only be refused.
   // The oracle is Cilium's engine, to which Envoy's limit is unknown.

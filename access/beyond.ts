@@ -4,7 +4,8 @@ import { asCiliumPolicy } from "./network-policy.ts";
 import { CONFIG } from "./settings.ts";
 
 /**
- * What decides about requests beside policies and pods, and is not modelled here: where it is, no answer is certain.
+ * Objects and settings other than policies and pods that affect verdicts and are not modelled: with them, no verdict
+ * is certain.
  */
 
 /** Kinds of objects, each with its group and what it does. */

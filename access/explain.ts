@@ -4,7 +4,7 @@ import { type DirectionVerdict, type Outcome, passes, type Reason, type Verdict 
 
 /** Verdicts in words. */
 
-/** A place in a policy that had a say. */
+/** A place in a policy that contributed to a verdict. */
 export interface Evidence {
   /** `CiliumNetworkPolicy galactic-fhir/l7-visibility` */
   readonly policy: string;
@@ -51,7 +51,7 @@ export function decidingDirection({ egress, ingress }: Verdict): Direction | und
   return passes(ingress.outcome) ? undefined : "ingress";
 }
 
-/** Why one side says what it says. */
+/** The reason for the verdict of one direction. */
 export function because(direction: Direction, { reason }: DirectionVerdict): string {
   switch (reason.kind) {
     case "not-an-endpoint":
@@ -108,7 +108,7 @@ function inWords(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** The policies that had a say on one side, and where in them. */
+/** The policies that contributed to the verdict of one direction, and where in them. */
 export function evidence({ reason }: DirectionVerdict): Evidence[] {
   switch (reason.kind) {
     case "not-allowed":

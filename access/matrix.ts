@@ -70,7 +70,7 @@ const NODES: readonly Actor[] = (["host", "remote-node"] as const).map((kind) =>
   ports: [],
 }));
 
-/** Pods that nobody has thought of. */
+/** Pods that no manifest declares. */
 function strangersTo({ namespace }: Actor, model: Model): Actor[] {
   if (namespace === undefined) return [];
   return [
@@ -79,7 +79,7 @@ function strangersTo({ namespace }: Actor, model: Model): Actor[] {
   ];
 }
 
-/** The ports that somebody can ask: those of containers and those behind services, or else those that rules name. */
+/** The ports that accept requests: those of containers and those behind services, or else those that rules name. */
 function portsOf(server: Actor, model: Model): number[] {
   const behind = model.services.flatMap((service) =>
     workloadsBehind(service, model).includes(server)

@@ -94,7 +94,7 @@ function checkCombination(document: PeersDocument, at: string, hasPorts: boolean
   }
 }
 
-/** An empty list is nobody, where no list at all is everybody. */
+/** An explicit empty list matches no peer; an absent list matches all peers. */
 function namesNobody(
   { endpoints, nodes, entities, cidrs, cidrSet, fqdns }: PeersDocument,
   { options }: Surroundings,

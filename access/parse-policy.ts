@@ -25,11 +25,11 @@ import type { CidrGroups, Services } from "./services.ts";
 /** What becomes of a policy. */
 export interface ParsedPolicy {
   readonly policy: PolicyName;
-  /** Empty when it is refused: such a policy counts as absent. */
+  /** Empty when it is refused: such a policy is ignored. */
   readonly rules: readonly Rule[];
   /** Why Cilium would refuse it. */
   readonly refused?: string;
-  /** Keys that nobody reads. */
+  /** Unknown fields: they have no effect. */
   readonly unknownKeys: readonly string[];
 }
 

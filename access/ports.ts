@@ -5,7 +5,7 @@ export const PROTOCOLS = ["TCP", "UDP", "SCTP", "ICMP", "ICMPV6"] as const;
 
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** What a rule says about layer 4: one protocol, and a port, a range of ports, or a name. */
+/** The layer 4 part of a rule: one protocol, and a port, a range of ports, or a name. */
 export interface PortRange {
   readonly protocol: Protocol | "ANY";
   /** The number of the first port; 0 for all ports, and for a name. For ICMP, its type. */

@@ -115,7 +115,7 @@ function inColumns(rows: readonly (readonly (readonly string[])[])[]): string {
     .join("\n");
 }
 
-/** What a reader must know besides, line by line: policies that count as absent, and what nobody reads. */
+/** Notes below the matrix, line by line: ignored policies, and unknown fields. */
 export function remarks({ policies }: Model): string[] {
   const refused = policies.flatMap(({ policy, refused: why }) =>
     why === undefined ? [] : [`${describePolicy(policy)} is ignored because Cilium rejects it: ${why}`],

@@ -22,8 +22,8 @@ export interface PinnedKey {
 }
 
 /**
- * Says in one sentence why an attestation is invalid for the keys, or nothing when it does: its
- * payload speaks of the image, its key is one of those given, and the signature verifies.
+ * Why an attestation is invalid, in one sentence; undefined when it is valid: its payload names the
+ * image, its key is one of those given, and the signature verifies.
  */
 export function attestationFault(attestation: Attestation, keys: readonly PinnedKey[]): string | undefined {
   const payload = Buffer.from(attestation.payload, "base64");

@@ -42,7 +42,7 @@ export function attestorKey(pem: string): AttestorKey {
   };
 }
 
-/** One key and nothing beside it: Node would also read a certificate, and the first of several keys. */
+/** Exactly one key: Node would also read a certificate, and the first of several keys. */
 const PUBLIC_KEY = /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/;
 
 function parse(pem: string): KeyObject {

@@ -49,15 +49,15 @@ describe("A question", () => {
     );
   });
 
-  it("about nobody says who there is", () => {
+  it("about an unknown workload lists the known ones", () => {
     const model = sketch({});
     assert.throws(
-      () => answerTo(model, "nobody GET / on server"),
-      /workload not found: "nobody"; there are default\/client, default\/server, in addition to world, host, remote-node and addresses/,
+      () => answerTo(model, "unknown GET / on server"),
+      /workload not found: "unknown"; there are default\/client, default\/server, in addition to world, host, remote-node and addresses/,
     );
     assert.throws(
-      () => answerTo(model, "client GET / on nobody"),
-      /server not found: "nobody"; the workloads are default\/client, default\/server and the services none/,
+      () => answerTo(model, "client GET / on unknown"),
+      /server not found: "unknown"; the workloads are default\/client, default\/server and the services none/,
     );
   });
 
@@ -108,7 +108,7 @@ describe("A question", () => {
   });
 
   for (const [what, rest, message] of [
-    ["without pods", { selector: { app: "nobody" } }, /no workload is behind the service "api"/],
+    ["without pods", { selector: { app: "unknown" } }, /no workload is behind the service "api"/],
     ["without a selector", { selector: {} }, /no workload is behind the service "api"/],
     [
       "that leads nowhere",
@@ -156,7 +156,10 @@ describe("A question", () => {
 
   it("names a port that there can be", () => {
     for (const port of [0, 65_536]) {
-      assert.throws(() => readQuestion(`droid GET / on server:${port}`), /is not a port number: .* from 1 to 65535/);
+      assert.throws(
+        () => readQuestion(`droid GET / on server:${port}`),
+        /is not a port number: .* from 1 to 65535/,
+      );
     }
   });
 
@@ -166,7 +169,10 @@ describe("A question", () => {
       ingress: [{ fromCIDR: ["0.0.0.0/0"] }, { fromCIDR: ["10.1.0.0/16"] }],
     });
     const model = sketch({ policies: [policy] });
-    assert.throws(() => answerTo(model, "2001:db8::1 GET / on server"), /is an IPv6 address, and only IPv4 clusters/);
+    assert.throws(
+      () => answerTo(model, "2001:db8::1 GET / on server"),
+      /is an IPv6 address, and only IPv4 clusters/,
+    );
     assert.throws(
       () => answerTo(model, "10.0.0.0/8 GET / on server"),
       /policies tell parts of 10\.0\.0\.0\/8 from the rest: query one address, or 10\.1\.0\.0\/16/,

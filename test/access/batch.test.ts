@@ -8,7 +8,7 @@ const BATCH = {
       endpointSelector: app("server"),
       ingress: [{ fromEndpoints: [app("client")], toPorts: onPort("http", [{ path: "/a" }]) }],
     }),
-    cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["nobody"] }] }, { name: "broken" }),
+    cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] }, { name: "broken" }),
   ],
   endpoints: [
     { name: "c", namespace: "default", labels: { app: "client" }, ports: {} },
@@ -25,14 +25,14 @@ const BATCH = {
 };
 
 describe("A batch", () => {
-  it("has a verdict for each question, and names the policies that count as absent", () => {
+  it("has a verdict for each question, and names the policies that are ignored", () => {
     const { refused, verdicts } = answerBatch(BATCH);
     assert.deepEqual(verdicts, ["allow", "l7-deny", "drop", "drop", "allow", "allow"]);
     assert.deepEqual(
       refused.map(({ policy }) => policy),
       ["broken"],
     );
-    assert.match(refused[0]?.error ?? "", /unknown entity "nobody"/);
+    assert.match(refused[0]?.error ?? "", /unknown entity "unknown"/);
   });
 
   it("that is not well formed says what is wrong", () => {

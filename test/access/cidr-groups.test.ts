@@ -46,7 +46,7 @@ describe("A CiliumCIDRGroup", () => {
         ]);
       });
 
-      it(`without blocks is nobody, and not everybody, ${where}`, () => {
+      it(`without blocks matches no peer, and not all peers, ${where}`, () => {
         assert.deepEqual(outcomes(ref, port, group()), ["dropped", "dropped", "dropped"]);
       });
 

@@ -126,7 +126,7 @@ describe("An entity", () => {
     ["host", []],
     ["none", []],
   ] as const) {
-    it(`${entity} is ${expected.length === 0 ? "nobody else" : expected.join(", ")}`, () => {
+    it(`${entity} is ${expected.length === 0 ? "no other peer" : expected.join(", ")}`, () => {
       inEither(from(entity), expected);
     });
   }

@@ -101,7 +101,7 @@ describe("The payer's request", () => {
 
 describe("What the story's author did not notice", () => {
   for (const version of VERSIONS) {
-    it(`is that whoever is no pod may do everything, in ${version}`, () => {
+    it(`allows all requests of peers that are not pods, in ${version}`, () => {
       const [server] = matrixOf(after(POLICIES, version)).servers;
       const everything = server?.clients
         .filter(({ always }) => always?.outcome === "unpoliced")

@@ -93,7 +93,7 @@ describe("attestorKey", () => {
       "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----\n",
       PRIVATE,
     ],
-    "a private key beside the public one": [publicKey + privateKey, PRIVATE],
+    "a private key in addition to the public one": [publicKey + privateKey, PRIVATE],
     "two public keys": [publicKey + keyPair().publicKey, FORM],
     "a certificate": [CERTIFICATE, FORM],
     "a key without its frame": [publicKey.replaceAll(/-----.*-----\n/g, ""), FORM],

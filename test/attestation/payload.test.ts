@@ -73,7 +73,7 @@ describe("payloadMismatch", () => {
     );
   });
 
-  it("accepts a payload that says the same in another form, with keys of its own beside", () => {
+  it("accepts a payload that says the same in another form, with additional keys", () => {
     const payload = {
       optional: { creator: "atomic" },
       critical: {

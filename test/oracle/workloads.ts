@@ -5,7 +5,7 @@ import type { Batch, Endpoint, Query } from "./batch.ts";
 const NAMESPACE = "io.kubernetes.pod.namespace";
 const SERVICE_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
 
-/** Whoever is no pod. */
+/** Peers that are not pods. */
 const OUTSIDE = ["world", "host", "remote-node", "kube-apiserver", "10.0.0.7", "20.1.1.1", "192.168.7.9"];
 
 const METHODS = ["GET", "PUT"];

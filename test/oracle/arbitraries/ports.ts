@@ -116,7 +116,7 @@ const layer7 = fc
   .tuple(tcpPorts, often<object>([30, http], [1, otherParsers]))
   .map(([list, rules]) => ({ ports: list, rules }));
 
-const beside = rarely<object>(
+const extras = rarely<object>(
   240,
   fc.constantFrom<object>(
     { serverNames: ["fhir.example.com"] },
@@ -145,7 +145,7 @@ const beside = rarely<object>(
 
 /** An element of `toPorts`. */
 const portRule = fc
-  .tuple(often<object>([1, sometimes({ ports: [95, ports] })], [3, layer7]), beside)
+  .tuple(often<object>([1, sometimes({ ports: [95, ports] })], [3, layer7]), extras)
   .map(([rule, more]) => ({ ...rule, ...more }));
 
 const deniedPort = sometimes({ ports: [95, ports] });
