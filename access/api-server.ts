@@ -48,7 +48,7 @@ export function serverFault(object: KubernetesObject, version: Version): string 
   const { kind = "", apiVersion } = object;
   const group = /^(.*)\/[^/]*$/.exec(apiVersion ?? "")?.[1] ?? "";
   if (group === "cilium.io" && !isRead(object)) {
-    return CILIUM_KINDS.test(kind) ? undefined : `kind: there is no kind ${kind} in the group cilium.io`;
+    return CILIUM_KINDS.test(kind) ? undefined : `kind: unknown kind ${kind} in the group cilium.io`;
   }
   if (!isRead(object) && !(SERVED.has(kind) && BUILT_IN.test(group))) return undefined;
   const served = servedBy(kind, version);

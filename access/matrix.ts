@@ -161,7 +161,7 @@ function clientAccess(
     outcomes: constant === undefined ? outcomes() : [],
     verdictOn: (probe) => {
       const asked = questionnaire.questions[probe];
-      if (asked === undefined) throw new RangeError(`there is no probe ${probe}`);
+      if (asked === undefined) throw new RangeError(`unknown probe ${probe}`);
       return constant ?? verdictOf(asked);
     },
   };

@@ -70,7 +70,7 @@ export function isEverybody(peer: Peer): boolean {
  * Whether a peer is an identity.
  *
  * `world` without a prefix is an address that no policy names. A block of all addresses selects it; in 1.16 only when
- * it excepts none, for there Cilium divides it into smaller blocks that do not hold the rest.
+ * it has no exceptions, because Cilium then divides it into smaller blocks that do not hold the rest.
  *
  * Source: pkg/policy/api/cidr.go of 1.16, pkg/policy/types/selector.go of 1.20.
  *

@@ -59,7 +59,7 @@ describe("A policy that Cilium refuses", () => {
       /not the value of a label/,
     ],
     [
-      "has a path that is no expression",
+      "has a path that is not a regular expression",
       cnp({ ...INGRESS, ingress: [{ toPorts: onPort(80, [{ path: "(" }]) }] }),
       /not a regular expression/,
     ],

@@ -80,7 +80,7 @@ describe("The payer's request", () => {
     );
   });
 
-  it("is answered 403 once one does, for it is for the wrong record", () => {
+  it("is answered with 403 once one does, because it requests another record", () => {
     const { verdict, sentence } = ask(after(POLICIES), "payer", WRONG);
     assert.equal(verdict.outcome, "denied");
     assert.equal(

@@ -124,7 +124,7 @@ describe("payloadMismatch", () => {
     });
   }
 
-  it("says so of a payload that is no JSON", () => {
+  it("reports a payload that is not JSON", () => {
     assert.equal(payloadMismatch("{", IMAGE), notJson);
   });
 });

@@ -69,7 +69,7 @@ function endpointsFor(policies: readonly object[]): Endpoint[] {
     const pod = Object.fromEntries(
       Object.entries(labels)
         .map(([key, value]) => [key.replace(/^(?:any|k8s):/, ""), value] as const)
-        // What has another source is no label of a pod's.
+        // Labels with another source are not pod labels.
         .filter(([key]) => /^[\w./-]+$/.test(key)),
     );
     const { [NAMESPACE]: own, [SERVICE_ACCOUNT]: serviceAccount = "default", ...others } = pod;

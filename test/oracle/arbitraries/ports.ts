@@ -77,7 +77,7 @@ const ports: fc.Arbitrary<Ports> = rarely<Ports>(
   ),
 );
 
-/** Ports that rules of layer 7 can be for: mostly, for Cilium refuses the others. */
+/** Ports that rules of layer 7 can be for: mostly, because Cilium rejects the others. */
 const tcpPorts: fc.Arbitrary<Ports> = rarely(
   40,
   ports,

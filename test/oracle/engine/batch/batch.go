@@ -200,7 +200,7 @@ func (m memory) verdict(query Query) (Verdict, error) {
 	if !known || !dstIsEndpoint {
 		return "", fmt.Errorf("unknown endpoint: %q to %q", query.Src, query.Dst)
 	}
-	if srcIsEndpoint { // Without a host firewall, what is no endpoint may send what it likes.
+	if srcIsEndpoint { // Without a host firewall, sources other than endpoints are not restricted.
 		to, _ := m.cluster.Identity(query.Dst)
 		if out := m.ask(flow{src, false, to, query.Port}).decide(query); out != Allow {
 			return out, nil
