@@ -52,7 +52,7 @@ describe("an attestation that the stack is given", () => {
       declaring(good, "no key"),
       refusal(
         IMAGE,
-        'its key //kms/key/1 is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+        'its key //kms/key/1 is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
       ),
     );
   });

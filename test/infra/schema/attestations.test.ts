@@ -99,7 +99,7 @@ describe("the attestations that a signing stack handed out", () => {
     assertRefused(
       data,
       [
-        'attestors[0].publicKeys[0].pem = "key": is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+        'attestors[0].publicKeys[0].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
       ],
       { "handed.yaml": [good] },
     );

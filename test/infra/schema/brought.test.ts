@@ -130,7 +130,7 @@ describe("an image whose signature is brought along", () => {
 
   it("is not judged by keys of which one is malformed", () => {
     assertRefused(elsewhere([...publicKeys, { pem: "key" }], { signature: good.signature, keyId: "x" }), [
-      'attestor.publicKeys[1].pem = "key": is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+      'attestor.publicKeys[1].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
     ]);
   });
 
