@@ -41,14 +41,14 @@ function servedBy(kind: string, version: Version): readonly string[] | undefined
  * Why the API server refuses an object of a manifest.
  *
  * @param version the version of Cilium whose CRDs are installed
- * @returns in words, with the path to what is wrong; undefined when it takes the object, and for kinds that say nothing
- *   about requests
+ * @returns in words, with the path to what is wrong; undefined when it takes the object, and for kinds that do not
+ *   affect requests
  */
 export function serverFault(object: KubernetesObject, version: Version): string | undefined {
   const { kind = "", apiVersion } = object;
   const group = /^(.*)\/[^/]*$/.exec(apiVersion ?? "")?.[1] ?? "";
   if (group === "cilium.io" && !isRead(object)) {
-    return CILIUM_KINDS.test(kind) ? undefined : `kind: there is no kind ${kind} in the group cilium.io`;
+    return CILIUM_KINDS.test(kind) ? undefined : `kind: unknown kind ${kind} in the group cilium.io`;
   }
   if (!isRead(object) && !(SERVED.has(kind) && BUILT_IN.test(group))) return undefined;
   const served = servedBy(kind, version);

@@ -27,13 +27,15 @@ export function readQuestion(text: string): Asked {
   const groups = FORM.exec(text.trim())?.groups;
   if (groups === undefined) {
     throw new WrongQuestion(
-      `"${text}" is no question: ask "CLIENT METHOD PATH on SERVER", for example "payer GET /fhir/Patient/1 on server:8080"`,
+      `"${text}" is not a query: write "CLIENT METHOD PATH on SERVER", for example "payer GET /fhir/Patient/1 on server:8080"`,
     );
   }
   const { client = "", method = "", path = "", server = "", port: given } = groups;
   const port = given === undefined ? undefined : Number(given);
   if (port !== undefined && (port < 1 || port > LAST_PORT)) {
-    throw new WrongQuestion(`"${text}": ${given} is no port, which is a number from 1 to ${LAST_PORT}`);
+    throw new WrongQuestion(
+      `"${text}": ${given} is not a port number: expected a number from 1 to ${LAST_PORT}`,
+    );
   }
   return { client, method, path, server, port };
 }
@@ -51,7 +53,7 @@ export interface Answer {
 /**
  * Answers a question.
  *
- * @throws WrongQuestion when it names nobody, or somebody of whom there are more
+ * @throws WrongQuestion when a name matches no workload, or more than one
  */
 export function answer(model: Model, { client, method, path, server, port }: Asked): Answer[] {
   const from = clientNamed(client, model);
@@ -61,7 +63,7 @@ export function answer(model: Model, { client, method, path, server, port }: Ask
       access.verdictOn(question(request)),
     );
     const [first, ...others] = verdicts;
-    if (first === undefined) throw new WrongQuestion(`${client} is nobody`);
+    if (first === undefined) throw new WrongQuestion(`client ${client} matches no workload`);
     const differing = others.find(({ outcome }) => outcome !== first.outcome);
     const named = { client: from.name, server: `${actor.name}:${target}`, request: `${method} ${path}` };
     const sentence =
@@ -80,7 +82,7 @@ function clientNamed(name: string, model: Model): Actor {
   const other = outsider(name, model);
   if (other !== undefined) return other;
   throw new WrongQuestion(
-    `there is no workload "${name}"; there are ${namesOf(model.workloads)}, besides world, host, remote-node and addresses`,
+    `workload not found: "${name}"; there are ${namesOf(model.workloads)}, in addition to world, host, remote-node and addresses`,
   );
 }
 
@@ -104,7 +106,7 @@ function ambiguous(name: string, found: readonly Named[]): WrongQuestion {
       `"${name}" is the name of ${found.length} workloads: give them names of their own`,
     );
   }
-  return new WrongQuestion(`"${name}" may be each of ${namesOf(found)}: name its namespace, too`);
+  return new WrongQuestion(`"${name}" is ambiguous between ${namesOf(found)}: specify the namespace`);
 }
 
 interface Target {
@@ -130,7 +132,7 @@ function targets(name: string, port: number | undefined, model: Model): Target[]
   if (services.length > 1 && actor === undefined) throw ambiguous(name, services);
   if (actor === undefined) {
     throw new WrongQuestion(
-      `there is no server "${name}"; there are the workloads ${namesOf(model.workloads)} and the services ${namesOf(model.services)}`,
+      `server not found: "${name}"; the workloads are ${namesOf(model.workloads)} and the services ${namesOf(model.services)}`,
     );
   }
   return [{ actor, port: port ?? onlyPort(actor.ports, name) }];

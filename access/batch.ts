@@ -37,7 +37,7 @@ const batch = z.object({
 export type BatchVerdict = "allow" | "l7-deny" | "drop" | "undecided";
 
 export interface BatchAnswer {
-  /** Policies that count as absent, and why. */
+  /** Policies that are ignored, and why. */
   readonly refused: readonly { readonly policy: string; readonly error: string }[];
   /** One for each query. */
   readonly verdicts: readonly BatchVerdict[];
@@ -58,12 +58,12 @@ function checkNames(names: readonly string[]): void {
     if (first === undefined) firsts.set(name, index);
     else {
       throw new WrongQuestion(
-        `endpoints[${index}] is named "${name}" as endpoints[${first}] is: give each a name of its own`,
+        `endpoints[${index}] is named "${name}" as endpoints[${first}] is: names must be unique`,
       );
     }
     if (RESERVED_IDENTITIES.some((reserved) => reserved === name)) {
       throw new WrongQuestion(
-        `endpoints[${index}] is named "${name}", which means no pod: name it otherwise`,
+        `endpoints[${index}] is named "${name}", which is a reserved identity: choose another name`,
       );
     }
   }
@@ -72,12 +72,11 @@ function checkNames(names: readonly string[]): void {
 /**
  * Answers a batch.
  *
- * @throws WrongQuestion that says what is wrong with its form, or which query names nobody
+ * @throws WrongQuestion when the batch is malformed, or a query names an unknown endpoint
  */
 export function answerBatch(data: unknown, options: Partial<Options> = {}): BatchAnswer {
   const parsed = batch.safeParse(data);
-  if (!parsed.success)
-    throw new WrongQuestion(`the batch is not well formed: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new WrongQuestion(`the batch is malformed: ${z.prettifyError(parsed.error)}`);
   const { policies, endpoints, queries } = parsed.data;
   // Where they are not switched on, policies with rules for nodes would only be refused.
   // The oracle is Cilium's engine, to which Envoy's limit is unknown.
@@ -104,7 +103,7 @@ export function answerBatch(data: unknown, options: Partial<Options> = {}): Batc
     const party = parties.get(name) ?? outsider(name, blocks)?.parties[0];
     if (party === undefined)
       throw new WrongQuestion(
-        `queries[${index}] names "${name}", which is no endpoint, no address, and none of ${RESERVED_IDENTITIES.join(", ")}`,
+        `queries[${index}] names "${name}", which is neither an endpoint, an address nor one of ${RESERVED_IDENTITIES.join(", ")}`,
       );
     return party;
   };

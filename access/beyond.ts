@@ -4,7 +4,8 @@ import { asCiliumPolicy } from "./network-policy.ts";
 import { CONFIG } from "./settings.ts";
 
 /**
- * What decides about requests beside policies and pods, and is not modelled here: where it is, no answer is certain.
+ * Objects and settings other than policies and pods that affect verdicts and are not modelled: with them, no verdict
+ * is certain.
  */
 
 /** Kinds of objects, each with its group and what it does. */
@@ -31,7 +32,7 @@ const SETTINGS: ReadonlyMap<string, Setting> = new Map(
   Object.entries<Setting>({
     labels: [given, "leaves other labels out of identities"],
     "policy-cidr-match-mode": [given, "lets blocks of addresses select nodes"],
-    "enable-ipv6": [on, "has addresses of IPv6 beside those of IPv4"],
+    "enable-ipv6": [on, "enables IPv6 in addition to IPv4"],
     "enable-icmp-rules": [off, "refuses rules for ICMP"],
     "enable-k8s-networkpolicy": [off, "leaves NetworkPolicy objects out"],
     "enable-k8s-cluster-network-policy": [on, "looks at ClusterNetworkPolicy objects first"],

@@ -32,7 +32,7 @@ export function parsePrefix(text: string): Prefix | undefined {
 /** Reads a prefix, or one address as the prefix that holds it alone. */
 export function parsePrefixOrAddress(text: string): Prefix | undefined {
   if (text.includes("/")) return parsePrefix(text);
-  // The zone of an address says nothing about who has it.
+  // The zone of an address does not affect which endpoint has it.
   const address = parseAddress(text.replace(/%.+$/, ""));
   return address && prefix(address.family, address.value, BITS[address.family]);
 }

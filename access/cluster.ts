@@ -53,12 +53,12 @@ export class Cluster {
       .flatMap(({ rules }) => rules);
   }
 
-  /** What all policies say to an identity. */
+  /** The policy that applies to an identity. */
   policyOf(identity: Identity): EndpointPolicy {
     return getOrInsert(this.policies, identity.id, () => resolve(identity, this.rules, this.options));
   }
 
-  /** What layers 3 and 4 say to one side of a connection about the other. */
+  /** The L3/L4 decision for one side of a connection about the other. */
   layer4(direction: Direction, subject: Party, peer: Party, protocol: Protocol, port: number): Layer4 {
     const ports = direction === "ingress" ? subject : peer;
     const ofSubject = getOrInsert(this.decided[direction], subject.identity.id, newMap);
@@ -103,7 +103,7 @@ function orderOf({ policy }: ParsedPolicy): string {
   return `${policy.kind} ${policy.namespace} ${policy.name}`;
 }
 
-/** What layers 3 and 4 say, by subject, peer, and port. */
+/** L3/L4 decisions, by subject, peer, and port. */
 type Decisions = Map<string, Map<string, Map<string, Layer4>>>;
 
 const newMap = <Value>() => new Map<string, Value>();
@@ -149,12 +149,12 @@ function namedPorts(ports: readonly NamedPort[]): NamedPort[] {
     .map((port) => ({ ...port, name: port.name.toLowerCase() }));
 }
 
-/** Whether policies can select somebody: pods, and Cilium's own endpoints. */
+/** Whether policies can select an identity: pods, and Cilium's own endpoints. */
 export function isEndpoint({ kind }: Identity): boolean {
   return kind === "pod" || kind === "health" || kind === "ingress" || kind === "init";
 }
 
-/** The namespace that somebody is in, in words. */
+/** The namespace of an identity, in words. */
 export function placeOf(identity: Identity): string {
   return namespaceOf(identity) ?? "outside of all namespaces";
 }

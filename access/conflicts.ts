@@ -4,7 +4,7 @@ import type { Clause } from "./resolve.ts";
 import { describePolicy } from "./rules.ts";
 
 /**
- * Rules that cannot stand beside one another on one port. Cilium then gives up the endpoint's whole policy.
+ * Rules that conflict on one port. Cilium then fails to compute the endpoint's whole policy.
  *
  * Source: pkg/policy/rule.go, `mergePortProto`; pkg/policy/l4.go, `L7ParserType.Merge`.
  */
@@ -12,7 +12,7 @@ import { describePolicy } from "./rules.ts";
 /** What is merged for one peer on one port. */
 interface ForPeer {
   readonly denied: boolean;
-  /** What reads the connection, by its name and, for a listener of somebody's own, which. */
+  /** The L7 parser of the connection, by its name and, for a custom listener, which. */
   readonly readers: Map<string, Clause>;
   authentication: string | undefined;
   /** The first with HTTP rules. */
@@ -62,7 +62,7 @@ function misfiled(clause: Clause, key: string, numbers: Map<string, Clause>): st
   return `Cilium takes the ports of ${where(before)} and of ${where(clause)} for one`;
 }
 
-/** 1.16 takes one parser for a port, whoever the peers are. What only looks at TLS goes along with some. */
+/** 1.16 takes one parser for a port, whatever the peers are. A parser that only inspects TLS is compatible with some. */
 function onPort(clause: Clause, port: string, onPorts: Map<string, Map<string, Clause>>): string | undefined {
   const { layer7 } = clause;
   if (layer7 === undefined) return undefined;
@@ -96,7 +96,7 @@ function forEachPeer(
     }
     if (reader !== undefined && !merged.readers.has(reader)) {
       const [other] = merged.readers.values();
-      // TLS beside HTTP would be merged in 1.16, but what comes of it depends on which is first.
+      // 1.16 would merge TLS with HTTP, but the result depends on which is first.
       if (other !== undefined) return inWords(other, clause);
       merged.readers.set(reader, clause);
     }

@@ -37,7 +37,7 @@ const reserved = (key: string): LabelPeer =>
  *
  * Source: pkg/policy/api/entity.go, `EntitySelectorMapping`.
  *
- * @returns undefined when there is no such entity
+ * @returns undefined for an unknown entity
  */
 export function entityPeers(entity: string, options: Options): LabelPeer[] | undefined {
   if (entity === "all") return [EVERYBODY];

@@ -4,7 +4,7 @@ import { type DirectionVerdict, type Outcome, passes, type Reason, type Verdict 
 
 /** Verdicts in words. */
 
-/** A place in a policy that had a say. */
+/** A place in a policy that contributed to a verdict. */
 export interface Evidence {
   /** `CiliumNetworkPolicy galactic-fhir/l7-visibility` */
   readonly policy: string;
@@ -20,11 +20,11 @@ export interface Named {
 }
 
 const ENDS: Readonly<Record<Outcome, string>> = {
-  allowed: "passes",
-  unpoliced: "passes, for nothing is enforced",
-  denied: "does not pass",
+  allowed: "is allowed",
+  unpoliced: "is allowed, because no policy applies",
+  denied: "is denied",
   dropped: "is dropped",
-  undecided: "cannot be decided here",
+  undecided: "is undecided",
 };
 
 /**
@@ -51,21 +51,21 @@ export function decidingDirection({ egress, ingress }: Verdict): Direction | und
   return passes(ingress.outcome) ? undefined : "ingress";
 }
 
-/** Why one side says what it says. */
+/** The reason for the verdict of one direction. */
 export function because(direction: Direction, { reason }: DirectionVerdict): string {
   switch (reason.kind) {
     case "not-an-endpoint":
       return direction === "egress"
-        ? "nothing is enforced, for it comes from no pod"
-        : "nothing is enforced, for it goes to no pod";
+        ? "no egress policy applies: the source is not a pod"
+        : "no ingress policy applies: the destination is not a pod";
     case "not-selected":
-      return `no policy says anything about the ${direction === "egress" ? "client's egress" : "server's ingress"}`;
+      return `no policy selects the ${direction === "egress" ? "client for egress" : "server for ingress"}`;
     case "denied-by":
       return `${listOf(reason.clauses)} ${reason.clauses.length === 1 ? "denies" : "deny"} it`;
     case "not-allowed":
       return `${selectingOf(reason.selecting)} by default, and no rule allows it`;
     case "allowed-by":
-      return `${listOf(reason.clauses)} ${reason.clauses.length === 1 ? "lets" : "let"} everything through on this port`;
+      return `${listOf(reason.clauses)} ${reason.clauses.length === 1 ? "allows" : "allow"} all requests on this port`;
     case "no-default-deny":
       return `${policiesOf(reason.selecting)} ${reason.selecting.length === 1 ? "denies" : "deny"} nothing by default`;
     case "localhost":
@@ -73,21 +73,21 @@ export function because(direction: Direction, { reason }: DirectionVerdict): str
     case "request-allowed-by":
       return `${describePolicy(reason.clause.entry.policy)} allows it by ${reason.rule.at}`;
     case "request-not-allowed":
-      return `the proxy answers 403, for none of the HTTP rules of ${listOf(reason.clauses)} matches`;
+      return `the proxy responds with 403: none of the HTTP rules of ${listOf(reason.clauses)} matches`;
     case "answered":
       return answer(reason);
     case "audited":
       return reason.clauses.length === 0
-        ? "no rule allows it, but audit mode lets it pass"
-        : `${listOf(reason.clauses)} would deny it, but audit mode lets it pass`;
+        ? "no rule allows it, but audit mode allows it"
+        : `${listOf(reason.clauses)} would deny it, but audit mode allows it`;
     case "unknown":
       return reason.why;
   }
 }
 
 function answer({ status, location }: Extract<Reason, { kind: "answered" }>): string {
-  if (location !== undefined) return `the proxy answers ${status} and redirects to ${location}`;
-  return `the proxy answers ${status}, for the path is not well formed`;
+  if (location !== undefined) return `the proxy responds with ${status} and redirects to ${location}`;
+  return `the proxy responds with ${status}: the path is malformed`;
 }
 
 function selectingOf(policies: readonly PolicyName[]): string {
@@ -108,7 +108,7 @@ function inWords(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** The policies that had a say on one side, and where in them. */
+/** The policies that contributed to the verdict of one direction, and where in them. */
 export function evidence({ reason }: DirectionVerdict): Evidence[] {
   switch (reason.kind) {
     case "not-allowed":

@@ -13,7 +13,7 @@ import type { Target } from "./target.ts";
 /** What only 1.16.0 does, and 1.16.19 no longer. */
 
 /**
- * 1.16.0 tells Envoy that a port's rules hold for everybody where one selector alone is named for the very port or
+ * 1.16.0 sends a port's rules to Envoy as rules for all peers where a single selector is named for exactly that port or
  * range. The datapath sends each peer that it lets through to the same Envoy, by whichever rule.
  *
  * Source: pkg/envoy/xds_server.go of 1.16.0, `getDirectionNetworkPolicy`.
@@ -87,8 +87,8 @@ function selectorsOfBlock({ prefix, except, labelledOnly }: PrefixPeer): string[
 }
 
 /**
- * Where a policy names a CiliumCIDRGroup, 1.16.0 gives each entry that names no block an empty list of blocks, which is
- * nobody.
+ * Where a policy names a CiliumCIDRGroup, 1.16.0 gives each entry that names no block an empty list of blocks, which
+ * matches no peer.
  *
  * Source: pkg/policy/k8s/cilium_cidr_group.go of 1.16.0, `translateSpec`.
  */

@@ -125,7 +125,7 @@ function httpRule(
   };
 }
 
-/** What Cilium lets pass, for it does not look at `host` nor at sizes, Envoy may still refuse. */
+/** Envoy may still reject what Cilium accepts, because Cilium checks neither `host` nor sizes. */
 function compiled(source: string, at: string, limit: number, faults: string[]): Pattern | undefined {
   try {
     const pattern = compile(source);
@@ -135,7 +135,7 @@ function compiled(source: string, at: string, limit: number, faults: string[]): 
     }
     return pattern;
   } catch {
-    faults.push(`${at}: "${source}" is no regular expression`);
+    faults.push(`${at}: "${source}" is not a regular expression`);
     return undefined;
   }
 }

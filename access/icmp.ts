@@ -77,7 +77,7 @@ export function icmpEntry({ fields = [] }: IcmpDocument, at: string): PortEntry 
     const names = family === "IPv6" ? IPV6 : IPV4;
     const number = /^\d+$/.test(String(type)) ? Number(type) : names.get(String(type));
     if (number === undefined)
-      refuse(here, `there is no type "${type}" of ${family === "" ? "IPv4" : family}`);
+      refuse(here, `unknown ICMP type "${type}" of ${family === "" ? "IPv4" : family}`);
     return { protocol: family === "IPv6" ? "ICMPV6" : "ICMP", port: number, endPort: 0 };
   });
   return { ranges };

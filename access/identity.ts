@@ -28,7 +28,7 @@ export const RESERVED_IDENTITIES = [
 
 export type ReservedIdentity = (typeof RESERVED_IDENTITIES)[number];
 
-/** Who somebody is to Cilium. Pods with the same labels are one identity. */
+/** A security identity. Pods with the same labels share one. */
 export interface Identity {
   /** Labels by key. A key stands once, whatever its source. */
   readonly labels: ReadonlyMap<string, Label>;
@@ -142,7 +142,7 @@ function blockWithin(key: string, labels: Identity["labels"]): Label | undefined
   });
 }
 
-/** The namespace of a pod; none of what is no pod. */
+/** The namespace of a pod; undefined for other identities. */
 export function namespaceOf(identity: Identity): string | undefined {
   return labelOf(identity, { source: K8S, key: NAMESPACE_LABEL })?.value;
 }

@@ -18,7 +18,7 @@ export type Layer4 =
   /** Everything passes, whatever is sent. */
   | {
       readonly kind: "open";
-      readonly by: readonly Clause[] | "everybody" | "host";
+      readonly by: readonly Clause[] | "all-peers" | "host";
       /** Whether it goes through the proxy, which then answers what it finds wrong; undefined when it only may. */
       readonly proxied: boolean | undefined;
     }
@@ -109,7 +109,7 @@ function clausesAbout(
     }
   }
   if (forProxy.length > 0 && [...certain, ...possible].some(({ layer7 }) => layer7?.redirects)) {
-    return { certain, possible: [...possible, ...forProxy], dependsOn: "endPort beside the name of a port" };
+    return { certain, possible: [...possible, ...forProxy], dependsOn: "endPort combined with a named port" };
   }
   return { certain, possible, dependsOn };
 }
@@ -138,7 +138,7 @@ function allowedBy(
   const unknown =
     unknownReader(clauses, proxied) ?? (proxied === false ? undefined : sharedProxy(policy, target, options));
   if (unknown !== undefined) return unknown;
-  if (implicit === "everybody") return { kind: "open", by: "everybody", proxied };
+  if (implicit === "all-peers") return { kind: "open", by: "all-peers", proxied };
   const isLocalhost = implicit === "host" && peer.kind === "host";
   if (isLocalhost && (clauses.length === 0 || options.version === "1.20"))
     return { kind: "open", by: "host", proxied };

@@ -3,7 +3,7 @@ import type { NamedPort, Workload } from "./cluster.ts";
 import { PROTOCOLS } from "./ports.ts";
 import type { CidrGroups, Service, ServicePort } from "./services.ts";
 
-/** What Kubernetes objects say that decides about requests: the seam between manifests, clusters, stacks and us. */
+/** The parts of Kubernetes objects that affect requests: the input from manifests, clusters and stacks alike. */
 
 /** An object of Kubernetes, as YAML or JSON has it. */
 export interface KubernetesObject {
@@ -96,7 +96,7 @@ export function isRead({ apiVersion, kind = "" }: KubernetesObject): boolean {
 }
 
 /**
- * Reads objects of Kubernetes. Lists are taken apart; kinds that say nothing about requests are passed over.
+ * Reads objects of Kubernetes. Lists are taken apart; kinds that do not affect requests are skipped.
  *
  * @param namespace where objects go that name no namespace, as with `kubectl apply --namespace`
  */
@@ -193,23 +193,23 @@ function portOf({ name, containerPort, protocol }: ContainerPort): NamedPort[] {
   return [{ name: name ?? "", port: containerPort, protocol: known }];
 }
 
-/** In a running cluster a Deployment is there three times: itself, its ReplicaSets, its pods. */
+/** A running cluster holds a Deployment three times: itself, its ReplicaSets, its pods. */
 function withoutCopies(found: readonly Found[]): Workload[] {
-  const roots = new Set(found.filter(({ isOwned }) => !isOwned).map(({ workload }) => likeness(workload)));
+  const roots = new Set(found.filter(({ isOwned }) => !isOwned).map(({ workload }) => workloadKey(workload)));
   const kept = new Set<string>();
   return found
     .filter(({ workload, isOwned }) => {
       if (!isOwned) return true;
-      const like = likeness(workload);
-      if (roots.has(like) || kept.has(like)) return false;
-      kept.add(like);
+      const key = workloadKey(workload);
+      if (roots.has(key) || kept.has(key)) return false;
+      kept.add(key);
       return true;
     })
     .map(({ workload }) => workload);
 }
 
-/** What is the same for a workload and what it made. */
-function likeness(workload: Workload): string {
+/** The key that a workload shares with the objects that it owns. */
+function workloadKey(workload: Workload): string {
   const { namespace, serviceAccount, hostNetwork, ports, labels } = workload;
   const own = Object.entries(labels).filter(([key]) => !TEMPLATE_LABELS.has(key));
   return JSON.stringify([namespace, serviceAccount, hostNetwork, ports, own.sort()]);

@@ -90,7 +90,7 @@ function entity(kind: ReservedIdentity): Actor {
   };
 }
 
-/** Pods that nobody has thought of. */
+/** Pods that no manifest declares. */
 function strangersTo({ namespace }: Actor, model: Model): Actor[] {
   if (namespace === undefined) return [];
   return [
@@ -171,7 +171,7 @@ function clientAccess(
   questionnaire: Questionnaire,
 ): ClientAccess {
   const [only, ...others] = accesses;
-  if (only === undefined) throw new Error(`${client.name} is nobody`);
+  if (only === undefined) throw new Error(`client ${client.name} has no identity`);
   const verdictOf = (asked: Question) => agreed([only, ...others].map((access) => access.verdictOn(asked)));
   const always = accesses.map((access) => access.always).filter((verdict) => verdict !== undefined);
   const constant = always.length === accesses.length ? agreed(always) : undefined;
@@ -185,7 +185,7 @@ function clientAccess(
     outcomes: constant === undefined ? outcomes() : [],
     verdictOn: (probe) => {
       const asked = questionnaire.questions[probe];
-      if (asked === undefined) throw new RangeError(`there is no probe ${probe}`);
+      if (asked === undefined) throw new RangeError(`unknown probe ${probe}`);
       return constant ?? verdictOf(asked);
     },
   };
@@ -194,7 +194,7 @@ function clientAccess(
 /** The verdict that all agree on. Pods on the network of their node differ by which node that is. */
 export function agreed(verdicts: readonly Verdict[]): Verdict {
   const [first, ...others] = verdicts;
-  if (first === undefined) throw new Error("nobody was asked");
+  if (first === undefined) throw new Error("no verdict to compare");
   if (others.every(({ outcome }) => outcome === first.outcome)) return first;
   const side = {
     outcome: "undecided",

@@ -11,7 +11,7 @@ import type { Service } from "./services.ts";
 import type { Rule } from "./rules.ts";
 import { WrongQuestion } from "./wrong-question.ts";
 
-/** Somebody who may ask or be asked, by a name that a reader knows. */
+/** A client or server, by a name that a reader knows. */
 export interface Actor {
   readonly name: string;
   readonly namespace: string | undefined;
@@ -69,7 +69,7 @@ function withKind(parsed: ParsedPolicy, kind: string): ParsedPolicy {
     entries: section.entries.map((entry) => ({
       ...entry,
       policy,
-      // Everybody is a selector of pods there, for which `fromRequires` holds.
+      // There, an empty rule is a selector of pods, to which `fromRequires` applies.
       ...(entry.peers?.every(isEverybody) && { endpoints: entry.peers.length }),
     })),
   });
@@ -108,15 +108,13 @@ export function outsider(name: string, blocks: Blocks): Actor | undefined {
   const address = parsePrefixOrAddress(name);
   if (address === undefined) return undefined;
   if (address.family === 6) {
-    throw new WrongQuestion(`${name} is of IPv6, and clusters are taken here for such as have IPv4 alone`);
+    throw new WrongQuestion(`${name} is an IPv6 address, and only IPv4 clusters are supported`);
   }
   const { prefixes } = blocks;
   const parts = prefixes.filter((prefix) => covers(address, prefix));
   if (parts.length > 0 && !parts.some(({ bits }) => bits === address.bits)) {
     const named = parts.map(({ text }) => text).join(", ");
-    throw new WrongQuestion(
-      `policies tell parts of ${name} from the rest: ask about one address, or ${named}`,
-    );
+    throw new WrongQuestion(`policies tell parts of ${name} from the rest: query one address, or ${named}`);
   }
   const block = prefixes.find((prefix) => covers(prefix, address));
   const identity =

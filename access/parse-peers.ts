@@ -87,14 +87,14 @@ function checkCombination(document: PeersDocument, at: string, hasPorts: boolean
   if (named.length > 1)
     refuse(at, `names ${named.join(" and ")}: use one of them, and a rule of its own for the other`);
   if (options.version === "1.16" && hasPorts && (services?.length ?? 0) > 0) {
-    refuse(at, "toServices cannot stand beside toPorts");
+    refuse(at, "toServices cannot be combined with toPorts");
   }
   if ((nodes?.length ?? 0) > 0 && !options.nodeSelectorLabels) {
     refuse(at, `${prefix}Nodes needs Cilium's setting nodeSelectorLabels`);
   }
 }
 
-/** An empty list is nobody, where no list at all is everybody. */
+/** An explicit empty list matches no peer; an absent list matches all peers. */
 function namesNobody(
   { endpoints, nodes, entities, cidrs, cidrSet, fqdns }: PeersDocument,
   { options }: Surroundings,
@@ -122,7 +122,7 @@ function requirements(
 function entities({ prefix, entities = [] }: PeersDocument, at: string, { options }: Surroundings): Peer[] {
   return entities.flatMap((entity, index) => {
     const found = entityPeers(entity, options);
-    return found ?? refuse(`${at}.${prefix}Entities[${index}]`, `there is no entity "${entity}"`);
+    return found ?? refuse(`${at}.${prefix}Entities[${index}]`, `unknown entity "${entity}"`);
   });
 }
 
@@ -198,7 +198,7 @@ function groupPeers(
   groups: CidrGroups,
   strict: boolean,
 ): Peer[] {
-  if (strict && except.length > 0) refuse(at, "cidrGroupRef cannot stand beside except");
+  if (strict && except.length > 0) refuse(at, "cidrGroupRef cannot be combined with except");
   const blocks = groups.get(name);
   if (blocks === undefined) return [unknownPeer(`the CiliumCIDRGroup ${name}`)];
   const excepted = except.flatMap((text) => parsePrefix(text) ?? []);

@@ -25,11 +25,11 @@ import type { CidrGroups, Services } from "./services.ts";
 /** What becomes of a policy. */
 export interface ParsedPolicy {
   readonly policy: PolicyName;
-  /** Empty when it is refused: such a policy counts as absent. */
+  /** Empty when it is refused: such a policy is ignored. */
   readonly rules: readonly Rule[];
   /** Why Cilium would refuse it. */
   readonly refused?: string;
-  /** Keys that nobody reads. */
+  /** Unknown fields: they have no effect. */
   readonly unknownKeys: readonly string[];
 }
 
@@ -110,7 +110,7 @@ function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context:
     egressDeny = [],
   } = document;
   if (version === "1.20" && [ingress, ingressDeny, egress, egressDeny].every(({ length }) => length === 0)) {
-    refuse(at, "has none of ingress, ingressDeny, egress, egressDeny");
+    refuse(at, "requires at least one of ingress, ingressDeny, egress, egressDeny");
   }
   if (endpointSelector === undefined && nodeSelector === undefined) {
     refuse(at, "has neither endpointSelector nor nodeSelector");
@@ -270,7 +270,7 @@ interface DeniedPort {
 function entryOf(document: EntryDocument, at: string, deny: boolean, scope: Scope & PortScope) {
   const { toPorts = [], icmps = [] } = document;
   const { peers, endpoints, required } = peersOf(document.peers, at, toPorts.length > 0, scope);
-  if (icmps.length > 0 && toPorts.length > 0) refuse(at, "icmps cannot stand beside toPorts");
+  if (icmps.length > 0 && toPorts.length > 0) refuse(at, "icmps cannot be combined with toPorts");
   const ports = toPorts.map((rule, index) => {
     const here = `${at}.toPorts[${index}]`;
     return deny ? deniedPorts(rule.ports ?? [], here, scope) : portEntry(rule, here, scope);

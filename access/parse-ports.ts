@@ -87,7 +87,7 @@ function checkServerNames({ serverNames = [], terminatingTLS }: PortRuleDocument
 function checkListener({ listener }: PortRuleDocument, count: number, at: string, scope: PortScope): void {
   if (listener === undefined) return;
   if (scope.direction === "ingress") refuse(at, "a listener is for egress only");
-  if (count > 0) refuse(at, "a listener cannot stand beside rules of layer 7");
+  if (count > 0) refuse(at, "a listener cannot be combined with rules of layer 7");
   if (listener.envoyConfig === undefined) refuse(at, "a listener needs its envoyConfig");
 }
 
@@ -157,7 +157,7 @@ function checkPattern(pattern: string, at: string): void {
   try {
     compile(pattern);
   } catch (error) {
-    refuse(at, `"${pattern}" is no regular expression: ${error instanceof Error ? error.message : ""}`);
+    refuse(at, `"${pattern}" is not a regular expression: ${error instanceof Error ? error.message : ""}`);
   }
 }
 

@@ -9,7 +9,7 @@
 export type NormalPath =
   /** It goes on, in this form. */
   | { readonly kind: "path"; readonly path: string }
-  /** Envoy itself answers, with a redirection to another path or an error: the request reaches nobody. */
+  /** Envoy itself answers, with a redirection to another path or an error: the request does not reach the server. */
   | { readonly kind: "answered"; readonly status: 307 | 400; readonly location?: string }
   /** Envoy's versions differ. */
   | { readonly kind: "unknown"; readonly why: string };

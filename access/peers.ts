@@ -4,10 +4,10 @@ import { CIDR } from "./labels.ts";
 import type { Version } from "./options.ts";
 import { isWildcard, type Selector, selector, selects } from "./selectors.ts";
 
-/** Whom a rule names as the other side, one after the other. */
+/** The peers that a rule selects. */
 export type Peer = LabelPeer | PrefixPeer | UnknownPeer;
 
-/** Whoever has labels: pods, and what Cilium itself names. */
+/** Peers with labels: pods, and Cilium's reserved identities. */
 export interface LabelPeer {
   readonly kind: "labels";
   readonly id: string;
@@ -30,16 +30,16 @@ export interface UnknownPeer {
   readonly id: string;
   /** What they depend on: `the name example.com`. */
   readonly dependsOn: string;
-  /** Whether there may turn out to be none, and Cilium then takes the rule for one about everybody. */
-  readonly mayBeEverybody: boolean;
+  /** Whether there may turn out to be none, and Cilium then applies the rule to all peers. */
+  readonly mayBeAllPeers: boolean;
 }
 
-/** Whoever a selector selects. */
+/** The peers that a selector selects. */
 export function labelPeer(by: Selector): LabelPeer {
   return { kind: "labels", id: by.id, selector: by };
 }
 
-/** Everybody. */
+/** All peers, the world included. */
 export const EVERYBODY: LabelPeer = labelPeer(selector([]));
 
 /** Addresses of a block, outside of others. */
@@ -54,14 +54,14 @@ export function prefixPeer(prefix: Prefix, except: readonly Prefix[] = [], label
 }
 
 /** Addresses that depend on something that is not known here. */
-export function unknownPeer(dependsOn: string, mayBeEverybody = false): UnknownPeer {
-  return { kind: "unknown", id: `unknown ${dependsOn}`, dependsOn, mayBeEverybody };
+export function unknownPeer(dependsOn: string, mayBeAllPeers = false): UnknownPeer {
+  return { kind: "unknown", id: `unknown ${dependsOn}`, dependsOn, mayBeAllPeers };
 }
 
 const CLUSTER_GROUP = groupIdentity("cluster");
 const WORLD_GROUP = groupIdentity("world");
 
-/** Whether a peer is everybody, the world included. */
+/** Whether a peer selector selects all peers, the world included. */
 export function isEverybody(peer: Peer): boolean {
   return peer.kind === "labels" && isWildcard(peer.selector);
 }
@@ -81,7 +81,7 @@ export function isPeer(peer: Peer, identity: Identity, version: Version): boolea
     if (selects(peer.selector, identity)) return true;
     return version === "1.20" && isAggregated(peer.selector, identity) ? AGGREGATION : false;
   }
-  if (peer.kind === "unknown" && peer.mayBeEverybody) return peer.dependsOn;
+  if (peer.kind === "unknown" && peer.mayBeAllPeers) return peer.dependsOn;
   if (identity.kind !== "world") return false;
   if (peer.kind === "unknown") return peer.dependsOn;
   const { prefix } = identity;
@@ -97,8 +97,8 @@ export function isPeer(peer: Peer, identity: Identity, version: Version): boolea
 const AGGREGATION = "how Cilium groups identities: the selector selects a group that this one is in";
 
 /**
- * 1.20 also looks at an identity of the group that somebody is in. Selectors find it that only say what somebody is
- * not, and then they hold for the whole group, and not for the proxy.
+ * 1.20 also looks up the aggregate identity that an identity belongs to. Purely negative selectors match it, and then
+ * apply to the whole group, and not to the proxy.
  *
  * Source: pkg/policy/aggregate.go.
  */
@@ -108,8 +108,8 @@ function isAggregated(by: Selector, { kind, prefix }: Identity): boolean {
 }
 
 /**
- * Whether to deny these peers may deny an address, too: 1.16 does not let in a narrower block what it denies a wider one,
- * but for rules that let in everybody. So does denying `world-ipv4`, though no address is that where there is IPv4 alone.
+ * Whether denying these peers may also deny an address: 1.16 does not allow a narrower block what it denies a wider one,
+ * except by rules that allow all peers. So does denying `world-ipv4`, though no address is that where there is IPv4 alone.
  *
  * Source: pkg/policy/mapstate.go of 1.16, `identityIsSupersetOf`.
  *

@@ -220,7 +220,7 @@ export type PortRuleDocument = NonNullable<IngressDocument["toPorts"]>[number];
 export type ReadPolicy =
   | {
       readonly document: PolicyDocument;
-      /** Keys that Cilium does not know: the API server drops them, and what they said is not said. */
+      /** Unknown fields: the API server drops them, and they have no effect. */
       readonly unknownKeys: readonly string[];
     }
   | { readonly error: string };

@@ -5,7 +5,7 @@ export const PROTOCOLS = ["TCP", "UDP", "SCTP", "ICMP", "ICMPV6"] as const;
 
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** What a rule says about layer 4: one protocol, and a port, a range of ports, or a name. */
+/** The layer 4 part of a rule: one protocol, and a port, a range of ports, or a name. */
 export interface PortRange {
   readonly protocol: Protocol | "ANY";
   /** The number of the first port; 0 for all ports, and for a name. For ICMP, its type. */
@@ -26,7 +26,7 @@ export const ALL_PORTS: PortRange = { protocol: "ANY", port: 0, endPort: 0 };
 // IANA service names, RFC 6335: pkg/iana/svcname.go.
 const SERVICE_NAME = /^(?:[a-zA-Z0-9]-?)*[a-zA-Z](?:-?[a-zA-Z0-9])*$/;
 
-/** Whether a text is the name of a port: whatever it may be, it is no number then. */
+/** Whether a text is the name of a port: such a text is never read as a number. */
 export function isPortName(text: string): boolean {
   return text.length <= 15 && SERVICE_NAME.test(text);
 }
@@ -46,7 +46,7 @@ export function parsePortNumber(text: string): number | undefined {
   return number <= 65_535 ? number : undefined;
 }
 
-/** The number that 1.16 reads when it files a rule: in decimal, and 0 for what is no decimal number. */
+/** The number that 1.16 reads when it files a rule: in decimal, and 0 for anything else. */
 export function decimalNumber(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : 0;
 }

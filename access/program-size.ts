@@ -34,7 +34,7 @@ const known = new Map<string, number>();
 /**
  * The number of instructions, as RE2's `ProgramSize` has it.
  *
- * @throws RE2JSSyntaxException when the text is no regular expression
+ * @throws RE2JSSyntaxException when the text is not a regular expression
  */
 export function programSize(source: string): number {
   let size = known.get(source);

@@ -11,7 +11,7 @@ import type { Target } from "./target.ts";
  * `authPreferredInsert`.
  *
  * @param clauses those that allow the connection
- * @param bypasses whether it comes from the pod's own node, which rules for everybody do not redirect
+ * @param bypasses whether it comes from the pod's own node, which rules for all peers do not redirect
  * @returns undefined when that depends on the order in which Cilium takes the rules
  */
 export function isRedirected(
@@ -22,7 +22,7 @@ export function isRedirected(
 ): boolean | undefined {
   // In 1.20 entries that redirect take precedence over all that only allow.
   if (version === "1.20" || !clauses.some(redirects)) return clauses.some(redirects);
-  // A rule for a peer on all ports that says anything about authentication may take it past rules for everybody.
+  // A rule for a peer on all ports that sets authentication may bypass rules for all peers.
   if (clauses.some(({ entry, range }) => range === ALL_PORTS && saysHow(entry))) return undefined;
   const counted = entriesOf(clauses, target, bypasses);
   const best = counted.reduce((one, other) => (isBetter(other, one, target) ? other : one));
@@ -33,11 +33,11 @@ function redirects({ layer7 }: Clause): boolean {
   return layer7?.redirects === true;
 }
 
-function isForEverybody({ peers }: Clause): boolean {
+function isForAllPeers({ peers }: Clause): boolean {
   return peers.some(isEverybody);
 }
 
-/** Whether it says anything about authentication. */
+/** Whether it sets authentication. */
 function saysHow({ authentication }: Clause["entry"]): boolean {
   return authentication !== undefined && authentication !== "";
 }
@@ -45,24 +45,24 @@ function saysHow({ authentication }: Clause["entry"]): boolean {
 /** An entry of the policy map of 1.16. */
 interface MapEntry {
   readonly range: Clause["range"];
-  readonly everybody: boolean;
+  readonly allPeers: boolean;
   readonly redirects: boolean;
 }
 
 function entriesOf(clauses: readonly Clause[], target: Target, bypasses: boolean): MapEntry[] {
-  const ofEverybody = clauses.filter(isForEverybody);
+  const forAllPeers = clauses.filter(isForAllPeers);
   return clauses.flatMap((clause): MapEntry[] => {
     const { range, entry } = clause;
-    const everybody = isForEverybody(clause);
-    const own = { range, everybody, redirects: redirects(clause) };
-    const wider = ofEverybody.filter((other) => isSamePort(other, clause));
-    if (everybody) {
+    const allPeers = isForAllPeers(clause);
+    const own = { range, allPeers, redirects: redirects(clause) };
+    const wider = forAllPeers.filter((other) => isSamePort(other, clause));
+    if (allPeers) {
       const isSameEntry = (other: Clause) =>
         other.range.protocol === range.protocol &&
         prefixLength(other.range, target) === prefixLength(range, target);
-      const authenticated = ofEverybody.some((other) => saysHow(other.entry) && isSameEntry(other));
+      const authenticated = forAllPeers.some((other) => saysHow(other.entry) && isSameEntry(other));
       const passed = bypasses && range !== ALL_PORTS && !authenticated;
-      return passed ? [own, { range, everybody: false, redirects: false }] : [own];
+      return passed ? [own, { range, allPeers: false, redirects: false }] : [own];
     }
     const isRedirectedAnyway = wider.some(redirects);
     const coversHow = !saysHow(entry) || wider.some((other) => saysHow(other.entry));
@@ -87,7 +87,7 @@ function filed({ port, filedUnder = port }: Clause["range"]): number {
 /** The longer prefix of protocol and port is better; where they are alike, an entry for the peer itself. */
 function isBetter(one: MapEntry, other: MapEntry, target: Target): boolean {
   const difference = prefixLength(one.range, target) - prefixLength(other.range, target);
-  return difference > 0 || (difference === 0 && !one.everybody && other.everybody);
+  return difference > 0 || (difference === 0 && !one.allPeers && other.allPeers);
 }
 
 /** How much of protocol and port an entry fixes: ranges are divided into blocks that a prefix describes. */

@@ -1,4 +1,4 @@
-/** A policy that Cilium does not take. It counts as absent. */
+/** A policy that Cilium rejects. It is ignored. */
 export class Refusal extends Error {
   constructor(at: string, message: string) {
     super(at === "" ? message : `${at}: ${message}`);

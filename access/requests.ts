@@ -1,7 +1,7 @@
 import type { HttpRules } from "./http.ts";
 import { sampleOf } from "./samples.ts";
 
-/** Requests that are worth asking about: those that somebody granted, and those that come close. */
+/** Requests to evaluate: those that are granted, and those that come close. */
 
 /** A request, and what asking about it is good for. */
 export interface Probe {
@@ -16,7 +16,7 @@ export const INTERACTIONS = ["read", "vread", "history", "search", "update"] as 
 
 export type Interaction = (typeof INTERACTIONS)[number];
 
-/** One record of a FHIR server, and what somebody may do with it. */
+/** One record of a FHIR server, and what is granted on it. */
 export interface GrantedRecord {
   /** What stands before `/Patient`, without a slash at the end, perhaps nothing: `/intersystems/fhir/r5`. */
   readonly basePath: string;
@@ -118,7 +118,7 @@ export function probesOf(record: GrantedRecord): Probe[] {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** Requests that HTTP rules suggest, where nobody says what was granted: one that each lets pass, and those around it. */
+/** Requests that HTTP rules suggest, where no grants are known: one that each rule allows, and those around it. */
 export function suggestedBy({ rules }: HttpRules): Probe[] {
   return once(
     rules.flatMap(({ path, method }) => {

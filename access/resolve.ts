@@ -15,9 +15,9 @@ import {
 } from "./rules.ts";
 import { selects, withExpressions } from "./selectors.ts";
 
-/** What all policies together say to one identity: those that select it, in both directions. */
+/** The policy for one identity, in both directions: all policies that select it, together. */
 
-/** One thing that one rule says: somebody, some ports, and perhaps what may be sent. */
+/** One entry of one rule: peers, ports, and perhaps L7 rules. */
 export interface Clause {
   readonly entry: Entry;
   readonly peers: readonly Peer[];
@@ -25,22 +25,22 @@ export interface Clause {
   readonly layer7: Layer7 | undefined;
 }
 
-/** What is said to one identity in one direction. */
+/** The policy for one identity in one direction. */
 export interface DirectionPolicy {
-  /** Whether Cilium looks at this direction at all. */
+  /** Whether Cilium enforces this direction. */
   readonly enforced: boolean;
   readonly clauses: readonly Clause[];
-  /** Whom Cilium lets through besides: everybody, where no rule asks for a default deny; the node of a pod. */
-  readonly implicit: "everybody" | "host" | undefined;
-  /** Whether the node of a pod goes past the proxy where rules for everybody would send it there: as in 1.16. */
+  /** Peers that Cilium also allows: all, where no rule requires default deny; the node of a pod. */
+  readonly implicit: "all-peers" | "host" | undefined;
+  /** Whether the node of a pod goes past the proxy where rules for all peers would redirect it: as in 1.16. */
   readonly nodeBypasses: boolean;
-  /** The policies that select the identity and say anything about this direction. */
+  /** The policies that select the identity in this direction. */
   readonly selecting: readonly PolicyName[];
 }
 
-/** What is said to one identity. */
+/** The policy for one identity. */
 export interface EndpointPolicy extends Readonly<Record<Direction, DirectionPolicy>> {
-  /** Why Cilium cannot put it into force; what it was told before, if anything, holds on. */
+  /** Why Cilium cannot apply it; the previous policy, if any, stays in effect. */
   readonly fault: string | undefined;
 }
 
@@ -78,7 +78,7 @@ export function resolve(identity: Identity, rules: readonly Rule[], options: Opt
   return { ...directions, fault };
 }
 
-/** Where a selector names a label twice, nobody can say whom it selects. */
+/** Where a selector names a label twice, the identities that it selects are undefined. */
 function ambiguous(selected: readonly Rule[], clauses: readonly Clause[]): string | undefined {
   const policy =
     selected.find(({ subject }) => subject.isAmbiguous)?.policy ??
@@ -110,7 +110,7 @@ function directionPolicy(
   return {
     enforced: true,
     clauses: clausesOf(sections, options),
-    implicit: defaultDeny ? localhost(direction, sections, options) : "everybody",
+    implicit: defaultDeny ? localhost(direction, sections, options) : "all-peers",
     nodeBypasses: direction === "ingress" && options.allowLocalhost && options.version === "1.16",
     selecting: speaking.map(({ policy }) => policy),
   };
@@ -146,7 +146,7 @@ function withRequired(
   );
 }
 
-/** Where 1.16 finds everybody among the peers, it looks at no other. */
+/** Where one of the peer selectors selects all peers, 1.16 ignores the others. */
 function onlyEverybody(peers: readonly Peer[], { version }: Options): readonly Peer[] {
   return version === "1.16" && peers.some(isEverybody) ? [EVERYBODY] : peers;
 }
@@ -155,7 +155,7 @@ function clausesOfEntry(entry: Entry, peers: readonly Peer[]): Clause[] {
   if (entry.ports === undefined) {
     return peers.length === 0 ? [] : [{ entry, peers, range: ALL_PORTS, layer7: undefined }];
   }
-  // Without peers, ports are open to everybody.
+  // Without peers, ports are open to all.
   const named = peers.length === 0 ? [EVERYBODY] : peers;
   return entry.ports.flatMap(({ ranges, layer7 }) =>
     ranges.map((range) => ({
@@ -172,8 +172,8 @@ function appliesTo({ protocol }: PortRange, layer7: Layer7 | undefined): boolean
 }
 
 /**
- * What depends on keys for TLS, and what Envoy would refuse once anything goes through it. Either way all that the
- * endpoint is told fails.
+ * What depends on keys for TLS, and what Envoy would refuse once anything goes through it. Either way the whole
+ * policy of the endpoint fails.
  *
  * Source: pkg/policy/l4.go, `getCerts`; cilium/proxy, cilium/network_policy.cc.
  */
@@ -189,7 +189,7 @@ function faultBeyond(clauses: readonly Clause[], { version }: Options): string |
 
 function secretNeeded({ entry, layer7 }: Clause): string | undefined {
   if (!layer7?.needsSecret) return undefined;
-  return `${describePolicy(entry.policy)} at ${entry.at} needs keys for TLS, which are not read here`;
+  return `${describePolicy(entry.policy)} at ${entry.at} needs keys for TLS, which are not available here`;
 }
 
 function envoyFault({ entry, range, layer7 }: Clause): string | undefined {

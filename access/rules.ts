@@ -27,7 +27,7 @@ export interface Rule {
   readonly fault?: string | undefined;
 }
 
-/** What a `spec` says about one direction. */
+/** One direction of a `spec`. */
 export interface Section {
   readonly entries: readonly Entry[];
   /** Whether it denies what no rule allows, to those whom the spec selects. */
@@ -43,13 +43,13 @@ export interface Entry {
   /** Where it stands in its policy: `spec.egress[0]`. */
   readonly at: string;
   readonly deny: boolean;
-  /** Whom it names; empty when it names nobody, undefined when it names an empty list, which is nobody at all. */
+  /** Its peers; empty when it names none (all peers), undefined for an explicit empty list, which matches no peer. */
   readonly peers: readonly Peer[] | undefined;
   /** Peers that `fromEndpoints` or `toEndpoints` names come first; so many. What is required holds for them alone. */
   readonly endpoints: number;
-  /** What it says about ports; undefined when it says nothing, and holds for all. */
+  /** Its ports; undefined when it names none, and applies to all. */
   readonly ports: readonly PortEntry[] | undefined;
-  /** The mode of mutual authentication that it asks for; empty when it says nothing of it and yet speaks of it. */
+  /** The mode of mutual authentication that it requires; empty for an authentication object without a mode. */
   readonly authentication: string | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface Layer7 {
   readonly at: string;
   /** What reads the connection: rules of different parsers on one port exclude one another. */
   readonly parser: string;
-  /** The listener of somebody's own that reads it. */
+  /** The custom listener that reads it. */
   readonly listener?: string | undefined;
   /** Rules for HTTP. Without them the connection is read by something that is not modelled here. */
   readonly http?: HttpRules | undefined;

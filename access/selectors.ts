@@ -27,7 +27,7 @@ export interface Requirement {
   readonly values: readonly string[];
 }
 
-/** What somebody's labels have to be like. Without requirements it selects everybody, the world included. */
+/** Requirements on labels. Without requirements it selects all identities, the world included. */
 export interface Selector {
   /** The labels and values that `matchLabels` names. */
   readonly labels: readonly Requirement[];

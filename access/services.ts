@@ -39,7 +39,7 @@ export interface ServiceScope extends PeerScope {
 /**
  * Peers that `toServices` names. 1.16 knows only services without a selector, whose addresses lie outside the
  * cluster; 1.20 also the pods behind the others. A rule of 1.20 that names ports, and services of which there is no
- * address, holds for everybody.
+ * address, applies to all peers.
  *
  * Source: pkg/policy/k8s/service.go; pkg/policy/utils/parserules.go of 1.20.
  *

@@ -115,15 +115,15 @@ function inColumns(rows: readonly (readonly (readonly string[])[])[]): string {
     .join("\n");
 }
 
-/** What a reader must know besides, line by line: policies that count as absent, and what nobody reads. */
+/** Notes below the matrix, line by line: ignored policies, and unknown fields. */
 export function remarks({ policies }: Model): string[] {
   const refused = policies.flatMap(({ policy, refused: why }) =>
-    why === undefined ? [] : [`${describePolicy(policy)} counts as absent, for Cilium refuses it: ${why}`],
+    why === undefined ? [] : [`${describePolicy(policy)} is ignored because Cilium rejects it: ${why}`],
   );
   const unknown = policies.flatMap(({ policy, unknownKeys }) =>
     unknownKeys.length === 0
       ? []
-      : [`${describePolicy(policy)} says what nobody reads: ${unknownKeys.join(", ")}`],
+      : [`${describePolicy(policy)} has unknown fields, which have no effect: ${unknownKeys.join(", ")}`],
   );
   return [...refused, ...unknown];
 }

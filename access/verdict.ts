@@ -8,8 +8,8 @@ import type { Clause } from "./resolve.ts";
 import type { Direction, PolicyName } from "./rules.ts";
 
 /**
- * What becomes of a request: it passes; the proxy denies it (403), or answers it otherwise before anybody looks at it;
- * its packets are dropped; nothing is enforced; or that depends on something that is not known here.
+ * The outcome of a request: allowed; denied by the proxy (403), or answered otherwise by it; its packets dropped; no
+ * policy enforced; or undecided, because it depends on something that is not known here.
  */
 export type Outcome = "allowed" | "denied" | "dropped" | "unpoliced" | "undecided";
 
@@ -20,9 +20,9 @@ export function passes(outcome: Outcome): boolean {
 
 /** Why an outcome is what it is. */
 export type Reason =
-  /** Cilium enforces nothing on this side: it is no pod. */
+  /** Cilium enforces nothing on this side: it is not a pod. */
   | { readonly kind: "not-an-endpoint" }
-  /** No policy says anything about this direction of this pod. */
+  /** No policy selects this pod in this direction. */
   | { readonly kind: "not-selected" }
   | { readonly kind: "denied-by"; readonly clauses: readonly Clause[] }
   | { readonly kind: "not-allowed"; readonly selecting: readonly PolicyName[] }
@@ -39,13 +39,13 @@ export type Reason =
   | { readonly kind: "audited"; readonly clauses: readonly Clause[] }
   | { readonly kind: "unknown"; readonly why: string; readonly clauses: readonly Clause[] };
 
-/** What one side of a connection says. */
+/** The verdict of one direction. */
 export interface DirectionVerdict {
   readonly outcome: Outcome;
   readonly reason: Reason;
 }
 
-/** What becomes of a request, and why on either side. */
+/** The verdict on a request, with the reasons in both directions. */
 export interface Verdict extends Readonly<Record<Direction, DirectionVerdict>> {
   readonly outcome: Outcome;
 }
@@ -67,10 +67,10 @@ export interface Access {
 }
 
 /** A direction: the same for all requests, or one for each. */
-type Judge = DirectionVerdict | RequestJudge;
+type Side = DirectionVerdict | RequestSide;
 
-interface RequestJudge {
-  readonly judge: (question: Question) => DirectionVerdict;
+interface RequestSide {
+  readonly evaluate: (question: Question) => DirectionVerdict;
   readonly rules: readonly HttpRules[];
   /** As `Access` has it; `all` where every path that goes on passes. */
   readonly paths: ReadonlySet<string> | "all" | undefined;
@@ -84,44 +84,44 @@ export function accessBetween(
   port: number,
   protocol: Protocol = "TCP",
 ): Access {
-  const judge = (direction: Direction, subject: Party, peer: Party): Judge => {
+  const resolveSide = (direction: Direction, subject: Party, peer: Party): Side => {
     if (!isEndpoint(subject.identity)) return outside(subject, cluster);
     const decision = cluster.layer4(direction, subject, peer, protocol, port);
-    return judgeOf(decision, cluster.policyOf(subject.identity)[direction].selecting, cluster);
+    return sideFor(decision, cluster.policyOf(subject.identity)[direction].selecting, cluster);
   };
-  return accessThrough(judge("egress", client, server), judge("ingress", server, client));
+  return accessThrough(resolveSide("egress", client, server), resolveSide("ingress", server, client));
 }
 
-function accessThrough(egress: Judge, ingress: Judge): Access {
-  if (!("judge" in egress) && !("judge" in ingress)) {
+function accessThrough(egress: Side, ingress: Side): Access {
+  if (!("evaluate" in egress) && !("evaluate" in ingress)) {
     const always = combine(egress, ingress);
     const outcome = () => always.outcome;
     return { always, verdictOn: () => always, outcomeOf: outcome, rules: [], paths: undefined };
   }
-  const apply = (judge: Judge, asked: Question) => ("judge" in judge ? judge.judge(asked) : judge);
+  const apply = (side: Side, asked: Question) => ("evaluate" in side ? side.evaluate(asked) : side);
   return {
-    always: refusedBy(egress) ? combine(egress, "judge" in ingress ? LATER : ingress) : undefined,
+    always: refusedBy(egress) ? combine(egress, "evaluate" in ingress ? LATER : ingress) : undefined,
     verdictOn: (asked) => combine(apply(egress, asked), apply(ingress, asked)),
     outcomeOf: (asked) => outcomeOf(apply(egress, asked).outcome, apply(ingress, asked).outcome),
-    rules: [egress, ingress].flatMap((judge) => ("judge" in judge ? judge.rules : [])),
+    rules: [egress, ingress].flatMap((side) => ("evaluate" in side ? side.rules : [])),
     paths: pathsThrough(egress, ingress),
   };
 }
 
-function pathsThrough(egress: Judge, ingress: Judge): ReadonlySet<string> | undefined {
-  const paths = "judge" in egress ? egress.paths : refusedBy(egress) ? undefined : "all";
+function pathsThrough(egress: Side, ingress: Side): ReadonlySet<string> | undefined {
+  const paths = "evaluate" in egress ? egress.paths : refusedBy(egress) ? undefined : "all";
   if (paths !== "all") return paths;
-  return "judge" in ingress && ingress.paths !== "all" ? ingress.paths : undefined;
+  return "evaluate" in ingress && ingress.paths !== "all" ? ingress.paths : undefined;
 }
 
-/** What a server's side says, where no request comes that far. */
+/** The server's verdict, where no request comes that far. */
 const LATER: DirectionVerdict = {
   outcome: "undecided",
   reason: { kind: "unknown", why: "no request comes this far", clauses: [] },
 };
 
-function refusedBy(judge: Judge): judge is DirectionVerdict {
-  return !("judge" in judge) && !passes(judge.outcome);
+function refusedBy(side: Side): side is DirectionVerdict {
+  return !("evaluate" in side) && !passes(side.outcome);
 }
 
 function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {
@@ -136,7 +136,7 @@ function undecided(why: string, clauses: readonly Clause[] = []): DirectionVerdi
   return { outcome: "undecided", reason: { kind: "unknown", why, clauses } };
 }
 
-function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }: Cluster): Judge {
+function sideFor(decision: Layer4, selecting: readonly PolicyName[], { options }: Cluster): Side {
   switch (decision.kind) {
     case "unpoliced":
       return { outcome: "unpoliced", reason: { kind: "not-selected" } };
@@ -150,26 +150,26 @@ function judgeOf(decision: Layer4, selecting: readonly PolicyName[], { options }
       return { outcome: "dropped", reason };
     }
     case "open":
-      return openJudge(decision, selecting, options.normalizePath);
+      return openSide(decision, selecting, options.normalizePath);
     case "http":
-      return requestJudge(decision, options.normalizePath);
+      return requestSide(decision, options.normalizePath);
   }
 }
 
 /** What goes through the proxy may be answered by it, even where every request is allowed. */
-function openJudge(
+function openSide(
   { by, proxied }: Extract<Layer4, { kind: "open" }>,
   selecting: readonly PolicyName[],
   normalizes: boolean,
-): Judge {
+): Side {
   const allowed: DirectionVerdict = { outcome: "allowed", reason: openBy(by, selecting) };
   if (proxied === false || !normalizes) return allowed;
-  const judge = ({ normal }: Question): DirectionVerdict => {
+  const evaluate = ({ normal }: Question): DirectionVerdict => {
     const answer = answered(normal);
     if (answer === undefined || proxied) return answer ?? allowed;
     return undecided("it depends on whether the proxy sees it");
   };
-  return { judge, rules: [], paths: "all" };
+  return { evaluate, rules: [], paths: "all" };
 }
 
 function answered(normal: NormalPath): DirectionVerdict | undefined {
@@ -179,18 +179,18 @@ function answered(normal: NormalPath): DirectionVerdict | undefined {
 }
 
 function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
-  if (by === "everybody") return { kind: "no-default-deny", selecting };
+  if (by === "all-peers") return { kind: "no-default-deny", selecting };
   return by === "host" ? { kind: "localhost" } : { kind: "allowed-by", clauses: by };
 }
 
-/** Judges each request by the HTTP rules. What is always the same is made once. */
-function requestJudge(
+/** Evaluates each request by the HTTP rules. What is the same for all requests is computed once. */
+function requestSide(
   { clauses, unless }: Extract<Layer4, { kind: "http" }>,
   normalizes: boolean,
-): RequestJudge {
+): RequestSide {
   const denied: DirectionVerdict = { outcome: "denied", reason: { kind: "request-not-allowed", clauses } };
   const allowed = new Map<HttpRule, DirectionVerdict>();
-  const judge = (asked: Question): DirectionVerdict => {
+  const evaluate = (asked: Question): DirectionVerdict => {
     const { normal, request } = normalizes ? asked : asSent(asked);
     if (normal.kind === "unknown") return undecided(normal.why, clauses);
     const answer = answered(normal);
@@ -213,7 +213,7 @@ function requestJudge(
   const rules = clauses.flatMap(({ layer7 }) => layer7?.http ?? []);
   const namePaths = normalizes && unless === undefined && rules.every(({ others }) => others.length === 0);
   const paths = namePaths ? new Set(rules.flatMap(({ byPath }) => [...byPath.keys()])) : undefined;
-  return { judge, rules, paths };
+  return { evaluate, rules, paths };
 }
 
 function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {

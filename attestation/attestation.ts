@@ -22,15 +22,15 @@ export interface PinnedKey {
 }
 
 /**
- * Says in one sentence why an attestation does not hold against the keys, or nothing when it does: its
- * payload speaks of the image, its key is one of those given, and the signature verifies.
+ * Why an attestation is invalid, in one sentence; undefined when it is valid: its payload names the
+ * image, its key is one of those given, and the signature verifies.
  */
 export function attestationFault(attestation: Attestation, keys: readonly PinnedKey[]): string | undefined {
   const payload = Buffer.from(attestation.payload, "base64");
   const mismatch = payloadMismatch(payload.toString("utf8"), attestation.image);
   if (mismatch !== undefined) return mismatch;
   const pinned = keys.filter((key) => key.id === attestation.keyId);
-  if (pinned.length === 0) return `its key ${attestation.keyId} is none of the pinned keys`;
+  if (pinned.length === 0) return `its key ${attestation.keyId} is not among the pinned keys`;
   const signature = Buffer.from(attestation.signature, "base64");
   const verified = pinned.some(({ pem }) => verifies(payload, signature, pem));
   return verified ? undefined : `its signature does not verify against the key ${attestation.keyId}`;

@@ -44,7 +44,7 @@ export function registryOf(repository: string): string | undefined {
  * Takes a pinned image reference apart.
  *
  * @throws Error that says what is wrong and what would be right: not a reference, no registry host, a tag,
- *   or no digest. A tag beside a digest is refused too: Binary Authorization reads the digest alone, so the
+ *   or no digest. A tag in addition to a digest is rejected, too: Binary Authorization reads the digest alone, so the
  *   tag could only mislead.
  */
 export function pinnedImage(text: string): PinnedImage {

@@ -42,16 +42,20 @@ export function attestorKey(pem: string): AttestorKey {
   };
 }
 
-/** One key and nothing beside it: Node would also read a certificate, and the first of several keys. */
+/** Exactly one key: Node would also read a certificate, and the first of several keys. */
 const PUBLIC_KEY = /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/;
 
 function parse(pem: string): KeyObject {
   if (pem.includes("PRIVATE KEY"))
     throw new Error("is a private key: give the public key, and take this one out of use");
+  if (!PUBLIC_KEY.test(pem))
+    throw new Error(
+      'is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
+    );
   try {
-    if (PUBLIC_KEY.test(pem)) return createPublicKey(pem);
+    return createPublicKey(pem);
   } catch {
-    // Node's words for it speak of its decoder.
+    // Node's own message describes its decoder.
+    throw new Error("is PEM whose body does not decode to one public key (SubjectPublicKeyInfo, base64)");
   }
-  throw new Error('is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"');
 }

@@ -43,7 +43,7 @@ function parsePayload(text: string): Payload | undefined {
   }
 }
 
-/** Says in one sentence why a payload does not speak of the image, or nothing when it does. */
+/** Why a payload does not match the image, in one sentence; undefined when it matches. */
 export function payloadMismatch(payload: string, image: string): string | undefined {
   const { repository, digest } = pinnedImage(image);
   const critical = parsePayload(payload)?.critical;
@@ -55,8 +55,7 @@ export function payloadMismatch(payload: string, image: string): string | undefi
   };
   if (said.type !== PAYLOAD_TYPE)
     return `its payload has the type ${JSON.stringify(said.type)}, not "${PAYLOAD_TYPE}"`;
-  if (said.reference !== repository)
-    return `its payload speaks of the image ${JSON.stringify(said.reference)}`;
-  if (said.digest !== digest) return `its payload speaks of the digest ${JSON.stringify(said.digest)}`;
+  if (said.reference !== repository) return `its payload is for the image ${JSON.stringify(said.reference)}`;
+  if (said.digest !== digest) return `its payload is for the digest ${JSON.stringify(said.digest)}`;
   return undefined;
 }

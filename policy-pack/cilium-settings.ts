@@ -55,7 +55,7 @@ export function ciliumSettings(
 /** The version of a Cilium that the stack does not install, as the stack names it. */
 function declaredVersion(resources: readonly Resource[]): Partial<Options> {
   const found = declared(resources, "ciliumVersion");
-  return ("sections" in found && releaseOptions(found.sections.ciliumVersion)) || {};
+  return "sections" in found ? (releaseOptions(found.sections.ciliumVersion) ?? {}) : {};
 }
 
 function installsCilium({ props }: Resource): boolean {

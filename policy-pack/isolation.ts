@@ -133,5 +133,5 @@ function podFault({ parties }: Actor, policyOf: PolicyOf): string | undefined {
 }
 
 function isClosed({ enforced, implicit }: ReturnType<PolicyOf>[Direction]): boolean {
-  return enforced && implicit !== "everybody";
+  return enforced && implicit !== "all-peers";
 }

@@ -93,7 +93,7 @@ function shadowsAt(
   const [http] = opening.filter(({ layer7 }) => layer7?.http !== undefined);
   return [
     ...(policy.fault === undefined ? [] : [policy.fault]),
-    ...(http !== undefined && implicit === "everybody"
+    ...(http !== undefined && implicit === "all-peers"
       ? [`${whereOf(http)} has HTTP rules, but no policy denies by default, so that they refuse nothing`]
       : []),
     ...opening

@@ -77,7 +77,7 @@ function clusterOf(objects: readonly SeenObject[], { options, doubts }: CiliumSe
     // What is missing in it may only be not known.
     return why === undefined || seen === undefined || seen.unknown.length > 0
       ? []
-      : [{ resource: seen.resource, why: `Cilium refuses it, so that it counts as absent: ${why}` }];
+      : [{ resource: seen.resource, why: `Cilium refuses it, so it is ignored: ${why}` }];
   });
   return { model, objects, doubts: [...doubts, ...ofObjects, ...refused] };
 }

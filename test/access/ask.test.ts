@@ -31,7 +31,7 @@ describe("A question", () => {
       "GET / on server",
       "droid GET / on server:http",
     ]) {
-      assert.throws(() => readQuestion(text), /is no question: ask "CLIENT METHOD PATH on SERVER"/, text);
+      assert.throws(() => readQuestion(text), /is not a query: write "CLIENT METHOD PATH on SERVER"/, text);
     }
   });
 
@@ -40,7 +40,7 @@ describe("A question", () => {
     const model = sketch({ pods, policies: [LET_IN] });
     assert.throws(
       () => answerTo(model, "client GET /Patient/1 on server"),
-      /may be each of default\/client, elsewhere\/client: name its namespace/,
+      /is ambiguous between default\/client, elsewhere\/client: specify the namespace/,
     );
     assert.equal(answerTo(model, "default/client GET /Patient/1 on server").verdict.outcome, "allowed");
     assert.equal(
@@ -49,15 +49,15 @@ describe("A question", () => {
     );
   });
 
-  it("about nobody says who there is", () => {
+  it("about an unknown workload lists the known ones", () => {
     const model = sketch({});
     assert.throws(
-      () => answerTo(model, "nobody GET / on server"),
-      /no workload "nobody"; there are default\/client, default\/server, besides world, host, remote-node and addresses/,
+      () => answerTo(model, "unknown GET / on server"),
+      /workload not found: "unknown"; there are default\/client, default\/server, in addition to world, host, remote-node and addresses/,
     );
     assert.throws(
-      () => answerTo(model, "client GET / on nobody"),
-      /no server "nobody"; there are the workloads default\/client, default\/server and the services none/,
+      () => answerTo(model, "client GET / on unknown"),
+      /server not found: "unknown"; the workloads are default\/client, default\/server and the services none/,
     );
   });
 
@@ -108,7 +108,7 @@ describe("A question", () => {
   });
 
   for (const [what, rest, message] of [
-    ["without pods", { selector: { app: "nobody" } }, /no workload is behind the service "api"/],
+    ["without pods", { selector: { app: "unknown" } }, /no workload is behind the service "api"/],
     ["without a selector", { selector: {} }, /no workload is behind the service "api"/],
     [
       "that leads nowhere",
@@ -156,7 +156,10 @@ describe("A question", () => {
 
   it("names a port that there can be", () => {
     for (const port of [0, 65_536]) {
-      assert.throws(() => readQuestion(`droid GET / on server:${port}`), /is no port, .* from 1 to 65535/);
+      assert.throws(
+        () => readQuestion(`droid GET / on server:${port}`),
+        /is not a port number: .* from 1 to 65535/,
+      );
     }
   });
 
@@ -166,10 +169,13 @@ describe("A question", () => {
       ingress: [{ fromCIDR: ["0.0.0.0/0"] }, { fromCIDR: ["10.1.0.0/16"] }],
     });
     const model = sketch({ policies: [policy] });
-    assert.throws(() => answerTo(model, "2001:db8::1 GET / on server"), /is of IPv6, and clusters are taken/);
+    assert.throws(
+      () => answerTo(model, "2001:db8::1 GET / on server"),
+      /is an IPv6 address, and only IPv4 clusters/,
+    );
     assert.throws(
       () => answerTo(model, "10.0.0.0/8 GET / on server"),
-      /policies tell parts of 10\.0\.0\.0\/8 from the rest: ask about one address, or 10\.1\.0\.0\/16/,
+      /policies tell parts of 10\.0\.0\.0\/8 from the rest: query one address, or 10\.1\.0\.0\/16/,
     );
     for (const client of ["10.1.0.0/16", "10.1.2.0/24", "10.2.0.0/16", "203.0.113.7"]) {
       assert.equal(answerTo(model, `${client} GET / on server`).verdict.outcome, "allowed", client);
@@ -183,21 +189,21 @@ describe("An answer", () => {
   for (const [text, sentence] of [
     [
       "client GET /Patient/1 on server",
-      /^client's GET \/Patient\/1 to server:8080 passes: on its way out no policy says anything about the client's egress; on its way in CiliumNetworkPolicy default\/policy allows it by spec\.ingress\[0\]\.toPorts\[0\]\.rules\.http\[0\]\.$/,
+      /^client's GET \/Patient\/1 to server:8080 is allowed: on its way out no policy selects the client for egress; on its way in CiliumNetworkPolicy default\/policy allows it by spec\.ingress\[0\]\.toPorts\[0\]\.rules\.http\[0\]\.$/,
     ],
     [
       "client PUT /Patient/1 on server",
-      /^client's PUT .* does not pass on its way in: the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy default\/policy \(spec\.ingress\[0\]\) matches\.$/,
+      /^client's PUT .* is denied on its way in: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy default\/policy \(spec\.ingress\[0\]\) matches\.$/,
     ],
-    ["client GET /Patient%2F1 on server", /the proxy answers 307 and redirects to \/Patient\/1\.$/],
-    ["client GET /Patient/%00 on server", /the proxy answers 400, for the path is not well formed\.$/],
+    ["client GET /Patient%2F1 on server", /the proxy responds with 307 and redirects to \/Patient\/1\.$/],
+    ["client GET /Patient/%00 on server", /the proxy responds with 400: the path is malformed\.$/],
     [
       "server GET /Patient/1 on server",
       /is dropped on its way in: CiliumNetworkPolicy default\/policy denies everything by default, and no rule allows it\.$/,
     ],
     [
       "host GET /Patient/1 on server",
-      /passes: on its way out nothing is enforced, for it comes from no pod; on its way in a node always reaches its own pods\.$/,
+      /is allowed: on its way out no egress policy applies: the source is not a pod; on its way in a node always reaches its own pods\.$/,
     ],
   ] as const) {
     it(`is one sentence: ${text}`, () => {

@@ -8,7 +8,7 @@ const BATCH = {
       endpointSelector: app("server"),
       ingress: [{ fromEndpoints: [app("client")], toPorts: onPort("http", [{ path: "/a" }]) }],
     }),
-    cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["nobody"] }] }, { name: "broken" }),
+    cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] }, { name: "broken" }),
   ],
   endpoints: [
     { name: "c", namespace: "default", labels: { app: "client" }, ports: {} },
@@ -25,33 +25,33 @@ const BATCH = {
 };
 
 describe("A batch", () => {
-  it("has a verdict for each question, and names the policies that count as absent", () => {
+  it("has a verdict for each question, and names the policies that are ignored", () => {
     const { refused, verdicts } = answerBatch(BATCH);
     assert.deepEqual(verdicts, ["allow", "l7-deny", "drop", "drop", "allow", "allow"]);
     assert.deepEqual(
       refused.map(({ policy }) => policy),
       ["broken"],
     );
-    assert.match(refused[0]?.error ?? "", /no entity "nobody"/);
+    assert.match(refused[0]?.error ?? "", /unknown entity "unknown"/);
   });
 
   it("that is not well formed says what is wrong", () => {
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ src: "c" }] }),
-      /the batch is not well formed: [\s\S]*queries\[0\]/,
+      /the batch is malformed: [\s\S]*queries\[0\]/,
     );
     assert.throws(
       () => answerBatch({ ...BATCH, queries: [{ ...BATCH.queries[0], src: "x" }] }),
-      /queries\[0\] names "x", which is no endpoint, no address, and none of host, /,
+      /queries\[0\] names "x", which is neither an endpoint, an address nor one of host, /,
     );
     const named = (name: string) => ({ name, namespace: "n" });
     assert.throws(
       () => answerBatch({ ...BATCH, endpoints: [named("a"), named("b"), named("a")] }),
-      /endpoints\[2\] is named "a" as endpoints\[0\] is: give each a name of its own/,
+      /endpoints\[2\] is named "a" as endpoints\[0\] is: names must be unique/,
     );
     assert.throws(
       () => answerBatch({ ...BATCH, endpoints: [named("world")] }),
-      /endpoints\[0\] is named "world", which means no pod: name it otherwise/,
+      /endpoints\[0\] is named "world", which is a reserved identity: choose another name/,
     );
     const { refused } = answerBatch({ policies: [null], endpoints: [], queries: [] });
     assert.deepEqual(refused, [{ policy: "", error: "Invalid input: expected object, received null" }]);

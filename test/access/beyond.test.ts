@@ -22,7 +22,7 @@ describe("What is not modelled", () => {
         config({ "enable-ipv6": "true", labels: "", "policy-cidr-match-mode": "nodes", debug: "true" }),
       ),
       [
-        'the setting enable-ipv6: "true" has addresses of IPv6 beside those of IPv4, which is not modelled',
+        'the setting enable-ipv6: "true" enables IPv6 in addition to IPv4, which is not modelled',
         'the setting policy-cidr-match-mode: "nodes" lets blocks of addresses select nodes, which is not modelled',
       ],
     );

@@ -46,7 +46,7 @@ describe("A CiliumCIDRGroup", () => {
         ]);
       });
 
-      it(`without blocks is nobody, and not everybody, ${where}`, () => {
+      it(`without blocks matches no peer, and not all peers, ${where}`, () => {
         assert.deepEqual(outcomes(ref, port, group()), ["dropped", "dropped", "dropped"]);
       });
 
@@ -58,7 +58,7 @@ describe("A CiliumCIDRGroup", () => {
 
   it("may have exceptions in 1.20 alone", () => {
     const policy = lettingIn({ cidrGroupRef: "partners", except: ["192.0.2.128/25"] });
-    assert.match(refusal(policy) ?? "", /cidrGroupRef cannot stand beside except/);
+    assert.match(refusal(policy) ?? "", /cidrGroupRef cannot be combined with except/);
     const model = modelOf(clusterInput([POD, policy, group("192.0.2.0/24")]), { version: "1.20" });
     const outcome = (client: string) => answerTo(model, `${client} GET / on server`).verdict.outcome;
     assert.deepEqual([outcome("192.0.2.7"), outcome("192.0.2.200")], ["allowed", "dropped"]);

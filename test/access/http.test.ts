@@ -82,7 +82,7 @@ describe("HTTP rules", () => {
     const { faults } = httpRules([{ host: "(" }, { path: "/[a-z]{200}" }], "http", { re2ProgramLimit: 100 });
     assert.match(
       faults.join("\n"),
-      /^http\[0\]: "\(" is no regular expression\nhttp\[1\]: .* takes 20\d instructions, and Envoy allows 100$/,
+      /^http\[0\]: "\(" is not a regular expression\nhttp\[1\]: .* takes 20\d instructions, and Envoy allows 100$/,
     );
   });
 });

@@ -30,7 +30,7 @@ describe("A rule about ICMP", () => {
     ] as const) {
       assert.equal(refusal(rules(icmp(type, family))), undefined);
     }
-    assert.match(refusal(rules(icmp("Echoes"))) ?? "", /there is no type "Echoes" of IPv4/);
+    assert.match(refusal(rules(icmp("Echoes"))) ?? "", /unknown ICMP type "Echoes" of IPv4/);
     assert.match(refusal(rules(icmp(8, "IPv5"))) ?? "", /neither IPv4 nor IPv6/);
   });
 });

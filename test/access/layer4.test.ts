@@ -88,7 +88,7 @@ describe("What is not modelled", () => {
     assert.match(undecided(ingress({ toPorts })), /needs keys for TLS/);
   });
 
-  it("is no reason to doubt a drop that is sure", () => {
+  it("does not make a certain drop undecided", () => {
     const out = cnp({ endpointSelector: app("client"), egress: [{}] }, { name: "out" });
     const rule = { fromEndpoints: [app("client")], authentication: { mode: "required" } };
     const { verdict } = answerTo(sketch({ policies: [out, ingress(rule)] }), "client GET / on server");

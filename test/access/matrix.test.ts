@@ -59,7 +59,7 @@ describe("The matrix", () => {
     assert.ok(probes.length > 30);
   });
 
-  it("asks for what rules suggest, where nobody says what was granted", () => {
+  it("probes what rules suggest, where no grants are known", () => {
     const { probes } = only(matrixOf(sketch({ policies: [LET_IN] })));
     assert.ok(probes.some(({ method, path }) => method === "GET" && path === "/fhir/Patient/luke"));
   });
@@ -144,7 +144,7 @@ describe("The matrix", () => {
     );
   });
 
-  it("has no server where nobody has a port", () => {
+  it("has no server where no workload has a port", () => {
     assert.deepEqual(matrixOf(sketch({ pods: [CLIENT] })).servers, []);
     assert.equal(matrixOf(sketch({ pods: [SERVER] })).servers.length, 1);
   });

@@ -36,7 +36,7 @@ describe("A NetworkPolicy of Kubernetes", () => {
     assert.equal(ask([elsewhere]), "unpoliced");
   });
 
-  it("lets in everybody by an empty rule, and by none nobody", () => {
+  it("allows all peers by an empty rule, and no peer without rules", () => {
     assert.equal(ask([policy({ podSelector: of, ingress: [{}] })], "world"), "allowed");
     assert.equal(ask([policy({ podSelector: of, ingress: [] })], "world"), "dropped");
   });

@@ -39,7 +39,7 @@ describe("The form of an object", () => {
     [/^spec\.ports: /, object("Service", { ports: "80" })],
     [/^spec\.ports\[0\]\.port: .*number/, object("Service", { ports: [{ port: "80" }] })],
     [/^spec\.ingress: /, object("NetworkPolicy", { podSelector: {}, ingress: {} })],
-    [/^spec\.ingress\[0\]\.from\[0\]: /, object("NetworkPolicy", { ingress: [{ from: ["everybody"] }] })],
+    [/^spec\.ingress\[0\]\.from\[0\]: /, object("NetworkPolicy", { ingress: [{ from: ["unknown"] }] })],
     [
       /^spec\.egress\[0\]\.ports\[0\]\.port: .*port/,
       object("NetworkPolicy", { egress: [{ ports: [{ port: true }] }] }),

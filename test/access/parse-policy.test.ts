@@ -6,17 +6,20 @@ import { app, ccnp, cnp, onPort, outcome, refusal, sketch } from "./support.ts";
 const INGRESS = { endpointSelector: app("server"), ingress: [{}] };
 
 describe("A policy that Cilium refuses", () => {
-  it("counts as absent, and the others hold", () => {
-    const broken = cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["nobody"] }] }, { name: "broken" });
+  it("is ignored, and the others apply", () => {
+    const broken = cnp(
+      { endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] },
+      { name: "broken" },
+    );
     assert.equal(outcome({ policies: [broken] }), "unpoliced");
     assert.equal(outcome({ policies: [broken, cnp(INGRESS)] }), "dropped");
   });
 
-  it("counts as absent as a whole, though only one of its rules is wrong", () => {
+  it("is ignored as a whole, though only one of its rules is invalid", () => {
     const policy = {
       ...cnp({}),
       spec: INGRESS,
-      specs: [{ endpointSelector: {}, ingress: [{ fromEntities: ["nobody"] }] }],
+      specs: [{ endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] }],
     };
     assert.equal(outcome({ policies: [policy] }), "unpoliced");
   });
@@ -24,7 +27,7 @@ describe("A policy that Cilium refuses", () => {
   for (const [what, policy, message] of [
     ["has no rules", { ...cnp({}), spec: undefined }, /neither spec nor specs/],
     ["has no name", { ...cnp(INGRESS), metadata: { namespace: "default" } }, /metadata\.name: is missing/],
-    ["selects nobody", cnp({ ingress: [{}] }), /neither endpointSelector nor nodeSelector/],
+    ["has no subject", cnp({ ingress: [{}] }), /neither endpointSelector nor nodeSelector/],
     [
       "selects pods and nodes",
       ccnp({ ...INGRESS, nodeSelector: {} }),
@@ -56,14 +59,14 @@ describe("A policy that Cilium refuses", () => {
       /not the value of a label/,
     ],
     [
-      "has a path that is no expression",
+      "has a path that is not a regular expression",
       cnp({ ...INGRESS, ingress: [{ toPorts: onPort(80, [{ path: "(" }]) }] }),
-      /no regular expression/,
+      /not a regular expression/,
     ],
     [
-      "has ports beside messages of ICMP",
+      "combines ports with ICMP types",
       cnp({ ...INGRESS, ingress: [{ toPorts: onPort(80), icmps: [{ fields: [{ type: 8 }] }] }] }),
-      /icmps cannot stand beside toPorts/,
+      /icmps cannot be combined with toPorts/,
     ],
     ["has a text where a list belongs", cnp({ ...INGRESS, ingress: "all" }), /spec\.ingress/],
     [
@@ -82,7 +85,7 @@ describe("A policy that Cilium refuses", () => {
     assert.equal(refusal(empty, { version: "1.16" }), undefined);
     assert.match(
       refusal(empty, { version: "1.20" }) ?? "",
-      /none of ingress, ingressDeny, egress, egressDeny/,
+      /at least one of ingress, ingressDeny, egress, egressDeny/,
     );
   });
 
@@ -94,7 +97,7 @@ describe("A policy that Cilium refuses", () => {
 });
 
 describe("Keys that Cilium does not know", () => {
-  it("say nothing, and the reader is told", () => {
+  it("have no effect, and are reported", () => {
     const policy = cnp({ ...INGRESS, ingres: [{ fromEndpoints: [{}] }] });
     const parsed = sketch({ policies: [policy] }).policies;
     assert.deepEqual(

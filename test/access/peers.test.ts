@@ -126,7 +126,7 @@ describe("An entity", () => {
     ["host", []],
     ["none", []],
   ] as const) {
-    it(`${entity} is ${expected.length === 0 ? "nobody else" : expected.join(", ")}`, () => {
+    it(`${entity} is ${expected.length === 0 ? "no other peer" : expected.join(", ")}`, () => {
       inEither(from(entity), expected);
     });
   }
@@ -143,8 +143,8 @@ describe("An entity", () => {
 
   it("is refused when it does not exist", () => {
     const policy = (entity: string) => cnp({ endpointSelector: {}, ingress: [from(entity)] });
-    assert.match(refusal(policy("everyone")) ?? "", /there is no entity "everyone"/);
-    assert.match(refusal(policy("cluster-mesh"), { version: "1.16" }) ?? "", /no entity/);
+    assert.match(refusal(policy("everyone")) ?? "", /unknown entity "everyone"/);
+    assert.match(refusal(policy("cluster-mesh"), { version: "1.16" }) ?? "", /unknown entity/);
     assert.equal(refusal(policy("cluster-mesh"), { version: "1.20" }), undefined);
   });
 });

@@ -82,7 +82,7 @@ describe("The name of a port", () => {
     assert.equal(outcome({ policies, pods }, "client GET / on server:8080"), "dropped");
   });
 
-  it("stands for nothing where nobody has it", () => {
+  it("matches no port where no container names one", () => {
     assert.equal(outcome({ policies: [ingress(onPort("fhir"))] }), "dropped");
   });
 

@@ -9,7 +9,7 @@ function isProxied(rules: readonly object[], version: "1.16" | "1.20", client = 
 }
 
 const ALL = [{}];
-const everybody = (rest: object = {}) => ({ toPorts: onPort(8080), ...rest });
+const allPeers = (rest: object = {}) => ({ toPorts: onPort(8080), ...rest });
 const client = (rest: object = {}) => ({ fromEndpoints: [app("client")], ...rest });
 const range = [{ ports: [{ port: "8000", endPort: 9000, protocol: "TCP" }] }];
 
@@ -19,12 +19,12 @@ describe("The proxy sees a connection", () => {
   });
 
   it("never where no rule has any", () => {
-    for (const version of VERSIONS) assert.ok(!isProxied([everybody(), client()], version));
+    for (const version of VERSIONS) assert.ok(!isProxied([allPeers(), client()], version));
   });
 
   it("in 1.20 wherever one of several rules has HTTP", () => {
     const http = { toPorts: onPort(8080, ALL) };
-    for (const other of [client(), client({ toPorts: onPort(8080) }), everybody({ toPorts: range })]) {
+    for (const other of [client(), client({ toPorts: onPort(8080) }), allPeers({ toPorts: range })]) {
       assert.ok(isProxied([http, other], "1.20"));
     }
   });
@@ -34,11 +34,11 @@ describe("The proxy sees a connection", () => {
     assert.ok(isProxied([{ toPorts: onPort(8080, ALL) }, client({ toPorts: range })], "1.16"));
   });
 
-  it("in 1.16 where a rule for the peer stands beside one with HTTP for everybody", () => {
+  it("in 1.16 where a rule for the peer accompanies one with HTTP for all peers", () => {
     assert.ok(isProxied([{ toPorts: onPort(8080, ALL) }, client({ toPorts: onPort(8080) })], "1.16"));
   });
 
-  it("not from the pod's own node in 1.16, where the rule with HTTP is for everybody", () => {
+  it("not from the pod's own node in 1.16, where the rule with HTTP is for all peers", () => {
     const http = { toPorts: onPort(8080, ALL) };
     assert.ok(!isProxied([http], "1.16", "host"));
     assert.ok(isProxied([http], "1.20", "host"));

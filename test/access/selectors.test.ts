@@ -20,7 +20,7 @@ describe("A selector", () => {
     assert.ok(!matches(both, { org: "empire", class: "Droid" }));
   });
 
-  it("selects everybody when it names none, the world included", () => {
+  it("selects all identities without requirements, the world included", () => {
     const all = parseSelector({}, "1.16");
     assert.ok(isWildcard(all));
     for (const kind of ["world", "host", "health"] as const) assert.ok(selects(all, reservedIdentity(kind)));

@@ -29,7 +29,7 @@ describe("A rule about a service", () => {
     });
   }
 
-  it("means nobody where there is no such service", () => {
+  it("matches no peer where the service does not exist", () => {
     const options = { version: "1.20" } as const;
     assert.equal(outcome({ policies: [to(BY_NAME)], options }), "dropped");
   });
@@ -42,11 +42,11 @@ describe("A rule about a service", () => {
 
   it("cannot name ports in 1.16", () => {
     const policy = to(BY_NAME, { toPorts: onPort(80) });
-    assert.match(refusal(policy, { version: "1.16" }) ?? "", /toServices cannot stand beside toPorts/);
+    assert.match(refusal(policy, { version: "1.16" }) ?? "", /toServices cannot be combined with toPorts/);
     assert.equal(refusal(policy, { version: "1.20" }), undefined);
   });
 
-  it("may open its ports for everybody in 1.20, where nobody knows whether the service has addresses", () => {
+  it("may open its ports to all peers in 1.20, where it is unknown whether the service has addresses", () => {
     const cluster = { options: { version: "1.20" } as const, services: [service({ selector: {} })] };
     assert.equal(outcome({ ...cluster, policies: [to(BY_NAME, { toPorts: onPort(8080) })] }), "undecided");
     assert.equal(outcome({ ...cluster, policies: [to(BY_NAME)] }), "dropped");
@@ -55,7 +55,7 @@ describe("A rule about a service", () => {
     assert.equal(outcome({ ...both, policies: [policy] }, "client GET / on client:8080"), "dropped");
   });
 
-  it("opens its ports for everybody in 1.20, where there is no such service", () => {
+  it("opens its ports to all peers in 1.20, where the service does not exist", () => {
     const policies = [to(BY_NAME, { toPorts: onPort(8080) })];
     assert.equal(outcome({ policies, options: { version: "1.20" } }), "allowed");
   });

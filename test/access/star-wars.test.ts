@@ -80,12 +80,12 @@ describe("The payer's request", () => {
     );
   });
 
-  it("is answered 403 once one does, for it is for the wrong record", () => {
+  it("is answered with 403 once one does, because it requests another record", () => {
     const { verdict, sentence } = ask(after(POLICIES), "payer", WRONG);
     assert.equal(verdict.outcome, "denied");
     assert.equal(
       sentence,
-      `payer's ${WRONG} to coruscanthealth:52773 does not pass on its way out: the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches.`,
+      `payer's ${WRONG} to coruscanthealth:52773 is denied on its way out: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches.`,
     );
   });
 
@@ -101,14 +101,14 @@ describe("The payer's request", () => {
 
 describe("What the story's author did not notice", () => {
   for (const version of VERSIONS) {
-    it(`is that whoever is no pod may do everything, in ${version}`, () => {
+    it(`allows all requests of peers that are not pods, in ${version}`, () => {
       const [server] = matrixOf(after(POLICIES, version)).servers;
       const everything = server?.clients
         .filter(({ always }) => always?.outcome === "unpoliced")
         .map(({ client }) => client.name);
       assert.deepEqual(everything, ["world", "host", "remote-node"]);
       const { sentence } = ask(after(POLICIES, version), "world", `DELETE ${VADER}`);
-      assert.match(sentence, /on its way in no policy says anything about the server's ingress\.$/);
+      assert.match(sentence, /on its way in no policy selects the server for ingress\.$/);
     });
 
     it(`is that the server is one of the empire, and may read from its like, in ${version}`, () => {

@@ -9,8 +9,8 @@ const LET_IN = cnp({
     { fromEndpoints: [app("client")], toPorts: onPort(8080, [{ method: "GET|HEAD", path: "/Patient/1" }]) },
   ],
 });
-const BROKEN = cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["nobody"] }] }, { name: "broken" });
-const MISSPELT = cnp({ endpointSelector: app("nobody"), ingress: [{}], egres: [] }, { name: "misspelt" });
+const BROKEN = cnp({ endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] }, { name: "broken" });
+const MISSPELT = cnp({ endpointSelector: app("unknown"), ingress: [{}], egres: [] }, { name: "misspelt" });
 
 describe("The table", () => {
   const model = sketch({ policies: [LET_IN, BROKEN, MISSPELT] });
@@ -30,12 +30,15 @@ describe("The table", () => {
     assert.match(text, /^ {2}host {2,}everything/m);
   });
 
-  it("says which policies count as absent, and which keys nobody reads", () => {
+  it("lists ignored policies and unknown fields", () => {
     assert.match(
       text,
-      /^CiliumNetworkPolicy default\/broken counts as absent, for Cilium refuses it: .*there is no entity "nobody"$/m,
+      /^CiliumNetworkPolicy default\/broken is ignored because Cilium rejects it: .*unknown entity "unknown"$/m,
     );
-    assert.match(text, /^CiliumNetworkPolicy default\/misspelt says what nobody reads: spec\.egres$/m);
+    assert.match(
+      text,
+      /^CiliumNetworkPolicy default\/misspelt has unknown fields, which have no effect: spec\.egres$/m,
+    );
   });
 });
 
@@ -55,7 +58,7 @@ describe("The matrix as data", () => {
     assert.deepEqual(same.always.ingress.evidence, [{ policy: "CiliumNetworkPolicy default/policy" }]);
   });
 
-  it("names what is refused and what nobody reads", () => {
+  it("lists rejected policies and unknown fields", () => {
     assert.deepEqual(
       data.refused.map(({ policy }) => policy),
       ["CiliumNetworkPolicy default/broken"],

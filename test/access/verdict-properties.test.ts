@@ -72,7 +72,7 @@ describe("Verdicts on any cluster", () => {
     );
   });
 
-  it("are worse for nobody whom no added rule is about", () => {
+  it("do not change for peers that no added rule selects", () => {
     fc.assert(
       fc.property(fc.array(allowing, { maxLength: 4 }), version, (specs, of) => {
         const stranger = { endpointSelector: app("stranger"), ingressDeny: [{}], egressDeny: [{}] };

@@ -9,12 +9,12 @@ const ONE_RECORD = cnp({
 });
 
 describe("A direction of a pod", () => {
-  it("is open where no policy says anything about it", () => {
+  it("is open where no policy selects it", () => {
     assert.equal(outcome({}), "unpoliced");
     assert.equal(outcome({ policies: [cnp({ ...SUBJECT, egress: [{}] })] }), "unpoliced");
   });
 
-  it("is closed by a rule that allows nobody, and not by an empty list", () => {
+  it("is closed by a rule that allows no peer, and not by an empty list", () => {
     assert.equal(outcome({ policies: [cnp({ ...SUBJECT, ingress: [{}] })] }), "dropped");
     assert.equal(
       outcome({ policies: [cnp({ ...SUBJECT, ingress: [] })], options: { version: "1.16" } }),
@@ -77,14 +77,14 @@ describe("Rules", () => {
     assert.equal(outcome({ policies }, "client GET / on server:8081"), "dropped");
   });
 
-  it("hold for everybody, the world included, where they name ports and nobody", () => {
+  it("apply to all peers, the world included, where they name ports and no peers", () => {
     const policies = [ingress({ toPorts: onPort(8080) })];
     for (const client of ["client", "world", "remote-node", "203.0.113.7"]) {
       assert.equal(outcome({ policies }, `${client} GET / on server`), "allowed", client);
     }
   });
 
-  it("hold for nobody where the list of peers is empty", () => {
+  it("apply to no peer where the list of peers is empty", () => {
     const policies = [ingress({ fromEndpoints: [], toPorts: onPort(8080) })];
     assert.equal(outcome({ policies }), "dropped");
   });
@@ -151,13 +151,13 @@ describe("HTTP rules", () => {
   for (const [what, rule] of [
     ["the same port without HTTP", { fromEndpoints: [app("client")], toPorts: onPort(8080) }],
     ["no ports at all", { fromEndpoints: [app("client")] }],
-    ["everybody on the same port", { toPorts: onPort(8080) }],
+    ["all peers on the same port", { toPorts: onPort(8080) }],
     [
       "a range that the port lies in",
       { toPorts: [{ ports: [{ port: "8000", endPort: 9000, protocol: "TCP" }] }] },
     ],
   ] as const) {
-    it(`are worth nothing beside a rule that allows ${what}`, () => {
+    it(`have no effect in addition to a rule that allows ${what}`, () => {
       const wider = cnp({ ...SUBJECT, ingress: [rule] }, { name: "wider" });
       assert.equal(
         outcome({ policies: [ONE_RECORD, wider] }, "client DELETE /Patient/2 on server"),

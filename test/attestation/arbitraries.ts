@@ -21,7 +21,7 @@ export const host = fc
     return labels.length > 1 ? name : `${name}.example`;
   });
 
-/** A registry's host and a path: what a pinned image names beside its digest. */
+/** A registry's host and a path: what a pinned image names in addition to its digest. */
 export const repository = fc
   .tuple(host, fc.array(pathComponent, { minLength: 1, maxLength: 4 }))
   .map(([registry, path]) => [registry, ...path].join("/"));

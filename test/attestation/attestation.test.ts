@@ -108,7 +108,7 @@ describe("attestationFault", () => {
   const refused: Record<string, [Attestation, string]> = {
     "names a key that is not pinned": [
       { ...good, keyId: "unknown" },
-      "its key unknown is none of the pinned keys",
+      "its key unknown is not among the pinned keys",
     ],
     "was signed with another key": [
       { ...good, signature: attest({ repository, digest }, other).signature },
@@ -120,11 +120,11 @@ describe("attestationFault", () => {
     ],
     "speaks of another digest": [
       { ...good, image: `${repository}@sha256:${"1".repeat(64)}` },
-      `its payload speaks of the digest "${digest}"`,
+      `its payload is for the digest "${digest}"`,
     ],
     "speaks of another repository": [
       { ...good, image: `gcr.io/project/other@${digest}` },
-      `its payload speaks of the image "${repository}"`,
+      `its payload is for the image "${repository}"`,
     ],
     "has no payload": [{ ...good, payload: "" }, "its payload is not the JSON of a container signature"],
     "has no signature": [{ ...good, signature: "" }, `its signature does not verify against the key ${id}`],
@@ -136,7 +136,7 @@ describe("attestationFault", () => {
   }
 
   it("refuses everything where no key is pinned", () => {
-    assert.equal(attestationFault(good, []), `its key ${id} is none of the pinned keys`);
+    assert.equal(attestationFault(good, []), `its key ${id} is not among the pinned keys`);
   });
 });
 

@@ -78,7 +78,7 @@ describe("pinnedImage", () => {
     );
   });
 
-  it("takes no reference with a tag, whatever stands beside it", () => {
+  it("rejects a reference with a tag, with or without a digest", () => {
     fc.assert(
       fc.property(pinned, tag, (image, tag) => {
         assert.throws(() => pinnedImage(format({ ...image, tag })), /^Error: has the tag /);

@@ -61,19 +61,19 @@ describe("payloadMismatch", () => {
         assert.equal(payloadMismatch(attestationPayload(image), name), undefined);
         assert.equal(
           payloadMismatch(attestationPayload({ ...image, digest: other.digest }), name),
-          image.digest === other.digest ? undefined : `its payload speaks of the digest "${other.digest}"`,
+          image.digest === other.digest ? undefined : `its payload is for the digest "${other.digest}"`,
         );
         assert.equal(
           payloadMismatch(attestationPayload({ ...image, repository: other.repository }), name),
           image.repository === other.repository
             ? undefined
-            : `its payload speaks of the image "${other.repository}"`,
+            : `its payload is for the image "${other.repository}"`,
         );
       }),
     );
   });
 
-  it("accepts a payload that says the same in another form, with keys of its own beside", () => {
+  it("accepts a payload that says the same in another form, with additional keys", () => {
     const payload = {
       optional: { creator: "atomic" },
       critical: {
@@ -110,12 +110,12 @@ describe("payloadMismatch", () => {
       { critical: { type: "cosign container image signature" } },
       wrongType('"cosign container image signature"'),
     ],
-    ["no identity", { critical: { type } }, "its payload speaks of the image undefined"],
-    ["identity of null", { critical: { type, identity: null } }, "its payload speaks of the image undefined"],
+    ["no identity", { critical: { type } }, "its payload is for the image undefined"],
+    ["identity of null", { critical: { type, identity: null } }, "its payload is for the image undefined"],
     [
       "image of null",
       { critical: { type, identity: { "docker-reference": REPOSITORY }, image: null } },
-      "its payload speaks of the digest undefined",
+      "its payload is for the digest undefined",
     ],
   ];
   for (const [what, payload, message] of refused) {
@@ -124,7 +124,7 @@ describe("payloadMismatch", () => {
     });
   }
 
-  it("says so of a payload that is no JSON", () => {
+  it("reports a payload that is not JSON", () => {
     assert.equal(payloadMismatch("{", IMAGE), notJson);
   });
 });

@@ -14,7 +14,7 @@ export interface Comparison {
   readonly undecided: number;
 }
 
-/** Asks both engines. That ours leaves a question open is no difference: whoever compares must count it. */
+/** Asks both engines. An undecided verdict of ours is not a difference: the caller must count it. */
 export async function compare(oracle: Oracle, batch: Batch): Promise<Comparison> {
   const asked = oracle.ask(batch);
   const ours = answerBatch(batch, { version: oracle.version });

@@ -19,7 +19,7 @@ const QUESTIONS = 40;
 /** The share of questions that ours may leave open where Cilium has an answer. */
 const OPEN = 0.02;
 
-/** The same clusters at every run, so that a change is judged by itself; ACCESS_SEED asks about others. */
+/** The same clusters at every run, so that results are comparable between changes; ACCESS_SEED selects others. */
 const seed = Number(process.env.ACCESS_SEED ?? 1);
 
 describe("On any cluster, access decides as Cilium does", function () {

@@ -8,7 +8,7 @@ import { reduce } from "./reduce.ts";
 
 /**
  * `npm run fuzz:access -- [--decisions N] [--seed N]`: our engine against Cilium's own of each release, on clusters
- * that nobody would think of. Says what was decided how often, and how fast; exit code 1 at the first difference,
+ * that are hard to think of. Prints how often each verdict was given, and how fast; exit code 1 at the first difference,
  * which it shows as small as it gets.
  */
 

@@ -5,7 +5,7 @@ import { programSize } from "../../access/program-size.ts";
 import { anyPattern, fhirPattern } from "./arbitraries/expressions.ts";
 import { type GoogleRe2, googleRe2OrSkip } from "./google-re2.ts";
 
-/** The same expressions at every run, so that a change is judged by itself; ACCESS_SEED asks about others. */
+/** The same expressions at every run, so that results are comparable between changes; ACCESS_SEED selects others. */
 const seed = Number(process.env.ACCESS_SEED ?? 1);
 const PATTERNS = 2000;
 

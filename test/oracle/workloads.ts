@@ -5,7 +5,7 @@ import type { Batch, Endpoint, Query } from "./batch.ts";
 const NAMESPACE = "io.kubernetes.pod.namespace";
 const SERVICE_ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
 
-/** Whoever is no pod. */
+/** Peers that are not pods. */
 const OUTSIDE = ["world", "host", "remote-node", "kube-apiserver", "10.0.0.7", "20.1.1.1", "192.168.7.9"];
 
 const METHODS = ["GET", "PUT"];
@@ -69,7 +69,7 @@ function endpointsFor(policies: readonly object[]): Endpoint[] {
     const pod = Object.fromEntries(
       Object.entries(labels)
         .map(([key, value]) => [key.replace(/^(?:any|k8s):/, ""), value] as const)
-        // What has another source is no label of a pod's.
+        // Labels with another source are not pod labels.
         .filter(([key]) => /^[\w./-]+$/.test(key)),
     );
     const { [NAMESPACE]: own, [SERVICE_ACCOUNT]: serviceAccount = "default", ...others } = pod;

@@ -57,7 +57,7 @@ describe("What policies let pass to a FHIR server", () => {
       ...["spec", "egress", 1, "toPorts", 0, "rules", "http", 2],
     ])(inOnly);
     assert.deepEqual(judged(...both), [
-      `${SERVER}: payer's GET ${rule.path} to coruscanthealth passes: on its way out CiliumNetworkPolicy galactic-fhir/l7-visibility-payer allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress allows it by spec.ingress[1].toPorts[0].rules.http[2]. No grant says so; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
+      `${SERVER}: payer's GET ${rule.path} to coruscanthealth is allowed: on its way out CiliumNetworkPolicy galactic-fhir/l7-visibility-payer allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress allows it by spec.ingress[1].toPorts[0].rules.http[2]. No grant says so; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
     ]);
   });
 
@@ -65,7 +65,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.deepEqual(
       changed(INGRESS, ["spec", "ingress", 1, "toPorts", 0, "rules", "http", 1, "method"], "GET"),
       [
-        `${SERVER}: payer's HEAD ${BASE}/Patient/DarthVader to coruscanthealth does not pass on its way in: the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress (spec.ingress[1]) matches. A grant says otherwise; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
+        `${SERVER}: payer's HEAD ${BASE}/Patient/DarthVader to coruscanthealth is denied on its way in: the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/coruscanthealth-ingress (spec.ingress[1]) matches. A grant says otherwise; the same holds for another pod of payer, a pod with org=payer in galactic-fhir`,
       ],
     );
   });
@@ -85,8 +85,8 @@ describe("What policies let pass to a FHIR server", () => {
     const [pods = "", others = ""] = messages;
     for (const name of ["payer", "fx-6", "coruscanthealth", "a pod of another namespace"])
       assert.ok(pods.includes(name), name);
-    assert.match(pods, /no policy says anything about the server's ingress\. No grant says so/);
-    assert.match(others, /: world's GET \S+ to coruscanthealth passes, for nothing is enforced/);
+    assert.match(pods, /no policy selects the server for ingress\. No grant says so/);
+    assert.match(others, /: world's GET \S+ to coruscanthealth is allowed, because no policy applies/);
   });
 
   for (const [what, path, example] of [
@@ -111,7 +111,7 @@ describe("What policies let pass to a FHIR server", () => {
       );
       const [message = "", ...others] = messages;
       assert.deepEqual(others, []);
-      assert.ok(message.includes(`payer's GET ${BASE}${example} to coruscanthealth passes`), message);
+      assert.ok(message.includes(`payer's GET ${BASE}${example} to coruscanthealth is allowed`), message);
       assert.match(message, /\. No grant says so/);
     });
   }
@@ -140,7 +140,7 @@ describe("What policies let pass to a FHIR server", () => {
       ),
     );
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? "", /payer's GET \S+\/Patient\/Leia to coruscanthealth passes/);
+    assert.match(messages[0] ?? "", /payer's GET \S+\/Patient\/Leia to coruscanthealth is allowed/);
   });
 
   it("is refused where a whole namespace, the server's own pods or the world are let in", () => {
@@ -150,7 +150,7 @@ describe("What policies let pass to a FHIR server", () => {
       judged(...stack, networkPolicy({ endpointSelector, ingress: [{ ...peers, toPorts }] }));
     assert.match(
       into({ fromEntities: ["world"] }).join("\n"),
-      /world's GET \S+ to coruscanthealth passes.*CiliumNetworkPolicy galactic-fhir\/other \(spec\.ingress\[0\]\)/,
+      /world's GET \S+ to coruscanthealth is allowed.*CiliumNetworkPolicy galactic-fhir\/other \(spec\.ingress\[0\]\)/,
     );
     const system = into({
       fromEndpoints: [{ matchLabels: { "io.kubernetes.pod.namespace": "kube-system" } }],
@@ -191,7 +191,7 @@ describe("What policies let pass to a FHIR server", () => {
 
   it("cannot be judged where Cilium refuses a policy, or is a version that nobody knows here", () => {
     assert.deepEqual(changed("deny-all-policy", ["spec", "endpointSelector"], undefined), [
-      "deny-all-policy: this cannot be judged: Cilium refuses it, so that it counts as absent: spec: has neither endpointSelector nor nodeSelector",
+      "deny-all-policy: this cannot be judged: Cilium refuses it, so it is ignored: spec: has neither endpointSelector nor nodeSelector",
     ]);
     assert.deepEqual(changed("cilium-release", ["version"], "1.99.0"), [
       "cilium-release: this cannot be judged: how Cilium 1.99.0 reads policies is not known here",
@@ -212,6 +212,6 @@ describe("What policies let pass to a FHIR server", () => {
 
   it("is refused for a pod on its node's network, which its node is, too", () => {
     const messages = changed("payer-deployment", ["spec", "template", "spec", "hostNetwork"], true);
-    assert.match(messages.join("\n"), /payer's GET \S+ to coruscanthealth passes/);
+    assert.match(messages.join("\n"), /payer's GET \S+ to coruscanthealth is allowed/);
   });
 });

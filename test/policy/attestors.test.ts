@@ -31,7 +31,7 @@ describe("an attestation that the stack is given", () => {
     );
     assert.deepEqual(
       declaring({ ...good, keyId: "//kms/key/2" }),
-      refusal(IMAGE, "its key //kms/key/2 is none of the pinned keys"),
+      refusal(IMAGE, "its key //kms/key/2 is not among the pinned keys"),
     );
     assert.deepEqual(
       declaring({ ...good, payload: "e30=" }),
@@ -52,7 +52,7 @@ describe("an attestation that the stack is given", () => {
       declaring(good, "no key"),
       refusal(
         IMAGE,
-        'its key //kms/key/1 is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+        'its key //kms/key/1 is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
       ),
     );
   });

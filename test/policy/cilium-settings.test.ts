@@ -21,7 +21,7 @@ describe("What decides about requests beside policies", () => {
     );
   const config = (data: Value, type = "core/v1:ConfigMap") =>
     beside(type, { metadata: { name: "cilium-config", namespace: "kube-system" }, data });
-  const AUDITED = /world's GET \S+ to coruscanthealth:52773 passes: .*audit mode lets it pass$/;
+  const AUDITED = /world's GET \S+ to coruscanthealth:52773 is allowed: .*audit mode allows it$/;
 
   it("is known where the stack's release and ConfigMap say nothing of it, or what the chart does", () => {
     assert.deepEqual(

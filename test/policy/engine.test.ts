@@ -85,7 +85,7 @@ const FHIR: readonly Flaw[] = [
     "access-equals-grants",
     "critical",
     "kubernetes:apps/v1:Deployment fhir",
-    "another pod of ward's GET /fhir/r5/Patient/example/_history to fhir passes: on its way out CiliumNetworkPolicy records/fhir-ward allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy records/fhir-ingress allows it by spec.ingress[0].toPorts[0].rules.http[2]. No grant says so, and so for 1 other request; the same holds for a pod with org=ward in records",
+    "another pod of ward's GET /fhir/r5/Patient/example/_history to fhir is allowed: on its way out CiliumNetworkPolicy records/fhir-ward allows it by spec.egress[1].toPorts[0].rules.http[2]; on its way in CiliumNetworkPolicy records/fhir-ingress allows it by spec.ingress[0].toPorts[0].rules.http[2]. No grant says so, and so for 1 other request; the same holds for a pod with org=ward in records",
   ],
 ];
 

@@ -44,7 +44,7 @@ describe("an image with an attestation that the stack was given", () => {
     assert.deepEqual(
       given({ ...key.attest(OTHER), image: IMAGE }),
       unattested(
-        `an attestation of it is declared, but its payload speaks of the digest "sha256:${"2".repeat(64)}"`,
+        `an attestation of it is declared, but its payload is for the digest "sha256:${"2".repeat(64)}"`,
       ),
     );
   });

@@ -170,7 +170,7 @@ describe("The world", () => {
   it("is refused on every port that a rule opens, whether or not a container names it", () => {
     const toPorts = [{ ports: [{ port: "1972", protocol: "TCP" }] }];
     assert.deepEqual(said({ fromEntities: ["world"], toPorts }), [
-      "coruscanthealth-deployment: world's GET /intersystems/fhir/r5/metadata to coruscanthealth:1972 passes: on its way out nothing is enforced, for it comes from no pod; on its way in CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0]) lets everything through on this port",
+      "coruscanthealth-deployment: world's GET /intersystems/fhir/r5/metadata to coruscanthealth:1972 is allowed: on its way out no egress policy applies: the source is not a pod; on its way in CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0]) allows all requests on this port",
     ]);
     assert.deepEqual(said({ fromCIDR: ["2001:db8::/32"], toPorts }), [
       "coruscanthealth-deployment: 2001:db8::/32 is let in by CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0])",
@@ -179,7 +179,7 @@ describe("The world", () => {
       fromCIDR: ["192.0.2.0/24"],
       toPorts: [{ ports: [{ port: "5000", protocol: "UDP" }] }],
     });
-    assert.match(message, /: 192\.0\.2\.0\/24's GET \S+ to coruscanthealth:5000\/UDP passes/);
+    assert.match(message, /: 192\.0\.2\.0\/24's GET \S+ to coruscanthealth:5000\/UDP is allowed/);
     assert.deepEqual(others, []);
   });
 
@@ -194,7 +194,7 @@ describe("The world", () => {
       assert.equal(messages.length, 1, String(messages));
       assert.match(
         messages[0] ?? "",
-        /^coruscanthealth-deployment: \S+'s GET \S+ to coruscanthealth:52773 passes: /,
+        /^coruscanthealth-deployment: \S+'s GET \S+ to coruscanthealth:52773 is allowed: /,
       );
       assert.ok(messages[0]?.includes(`: ${client}'s GET`) === true && messages[0].includes(at));
     });
@@ -205,7 +205,7 @@ describe("The world", () => {
     const ports = [{ port: "52773", protocol: "TCP" }];
     assert.match(
       said({ fromEntities: ["world"], toPorts: [{ ports, rules: { http } }] }).join(),
-      /world's GET \S+ to coruscanthealth:52773 does not pass on its way in: the proxy answers 403/,
+      /world's GET \S+ to coruscanthealth:52773 is denied on its way in: the proxy responds with 403/,
     );
   });
 

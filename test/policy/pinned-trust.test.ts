@@ -209,10 +209,10 @@ describe("an image, where the pack's configuration pins attestors and unattested
   it("is refused where the pinned attestor has attested it with another key", () => {
     assert.match(
       verdict(PINNED, attestor([keyOf(other)]), signed(other), policy())[0] ?? "",
-      /is none of the pinned keys/,
+      /is not among the pinned keys/,
     );
     const brought = { ...declaring(ATTESTOR_NAME, other), attestations: [{ ...other.attest(IMAGE) }] };
-    assert.match(verdict(PINNED, root(brought), policy())[0] ?? "", /is none of the pinned keys/);
+    assert.match(verdict(PINNED, root(brought), policy())[0] ?? "", /is not among the pinned keys/);
   });
 
   it("is refused where only an allow-list exempts it that is not pinned", () => {

@@ -38,7 +38,7 @@ describe("Who may ask whom, on a preview's page", () => {
       otherwise: {
         outcome: "denied",
         because:
-          "the proxy answers 403, for none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches",
+          "the proxy responds with 403: none of the HTTP rules of CiliumNetworkPolicy galactic-fhir/l7-visibility-payer (spec.egress[1]) matches",
       },
     });
     assert.deepEqual(client("world")?.passes, []);

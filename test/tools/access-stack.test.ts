@@ -33,21 +33,21 @@ describe("The payer's request, over the steps of the story", () => {
     "CiliumClusterwideNetworkPolicy denyall-coruscanthealth denies everything by default, and no rule allows it";
   const OWN = "CiliumNetworkPolicy galactic-fhir/l7-visibility-payer";
   const TOLD: Readonly<Record<string, readonly [outcome: string, why: string]>> = {
-    registered: ["unpoliced", "no policy says anything about the client's egress"],
+    registered: ["unpoliced", "no policy selects the client for egress"],
     "deny-all": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "break-glass": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "grant-empire": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "grant-payer": [
       "denied",
-      `does not pass on its way out: the proxy answers 403, for none of the HTTP rules of ${OWN} (spec.egress[1]) matches`,
+      `is denied on its way out: the proxy responds with 403: none of the HTTP rules of ${OWN} (spec.egress[1]) matches`,
     ],
     "right-record": [
       "allowed",
-      `passes: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
+      `is allowed: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
     ],
     "back-to-smart": [
       "allowed",
-      `passes: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
+      `is allowed: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
     ],
   };
 
@@ -89,7 +89,7 @@ describe("npm run access -- --stack", function () {
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(
       stdout,
-      /^payer's HEAD \S+\/AnakinSkywalker to coruscanthealth:52773 does not pass on its way out: the proxy answers 403/,
+      /^payer's HEAD \S+\/AnakinSkywalker to coruscanthealth:52773 is denied on its way out: the proxy responds with 403/,
     );
   });
 

@@ -119,7 +119,7 @@ describe("npm run access", function () {
     const { output } = await run(ask);
     assert.match(
       output,
-      /^client's DELETE \/Patient\/1 to server:8080 does not pass on its way in: the proxy answers 403/,
+      /^client's DELETE \/Patient\/1 to server:8080 is denied on its way in: the proxy responds with 403/,
     );
     const { output: json } = await run([...ask, "--json", "--cilium", "1.20.2"]);
     const [answer] = JSON.parse(json) as { outcome: string }[];
@@ -143,7 +143,7 @@ describe("npm run access", function () {
 
   it("reads what editors and charts make of YAML", async () => {
     const { output, complaints } = await run(["odd.yaml", "--ask", "world GET / on odd"]);
-    assert.match(output, /^world's GET \/ to odd:80 passes/);
+    assert.match(output, /^world's GET \/ to odd:80 is allowed/);
     assert.equal(complaints, "");
   });
 
@@ -152,7 +152,7 @@ describe("npm run access", function () {
     const files = ["workloads.yaml", "policies", "workloads.yaml", "-"];
     const ask = ["--ask", "world DELETE / on server"];
     const { output } = await run([...files, ...ask], JSON.stringify(open));
-    assert.match(output, /^world's DELETE \/ to server:8080 passes/);
+    assert.match(output, /^world's DELETE \/ to server:8080 is allowed/);
     const { output: before } = await run(["-", "workloads.yaml", "policies", ...ask], JSON.stringify(open));
     assert.match(before, /^world's DELETE \/ to server:8080 is dropped/);
   });
@@ -165,7 +165,7 @@ describe("npm run access", function () {
       "--ask",
       "world GET / on server",
     ]);
-    assert.match(output, /passes, for nothing is enforced/);
+    assert.match(output, /is allowed, because no policy applies/);
     assert.match(complaints, message);
     assert.match((await run(["workloads.yaml", "refused.yaml"])).output, message);
     assert.match((await run(["refused.yaml"])).complaints, message);
@@ -196,11 +196,11 @@ describe("npm run access", function () {
       /--cilium 1\.2: only 1\.16 and 1\.20 are known/,
     ],
     ["an option that there is not", ["--everything"], /--everything/],
-    ["a question that is none", ["workloads.yaml", "--ask", "who?"], /is no question/],
+    ["a question that is none", ["workloads.yaml", "--ask", "who?"], /is not a query/],
     [
       "a question about nobody",
       ["workloads.yaml", "--ask", "nobody GET / on server"],
-      /there is no workload "nobody"/,
+      /workload not found: "nobody"/,
     ],
     ["a directory without manifests", ["nothing"], /^nothing: has no manifests/],
     ["an object without a kind", ["kindless.yaml"], /^kindless\.yaml: a document is no object/],

@@ -53,7 +53,7 @@ describe("the attestations that a signing stack handed out", () => {
     assertFileRefused(
       [other],
       [
-        `[0] = ${shown(other)}: the attestation of ${IMAGE} is refused: its payload speaks of the image "gcr.io/other"`,
+        `[0] = ${shown(other)}: the attestation of ${IMAGE} is refused: its payload is for the image "gcr.io/other"`,
       ],
     );
     const empty = { ...good, payload: Buffer.from('{"critical":null}').toString("base64") };
@@ -70,7 +70,7 @@ describe("the attestations that a signing stack handed out", () => {
     assertFileRefused(
       [stranger],
       [
-        `[0] = ${shown(stranger)}: the attestation of ${IMAGE} is refused: its key stranger is none of the pinned keys`,
+        `[0] = ${shown(stranger)}: the attestation of ${IMAGE} is refused: its key stranger is not among the pinned keys`,
       ],
     );
   });
@@ -99,7 +99,7 @@ describe("the attestations that a signing stack handed out", () => {
     assertRefused(
       data,
       [
-        'attestors[0].publicKeys[0].pem = "key": is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+        'attestors[0].publicKeys[0].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
       ],
       { "handed.yaml": [good] },
     );

@@ -103,17 +103,17 @@ describe("an image whose signature is brought along", () => {
     ],
     "by a key that the attestor has not": [
       { signature: good.signature, keyId: "other" },
-      "its key other is none of the pinned keys",
+      "its key other is not among the pinned keys",
     ],
     "of another image": [
       { ...signatureOf(attest({ repository: "gcr.io/project/other", digest: DIGEST }, key, "hsm")) },
-      'its payload speaks of the image "gcr.io/project/other"',
+      'its payload is for the image "gcr.io/project/other"',
     ],
     "of another digest": [
       {
         ...signatureOf(attest({ repository: REPOSITORY, digest: `sha256:${"0".repeat(64)}` }, key, "hsm")),
       },
-      `its payload speaks of the digest "sha256:${"0".repeat(64)}"`,
+      `its payload is for the digest "sha256:${"0".repeat(64)}"`,
     ],
     "over a payload that is none": [
       { signature: good.signature, payload: "QUJD" },
@@ -130,7 +130,7 @@ describe("an image whose signature is brought along", () => {
 
   it("is not judged by keys of which one is malformed", () => {
     assertRefused(elsewhere([...publicKeys, { pem: "key" }], { signature: good.signature, keyId: "x" }), [
-      'attestor.publicKeys[1].pem = "key": is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+      'attestor.publicKeys[1].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
     ]);
   });
 

@@ -187,7 +187,7 @@ describe("keys that are managed elsewhere", () => {
 
   it("are not taken for absent where one is malformed", () => {
     assertRefused(changed(elsewhere, { "attestor.publicKeys[0].pem": "key" }), [
-      'attestor.publicKeys[0].pem = "key": is not one public key in PEM: it begins with "-----BEGIN PUBLIC KEY-----"',
+      'attestor.publicKeys[0].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
     ]);
   });
 

@@ -39,7 +39,7 @@ const query = fc.record({
   path,
 });
 
-/** A cluster and questions; nobody asks himself. */
+/** A cluster and queries; source and destination differ. */
 export function batches(questions: number): fc.Arbitrary<Batch> {
   return fc
     .record({

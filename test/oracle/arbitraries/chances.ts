@@ -7,7 +7,7 @@ export function often<T>(...choices: readonly (readonly [number, fc.Arbitrary<T>
   return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 }
 
-/** Mostly the one, and once in `times` the other: something that Cilium refuses, or that nobody would write. */
+/** Mostly the one, and once in `times` the other: something that Cilium rejects, or that is unusual. */
 export function rarely<T>(times: number, rare: fc.Arbitrary<T>, usual: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return often([times - 1, usual], [1, rare]);
 }

@@ -65,11 +65,11 @@ const port = sometimes({
 }).map(({ port: first, endPort, ...rest }) => ({
   ...rest,
   ...(first !== undefined && { port: first }),
-  // The API server takes the end of a range beside a number that is not above it, and nothing else.
+  // The API server accepts endPort with a port number that is not above it, and nothing else.
   ...(typeof first === "number" && endPort !== undefined && endPort >= first && { endPort }),
 }));
 
-/** A missing list and an empty one are everybody, and every port. */
+/** A missing list and an empty one are all peers, and all ports. */
 const rule = (prefix: "from" | "to") =>
   sometimes({ [prefix]: [80, few(peer, 2)], ports: [60, few(port, 2)] } as const);
 

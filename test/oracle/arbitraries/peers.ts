@@ -4,7 +4,7 @@ import { NAMESPACES, selector } from "./selectors.ts";
 
 const entity = rarely(
   450,
-  fc.constantFrom("everybody", "World", ""),
+  fc.constantFrom("everyone", "World", ""),
   often(
     [
       8,
@@ -101,7 +101,7 @@ interface Named {
   readonly list: readonly unknown[];
 }
 
-/** A list of whom a rule names: empty now and then, which is nobody. */
+/** The peers of a rule: now and then an empty list, which matches no peer. */
 function named(key: string, arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Named> {
   return rarely(12, few(arbitrary, 0), few(arbitrary, 2, 1)).map((list) => ({ key, list }));
 }
@@ -127,7 +127,7 @@ function peers(common: readonly (readonly [number, fc.Arbitrary<Named>])[], pref
     );
 }
 
-/** Whom an element of `ingress` names: nobody in particular, one kind of peers, or more, which Cilium refuses. */
+/** The peers of an element of `ingress`: none, one kind of peers, or more, which Cilium rejects. */
 export const fromPeers = peers([], "from");
 
 /** Whom an element of `egress` names. */

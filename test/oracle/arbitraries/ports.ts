@@ -77,7 +77,7 @@ const ports: fc.Arbitrary<Ports> = rarely<Ports>(
   ),
 );
 
-/** Ports that rules of layer 7 can be for: mostly, for Cilium refuses the others. */
+/** Ports that rules of layer 7 can be for: mostly, because Cilium rejects the others. */
 const tcpPorts: fc.Arbitrary<Ports> = rarely(
   40,
   ports,
@@ -116,7 +116,7 @@ const layer7 = fc
   .tuple(tcpPorts, often<object>([30, http], [1, otherParsers]))
   .map(([list, rules]) => ({ ports: list, rules }));
 
-const beside = rarely<object>(
+const extras = rarely<object>(
   240,
   fc.constantFrom<object>(
     { serverNames: ["fhir.example.com"] },
@@ -145,7 +145,7 @@ const beside = rarely<object>(
 
 /** An element of `toPorts`. */
 const portRule = fc
-  .tuple(often<object>([1, sometimes({ ports: [95, ports] })], [3, layer7]), beside)
+  .tuple(often<object>([1, sometimes({ ports: [95, ports] })], [3, layer7]), extras)
   .map(([rule, more]) => ({ ...rule, ...more }));
 
 const deniedPort = sometimes({ ports: [95, ports] });

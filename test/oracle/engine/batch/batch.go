@@ -76,7 +76,7 @@ type Answer struct {
 	Verdicts []Verdict `json:"verdicts"`
 }
 
-// Refusal says why Cilium does not take a policy. Such a policy counts as absent.
+// Refusal says why Cilium does not take a policy. Such a policy is ignored.
 type Refusal struct {
 	Policy string `json:"policy"`
 	Error  string `json:"error"`
@@ -94,7 +94,7 @@ const (
 
 // Cluster holds the policies that Cilium has taken.
 type Cluster interface {
-	// Identity is the number by which Cilium knows whoever a query names.
+	// Identity is the numeric identity of the endpoint that a query names.
 	Identity(name string) (uint32, bool)
 	// Rules says what the policies of an endpoint let through, in one direction, from or to an identity.
 	Rules(subject int, ingress bool, peer uint32, port uint16) Rules
@@ -198,9 +198,9 @@ func (m memory) verdict(query Query) (Verdict, error) {
 	dst, dstIsEndpoint := m.endpoints[query.Dst]
 	from, known := m.cluster.Identity(query.Src)
 	if !known || !dstIsEndpoint {
-		return "", fmt.Errorf("nobody to ask about: %q to %q", query.Src, query.Dst)
+		return "", fmt.Errorf("unknown endpoint: %q to %q", query.Src, query.Dst)
 	}
-	if srcIsEndpoint { // Without a host firewall, what is no endpoint may send what it likes.
+	if srcIsEndpoint { // Without a host firewall, sources other than endpoints are not restricted.
 		to, _ := m.cluster.Identity(query.Dst)
 		if out := m.ask(flow{src, false, to, query.Port}).decide(query); out != Allow {
 			return out, nil

@@ -68,7 +68,7 @@ func (e *endpoint) resolve() {
 	}
 }
 
-// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it nothing that the endpoint is told:
+// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it the whole policy of the endpoint:
 // github.com/cilium/proxy, cilium/network_policy.cc.
 func (e *endpoint) envoyRefuses() (refused bool) {
 	l4 := &e.policy.L4Policy

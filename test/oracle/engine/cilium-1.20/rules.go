@@ -64,7 +64,7 @@ func (e *endpoint) resolve() {
 	}
 }
 
-// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it nothing that the endpoint is told:
+// envoyRefuses looks for what Cilium lets pass and Envoy does not, and with it the whole policy of the endpoint:
 // github.com/cilium/proxy, cilium/network_policy.cc.
 func (e *endpoint) envoyRefuses() bool {
 	if !e.l4.HasRedirect() {
