@@ -164,5 +164,5 @@ function message(first: Deviation, others: readonly Deviation[], server: Policed
 const VERDICTS: Readonly<Record<Deviation["sort"], string>> = {
   more: "No grant says so",
   less: "A grant says otherwise",
-  undecided: "It cannot be told whether that is what grants say",
+  undecided: "It cannot be decided whether that matches the grants",
 };

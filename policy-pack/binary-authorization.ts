@@ -27,7 +27,8 @@ export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
 export const admissionPolicyPresent: StackGuardrail = {
   kind: "stack",
   name: "admission-policy-present",
-  description: "Every GKE cluster of the stack has its project's Binary Authorization policy beside it.",
+  description:
+    "The stack declares a Binary Authorization policy for the project of each of its GKE clusters.",
   severity: "critical",
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),

@@ -150,7 +150,7 @@ export function declared<S extends keyof Declaration>(
 
 /**
  * Hands the sections of the declaration that a guardrail needs to `use`; where they cannot be had, reports
- * that instead: what cannot be judged is not passed.
+ * that instead: what cannot be evaluated is a violation.
  */
 export function withDeclaration<S extends keyof Declaration>(
   resources: readonly Resource[],
@@ -160,7 +160,7 @@ export function withDeclaration<S extends keyof Declaration>(
 ): void {
   const found = declared(resources, ...sections);
   if ("sections" in found) use(found.sections);
-  else report(`this cannot be judged: ${found.fault}`, found.root);
+  else report(`cannot be evaluated: ${found.fault} (treated as a violation)`, found.root);
 }
 
 class Unreadable extends Error {

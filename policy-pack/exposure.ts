@@ -36,7 +36,7 @@ function exposes({ props }: Resource, number: number, named: readonly Value[]): 
 export function openings({ props }: Resource): readonly string[] {
   const external =
     items(at(props, "spec", "externalIPs")).length > 0
-      ? ["externalIPs names addresses, on which everybody may reach it: leave it out"]
+      ? ["externalIPs exposes the Service on these addresses to any client: remove it"]
       : [];
   const type = at(props, "spec", "type");
   if (type === undefined || type === "ClusterIP") return external;

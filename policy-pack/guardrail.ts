@@ -43,7 +43,7 @@ interface Facts {
   readonly framework: Framework;
   /** What to do about a violation, step by step. */
   readonly remediation: readonly string[];
-  /** Whether a violation stops the update, or is only told. */
+  /** Whether a violation stops the update, or is only reported. */
   readonly enforcement: "mandatory" | "advisory";
   /** What `--policy-pack-config` may give it, beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;

@@ -21,7 +21,7 @@ export const datasetLocationAllowed: StackGuardrail = {
   ),
   remediation: [
     "Move the dataset to an allowed location; that makes a new dataset, so export its data first.",
-    "Or have the location added to allowedLocations by whoever answers for where patient data may be.",
+    "Or have the owner of data residency add the location to allowedLocations.",
   ],
   check(resources, report) {
     const datasets = resources.filter(({ type }) => type === DATASET);

@@ -45,7 +45,7 @@ const PUBLIC = ["allUsers", "allAuthenticatedUsers"];
 export const noPublicMembers: ResourceGuardrail = {
   kind: "resource",
   name: "no-public-members",
-  description: "No role is granted to everybody, with a Google account or without.",
+  description: "No role is granted to allUsers or allAuthenticatedUsers.",
   severity: "critical",
   enforcement: "mandatory",
   framework: checkov(
@@ -100,7 +100,8 @@ const IMPERSONATING = [
 export const noProjectWideImpersonation: ResourceGuardrail = {
   kind: "resource",
   name: "no-project-wide-impersonation",
-  description: "Nobody may act as every service account of a project, folder or organization.",
+  description:
+    "No role that allows impersonation is granted on all service accounts of a project, folder or organization.",
   severity: "critical",
   enforcement: "mandatory",
   framework: checkov(

@@ -25,7 +25,7 @@ export const imageAttested: StackGuardrail = {
   remediation: [
     "In the signing stack, list the image under the images to sign, with owner and reason, and run it.",
     "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
-    "If nobody can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
+    "If no attestor can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
   ],
   check(resources, report, { trust }) {
     const attests = attestations(resources, trust);
@@ -85,7 +85,7 @@ function refused(
   attests: Attests,
   trust: Trust,
 ): string | undefined {
-  if (judges.length === 0) return "about which no Binary Authorization policy of this stack decides";
+  if (judges.length === 0) return "to which no Binary Authorization policy of this stack applies";
   for (const { policy, rule } of judges) {
     if (exempted(policy, image, trust)) continue;
     if (rule.evaluationMode === "ALWAYS_DENY")

@@ -24,7 +24,7 @@ export const denyAllBothDirections: StackGuardrail = {
   remediation: [
     "Set denyAll to true.",
     "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
-    "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that lets nobody in, and pods selected by Exists and NotIn on their namespace.",
+    "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
   ],
   check(resources, report) {
     withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
@@ -39,13 +39,13 @@ export const denyAllBothDirections: StackGuardrail = {
 export const noWorldToFhir: StackGuardrail = {
   kind: "stack",
   name: "no-world-to-fhir",
-  description: "Nobody outside the cluster reaches a FHIR server's pods, whatever is sent.",
+  description: "No traffic from outside the cluster reaches a FHIR server's pods, on any port.",
   severity: "critical",
   enforcement: "mandatory",
   framework: nist("SC-7", "Boundary Protection"),
   remediation: [
     "Take world, all and addresses out of fromEntities, fromCIDR and fromCIDRSet of the policy named.",
-    "Give every rule peers: a rule with toPorts alone lets everybody in.",
+    "Give every rule peers: a rule with toPorts alone allows every peer.",
     "Let clients outside the cluster come in by a gateway within it, with a grant of its own.",
   ],
   check(resources, report) {
@@ -111,7 +111,8 @@ export const everyPodPoliced: StackGuardrail = {
     for (const cluster of policedClusters(resources)) {
       const { model, doubts, objects } = cluster;
       if (!objects.some(({ resource }) => POD_BEARERS.test(resource.type))) continue;
-      for (const { resource, why } of doubts) report(`this cannot be judged: ${why}`, resource);
+      for (const { resource, why } of doubts)
+        report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
       if (doubts.length > 0) continue;
       for (const actor of model.workloads) {
         const fault = podFault(actor, (identity) => model.cluster.policyOf(identity));

@@ -39,7 +39,7 @@ function checkRanges(
 ): void {
   const ranges = items(at(props, "spec", "loadBalancerSourceRanges"));
   if (ranges.length === 0)
-    report("loadBalancerSourceRanges names no sender, so everybody in the network may send");
+    report("loadBalancerSourceRanges is empty, so any address in the network may send");
   else {
     withDeclaration(resources, ["senders"], report, ({ senders }) => {
       for (const range of ranges) {

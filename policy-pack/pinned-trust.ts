@@ -81,7 +81,7 @@ function withSection<S extends keyof Declaration>(
 ): void {
   const found = declared([root], section);
   if ("sections" in found) use(found.sections[section]);
-  else report(`this cannot be evaluated: ${found.fault}`);
+  else report(`cannot be evaluated: ${found.fault} (treated as a violation)`);
 }
 
 function declaredAttestorFaults(pinned: Trust, { name, publicKeys }: PinnedAttestor): readonly string[] {

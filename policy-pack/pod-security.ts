@@ -91,7 +91,7 @@ const BREAK_GLASS_ANNOTATION = `alpha.${BREAK_GLASS}`;
 export const breakGlassLabelRefused: ResourceGuardrail = {
   kind: "resource",
   name: "break-glass-label-refused",
-  description: "No pod carries the label that makes Binary Authorization admit it unasked.",
+  description: "No pod has the label that makes Binary Authorization admit it without evaluating its policy.",
   severity: "critical",
   enforcement: "mandatory",
   framework: googleApi("Binary Authorization API", "v1", "Use breakglass", `Pod label ${BREAK_GLASS}`),

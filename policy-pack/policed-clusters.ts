@@ -117,7 +117,7 @@ export interface ServersAndDeclaration<S extends keyof Declaration> {
 
 /**
  * Hands the FHIR servers that the stack declares to `use`, once it is known what decides about them. Where it is not,
- * reports that instead: what cannot be judged is not passed.
+ * reports that instead: what cannot be evaluated is a violation.
  */
 export function withServers<S extends keyof Declaration>(
   resources: readonly Resource[],
@@ -148,7 +148,8 @@ function judgeable(
   const of = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
   const strays = servers.length === 0 ? [] : straysBeside(servers, clusters);
   const doubts = new Set([...of.flatMap((cluster) => cluster.doubts), ...strays]);
-  for (const { resource, why } of doubts) report(`this cannot be judged: ${why}`, resource);
+  for (const { resource, why } of doubts)
+    report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
   return doubts.size === 0 ? servers : undefined;
 }
 

@@ -9,7 +9,7 @@ const DEFAULT = /::pulumi:providers:(?<plugin>[^:]+)::default(?:_[^:]*)?$/;
 export const noDefaultProvider: ResourceGuardrail = {
   kind: "resource",
   name: "no-default-provider",
-  description: "No resource is made by a default provider, which acts as whoever happens to be logged in.",
+  description: "Every resource names an explicit provider: a default provider uses the ambient credentials.",
   severity: "high",
   enforcement: "mandatory",
   framework: pulumiDocs("Resource options: provider", "disable-default-providers"),

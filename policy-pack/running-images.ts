@@ -31,7 +31,9 @@ export function hiddenImagesOf(resource: Resource): readonly string[] {
   }
   const unnamed =
     runningImagesOf(resource).length === 0
-      ? ["the values name no image, so nobody sees what it runs: name every image of the chart, by digest"]
+      ? [
+          "the values name no image, so the chart's images cannot be checked: name every image of the chart, by digest",
+        ]
       : [];
   return [
     ...unnamed,
@@ -43,7 +45,7 @@ export function hiddenImagesOf(resource: Resource): readonly string[] {
 
 /** The inputs of a Helm release that get images past its values. */
 const HIDING = {
-  valueYamlFiles: "may name images that nobody sees: give what they hold as values",
+  valueYamlFiles: "may name images that cannot be checked: pass their content as values",
   postrender: "may name other images than the values do: leave it out",
 };
 

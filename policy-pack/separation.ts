@@ -49,8 +49,7 @@ export const rolesHaveDistinctProjects: ResourceGuardrail = {
 export const dutiesSeparated: StackGuardrail = {
   kind: "stack",
   name: "duties-separated",
-  description:
-    "Where the stack separates duties, whoever runs images cannot sign them, and whoever signs cannot run them.",
+  description: "Where the stack separates duties, no identity can both sign images and run them.",
   severity: "critical",
   enforcement: "mandatory",
   framework: SEPARATION,

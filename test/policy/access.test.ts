@@ -174,30 +174,30 @@ describe("What policies let pass to a FHIR server", () => {
     );
   });
 
-  it("cannot be judged where a part of a policy or a pod is not known, and says which", () => {
+  it("cannot be evaluated where a part of a policy or a pod is not known, and says which", () => {
     assert.deepEqual(changed(INGRESS, ["spec", "ingress", 0, "fromEndpoints"], UNKNOWN), [
-      `${INGRESS}: this cannot be judged: spec.ingress[0].fromEndpoints is not known before the update`,
+      `${INGRESS}: cannot be evaluated: spec.ingress[0].fromEndpoints is not known before the update (treated as a violation)`,
     ]);
     assert.deepEqual(
       changed("payer-deployment", ["spec", "template", "metadata", "labels", "org"], UNKNOWN),
       [
-        "payer-deployment: this cannot be judged: spec.template.metadata.labels.org is not known before the update",
+        "payer-deployment: cannot be evaluated: spec.template.metadata.labels.org is not known before the update (treated as a violation)",
       ],
     );
     assert.deepEqual(changed("payer-deployment", ["spec", "template", "spec", "hostNetwork"], UNKNOWN), [
-      "payer-deployment: this cannot be judged: spec.template.spec.hostNetwork is not known before the update",
+      "payer-deployment: cannot be evaluated: spec.template.spec.hostNetwork is not known before the update (treated as a violation)",
     ]);
   });
 
-  it("cannot be judged where Cilium refuses a policy, or is a version that nobody knows here", () => {
+  it("cannot be evaluated where Cilium refuses a policy, or is a version that nobody knows here", () => {
     assert.deepEqual(changed("deny-all-policy", ["spec", "endpointSelector"], undefined), [
-      "deny-all-policy: this cannot be judged: Cilium refuses it, so it is ignored: spec: has neither endpointSelector nor nodeSelector",
+      "deny-all-policy: cannot be evaluated: Cilium refuses it, so it is ignored: spec: has neither endpointSelector nor nodeSelector (treated as a violation)",
     ]);
     assert.deepEqual(changed("cilium-release", ["version"], "1.99.0"), [
-      "cilium-release: this cannot be judged: how Cilium 1.99.0 reads policies is not known here",
+      "cilium-release: cannot be evaluated: how Cilium 1.99.0 reads policies is not known here (treated as a violation)",
     ]);
     assert.deepEqual(changed("cilium-release", ["values", "l7Proxy"], UNKNOWN), [
-      "cilium-release: this cannot be judged: values.l7Proxy is not known before the update",
+      "cilium-release: cannot be evaluated: values.l7Proxy is not known before the update (treated as a violation)",
     ]);
   });
 

@@ -135,7 +135,7 @@ describe("the pack in Pulumi's policy host", function () {
       {
         policy: "every-pod-policed",
         enforcement: "mandatory",
-        message: "this cannot be judged: spec.ingress is not known before the update",
+        message: "cannot be evaluated: spec.ingress is not known before the update (treated as a violation)",
         urn: urnOf(policy),
       },
     ]);
@@ -195,7 +195,7 @@ describe("the pack in Pulumi's policy host", function () {
       {
         policy: "image-attested",
         enforcement: "mandatory",
-        message: `container "adapter" runs ${IMAGE}, about which no Binary Authorization policy of this stack decides`,
+        message: `container "adapter" runs ${IMAGE}, to which no Binary Authorization policy of this stack applies`,
         urn: urnOf(shown),
       },
     ]);

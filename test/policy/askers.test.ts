@@ -134,7 +134,7 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
     const policy = { ...letIn(spy), provider: "another" };
     assert.equal(
       said(policy),
-      "other: this cannot be judged: another provider makes it than the FHIR servers, whose cluster it may yet be in",
+      "other: cannot be evaluated: another provider makes it than the FHIR servers, whose cluster it may yet be in (treated as a violation)",
     );
     const elsewhere = networkPolicy({ endpointSelector: {}, ingress: [{}] }, { namespace: "elsewhere" });
     assert.equal(said({ ...elsewhere, provider: "another" }), "");

@@ -57,9 +57,9 @@ describe("an attestation that the stack is given", () => {
     );
   });
 
-  it("cannot be judged where it is not known", () => {
+  it("cannot be evaluated where it is not known", () => {
     assert.deepEqual(declaring(UNKNOWN), [
-      "root: this cannot be judged: the declared attestations[0].image is not known before the update, not a text",
+      "root: cannot be evaluated: the declared attestations[0].image is not known before the update, not a text (treated as a violation)",
     ]);
   });
 });

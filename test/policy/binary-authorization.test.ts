@@ -183,12 +183,12 @@ describe("the images that a stack exempts by its word", () => {
     ]);
   });
 
-  it("cannot be judged where they are not known, or the stack does not declare them", () => {
+  it("cannot be evaluated where they are not known, or the stack does not declare them", () => {
     assert.deepEqual(naming(UNKNOWN), [
-      "root: this cannot be judged: the declared unattestedImages[0].image is not known before the update, not a text",
+      "root: cannot be evaluated: the declared unattestedImages[0].image is not known before the update, not a text (treated as a violation)",
     ]);
     assert.deepEqual(judge(allowListNarrow, root({ unattestedImages: undefined })), [
-      "root: this cannot be judged: the declared unattestedImages is not set, not a list",
+      "root: cannot be evaluated: the declared unattestedImages is not set, not a list (treated as a violation)",
     ]);
   });
 });

@@ -80,9 +80,9 @@ describe("What decides about requests beside policies", () => {
     [["values", "k8sNetworkPolicy"], { enabled: false }, /values\.k8sNetworkPolicy\.enabled is false/],
     [["valueYamlFiles"], ["values.yaml"], /valueYamlFiles is set to something else/],
   ] as const) {
-    it(`cannot be judged where it is not modelled, in the release: ${path.join(".")} ${said.source}`, () => {
+    it(`cannot be evaluated where it is not modelled, in the release: ${path.join(".")} ${said.source}`, () => {
       const [message = "", ...others] = release(path, value);
-      assert.match(message, /^cilium-release: this cannot be judged: /);
+      assert.match(message, /^cilium-release: cannot be evaluated: /);
       assert.match(message, said);
       assert.deepEqual(others, []);
     });
@@ -95,20 +95,23 @@ describe("What decides about requests beside policies", () => {
     ["cilium.io/v2alpha1:CiliumNodeConfig", /sets Cilium otherwise on some nodes/],
     ["policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy", /may count before all other policies/],
   ] as const) {
-    it(`cannot be judged beside an object that is not modelled: ${type}`, () => {
+    it(`cannot be evaluated beside an object that is not modelled: ${type}`, () => {
       const [message = "", ...others] = beside(type, { metadata: { name: "other" } });
-      assert.match(message, /^other: this cannot be judged: /);
+      assert.match(message, /^other: cannot be evaluated: /);
       assert.match(message, said);
       assert.deepEqual(others, []);
     });
   }
 
-  it("cannot be judged where parts of the agents' ConfigMap are changed, or it is not known", () => {
-    assert.match(config({ "enable-policy": "never" }, "core/v1:ConfigMapPatch").join(), /cannot be judged/);
-    assert.match(config(UNKNOWN).join(), /this cannot be judged: data is not known before the update/);
+  it("cannot be evaluated where parts of the agents' ConfigMap are changed, or it is not known", () => {
+    assert.match(
+      config({ "enable-policy": "never" }, "core/v1:ConfigMapPatch").join(),
+      /cannot be evaluated/,
+    );
+    assert.match(config(UNKNOWN).join(), /cannot be evaluated: data is not known before the update/);
     assert.match(
       config({ "enable-policy": "sometimes" }).join(),
-      /this cannot be judged: ConfigMap cilium-config/,
+      /cannot be evaluated: ConfigMap cilium-config/,
     );
   });
 });

@@ -64,7 +64,7 @@ const FHIR: readonly Flaw[] = [
     "image-pinned-by-digest",
     "high",
     "kubernetes:helm.sh/v3:Release cilium",
-    "valueYamlFiles may name images that nobody sees: give what they hold as values",
+    "valueYamlFiles may name images that cannot be checked: pass their content as values",
   ],
   [
     "a whole mirror exempt",

@@ -46,7 +46,7 @@ describe("a service for FHIR", () => {
       ]);
     }
     assert.deepEqual(judge(fhirInternalOnly, service({ externalIPs: ["192.0.2.1"] })), [
-      "fhir: externalIPs names addresses, on which everybody may reach it: leave it out",
+      "fhir: externalIPs exposes the Service on these addresses to any client: remove it",
     ]);
   });
 

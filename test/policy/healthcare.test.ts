@@ -26,12 +26,12 @@ describe("the location of a dataset", () => {
     });
   }
 
-  it("cannot be judged without the stack's root component, or with two", () => {
+  it("cannot be evaluated without the stack's root component, or with two", () => {
     assert.deepEqual(judge(datasetLocationAllowed, dataset("us-central1")), [
-      "stack: this cannot be judged: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations",
+      "stack: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations (treated as a violation)",
     ]);
     assert.deepEqual(judge(datasetLocationAllowed, allowed, root(), dataset("us-central1")), [
-      "root: this cannot be judged: the stack has two root components",
+      "root: cannot be evaluated: the stack has two root components (treated as a violation)",
     ]);
   });
 

@@ -189,7 +189,7 @@ describe("an image without an attestation", () => {
   });
 
   it("is refused where the stack has no admission policy", () => {
-    assert.deepEqual(verdict(), refused("about which no Binary Authorization policy of this stack decides"));
+    assert.deepEqual(verdict(), refused("to which no Binary Authorization policy of this stack applies"));
   });
 
   it("is refused where the rule requires nothing, or denies everything", () => {
@@ -250,7 +250,7 @@ describe("the rule that decides about a pod", () => {
   it("is none where the cluster's project has no policy", () => {
     assert.deepEqual(
       on(policy({ project: "other" })),
-      refused("about which no Binary Authorization policy of this stack decides"),
+      refused("to which no Binary Authorization policy of this stack applies"),
     );
   });
 

@@ -142,7 +142,7 @@ describe("the images of a Helm release", () => {
 
   it("are refused where the values name none", () => {
     const none =
-      "release: the values name no image, so nobody sees what it runs: name every image of the chart, by digest";
+      "release: the values name no image, so the chart's images cannot be checked: name every image of the chart, by digest";
     for (const values of [undefined, {}, { image: { pullPolicy: "Always" } }])
       assert.deepEqual(holding(values), [none]);
   });
@@ -151,7 +151,7 @@ describe("the images of a Helm release", () => {
     const files: readonly Value[] = [UNKNOWN, [{ path: "values.yaml" }]];
     for (const valueYamlFiles of files) {
       assert.deepEqual(holding({ image: IMAGE }, { valueYamlFiles }), [
-        "release: valueYamlFiles may name images that nobody sees: give what they hold as values",
+        "release: valueYamlFiles may name images that cannot be checked: pass their content as values",
       ]);
     }
     assert.deepEqual(holding({ image: IMAGE }, { postrender: "./change" }), [

@@ -141,10 +141,10 @@ describe("Deny-all", () => {
     ]);
   });
 
-  it("cannot be judged where a policy is not known", () => {
+  it("cannot be evaluated where a policy is not known", () => {
     assert.deepEqual(
       said(() => UNKNOWN as unknown as Properties),
-      ["deny-all-policy: this cannot be judged: spec is not known before the update"],
+      ["deny-all-policy: cannot be evaluated: spec is not known before the update (treated as a violation)"],
     );
   });
 });
@@ -245,9 +245,9 @@ describe("Every pod", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment(), other), judge(everyPodPoliced, deployment()));
   });
 
-  it("cannot be judged where its form is wrong", () => {
+  it("cannot be evaluated where its form is wrong", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment({ pod: { hostNetwork: "true" } }), closed), [
-      "deployment: this cannot be judged: spec.template.spec.hostNetwork: Invalid input: expected boolean, received string",
+      "deployment: cannot be evaluated: spec.template.spec.hostNetwork: Invalid input: expected boolean, received string (treated as a violation)",
     ]);
   });
 
@@ -262,9 +262,9 @@ describe("Every pod", () => {
     ]);
   });
 
-  it("cannot be judged where its labels are not known", () => {
+  it("cannot be evaluated where its labels are not known", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment({ labels: UNKNOWN }), closed), [
-      "deployment: this cannot be judged: spec.template.metadata.labels is not known before the update",
+      "deployment: cannot be evaluated: spec.template.metadata.labels is not known before the update (treated as a violation)",
     ]);
   });
 });

@@ -52,13 +52,13 @@ describe("a service for MLLP", () => {
   it("is refused on external addresses", () => {
     for (const externalIPs of [["192.0.2.1"], UNKNOWN] as const) {
       assert.deepEqual(judge(mllpInternalOnly, senders, service({ type: "ClusterIP", externalIPs })), [
-        "mllp: externalIPs names addresses, on which everybody may reach it: leave it out",
+        "mllp: externalIPs exposes the Service on these addresses to any client: remove it",
       ]);
     }
   });
 
   it("is refused where no sender is named", () => {
-    const refusal = ["mllp: loadBalancerSourceRanges names no sender, so everybody in the network may send"];
+    const refusal = ["mllp: loadBalancerSourceRanges is empty, so any address in the network may send"];
     assert.deepEqual(judge(mllpInternalOnly, senders, service({ loadBalancerSourceRanges: [] })), refusal);
     assert.deepEqual(
       judge(mllpInternalOnly, senders, service({ loadBalancerSourceRanges: undefined })),
@@ -85,9 +85,9 @@ describe("a service for MLLP", () => {
     );
   });
 
-  it("cannot be judged on a load balancer without declared senders", () => {
+  it("cannot be evaluated on a load balancer without declared senders", () => {
     assert.deepEqual(judge(mllpInternalOnly, service({})), [
-      "mllp: this cannot be judged: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare senders",
+      "mllp: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare senders (treated as a violation)",
     ]);
   });
 

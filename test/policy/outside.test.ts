@@ -48,7 +48,7 @@ describe("an image outside Google Cloud", () => {
       const declaration = { ...naming(IMAGE), roles: { [role]: { project: "a-project" } } };
       assert.deepEqual(verdict(root(declaration)), [
         word,
-        ...refused("about which no Binary Authorization policy of this stack decides"),
+        ...refused("to which no Binary Authorization policy of this stack applies"),
       ]);
     }
     assert.deepEqual(verdict(root(naming(IMAGE)), policy()), [

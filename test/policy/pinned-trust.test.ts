@@ -98,9 +98,9 @@ describe("what a program declares, where the pack's configuration pins it", () =
 
   it("cannot be evaluated where it is not known", () => {
     assert.deepEqual(verdict({ attestors: UNKNOWN, signer: UNKNOWN, unattestedImages: UNKNOWN }), [
-      "root: this cannot be evaluated: the declared attestors is not known before the update, not a list",
-      "root: this cannot be evaluated: the declared signer is not known before the update, not a text",
-      "root: this cannot be evaluated: the declared unattestedImages is not known before the update, not a list",
+      "root: cannot be evaluated: the declared attestors is not known before the update, not a list (treated as a violation)",
+      "root: cannot be evaluated: the declared signer is not known before the update, not a text (treated as a violation)",
+      "root: cannot be evaluated: the declared unattestedImages is not known before the update, not a list (treated as a violation)",
     ]);
   });
 });

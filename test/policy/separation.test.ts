@@ -29,12 +29,12 @@ describe("the projects of the roles", () => {
     ]);
   });
 
-  it("cannot be judged where one is not known, or a role is none", () => {
+  it("cannot be evaluated where one is not known, or a role is none", () => {
     assert.deepEqual(sharing([], { kms: { project: UNKNOWN } }), [
-      "root: this cannot be judged: the declared roles.kms.project is not known before the update, not a text",
+      "root: cannot be evaluated: the declared roles.kms.project is not known before the update, not a text (treated as a violation)",
     ]);
     assert.deepEqual(sharing([], { janitor: { project: "one" } }), [
-      'root: this cannot be judged: the declared roles is "janitor", not one of kms, note, attestor, attestation, hl7v2, deployer, fhir',
+      'root: cannot be evaluated: the declared roles is "janitor", not one of kms, note, attestor, attestation, hl7v2, deployer, fhir (treated as a violation)',
     ]);
   });
 });
@@ -139,9 +139,9 @@ describe("separate duties", () => {
     ]);
   });
 
-  it("cannot be judged where the declaration is unknown", () => {
+  it("cannot be evaluated where the declaration is unknown", () => {
     assert.deepEqual(judge(dutiesSeparated, root({ separateDuties: UNKNOWN })), [
-      "root: this cannot be judged: the declared separateDuties is not known before the update, not true or false",
+      "root: cannot be evaluated: the declared separateDuties is not known before the update, not true or false (treated as a violation)",
     ]);
   });
 });

@@ -68,9 +68,9 @@ describe("a signing key where duties are separate", () => {
     assert.deepEqual(judge(signingKeyProtected, separate, key({ purpose: "ENCRYPT_DECRYPT" }, false)), []);
   });
 
-  it("cannot be judged without a declaration", () => {
+  it("cannot be evaluated without a declaration", () => {
     assert.deepEqual(judge(signingKeyProtected, key()), [
-      "stack: this cannot be judged: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare separateDuties",
+      "stack: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare separateDuties (treated as a violation)",
     ]);
   });
 });
@@ -108,9 +108,9 @@ describe("the right to sign", () => {
     ]);
   });
 
-  it("cannot be judged where no signer is declared", () => {
+  it("cannot be evaluated where no signer is declared", () => {
     assert.deepEqual(judge(onlySignerSigns, root(), grant("roles/cloudkms.signer", SIGNER)), [
-      "root: this cannot be judged: the declared signer is not set, not a text",
+      "root: cannot be evaluated: the declared signer is not set, not a text (treated as a violation)",
     ]);
   });
 
