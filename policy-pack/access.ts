@@ -60,7 +60,7 @@ function otherPorts({ actor, server, cluster }: PolicedServer): string[] {
   return [...new Set(messages)];
 }
 
-/** Requests on which policies and grants do not agree, for one asker and in one way. */
+/** Requests on which policies and grants do not agree, for one client and in one way. */
 interface Deviation {
   readonly sort: "more" | "less" | "undecided";
   readonly asker: Actor;
@@ -77,7 +77,7 @@ function deviations(server: PolicedServer, parties: Parties): string[] {
     byOrg.set(org, expected);
     return deviationsOf(asker, server, expected);
   });
-  // Askers of whom the same can be said are named in one message.
+  // Clients with the same deviation are named in one message.
   const alike = Map.groupBy(
     all,
     (one) => `${one.sort} ${one.probes.length} ${inWords({ ...one, asker: NOBODY }, server)}`,
@@ -89,7 +89,7 @@ function deviations(server: PolicedServer, parties: Parties): string[] {
 
 const NOBODY: Actor = { name: "", namespace: undefined, parties: [], ports: [] };
 
-/** What somebody may send by the grants, and what they are asked about at least. */
+/** What the grants allow a client to send, and the requests that are probed at least. */
 interface Expected {
   readonly granted: Granted;
   readonly probes: readonly Probe[];
@@ -140,7 +140,7 @@ function sortOf(access: Access, asked: Question, isGranted: boolean): Deviation[
   return isGranted ? "less" : "more";
 }
 
-/** The HTTP rules that have a say about an asker, of egress and of ingress; no list where a side lets all pass. */
+/** The HTTP rules that apply to a client, for egress and for ingress; no list where a side allows everything. */
 function rulesOf(accesses: readonly Access[]): readonly (readonly HttpRule[])[] {
   return accesses.flatMap(({ rules }) => rules.map((one) => one.rules));
 }

@@ -57,7 +57,7 @@ export interface Judge {
 }
 
 /**
- * The rules that may decide about the pods of a resource. Which cluster they run on is told by the provider
+ * The rules that may decide about the pods of a resource. Which cluster they run on is known from the provider
  * that brings them there: its kubeconfig is made from the cluster. Where that is not to be seen, every rule
  * that admits anything may decide, and the pod has to satisfy them all.
  */

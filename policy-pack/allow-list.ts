@@ -38,7 +38,7 @@ export function covers(pattern: string, other: string): boolean {
 const OWNER = /^[^/]+\//;
 
 /**
- * Says in one sentence why a pattern is too broad, or nothing when it is narrow: whoever may publish an image
+ * Says in one sentence why a pattern is too broad, or nothing when it is narrow: anyone who may publish an image
  * that it exempts must follow from its letters. They fix the registry and, within it, the owner, unless the
  * registry belongs to one publisher as a whole. Within a mirror, which hands out whatever another registry holds,
  * they fix the owner there.

@@ -13,7 +13,7 @@ import { type Requirement, requirementsOf, type Selector } from "../access/selec
 import type { DeclaredGrant, DeclaredServer } from "./declaration.ts";
 import type { PolicedServer } from "./policed-clusters.ts";
 
-/** Who might ask a FHIR server: the stack's own pods, and everybody who could be let in by mistake. */
+/** The clients that are probed against a FHIR server: the stack's own pods, and any that a mistake could allow. */
 
 /** Who is no pod and still sends packets. A server's own node is not among them: it always reaches its pods. */
 const OUTSIDE = ["remote-node", "kube-apiserver", "ingress", "health", "init", "unmanaged"];
@@ -26,8 +26,8 @@ export interface Parties {
 }
 
 /**
- * Everybody to ask about: all workloads of the cluster, the server's own pods among them; for each organisation with
- * a grant another pod of it, here and in another namespace; pods that nobody knows, also of system namespaces; for
+ * The clients to probe: all workloads of the cluster, the server's own pods among them; for each organisation with
+ * a grant another pod of it, here and in another namespace; pods of no known workload, also of system namespaces; for
  * each peer that the server's policies let in a pod that is just like it; and what is no pod.
  */
 export function askersOf({ server, actor, cluster }: PolicedServer, parties: Parties): readonly Actor[] {
@@ -55,7 +55,7 @@ export function askersOf({ server, actor, cluster }: PolicedServer, parties: Par
 }
 
 /**
- * The organisation whose grants hold for somebody: that of a pod in the server's own namespace, unless it is a
+ * The organisation whose grants apply to a client: that of a pod in the server's own namespace, unless it is a
  * FHIR server's, which are known by the label `class`.
  */
 export function orgOf(asker: Actor, server: DeclaredServer, { fhirServers }: Parties): string | undefined {

@@ -52,8 +52,8 @@ function methodFault(value: Value): string | undefined {
   if (METHODS.some((method) => method === value)) return undefined;
   const other = surplusOf([value], { texts: METHODS });
   if (other === undefined) return undefined;
-  const example = other === TOO_LONG ? "nobody can tell what" : JSON.stringify(other);
-  return `${said(value)} also matches ${example}, which is no method of HTTP: name the methods one by one`;
+  if (other === TOO_LONG) return `${said(value)} is too complex to evaluate: name the methods one by one`;
+  return `${said(value)} also matches ${JSON.stringify(other)}, which is no method of HTTP: name the methods one by one`;
 }
 
 export const httpPathEscaped: StackGuardrail = {

@@ -15,7 +15,7 @@ export interface CiliumSettings {
   readonly doubts: readonly Doubt[];
 }
 
-/** What keeps a cluster from being judged. */
+/** Why a cluster cannot be evaluated. */
 export interface Doubt {
   readonly resource: Resource;
   /** In one sentence, without a full stop. */

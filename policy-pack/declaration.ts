@@ -28,10 +28,10 @@ export interface Declaration {
   readonly attestations: readonly Attestation[];
   /** The CIDR ranges that may reach the MLLP adapter. */
   readonly senders: readonly string[];
-  /** What a cluster outside Google Cloud may run though nobody attested it. */
+  /** What a cluster outside Google Cloud may run without an attestation. */
   readonly unattestedImages: readonly UnattestedImage[];
   readonly fhirServers: readonly DeclaredServer[];
-  /** Who may do what with which record of which server; whoever is not named may do nothing. */
+  /** Who may do what with which record of which server; any other client may do nothing. */
   readonly grants: readonly DeclaredGrant[];
   /** Namespaces that a cluster itself lives in, `kube-system` among them. */
   readonly systemNamespaces: readonly string[];
@@ -41,7 +41,7 @@ export interface Declaration {
   readonly re2ProgramLimit: number;
   /** What protects the routes of the FHIR servers: SMART, or policies alone. */
   readonly accessMode: "smart" | "breakGlass";
-  /** Who opens the routes, why and until when; texts are empty where nobody says. */
+  /** Who opens the routes, why and until when; texts are empty where they are not set. */
   readonly breakGlass: Readonly<Record<"owner" | "reason" | "expiry", string>>;
 }
 

@@ -40,7 +40,7 @@ function deniesAll(rule: Rule, direction: Direction, systemNamespaces: readonly 
   });
 }
 
-/** Whether a rule lets nobody in or out, but for DNS. What it lets, it lets for all pods. */
+/** Whether a rule matches no peer, except for DNS, which it allows for all pods. */
 function opensNothing({ deny, peers, ports }: Entry, direction: Direction): boolean {
   if (deny || peers === undefined) return true;
   if (ports === undefined) return peers.length === 0;

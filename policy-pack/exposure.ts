@@ -2,7 +2,7 @@ import type { Resource } from "./guardrail.ts";
 import { containersOf, podsOf } from "./pods.ts";
 import { at, items, said, UNKNOWN, type Value } from "./value.ts";
 
-/** Who reaches a port of a pod through Services: the cluster, its network, or everybody. */
+/** Who reaches a port of a pod through Services: the cluster, its network, or any address. */
 
 const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
 

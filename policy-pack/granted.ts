@@ -21,7 +21,7 @@ export interface Granted {
  *
  * Source: FHIR R5, RESTful API.
  *
- * @param org undefined for whoever belongs to no organisation
+ * @param org undefined for a client that belongs to no organisation
  */
 export function grantedTo(
   org: string | undefined,

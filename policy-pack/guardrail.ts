@@ -2,7 +2,7 @@ import type { Configuration } from "./configuration.ts";
 import type { Properties } from "./value.ts";
 
 /**
- * The shape of a guardrail: a plain object that judges plain data, so that it runs in the engine's policy host,
+ * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,
  * in a test and wherever else resources are seen.
  */
 
@@ -57,7 +57,7 @@ export interface Parameters {
   faults(parameters: unknown): readonly string[];
 }
 
-/** Judges each resource of certain types by itself, before it is made. */
+/** Evaluates each resource of certain types by itself, before it is made. */
 export interface ResourceGuardrail extends Facts {
   readonly kind: "resource";
   /** Type tokens, or patterns of them. */
@@ -66,7 +66,7 @@ export interface ResourceGuardrail extends Facts {
   check(resource: Resource, report: (message: string) => void, configuration: Configuration): void;
 }
 
-/** Judges all resources of the stack together. */
+/** Evaluates all resources of the stack together. */
 export interface StackGuardrail extends Facts {
   readonly kind: "stack";
   /** Reports each violation in one sentence, with the resource it is about or, without one, about the stack. */
@@ -78,7 +78,7 @@ export type StackReport = (message: string, resource?: Resource) => void;
 
 export type Guardrail = ResourceGuardrail | StackGuardrail;
 
-/** Whether resources of a type are a guardrail's business. */
+/** Whether a guardrail applies to resources of a type. */
 export function judges(guardrail: ResourceGuardrail, type: string): boolean {
   return guardrail.types.some((of) => (typeof of === "string" ? of === type : of.test(type)));
 }

@@ -4,7 +4,7 @@ import { at, items, said, type Value } from "./value.ts";
 
 /**
  * Guardrails on grants, in whatever IAM resource they are made. A member that is made by the same update is
- * not known in a preview: it is judged when the update itself asks, before the grant is made.
+ * not known in a preview: it is evaluated during the update, before the grant is made.
  */
 
 /** Types of the resources that grant roles: members, bindings and whole policies. */

@@ -55,7 +55,7 @@ function isVersionOf({ beforeVersion = [] }: Allowed, source: string): boolean {
 /**
  * Looks for a text that all expressions match and that is not allowed, the shortest first.
  *
- * All are run at once, as automata over the same text, beside what is still allowed of it. Positions, such as the
+ * All are run at once, as automata over the same text, with what is still allowed of it. Positions, such as the
  * beginning of a word, are passed over: what that finds is held against the expressions themselves.
  *
  * @throws RE2JSSyntaxException for an expression that is none

@@ -49,7 +49,7 @@ function shadows(running: PolicedServer): string[] {
   return [...onWayIn, ...onWayOut].map((what) => `port ${server.port} of ${server.name}: ${what}`);
 }
 
-/** The rules that let somebody in to a server's pods, with the ports that they open by number. */
+/** The rules that allow a peer into a server's pods, with the ports that they open by number. */
 export function rulesInto(actor: Actor, { model }: PolicedCluster): readonly OpeningRule[] {
   return actor.parties.flatMap((party) =>
     model.cluster
@@ -59,7 +59,7 @@ export function rulesInto(actor: Actor, { model }: PolicedCluster): readonly Ope
   );
 }
 
-/** A rule that lets somebody in. */
+/** A rule that allows a peer. */
 export interface OpeningRule {
   readonly clause: Clause;
   /** In words. */

@@ -8,7 +8,7 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
  * tells Pulumi the name of a Namespace that was made, and whatever takes its namespace from there has it unknown.
  * Such a resource is made from that Namespace, as Pulumi's dependencies say, so that its namespace is the
  * Namespace's; and a Namespace whose own name waits for something else has the name that the stack declares for its
- * FHIR servers. Both are judged again when the names are known: a resource that was made in another namespace after
+ * FHIR servers. Both are evaluated again when the names are known: a resource that was made in another namespace after
  * all is a violation then, of that very update.
  */
 export class NamespaceNames {
@@ -23,7 +23,7 @@ export class NamespaceNames {
     this.declared = declared;
   }
 
-  /** The namespace of a resource; undefined where it has none, UNKNOWN where nobody can tell. */
+  /** The namespace of a resource; undefined where it has none, UNKNOWN where it is not known yet. */
   nameFor(resource: Resource, named: Value): string | typeof UNKNOWN | undefined {
     if (typeof named === "string") return named;
     if (named !== UNKNOWN) return undefined;
@@ -33,7 +33,7 @@ export class NamespaceNames {
 
   /** The Namespaces of its cluster that a resource is made from, be it through others. */
   private madeFrom({ provider, dependencies }: Resource): readonly Resource[] {
-    // Where nobody tells what a resource is made from, it may be any.
+    // Where a resource's dependencies are not known, it may be any.
     const seen = new Set(dependencies ?? this.resources.keys());
     for (const urn of seen) {
       const resource = this.resources.get(urn);
@@ -46,7 +46,7 @@ export class NamespaceNames {
       .filter((one) => one.type === NAMESPACE && one.provider === provider);
   }
 
-  /** The name of a Namespace; UNKNOWN where nobody can tell. */
+  /** The name of a Namespace; UNKNOWN where it is not known yet. */
   nameOf(namespace: Resource): string | typeof UNKNOWN {
     const name = given(namespace);
     if (typeof name === "string") return name;

@@ -47,7 +47,7 @@ function projectIn(name: string): string | undefined {
 /** Binary Authorization's own accounts: they read attestations, and can neither sign nor run anything. */
 const AGENT = /^serviceAccount:service-\d+@gcp-sa-binaryauthorization\.iam\.gserviceaccount\.com$/;
 
-/** Reports each grant on the other side, and each grant to somebody of the other side. */
+/** Reports each grant on the other side, and each grant to a member of the other side. */
 export function checkGrants(resources: readonly Resource[], other: OtherSide, report: StackReport): void {
   for (const resource of resources.filter(({ type }) => GRANTING.test(type))) {
     const target = targetsOf(resource).find((project) => other.projects.has(project));

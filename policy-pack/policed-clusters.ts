@@ -125,7 +125,7 @@ export function withServers<S extends keyof Declaration>(
   report: StackReport,
   use: (found: ServersAndDeclaration<S>) => void,
 ): void {
-  // Without a declaration nobody knows of a FHIR server; but Cilium's policies are there for some reason.
+  // Without a declaration no FHIR server is known; but Cilium's policies are there for some reason.
   if (!resources.some(({ type }) => type === ROOT || CILIUM_POLICY.test(type))) return;
   withDeclaration(resources, ["fhirServers"], report, ({ fhirServers }) => {
     if (fhirServers.length === 0) return;

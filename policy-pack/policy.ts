@@ -32,7 +32,7 @@ export type CurrentConfiguration = () => Configuration;
  * yet: on a first preview everything in a cluster that is still to be made is empty. So each resource's inputs
  * are kept when the host shows them, which it does before it asks about the stack.
  *
- * @throws Error when no resource guardrail is called for every resource, so that nobody would keep the inputs.
+ * @throws Error when no resource guardrail is called for every resource, so that the inputs would not be kept.
  */
 export function toPolicies(
   guardrails: readonly Guardrail[],

@@ -49,7 +49,7 @@ export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: Gra
   );
 }
 
-/** What was found for the grants of somebody: the same rules hold for many, and on both sides. */
+/** What was found for the grants of one client: the same rules hold for many, and on both sides. */
 const found = new WeakMap<Granted, Map<string, Surplus>>();
 
 function surplus(sources: readonly string[], method: string, granted: Granted): Surplus {
@@ -60,7 +60,7 @@ function surplus(sources: readonly string[], method: string, granted: Granted): 
   return known.get(key);
 }
 
-/** The methods to ask about: those that a pattern matches, and one that nobody has heard of, if it matches any. */
+/** The methods to ask about: those that a pattern matches, and one that is not a known method, if it matches any. */
 function methodsOf(method: Pattern | undefined): string[] {
   if (method?.literal !== undefined) return [method.literal];
   const known = METHODS.filter((name) => matches(method, name));

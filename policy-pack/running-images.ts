@@ -49,7 +49,7 @@ const HIDING = {
   postrender: "may name other images than the values do: leave it out",
 };
 
-/** The provider gives some inputs that nobody set an empty value. */
+/** The provider gives some inputs that are not set an empty value. */
 function isGiven(value: Value): boolean {
   return (
     value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
