@@ -1,5 +1,6 @@
 import { type Identity, namespaceOf, type PodMetadata, podIdentity } from "./identity.ts";
-import { layer4, type Layer4 } from "./layer4.ts";
+import { layer4 } from "./layer4.ts";
+import type { Layer4 } from "./l4-decision.ts";
 import type { Options } from "./options.ts";
 import { type ParsedPolicy } from "./parse-policy.ts";
 import { isPortName, type Protocol } from "./ports.ts";

@@ -1,6 +1,6 @@
 import type { Options, Version } from "./options.ts";
 import type { PortRange } from "./ports.ts";
-import type { Clause } from "./resolve.ts";
+import type { Clause } from "./clause.ts";
 import { describePolicy } from "./rules.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Clause } from "./resolve.ts";
+import type { Clause } from "./clause.ts";
 import { describePolicy, type Direction, type PolicyName } from "./rules.ts";
 import { type DirectionVerdict, type Outcome, passes, type Reason, type Verdict } from "./verdict.ts";
 

@@ -1,3 +1,4 @@
+import { type Layer4 } from "./l4-decision.ts";
 import { HOST } from "./entities.ts";
 import { widenedBySingles } from "./first-patch.ts";
 import type { Identity } from "./identity.ts";
@@ -5,32 +6,10 @@ import type { Options, Version } from "./options.ts";
 import { mayDenyBlock, isPeer, type Peer } from "./peers.ts";
 import { speaksOf } from "./ports.ts";
 import { isRedirected } from "./redirect.ts";
-import type { Clause, DirectionPolicy } from "./resolve.ts";
+import type { DirectionPolicy } from "./resolve.ts";
+import type { Clause } from "./clause.ts";
 import { describePolicy } from "./rules.ts";
 import type { Target } from "./target.ts";
-
-/** What layers 3 and 4 say about one peer and one port. */
-export type Layer4 =
-  /** Nothing is enforced here. */
-  | { readonly kind: "unpoliced" }
-  /** Every packet is dropped: rules deny it, or none allows it. */
-  | { readonly kind: "dropped"; readonly deniedBy: readonly Clause[] }
-  /** Everything passes, whatever is sent. */
-  | {
-      readonly kind: "open";
-      readonly by: readonly Clause[] | "all-peers" | "host";
-      /** Whether it goes through the proxy, which then answers what it finds wrong; undefined when it only may. */
-      readonly proxied: boolean | undefined;
-    }
-  /** The connection is let through, and each request is looked at. */
-  | {
-      readonly kind: "http";
-      readonly clauses: readonly Clause[];
-      /** What else may let a request pass. */
-      readonly unless: string | undefined;
-    }
-  /** It depends on something that is not known here. */
-  | { readonly kind: "undecided"; readonly why: string; readonly clauses: readonly Clause[] };
 
 /** Decides about a peer and a port. */
 export function layer4(policy: DirectionPolicy, target: Target, options: Options): Layer4 {

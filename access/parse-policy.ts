@@ -1,4 +1,4 @@
-import { withTranslatedGroups } from "./first-patch.ts";
+import { withTranslatedGroups } from "./translate-cidr-groups.ts";
 import type { Options } from "./options.ts";
 import { deniedPorts, portEntry, type PortScope } from "./parse-ports.ts";
 import { type PeersDocument, peersOf, type Surroundings } from "./parse-peers.ts";

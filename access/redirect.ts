@@ -1,7 +1,7 @@
 import type { Options } from "./options.ts";
 import { isEverybody } from "./peers.ts";
 import { ALL_PORTS } from "./ports.ts";
-import type { Clause } from "./resolve.ts";
+import type { Clause } from "./clause.ts";
 import type { Target } from "./target.ts";
 
 /**

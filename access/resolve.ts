@@ -1,3 +1,4 @@
+import { type Clause } from "./clause.ts";
 import { type Identity, labelOf } from "./identity.ts";
 import { ANY } from "./labels.ts";
 import type { Options } from "./options.ts";
@@ -16,14 +17,6 @@ import {
 import { selects, withExpressions } from "./selectors.ts";
 
 /** The policy for one identity, in both directions: all policies that select it, together. */
-
-/** One entry of one rule: peers, ports, and perhaps L7 rules. */
-export interface Clause {
-  readonly entry: Entry;
-  readonly peers: readonly Peer[];
-  readonly range: PortRange;
-  readonly layer7: Layer7 | undefined;
-}
 
 /** The policy for one identity in one direction. */
 export interface DirectionPolicy {

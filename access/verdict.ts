@@ -1,10 +1,10 @@
 import { type Cluster, isEndpoint, type Party } from "./cluster.ts";
 import { type HttpRule, type HttpRules, matchingRule } from "./http.ts";
-import type { Layer4 } from "./layer4.ts";
+import type { Layer4 } from "./l4-decision.ts";
 import type { NormalPath } from "./paths.ts";
 import { asSent, type Question } from "./question.ts";
 import type { Protocol } from "./ports.ts";
-import type { Clause } from "./resolve.ts";
+import type { Clause } from "./clause.ts";
 import type { Direction, PolicyName } from "./rules.ts";
 
 /**

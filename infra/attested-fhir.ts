@@ -7,7 +7,7 @@ import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import type { Grant } from "../components/cilium/grant.ts";
 import { serverEndpoint } from "../components/fhir/fhir-server-spec.ts";
 import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-wish.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { grantsInForce } from "./grants.ts";
 
 /** What a stack declares of itself as a whole, for the policy pack, whose configuration may pin it. */

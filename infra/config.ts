@@ -1,5 +1,6 @@
+import { type StackConfig } from "./checked-config.ts";
 import { z } from "zod";
-import { type Attestation, attestationFault, type PinnedKey } from "../attestation/attestation.ts";
+import { attestationFault, type PinnedKey } from "../attestation/attestation.ts";
 import {
   ConfigError,
   type FaultyFile,
@@ -8,7 +9,7 @@ import {
   salvage,
   schemaMistakes,
 } from "./mistakes.ts";
-import { readRecords, type RecordToRegister } from "./fhir-records.ts";
+import { readRecords } from "./fhir-records.ts";
 import { attestations as attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./schema/checks.ts";
 import { FHIR_CHECKS } from "./schema/fhir-checks.ts";
@@ -17,12 +18,6 @@ import { stack as stackSchema, type StackFile } from "./schema/stack.ts";
 
 /** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
 export const NAMESPACE = "attested-fhir";
-
-/** A stack, checked as a whole: its file, with the attestations and records that the file names read in. */
-export type StackConfig = Omit<StackFile, "attestations" | "fhirRecords"> & {
-  readonly attestations: readonly Attestation[];
-  readonly fhirRecords: readonly RecordToRegister[];
-};
 
 /** A stack as it was read, before any check. */
 export interface StackSource {

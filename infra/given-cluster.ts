@@ -1,6 +1,6 @@
 import { requireCluster } from "../components/kubernetes/cluster-check.ts";
 import { findCluster, kubeconfigFiles, type KnownCluster } from "../components/kubernetes/known-cluster.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 
 /** Where kubeconfigs are looked for. */
 export interface KubeconfigSearch {

@@ -1,7 +1,7 @@
 import type { Grant } from "../components/cilium/grant.ts";
 import type { FhirRecord } from "../components/fhir/fhir-record.ts";
 import { REGISTRATION } from "../components/fhir/registration.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 
 /** What of a stack says whether requests need a grant; parts that are wrong are missing. */
 interface Denial {

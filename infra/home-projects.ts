@@ -1,4 +1,4 @@
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { signerAccount } from "./identities.ts";
 import type { Role } from "./schema/projects.ts";
 

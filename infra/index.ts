@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
-import { NAMESPACE, parseStack, type StackConfig, type StackSource } from "./config.ts";
+import { NAMESPACE, parseStack, type StackSource } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { fhir } from "./fhir.ts";
 import { givenCluster } from "./given-cluster.ts";
 import { identities } from "./identities.ts";

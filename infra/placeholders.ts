@@ -1,4 +1,4 @@
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { equals, keyPath } from "./mistakes.ts";
 
 /**

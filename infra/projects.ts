@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "../components/gcp/project.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { callsOf } from "./home-projects.ts";
 import type { Identities } from "./identities.ts";
 import { type Role, ROLES } from "./schema/projects.ts";

@@ -12,7 +12,7 @@ import {
   type KmsSigner,
 } from "../components/gcp/image-attestation.ts";
 import { SIGNATURE_ALGORITHM, SigningKey } from "../components/gcp/signing-key.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import type { Context } from "./context.ts";
 import { signerAccount } from "./identities.ts";
 import { API, type Projects } from "./projects.ts";

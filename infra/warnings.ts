@@ -1,4 +1,4 @@
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./checked-config.ts";
 import { describeMistake, type Mistake } from "./mistakes.ts";
 import {
   clientsHaveGrants,

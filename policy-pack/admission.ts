@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { ADMISSION_POLICY, CLUSTER } from "./token.ts";
 import { at, items, type Value } from "./value.ts";
 

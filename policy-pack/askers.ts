@@ -8,7 +8,7 @@ import {
   SERVICE_ACCOUNT_LABEL,
 } from "../access/labels.ts";
 import { type Actor, type Model, outsider, worldOf } from "../access/model.ts";
-import type { Clause } from "../access/resolve.ts";
+import type { Clause } from "../access/clause.ts";
 import { type Requirement, requirementsOf, type Selector } from "../access/selectors.ts";
 import type { DeclaredGrant, DeclaredServer } from "./declaration.ts";
 import type { PolicedServer } from "./policed-clusters.ts";

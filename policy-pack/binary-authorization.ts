@@ -2,7 +2,8 @@ import { allowListOf, rulesOf } from "./admission.ts";
 import { tooBroad } from "./allow-list.ts";
 import { withDeclaration } from "./declaration.ts";
 import { cisGke, googleApi } from "./framework.ts";
-import type { Resource, ResourceGuardrail, StackGuardrail, StackReport } from "./guardrail.ts";
+import type { ResourceGuardrail, StackGuardrail } from "./guardrail.ts";
+import type { Resource, StackReport } from "./resource.ts";
 import { ADMISSION_POLICY, CLUSTER, REPOSITORY, ROOT } from "./token.ts";
 import { at, said, UNKNOWN, type Value } from "./value.ts";
 

@@ -3,7 +3,7 @@ import type { Options } from "../access/options.ts";
 import { nearestRelease, releaseOptions, settingsIn, settingsOf } from "../access/settings.ts";
 import { declared } from "./declaration.ts";
 import { faultOf } from "./fault.ts";
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import type { SeenObject } from "./kubernetes-objects.ts";
 import { HELM_RELEASE } from "./token.ts";
 import { at, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";

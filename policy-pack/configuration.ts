@@ -1,5 +1,4 @@
 import { closest } from "fastest-levenshtein";
-import type { Guardrail } from "./guardrail.ts";
 import { readTrust, type Trust } from "./trust.ts";
 
 /**
@@ -41,7 +40,11 @@ export interface Configuration {
 export const UNCONFIGURED: Configuration = { trust: {}, lowered: [] };
 
 /** A policy as far as its configuration goes. */
-export type Configurable = Pick<Guardrail, "name" | "enforcement" | "parameters">;
+export interface Configurable {
+  readonly name: string;
+  readonly enforcement: "mandatory" | "advisory";
+  readonly parameters?: Parameters;
+}
 
 /** Says in one sentence each what is wrong in a configuration, beginning with the policy it is about. */
 export function settingsFaults(
@@ -96,4 +99,12 @@ export function configurationOf(policies: readonly Configurable[], settings: Pol
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const read = readTrust(settings.get("trust")?.parameters ?? {});
   return { trust: "trust" in read ? read.trust : {}, lowered: loweredLevels(policies, settings) };
+}
+
+/** The parameters that a guardrail takes from the pack's configuration. */
+export interface Parameters {
+  /** The JSON schema of each, by name. */
+  readonly properties: Readonly<Record<string, object>>;
+  /** Says in one sentence each what is wrong with given parameters. */
+  faults(parameters: unknown): readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { Attestation } from "../attestation/attestation.ts";
 import { type GrantedRecord, INTERACTIONS } from "../access/requests.ts";
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { ROOT } from "./token.ts";
 import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
 

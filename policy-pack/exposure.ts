@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { containersOf, podsOf } from "./pods.ts";
 import { at, items, said, UNKNOWN, type Value } from "./value.ts";
 

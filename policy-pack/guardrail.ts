@@ -1,28 +1,10 @@
-import type { Configuration } from "./configuration.ts";
-import type { Properties } from "./value.ts";
+import type { Parameters, Configuration } from "./configuration.ts";
+import { type Resource, type StackReport } from "./resource.ts";
 
 /**
  * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,
  * in a test and wherever else resources are seen.
  */
-
-/** A resource as a guardrail sees it. */
-export interface Resource {
-  readonly urn: string;
-  /** Pulumi's type token, `gcp:kms/cryptoKey:CryptoKey`. */
-  readonly type: string;
-  readonly name: string;
-  /** The inputs, as the provider completed them; outputs only for what the program reads and does not make. */
-  readonly props: Properties;
-  /** Whether the resource is protected from deletion; false where it is not said. */
-  readonly protect?: boolean;
-  /** URN of the provider; absent for components and for providers themselves. */
-  readonly provider?: string;
-  /** URN of the parent; absent for the stack itself, and always for a resource guardrail. */
-  readonly parent?: string;
-  /** URNs of the resources that this one is made from; absent for a resource guardrail. */
-  readonly dependencies?: readonly string[];
-}
 
 /** Where a guardrail's rule is written down. */
 export interface Framework {
@@ -49,14 +31,6 @@ interface Facts {
   readonly parameters?: Parameters;
 }
 
-/** The parameters that a guardrail takes from the pack's configuration. */
-export interface Parameters {
-  /** The JSON schema of each, by name. */
-  readonly properties: Readonly<Record<string, object>>;
-  /** Says in one sentence each what is wrong with given parameters. */
-  faults(parameters: unknown): readonly string[];
-}
-
 /** Evaluates each resource of certain types by itself, before it is made. */
 export interface ResourceGuardrail extends Facts {
   readonly kind: "resource";
@@ -72,9 +46,6 @@ export interface StackGuardrail extends Facts {
   /** Reports each violation in one sentence, with the resource it is about or, without one, about the stack. */
   check(resources: readonly Resource[], report: StackReport, configuration: Configuration): void;
 }
-
-/** Takes a violation that a stack guardrail found. */
-export type StackReport = (message: string, resource?: Resource) => void;
 
 export type Guardrail = ResourceGuardrail | StackGuardrail;
 

@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { CILIUM_POLICY } from "./kubernetes-objects.ts";
 import { at, items, UNKNOWN, type Value } from "./value.ts";
 

@@ -1,5 +1,6 @@
 import { checkov } from "./framework.ts";
-import type { Resource, ResourceGuardrail } from "./guardrail.ts";
+import type { ResourceGuardrail } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { at, items, said, type Value } from "./value.ts";
 
 /**

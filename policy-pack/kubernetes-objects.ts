@@ -2,7 +2,7 @@ import { KINDS_BEYOND } from "../access/beyond.ts";
 import type { KubernetesObject } from "../access/manifests.ts";
 import { CONFIG } from "../access/settings.ts";
 import { SERVICE_ACCOUNT_LABEL } from "../access/labels.ts";
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { NamespaceNames } from "./namespaces.ts";
 import { at, isProperties, items, UNKNOWN, type Value } from "./value.ts";
 

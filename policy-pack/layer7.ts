@@ -3,13 +3,14 @@ import type { Actor } from "../access/model.ts";
 import type { Version } from "../access/options.ts";
 import { isPeer } from "../access/peers.ts";
 import { speaksOf } from "../access/ports.ts";
-import type { Clause } from "../access/resolve.ts";
+import type { Clause } from "../access/clause.ts";
 import { describePolicy, type Direction } from "../access/rules.ts";
 import { askersOf } from "./askers.ts";
 import { defaultDenyFaults } from "./default-deny.ts";
 import type { Declaration } from "./declaration.ts";
 import { cilium, nist } from "./framework.ts";
-import type { Resource, StackGuardrail } from "./guardrail.ts";
+import type { StackGuardrail } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { type PolicedCluster, type PolicedServer, withServers } from "./policed-clusters.ts";
 import { ROOT } from "./token.ts";
 

@@ -1,7 +1,8 @@
 import { withDeclaration } from "./declaration.ts";
 import { INTERNAL, openings, servicesTo } from "./exposure.ts";
 import { kubernetes } from "./framework.ts";
-import type { Resource, StackGuardrail } from "./guardrail.ts";
+import type { StackGuardrail } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { unspecific, within } from "./range.ts";
 import { at, items, said, type Value } from "./value.ts";
 

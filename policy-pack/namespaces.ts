@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { at, UNKNOWN, type Value } from "./value.ts";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";

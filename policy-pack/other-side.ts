@@ -1,5 +1,5 @@
 import { type Declaration, holdersOf, sideOf } from "./declaration.ts";
-import type { Resource, StackReport } from "./guardrail.ts";
+import type { Resource, StackReport } from "./resource.ts";
 import { GRANTING, grantsOf } from "./iam.ts";
 import { entries } from "./value.ts";
 

@@ -1,5 +1,5 @@
 import { declared, type PinnedAttestor, type UnattestedImage } from "./declaration.ts";
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { ADMISSION_POLICY, CLUSTER } from "./token.ts";
 import { attestorFault, type Trust, unattestedFault } from "./trust.ts";
 

@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { at, items, type Value } from "./value.ts";
 
 /** Where pods are found among Kubernetes resources, and containers within pods. */

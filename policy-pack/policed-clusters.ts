@@ -4,7 +4,7 @@ import { formFault } from "../access/object-form.ts";
 import { type Actor, type Model, modelOf, workloadsBehind } from "../access/model.ts";
 import { type CiliumSettings, ciliumSettings, type Doubt } from "./cilium-settings.ts";
 import { type Declaration, declared, type DeclaredServer, withDeclaration } from "./declaration.ts";
-import type { Resource, StackReport } from "./guardrail.ts";
+import type { Resource, StackReport } from "./resource.ts";
 import { CILIUM_POLICY, objectsByCluster, type SeenObject } from "./kubernetes-objects.ts";
 import { POD_BEARERS } from "./pods.ts";
 import { ROOT } from "./token.ts";

@@ -7,14 +7,8 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Configuration } from "./configuration.ts";
-import {
-  type Guardrail,
-  judges,
-  type Resource,
-  type ResourceGuardrail,
-  type StackGuardrail,
-  type StackReport,
-} from "./guardrail.ts";
+import { type Guardrail, judges, type ResourceGuardrail, type StackGuardrail } from "./guardrail.ts";
+import type { Resource, StackReport } from "./resource.ts";
 import { plain } from "./properties.ts";
 
 /** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */

@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { at, entries, items, UNKNOWN, type Value } from "./value.ts";
 
 /** What leads requests from outside to Services: an Ingress, or a route of the Gateway API. */

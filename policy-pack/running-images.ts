@@ -1,4 +1,4 @@
-import type { Resource } from "./guardrail.ts";
+import type { Resource } from "./resource.ts";
 import { imagesInValues } from "./helm-values.ts";
 import { containersOf, podsOf } from "./pods.ts";
 import { HELM_RELEASE } from "./token.ts";

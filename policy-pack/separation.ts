@@ -1,6 +1,7 @@
 import { holdersOf, type Layer, type Side, sideOf, withDeclaration } from "./declaration.ts";
 import { nist } from "./framework.ts";
-import type { Resource, ResourceGuardrail, StackGuardrail, StackReport } from "./guardrail.ts";
+import type { ResourceGuardrail, StackGuardrail } from "./guardrail.ts";
+import type { Resource, StackReport } from "./resource.ts";
 import { checkGrants, otherSide } from "./other-side.ts";
 import {
   ADMISSION_POLICY,

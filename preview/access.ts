@@ -6,7 +6,7 @@ import { matrixTable } from "../access/table.ts";
 import { passes, type Verdict } from "../access/verdict.ts";
 import { declared } from "../policy-pack/declaration.ts";
 import { recordOf } from "../policy-pack/granted.ts";
-import type { Resource } from "../policy-pack/guardrail.ts";
+import type { Resource } from "../policy-pack/resource.ts";
 import { CILIUM_POLICY } from "../policy-pack/kubernetes-objects.ts";
 import { type PolicedCluster, policedClusters } from "../policy-pack/policed-clusters.ts";
 import type { ObservedResource } from "./observation.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parsePath } from "./config-path.ts";
-import { isSecretValue, isUnknownValue } from "./planned.ts";
+import { isSecretValue, isUnknownValue } from "./engine-values.ts";
 
 /** A property that differs, and how it is shown before and after. */
 export interface Change {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Project } from "./project.ts";
-import type { Comparison } from "./report.ts";
+import type { Comparison } from "./preview-mode.ts";
 import { type Environment, given } from "./toolchain.ts";
 
 const PATIENCE = 10_000;

@@ -7,7 +7,7 @@ import {
   SEVERITIES,
   type Warning,
 } from "./observation.ts";
-import { isSecretValue, isUnknownValue } from "./planned.ts";
+import { isSecretValue, isUnknownValue } from "./engine-values.ts";
 import { messageOf, Problem } from "./problem.ts";
 import { nameOf, providerUrn } from "./urn.ts";
 

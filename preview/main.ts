@@ -3,11 +3,13 @@ import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
 import { pinnedVersion } from "./pins.ts";
-import { type PluginsOfStack, previewStack, type Validate } from "./preview.ts";
+import { previewStack } from "./preview.ts";
+import type { PluginsOfStack, Validate } from "./preview-options.ts";
 import { messageOf, Problem } from "./problem.ts";
 import { startProgress } from "./progress.ts";
 import { render } from "./render.ts";
-import type { GuardrailFacts, Report } from "./report.ts";
+import type { Report } from "./report.ts";
+import type { GuardrailFacts } from "./guardrail-facts.ts";
 import {
   type Environment,
   findToolchain,

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { chooseComparison } from "./comparison.ts";
 import { describeMissing, isBundled, missingTools, type NeededTool } from "./missing-tools.ts";
-import type { ObserveOptions, PreviewOptions } from "./preview.ts";
+import type { ObserveOptions, PreviewOptions } from "./preview-options.ts";
 import { Problem } from "./problem.ts";
 import type { Project } from "./project.ts";
-import type { Comparison } from "./report.ts";
+import type { Comparison } from "./preview-mode.ts";
 import type { StackFile } from "./stack-file.ts";
 import { executable, type Toolchain } from "./toolchain.ts";
 

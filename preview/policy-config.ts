@@ -13,12 +13,12 @@ import {
   type PolicySettings,
   UNCONFIGURED,
 } from "../policy-pack/configuration.ts";
-import { type TrustedDeclaration, trustedDeclarations } from "../policy-pack/pinned-trust.ts";
+import { type TrustedDeclaration, trustedDeclarations } from "../policy-pack/trusted-declarations.ts";
 import type { Properties } from "../policy-pack/value.ts";
 import type { ObservedResource } from "./observation.ts";
 import { messageOf, Problem } from "./problem.ts";
 import type { Project } from "./project.ts";
-import type { GuardrailFacts } from "./report.ts";
+import type { GuardrailFacts } from "./guardrail-facts.ts";
 
 /** A policy pack's configuration: the file that `pulumi preview` takes by --policy-pack-config. */
 export interface PolicyPackConfig {

@@ -1,6 +1,6 @@
 import { declared } from "../policy-pack/declaration.ts";
 import { defaultDenyFaults } from "../policy-pack/default-deny.ts";
-import type { Resource } from "../policy-pack/guardrail.ts";
+import type { Resource } from "../policy-pack/resource.ts";
 import { policedClusters, serversIn } from "../policy-pack/policed-clusters.ts";
 import { ADMISSION_POLICY } from "../policy-pack/token.ts";
 import { at, items, type Value } from "../policy-pack/value.ts";

@@ -2,14 +2,8 @@ import type { styleText } from "node:util";
 import type { Change } from "./changes.ts";
 import type { Operation } from "./observation.ts";
 import { outline, type Line, type Section } from "./outline.ts";
-import {
-  type Comparison,
-  countOperations,
-  type Mode,
-  type Report,
-  type ReportResource,
-  type Violation,
-} from "./report.ts";
+import { countOperations, type Report, type ReportResource, type Violation } from "./report.ts";
+import type { Comparison, Mode } from "./preview-mode.ts";
 import { nameOf, shortType, typeOf } from "./urn.ts";
 
 /** Styles a text for the terminal, or leaves it as it is. */

@@ -1,8 +1,8 @@
-import type { Parameters } from "../policy-pack/guardrail.ts";
+import { type GuardrailFacts } from "./guardrail-facts.ts";
+import { type Mode } from "./preview-mode.ts";
 import type { AccessReport } from "./access.ts";
 import type { Change } from "./changes.ts";
-import type { Group } from "./grouping.ts";
-import { groupsOf } from "./grouping.ts";
+import { type Group, groupsOf } from "./grouping.ts";
 import {
   type Enforcement,
   type Observation,
@@ -45,31 +45,6 @@ export interface Report {
   /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
   readonly access?: AccessReport;
 }
-
-/**
- * How the preview was made, and with which state it was compared. `engine`: by Pulumi's own engine with the real
- * providers. `embedded`: without either.
- */
-export type Mode =
-  | { readonly kind: "engine"; readonly comparedWith: Comparison }
-  | {
-      readonly kind: "embedded";
-      /** Why it was chosen. */
-      readonly because: string;
-      readonly comparedWith: Extract<Comparison, { readonly kind: "nothing" }>;
-      /** What this mode cannot know, as far as the engine could. */
-      readonly notKnown: readonly string[];
-    };
-
-/** `state`: what the stack has in a backend. `nothing`: a throwaway state, so that everything is created. */
-export type Comparison =
-  | { readonly kind: "state"; readonly backend: string; readonly stack: string }
-  | {
-      readonly kind: "nothing";
-      readonly because: string;
-      /** The commands that would change that, where there are any: `pulumi login`. */
-      readonly remedy?: string;
-    };
 
 /** A resource of the stack. Components and the stack itself give structure; a provider only stands for an identity. */
 export interface ReportResource {
@@ -124,18 +99,6 @@ export interface Totals {
   readonly components: number;
   readonly providers: number;
   readonly violations: Readonly<Record<Enforcement, number>>;
-}
-
-/** What the policy pack says about one of its guardrails. */
-export interface GuardrailFacts {
-  readonly name: string;
-  readonly description?: string;
-  readonly severity?: Severity;
-  readonly remediation?: readonly string[];
-  /** Defaults to mandatory. */
-  readonly enforcement?: Enforcement;
-  /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
-  readonly parameters?: Parameters;
 }
 
 /** What a report needs beside what was seen. */

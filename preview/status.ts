@@ -1,9 +1,10 @@
+import type { Enforcement } from "./observation.ts";
 import type { Weakening } from "./protection.ts";
-import type { Comparison, Totals } from "./report.ts";
+import type { Comparison } from "./preview-mode.ts";
 
 /** What the status line sums up. */
 export interface StatusFacts {
-  readonly violations: Totals["violations"];
+  readonly violations: Readonly<Record<Enforcement, number>>;
   readonly weakenings: readonly Weakening[];
   /** How many placeholders the stack file has. */
   readonly placeholders: number;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readBeside } from "../infra/beside.ts";
-import { NAMESPACE, parseStack, type StackConfig } from "../infra/config.ts";
+import { NAMESPACE, parseStack } from "../infra/config.ts";
+import type { StackConfig } from "../infra/checked-config.ts";
 import { readProject } from "../preview/project.ts";
 import { StackFile } from "../preview/stack-file.ts";
 import { readStory, stepOf, type Story } from "../preview/story.ts";

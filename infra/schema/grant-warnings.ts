@@ -1,5 +1,5 @@
 import { recordPath } from "../../components/fhir/fhir-record.ts";
-import type { StackConfig } from "../config.ts";
+import type { StackConfig } from "../checked-config.ts";
 import { grantsDecide } from "../grants.ts";
 import { type Mistake, suggestion } from "../mistakes.ts";
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { NO_CLI, type ObserveOptions, type Seen } from "../preview.ts";
+import { NO_CLI, type ObserveOptions, type Seen } from "../preview-options.ts";
 import type { Project } from "../project.ts";
-import type { Mode } from "../report.ts";
+import type { Mode } from "../preview-mode.ts";
 import type { StackFile } from "../stack-file.ts";
 import { withoutAccounts } from "../throwaway.ts";
 import { configurationOf } from "./configuration.ts";

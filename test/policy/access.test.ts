@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { accessEqualsGrants } from "../../policy-pack/access.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { ROOT } from "../../policy-pack/token.ts";
 import { UNKNOWN } from "../../policy-pack/value.ts";
 import { fhirStack, networkPolicy, replaced, without, withValue } from "./fhir-stack.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { accessEqualsGrants } from "../../policy-pack/access.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import type { Properties } from "../../policy-pack/value.ts";
 import { CLUSTER, clusterwidePolicy, fhirStack, networkPolicy } from "./fhir-stack.ts";
 import { judge } from "./judge.ts";

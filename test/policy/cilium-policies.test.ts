@@ -5,7 +5,8 @@ import {
   httpRuleNamesMethodAndPath,
   policyHasNamespace,
 } from "../../policy-pack/cilium-policies.ts";
-import type { Guardrail, Resource } from "../../policy-pack/guardrail.ts";
+import type { Guardrail } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { fhirStack, networkPolicy } from "./fhir-stack.ts";
 import { judge } from "./judge.ts";

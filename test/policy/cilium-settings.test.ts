@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { noWorldToFhir } from "../../policy-pack/isolation.ts";
 import { ciliumSettings } from "../../policy-pack/cilium-settings.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { CLUSTER, fhirStack, replaced, withValue } from "./fhir-stack.ts";
 import { judge } from "./judge.ts";

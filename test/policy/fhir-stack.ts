@@ -1,4 +1,4 @@
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import type { Properties } from "../../policy-pack/value.ts";
 import { declared } from "../components/mocks.ts";
 import { layers } from "../infra/layers.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { guardrails } from "../../policy-pack/guardrails.ts";
 import { isProperties, type Properties, type Value } from "../../policy-pack/value.ts";
 import { fhirStack } from "./fhir-stack.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { imageAttested } from "../../policy-pack/image-attested.ts";
 import { UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { judge } from "./judge.ts";

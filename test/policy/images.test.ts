@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { imagePinnedByDigest } from "../../policy-pack/images.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { POD_BEARERS } from "../../policy-pack/pods.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { judge } from "./judge.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Guardrail, Resource } from "../../policy-pack/guardrail.ts";
+import type { Guardrail } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "../../policy-pack/isolation.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { CLUSTER, clusterwidePolicy, fhirStack, networkPolicy, replaced, withValue } from "./fhir-stack.ts";

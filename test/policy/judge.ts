@@ -1,5 +1,6 @@
 import { type Configuration, UNCONFIGURED } from "../../policy-pack/configuration.ts";
-import { type Guardrail, judges, type Resource } from "../../policy-pack/guardrail.ts";
+import { type Guardrail, judges } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 
 /** Evaluates resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {

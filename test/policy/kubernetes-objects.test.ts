@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { objectsByCluster, type SeenObject } from "../../policy-pack/kubernetes-objects.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";
 import { resource } from "./resources.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Guardrail, Resource } from "../../policy-pack/guardrail.ts";
+import type { Guardrail } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "../../policy-pack/layer7.ts";
 import type { Properties, Value } from "../../policy-pack/value.ts";
 import { clusterwidePolicy, fhirStack, networkPolicy, replaced, withValue } from "./fhir-stack.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { imageAttested } from "../../policy-pack/image-attested.ts";
 import { judge } from "./judge.ts";
 import { ATTESTOR_NAME, deployment, IMAGE, policy, release, root } from "./resources.ts";

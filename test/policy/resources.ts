@@ -1,4 +1,4 @@
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import {
   ADMISSION_POLICY,
   ATTESTOR,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "../../policy-pack/separation.ts";
 import { CRYPTO_KEY, NOTE } from "../../policy-pack/token.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";

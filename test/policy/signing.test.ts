@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { onlySignerSigns, signingKeyElliptic, signingKeyProtected } from "../../policy-pack/signing.ts";
 import { CRYPTO_KEY } from "../../policy-pack/token.ts";
 import { type Properties, UNKNOWN, type Value } from "../../policy-pack/value.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { accessReport } from "../../preview/access.ts";
 import { render } from "../../preview/render.ts";
 import { reportOf } from "../../preview/report.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { CILIUM_POLICY } from "../../policy-pack/kubernetes-objects.ts";
 import { allCreated } from "./observations.ts";
 import { fhirStack, replaced, withValue } from "../policy/fhir-stack.ts";

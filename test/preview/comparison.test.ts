@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chooseComparison, type StateSearch } from "../../preview/comparison.ts";
-import type { Comparison } from "../../preview/report.ts";
+import type { Comparison } from "../../preview/preview-mode.ts";
 import { fixture, inTemporaryDirectory, write } from "./support.ts";
 
 const project = { root: fixture("things"), name: "things", stacksDir: fixture("things") };

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import type {
-  Observation,
-  ObservedResource,
-  ObservedViolation,
-  Operation,
+import {
+  type Observation,
+  type ObservedResource,
+  type ObservedViolation,
+  type Operation,
+  SEVERITIES,
 } from "../../preview/observation.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { changesIn } from "../../preview/changes.ts";
-import { SEVERITIES } from "../../preview/observation.ts";
 
 /** What a preview might have seen, to be told by hand or made up by fast-check. */
 

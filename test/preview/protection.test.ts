@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 import { ROOT } from "../../policy-pack/token.ts";
 import { UNKNOWN } from "../../policy-pack/value.ts";
 import type { ObservedResource } from "../../preview/observation.ts";

@@ -3,7 +3,8 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import fc from "fast-check";
 import type { Observation } from "../../preview/observation.ts";
 import { type Paint, render } from "../../preview/render.ts";
-import { type Mode, reportOf } from "../../preview/report.ts";
+import { reportOf } from "../../preview/report.ts";
+import type { Mode } from "../../preview/preview-mode.ts";
 import {
   CLUSTER,
   component,

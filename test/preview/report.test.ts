@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SEVERITIES } from "../../preview/observation.ts";
 import { outline } from "../../preview/outline.ts";
-import { type Mode, type Report, reportOf } from "../../preview/report.ts";
+import { type Report, reportOf } from "../../preview/report.ts";
+import type { Mode } from "../../preview/preview-mode.ts";
 import { component, GOOGLE, observation, observations, resource, root, stack, urn } from "./observations.ts";
 
 const mode: Mode = { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } };

@@ -1,11 +1,10 @@
 import { join } from "node:path";
-import type { Environment } from "../../preview/toolchain.ts";
+import { type Environment, findToolchain, searchIn } from "../../preview/toolchain.ts";
 import { plannedResources } from "../../preview/planned.ts";
 import { observeStack } from "../../preview/preview.ts";
-import { findToolchain, searchIn } from "../../preview/toolchain.ts";
 import { stackPlugins } from "../../preview/stack-plugins.ts";
 import { validateStack } from "../../preview/validate.ts";
-import type { Resource } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../policy-pack/resource.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..");
 

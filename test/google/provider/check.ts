@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isObject, type Json, type JsonObject, own, textsAt } from "../json.ts";
-import type { Field, Fields, ResourceType } from "./schema.ts";
+import type { Field, Fields } from "./schema.ts";
+import type { ResourceType } from "./lifecycle.ts";
 
 /** A property that is refused. */
 export interface Failure {

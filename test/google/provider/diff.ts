@@ -2,7 +2,8 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 import { autonames } from "./check.ts";
 import type { Configuration } from "./configuration.ts";
 import { plan } from "./plan.ts";
-import type { Field, Fields, ResourceType } from "./schema.ts";
+import type { Field, Fields } from "./schema.ts";
+import type { ResourceType } from "./lifecycle.ts";
 import { isEmpty, UNKNOWN } from "./values.ts";
 
 /** What happens to a property. */

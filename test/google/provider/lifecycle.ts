@@ -1,7 +1,7 @@
+import type { Fields, Evidence } from "./schema.ts";
 import type { JsonObject } from "../json.ts";
 import type { Configuration } from "./configuration.ts";
 import type { GoogleApi } from "./google-api.ts";
-import type { ResourceType } from "./schema.ts";
 
 /** What an operation on a resource works with. */
 export interface Context {
@@ -27,4 +27,23 @@ export interface Lifecycle {
   /** Absent where every change replaces the resource, or concerns the provider alone. */
   update?(id: string, state: JsonObject, properties: JsonObject, context: Context): Promise<Found>;
   delete(id: string, state: JsonObject, context: Context): Promise<void>;
+}
+
+/** A resource type that this provider serves. */
+export interface ResourceType {
+  /** `gcp:kms/keyRing:KeyRing` */
+  readonly token: string;
+  readonly evidence: {
+    /** What Check fills in, and what a preview's Create plans. */
+    readonly plan: Evidence;
+    /** Which fields replace the resource. */
+    readonly replaces: Evidence;
+    /** What Create, Read, Update and Delete do; absent where they are not served. */
+    readonly lifecycle?: Evidence;
+  };
+  readonly fields: Fields;
+  /** Minutes for each operation, as the provider keeps them in the state. */
+  readonly timeouts?: Readonly<Record<string, number>>;
+  /** Create, Read, Update and Delete; absent where only previews are served. */
+  readonly lifecycle?: Lifecycle;
 }

@@ -2,7 +2,8 @@ import { secret } from "../../../preview/embedded/values.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { withoutDefaults } from "./check.ts";
 import type { Configuration } from "./configuration.ts";
-import { emptyPlan, type Field, type Fields, type ResourceType } from "./schema.ts";
+import { emptyPlan, type Field, type Fields } from "./schema.ts";
+import type { ResourceType } from "./lifecycle.ts";
 import { holdsUnknown, UNKNOWN } from "./values.ts";
 
 /**

@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import type { Lifecycle } from "./lifecycle.ts";
 import type { Configuration } from "./configuration.ts";
 
 /**
@@ -40,25 +39,6 @@ export type Fields = Readonly<Record<string, Field>>;
 
 /** What a behaviour follows: the recorded calls of the real plugin, or the page of a documentation. */
 export type Evidence = "recorded" | { readonly assumed: string };
-
-/** A resource type that this provider serves. */
-export interface ResourceType {
-  /** `gcp:kms/keyRing:KeyRing` */
-  readonly token: string;
-  readonly evidence: {
-    /** What Check fills in, and what a preview's Create plans. */
-    readonly plan: Evidence;
-    /** Which fields replace the resource. */
-    readonly replaces: Evidence;
-    /** What Create, Read, Update and Delete do; absent where they are not served. */
-    readonly lifecycle?: Evidence;
-  };
-  readonly fields: Fields;
-  /** Minutes for each operation, as the provider keeps them in the state. */
-  readonly timeouts?: Readonly<Record<string, number>>;
-  /** Create, Read, Update and Delete; absent where only previews are served. */
-  readonly lifecycle?: Lifecycle;
-}
 
 type Options = Omit<Field, "source">;
 

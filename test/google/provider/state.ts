@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import type { Found } from "./lifecycle.ts";
-import type { Field, Fields, ResourceType } from "./schema.ts";
+import type { Found, ResourceType } from "./lifecycle.ts";
+import type { Field, Fields } from "./schema.ts";
 import { isEmpty } from "./values.ts";
 
 /** When Google answered: what a program has left empty is nothing after Create, and empty after Read. */

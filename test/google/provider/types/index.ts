@@ -28,7 +28,7 @@ import { topicIamMember } from "./pubsub/topic-iam-member.ts";
 import { topic } from "./pubsub/topic.ts";
 import { account } from "./serviceaccount/account.ts";
 import { serviceaccountIamMember } from "./serviceaccount/iam-member.ts";
-import type { ResourceType } from "../schema.ts";
+import type { ResourceType } from "../lifecycle.ts";
 
 const TYPES: readonly ResourceType[] = [
   repositoryIamMember,

@@ -1,5 +1,6 @@
 import { memberFields } from "../../iam.ts";
-import { optional, project, required, type ResourceType } from "../../schema.ts";
+import { optional, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const repositoryIamMember: ResourceType = {
   token: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",

@@ -6,8 +6,8 @@ import {
   optionalComputed,
   project,
   required,
-  type ResourceType,
 } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const repository: ResourceType = {
   token: "gcp:artifactregistry/repository:Repository",

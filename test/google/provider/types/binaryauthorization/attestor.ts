@@ -1,13 +1,6 @@
 import { type JsonObject, objectAt } from "../../../json.ts";
-import {
-  computed,
-  deletionPolicy,
-  optional,
-  optionalComputed,
-  project,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, optional, optionalComputed, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { pick, standard } from "../../standard.ts";
 
 function encode(properties: JsonObject): JsonObject {

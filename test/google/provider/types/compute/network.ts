@@ -1,11 +1,5 @@
-import {
-  computed,
-  deletionPolicy,
-  optional,
-  optionalComputed,
-  project,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, optional, optionalComputed, project } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const network: ResourceType = {
   token: "gcp:compute/network:Network",

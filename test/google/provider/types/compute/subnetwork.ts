@@ -1,12 +1,5 @@
-import {
-  computed,
-  deletionPolicy,
-  optional,
-  optionalComputed,
-  project,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, optional, optionalComputed, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const subnetwork: ResourceType = {
   token: "gcp:compute/subnetwork:Subnetwork",

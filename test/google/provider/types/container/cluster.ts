@@ -6,8 +6,8 @@ import {
   optionalComputed,
   project,
   required,
-  type ResourceType,
 } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { nodeConfigFields } from "./node-config.ts";
 
 export const cluster: ResourceType = {

@@ -1,12 +1,5 @@
-import {
-  computed,
-  deletionPolicy,
-  optional,
-  optionalComputed,
-  project,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, optional, optionalComputed, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { nodeConfigFields } from "./node-config.ts";
 
 export const nodePool: ResourceType = {

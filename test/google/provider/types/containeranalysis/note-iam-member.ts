@@ -1,5 +1,6 @@
 import { iamMember, memberFields } from "../../iam.ts";
-import { project, required, type ResourceType } from "../../schema.ts";
+import { project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { isSameName } from "../../values.ts";
 
 export const noteIamMember: ResourceType = {

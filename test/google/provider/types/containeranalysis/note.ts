@@ -1,4 +1,5 @@
-import { computed, deletionPolicy, optional, project, required, type ResourceType } from "../../schema.ts";
+import { computed, deletionPolicy, optional, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { pick, standard } from "../../standard.ts";
 
 export const note: ResourceType = {

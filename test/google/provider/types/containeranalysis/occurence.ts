@@ -1,5 +1,6 @@
 import { type JsonObject, objectAt, textAt } from "../../../json.ts";
-import { computed, deletionPolicy, optional, project, required, type ResourceType } from "../../schema.ts";
+import { computed, deletionPolicy, optional, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { pick, standard } from "../../standard.ts";
 
 /** An attestation in the form of v1beta1, the version that the provider speaks. */

@@ -1,4 +1,5 @@
-import { deletionPolicy, optional, project, required, type ResourceType } from "../../schema.ts";
+import { deletionPolicy, optional, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const recordSet: ResourceType = {
   token: "gcp:dns/recordSet:RecordSet",

@@ -1,12 +1,5 @@
-import {
-  computed,
-  deletionPolicy,
-  optional,
-  optionalComputed,
-  project,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, optional, optionalComputed, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const dataset: ResourceType = {
   token: "gcp:healthcare/dataset:Dataset",

@@ -1,5 +1,6 @@
 import { memberFields } from "../../iam.ts";
-import { required, type ResourceType } from "../../schema.ts";
+import { required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const hl7StoreIamMember: ResourceType = {
   token: "gcp:healthcare/hl7StoreIamMember:Hl7StoreIamMember",

@@ -1,12 +1,5 @@
-import {
-  computed,
-  deletionPolicy,
-  labelFields,
-  optional,
-  optionalComputed,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import { computed, deletionPolicy, labelFields, optional, optionalComputed, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const hl7Store: ResourceType = {
   token: "gcp:healthcare/hl7Store:Hl7Store",

@@ -1,5 +1,6 @@
 import { bindingFields, iamBinding } from "../../iam.ts";
-import { required, type ResourceType } from "../../schema.ts";
+import { required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const cryptoKeyIamBinding: ResourceType = {
   token: "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding",

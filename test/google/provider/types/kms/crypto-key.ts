@@ -1,14 +1,6 @@
 import { objectsAt, textAt } from "../../../json.ts";
-import type { Context, Lifecycle } from "../../lifecycle.ts";
-import {
-  computed,
-  deletionPolicy,
-  labelFields,
-  optional,
-  optionalComputed,
-  required,
-  type ResourceType,
-} from "../../schema.ts";
+import type { Context, Lifecycle, ResourceType } from "../../lifecycle.ts";
+import { computed, deletionPolicy, labelFields, optional, optionalComputed, required } from "../../schema.ts";
 import { type Mapping, pick, standard } from "../../standard.ts";
 
 const MAPPING: Mapping = {

@@ -1,5 +1,6 @@
 import { iamMember, memberFields } from "../../iam.ts";
-import { required, type ResourceType } from "../../schema.ts";
+import { required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 const PAGE = "https://www.pulumi.com/registry/packages/gcp/api-docs/kms/keyringiammember/";
 

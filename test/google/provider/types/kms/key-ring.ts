@@ -1,4 +1,5 @@
-import { optional, project, required, type ResourceType } from "../../schema.ts";
+import { optional, project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { standard } from "../../standard.ts";
 
 export const keyRing: ResourceType = {

@@ -1,4 +1,5 @@
-import { computed, labelFields, optional, type ResourceType } from "../../schema.ts";
+import { computed, labelFields, optional } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const project: ResourceType = {
   token: "gcp:organizations/project:Project",

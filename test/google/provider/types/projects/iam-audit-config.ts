@@ -1,5 +1,6 @@
 import { iamAuditConfig } from "../../iam.ts";
-import { computed, optional, required, type ResourceType } from "../../schema.ts";
+import { computed, optional, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { PROJECT } from "./policy-holder.ts";
 
 const PAGE = "https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iamauditconfig/";

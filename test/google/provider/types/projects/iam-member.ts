@@ -1,5 +1,6 @@
 import { iamMember, memberFields } from "../../iam.ts";
-import { required, type ResourceType } from "../../schema.ts";
+import { required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import { PROJECT } from "./policy-holder.ts";
 
 export const projectsIamMember: ResourceType = {

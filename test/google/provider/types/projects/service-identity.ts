@@ -1,6 +1,6 @@
 import { type JsonObject, textAt } from "../../../json.ts";
-import type { Found, Lifecycle } from "../../lifecycle.ts";
-import { computed, project, required, type ResourceType } from "../../schema.ts";
+import type { Found, Lifecycle, ResourceType } from "../../lifecycle.ts";
+import { computed, project, required } from "../../schema.ts";
 import { expand } from "../../standard.ts";
 
 const NAME = "projects/{project}/services/{service}";

@@ -1,6 +1,6 @@
 import { type JsonObject, textAt } from "../../../json.ts";
-import type { Found, Lifecycle } from "../../lifecycle.ts";
-import { deletionPolicy, optional, project, required, type ResourceType } from "../../schema.ts";
+import type { Found, Lifecycle, ResourceType } from "../../lifecycle.ts";
+import { deletionPolicy, optional, project, required } from "../../schema.ts";
 import { expand, parse } from "../../standard.ts";
 
 const ID = "{project}/{service}";

@@ -1,5 +1,6 @@
 import { memberFields } from "../../iam.ts";
-import { project, required, type ResourceType } from "../../schema.ts";
+import { project, required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const topicIamMember: ResourceType = {
   token: "gcp:pubsub/topicIAMMember:TopicIAMMember",

@@ -1,11 +1,5 @@
-import {
-  deletionPolicy,
-  labelFields,
-  optional,
-  optionalComputed,
-  project,
-  type ResourceType,
-} from "../../schema.ts";
+import { deletionPolicy, labelFields, optional, optionalComputed, project } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const topic: ResourceType = {
   token: "gcp:pubsub/topic:Topic",

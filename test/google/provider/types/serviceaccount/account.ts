@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../json.ts";
-import { computed, deletionPolicy, optional, project, type ResourceType } from "../../schema.ts";
+import { computed, deletionPolicy, optional, project } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 import type { Configuration } from "../../configuration.ts";
 import { holdsUnknown } from "../../values.ts";
 

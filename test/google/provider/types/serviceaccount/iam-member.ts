@@ -1,5 +1,6 @@
 import { memberFields } from "../../iam.ts";
-import { required, type ResourceType } from "../../schema.ts";
+import { required } from "../../schema.ts";
+import type { ResourceType } from "../../lifecycle.ts";
 
 export const serviceaccountIamMember: ResourceType = {
   token: "gcp:serviceaccount/iAMMember:IAMMember",
