@@ -17,7 +17,7 @@ export default tseslint.config(
   },
   {
     // What Pulumi itself runs: outputs are no strings, and what it prints is the engine's business.
-    files: ["{infra,components,attestation,policy-pack}/**/*.ts"],
+    files: ["{infra,components,packages,policy-pack}/**/*.ts"],
     plugins: { "@pulumi": pulumi },
     rules: {
       "@pulumi/no-output-in-template-literal": "error",

@@ -1,10 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { answerBatch } from "../access/batch.ts";
-import { clusterInput } from "../access/manifests.ts";
-import { matrixOf } from "../access/matrix.ts";
-import { modelOf } from "../access/model.ts";
+import { answerBatch, clusterInput, matrixOf, modelOf } from "@attested-fhir/cilium-access";
 import type { Batch, Query } from "../test/oracle/batch.ts";
 import { startOracles } from "../test/oracle/oracle.ts";
 import { type Fleet, fleet, type FleetSize } from "./fleet.ts";

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from "../access/manifests.ts";
-import { type GrantedRecord, grantedRequests } from "../access/requests.ts";
+import { type GrantedRecord, grantedRequests, type KubernetesObject } from "@attested-fhir/cilium-access";
 
 /** Many organisations that may ask many FHIR servers for single records: what the access matrix is measured with. */
 export interface Fleet {

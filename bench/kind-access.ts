@@ -4,14 +4,15 @@
  */
 
 const started = performance.now();
-const { accessEqualsGrants } = await import("../policy-pack/access.ts");
-const { denyAllBothDirections, everyPodPoliced, noWorldToFhir } = await import("../policy-pack/isolation.ts");
-const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/layer7.ts");
-const { accessReport } = await import("../preview/access.ts");
-const { UNCONFIGURED } = await import("../policy-pack/configuration.ts");
+const { accessEqualsGrants } = await import("../policy-pack/policies/access/access.ts");
+const { denyAllBothDirections, everyPodPoliced, noWorldToFhir } =
+  await import("../policy-pack/policies/cilium/isolation.ts");
+const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/policies/cilium/layer7.ts");
+const { accessReport } = await import("../preview/report/access.ts");
+const { UNCONFIGURED } = await import("@attested-fhir/policy-config");
 const loaded = performance.now();
 
-const { fhirStack } = await import("../test/policy/fhir-stack.ts");
+const { fhirStack } = await import("../test/policy-pack/fhir-stack.ts");
 const { allCreated } = await import("../test/preview/observations.ts");
 const resources = await fhirStack();
 const asked = performance.now();

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { runEngine } from "../preview/engine.ts";
-import { makeThrowaway } from "../preview/throwaway.ts";
-import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain.ts";
-import { pinnedVersion } from "../preview/pins.ts";
+import { runEngine } from "../preview/engine/engine.ts";
+import { makeThrowaway } from "../preview/engine/throwaway.ts";
+import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain/toolchain.ts";
+import { pinnedVersion } from "../preview/toolchain/pins.ts";
 import { Problem } from "../preview/problem.ts";
 import { contest, printResults, ratioOf, type Sample } from "./contest.ts";
 import { watchMemory } from "./process-tree.ts";

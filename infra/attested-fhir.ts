@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Attestation, PinnedKey } from "../attestation/attestation.ts";
-import { type Role, ROLES } from "./schema/projects.ts";
-import { broughtAttestation, keysById } from "./schema/brought.ts";
+import type { Attestation, PinnedKey } from "@attested-fhir/attestation";
+import { type Role, ROLES } from "./config/schema/projects.ts";
+import { broughtAttestation, keysById } from "./config/checks/brought.ts";
 import type { FhirEndpoint } from "../components/cilium/fhir-endpoint.ts";
 import { NEWEST_CILIUM_VERSION } from "../components/cilium/version.ts";
 import type { Grant } from "../components/cilium/grant.ts";
 import { serverEndpoint } from "../components/fhir/fhir-server-spec.ts";
 import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-wish.ts";
-import type { StackConfig } from "./checked-config.ts";
-import { grantsInForce } from "./grants.ts";
+import type { StackConfig } from "./config/checked-config.ts";
+import { grantsInForce } from "./config/grants.ts";
 
 /** What a stack declares of itself as a whole, for the policy pack, whose configuration may pin it. */
 export interface Declaration {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KnownCluster } from "../components/kubernetes/known-cluster.ts";
-import type { StackConfig } from "./checked-config.ts";
+import type { StackConfig } from "./config/checked-config.ts";
 import type { Identities } from "./identities.ts";
 import type { Projects } from "./projects.ts";
 

@@ -1,6 +1,6 @@
-import type { StackConfig } from "./checked-config.ts";
+import type { StackConfig } from "./config/checked-config.ts";
 import { signerAccount } from "./identities.ts";
-import type { Role } from "./schema/projects.ts";
+import type { Role } from "./config/schema/projects.ts";
 
 /** What a service account calls, and in which projects. */
 export interface Calls {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/gcp/provider.js";
-import type { StackConfig } from "./checked-config.ts";
-import type { Role } from "./schema/projects.ts";
+import type { StackConfig } from "./config/checked-config.ts";
+import type { Role } from "./config/schema/projects.ts";
 
 /** Who acts: in a role's project its identity, and for attestations the signer. */
 export type Identities = (who: Role | "signer") => Provider;

@@ -1,18 +1,18 @@
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
-import { NAMESPACE, parseStack, type StackSource } from "./config.ts";
-import type { StackConfig } from "./checked-config.ts";
-import { fhir } from "./fhir.ts";
-import { givenCluster } from "./given-cluster.ts";
+import { NAMESPACE, parseStack, type StackSource } from "./config/config.ts";
+import type { StackConfig } from "./config/checked-config.ts";
+import { fhir } from "./layers/fhir/fhir.ts";
+import { givenCluster } from "./layers/fhir/given-cluster.ts";
 import { identities } from "./identities.ts";
-import { ConfigError } from "./mistakes.ts";
-import { placeholderFault } from "./placeholders.ts";
+import { ConfigError } from "./config/mistakes.ts";
+import { placeholderFault } from "./config/placeholders.ts";
 import { projects } from "./projects.ts";
-import { runtime } from "./runtime.ts";
-import { signing } from "./signing.ts";
-import { stackSource } from "./stack-source.ts";
-import { warningsOn } from "./warnings.ts";
+import { runtime } from "./layers/runtime.ts";
+import { signing } from "./layers/signing.ts";
+import { stackSource } from "./config/stack-source.ts";
+import { warningsOn } from "./config/warnings.ts";
 
 /** The program: the stack's configuration, the layers that it names, and what they hand on. */
 

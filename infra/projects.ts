@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "../components/gcp/project.ts";
-import type { StackConfig } from "./checked-config.ts";
+import type { StackConfig } from "./config/checked-config.ts";
 import { callsOf } from "./home-projects.ts";
 import type { Identities } from "./identities.ts";
-import { type Role, ROLES } from "./schema/projects.ts";
+import { type Role, ROLES } from "./config/schema/projects.ts";
 
 /** The project of a role. */
 export type Projects = (role: Role) => Project;

@@ -1,5 +1,5 @@
-import type { Parameters, Configuration } from "./configuration.ts";
-import { type Resource, type StackReport } from "./resource.ts";
+import type { Parameters, Configuration } from "@attested-fhir/policy-config";
+import { type Resource, type StackReport } from "@attested-fhir/stack-model";
 
 /**
  * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,

@@ -1,32 +1,32 @@
-import { accessEqualsGrants } from "./access.ts";
-import { attestationVerifies, attestorKeyStrong } from "./attestors.ts";
+import { accessEqualsGrants } from "./policies/access/access.ts";
+import { attestationVerifies, attestorKeyStrong } from "./policies/attestation/attestors.ts";
 import {
   admissionPolicyPresent,
   admissionRuleRequiresAttestation,
   allowListNarrow,
   clusterEnforcesBinaryAuthorization,
-} from "./binary-authorization.ts";
+} from "./policies/images/binary-authorization.ts";
 import {
   httpPathEscaped,
   httpRegexSize,
   httpRuleNamesMethodAndPath,
   policyHasNamespace,
-} from "./cilium-policies.ts";
-import { clusterNodesPrivate, controlPlaneNotPublic, workloadIdentityOn } from "./cluster.ts";
-import { fhirInternalOnly } from "./fhir.ts";
+} from "./policies/cilium/cilium-policies.ts";
+import { clusterNodesPrivate, controlPlaneNotPublic, workloadIdentityOn } from "./policies/gke/cluster.ts";
+import { fhirInternalOnly } from "./policies/exposure/fhir.ts";
 import type { Guardrail } from "./guardrail.ts";
-import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "./healthcare.ts";
-import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./iam.ts";
-import { imageAttested } from "./image-attested.ts";
-import { imagePinnedByDigest } from "./images.ts";
-import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./isolation.ts";
-import { breakGlassNeedsL7, l7NotShadowed } from "./layer7.ts";
-import { mllpInternalOnly } from "./mllp.ts";
-import { attestorsPinned, trust } from "./pinned-trust.ts";
-import { breakGlassLabelRefused, podHardened } from "./pod-security.ts";
-import { noDefaultProvider } from "./providers.ts";
-import { dutiesSeparated, rolesHaveDistinctProjects } from "./separation.ts";
-import { onlySignerSigns, signingKeyElliptic, signingKeyProtected } from "./signing.ts";
+import { datasetLocationAllowed, hl7v2StoreRejectsDuplicates } from "./policies/healthcare/healthcare.ts";
+import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam.ts";
+import { imageAttested } from "./policies/images/image-attested.ts";
+import { imagePinnedByDigest } from "./policies/images/images.ts";
+import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
+import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/layer7.ts";
+import { mllpInternalOnly } from "./policies/exposure/mllp.ts";
+import { attestorsPinned, trust } from "./policies/trust/pinned-trust.ts";
+import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
+import { noDefaultProvider } from "./policies/iam/providers.ts";
+import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation.ts";
+import { onlySignerSigns, signingKeyElliptic, signingKeyProtected } from "./policies/attestation/signing.ts";
 
 /**
  * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report

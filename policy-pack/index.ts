@@ -1,8 +1,8 @@
 import { PolicyPack } from "@pulumi/policy";
-import { watchConfiguration } from "./configure.ts";
+import { watchConfiguration } from "./crossguard/configure.ts";
 import { guardrails } from "./guardrails.ts";
-import { toPolicies } from "./policy.ts";
-import "./read-once.ts";
+import { toPolicies } from "./crossguard/policy.ts";
+import "./crossguard/read-once.ts";
 
 /** Serves the guardrails to the Pulumi engine: `pulumi preview --policy-pack policy-pack`. */
 new PolicyPack("attested-fhir", {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { guardrails } from "../policy-pack/guardrails.ts";
-import { main } from "./main.ts";
+import { main } from "./commands/main.ts";
 import { stackPlugins } from "./stack-plugins.ts";
 import { validateStack } from "./validate.ts";
 

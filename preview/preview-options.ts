@@ -1,11 +1,11 @@
-import type { Observation } from "./observation.ts";
-import type { Override } from "./config-path.ts";
-import type { NeededTool } from "./missing-tools.ts";
-import type { PolicyPackConfig } from "./policy-config.ts";
-import type { Placeholder } from "./report.ts";
-import type { GuardrailFacts } from "./guardrail-facts.ts";
-import type { Mode } from "./preview-mode.ts";
-import type { Environment, Toolchain } from "./toolchain.ts";
+import type { Observation } from "./report/observation.ts";
+import type { Override } from "./project/config-path.ts";
+import type { NeededTool } from "./toolchain/missing-tools.ts";
+import type { PolicyPackConfig } from "./project/policy-config.ts";
+import type { Placeholder } from "./report/report.ts";
+import type { GuardrailFacts } from "./report/guardrail-facts.ts";
+import type { Mode } from "./report/preview-mode.ts";
+import type { Environment, Toolchain } from "./toolchain/toolchain.ts";
 
 /** What to preview, with what, and who is told. */
 export interface PreviewOptions {

@@ -1,7 +1,7 @@
-import { readBeside } from "../infra/beside.ts";
-import { parseStack } from "../infra/config.ts";
-import { isBundled, type NeededTool } from "./missing-tools.ts";
-import { pinnedTools } from "./pins.ts";
+import { readBeside } from "../infra/config/beside.ts";
+import { parseStack } from "../infra/config/config.ts";
+import { isBundled, type NeededTool } from "./toolchain/missing-tools.ts";
+import { pinnedTools } from "./toolchain/pins.ts";
 
 /** The providers of each layer's resources; a dynamic resource's is `pulumi-nodejs`. */
 const PROVIDERS = {

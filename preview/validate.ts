@@ -1,7 +1,7 @@
-import { readBeside } from "../infra/beside.ts";
-import { NAMESPACE, parseStack } from "../infra/config.ts";
-import { ConfigError, keyPath } from "../infra/mistakes.ts";
-import { placeholdersIn } from "../infra/placeholders.ts";
+import { readBeside } from "../infra/config/beside.ts";
+import { NAMESPACE, parseStack } from "../infra/config/config.ts";
+import { ConfigError, keyPath } from "../infra/config/mistakes.ts";
+import { placeholdersIn } from "../infra/config/placeholders.ts";
 import type { Validate } from "./preview-options.ts";
 
 /** The program's own check of a stack, before anything is started for one that is not well formed. */

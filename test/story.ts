@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readBeside } from "../infra/beside.ts";
-import { NAMESPACE, parseStack } from "../infra/config.ts";
-import type { StackConfig } from "../infra/checked-config.ts";
-import { readProject } from "../preview/project.ts";
-import { StackFile } from "../preview/stack-file.ts";
-import { readStory, stepOf, type Story } from "../preview/story.ts";
+import { readBeside } from "../infra/config/beside.ts";
+import { NAMESPACE, parseStack } from "../infra/config/config.ts";
+import type { StackConfig } from "../infra/config/checked-config.ts";
+import { readProject } from "../preview/project/project.ts";
+import { StackFile } from "../preview/project/stack-file.ts";
+import { readStory, stepOf, type Story } from "../preview/project/story.ts";
 import { REPOSITORY } from "./toolchain.ts";
 
 /** The story of this repository, and its stack as the program sees it. */

@@ -1,4 +1,4 @@
-import { programSize } from "../../access/program-size.ts";
+import { programSize } from "@attested-fhir/cilium-access/program-size";
 import { endpointFaults, type FhirEndpoint } from "./fhir-endpoint.ts";
 import { type Fault, type Grant, grantFaults, INTERACTIONS, policyNameOf } from "./grant.ts";
 import { pathOf } from "./http-rules.ts";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
-import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "@attested-fhir/cilium-access/options";
 import { type Access, accessFaults } from "./access-faults.ts";
 import type { FhirEndpoint } from "./fhir-endpoint.ts";
 import { egressPolicies, ingressPolicies } from "./fhir-policies.ts";

@@ -1,4 +1,4 @@
-import { INTERACTIONS, type Interaction } from "../../access/requests.ts";
+import { INTERACTIONS, type Interaction } from "@attested-fhir/cilium-access/probes";
 
 /** Grants: who may do what with which record, as a stack declares it. Pure data and its checks. */
 

@@ -1,4 +1,4 @@
-import { parseImage } from "../../attestation/image.ts";
+import { parseImage } from "@attested-fhir/attestation";
 import type { CiliumVersion } from "./version.ts";
 
 /** What differs from one release of Cilium to the next, and that its chart does not say by itself. */

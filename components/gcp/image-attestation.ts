@@ -1,8 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Occurence } from "@pulumi/gcp/containeranalysis/occurence.js";
-import { type Attestation, attestationFault } from "../../attestation/attestation.ts";
-import { pinnedImage } from "../../attestation/image.ts";
-import { attestationPayload, resourceUri } from "../../attestation/payload.ts";
+import {
+  type Attestation,
+  attestationFault,
+  attestationPayload,
+  pinnedImage,
+  resourceUri,
+} from "@attested-fhir/attestation";
 import { Signature } from "./signature.ts";
 
 /** A Cloud KMS key that signs. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AuthClient } from "google-auth-library";
-import { verifies } from "../../attestation/attestation.ts";
+import { verifies } from "@attested-fhir/attestation";
 
 /**
  * What the stack asks of Cloud KMS itself: a key version's public key, and a signature. Both run inside

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Duplex, Readable } from "node:stream";
-import { endSession } from "../session.ts";
-import type { Environment } from "../toolchain.ts";
+import { endSession } from "../engine/session.ts";
+import type { Environment } from "../toolchain/toolchain.ts";
 
 /** How a process ended. */
 export interface End {

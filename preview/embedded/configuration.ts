@@ -1,6 +1,6 @@
 import { Problem } from "../problem.ts";
-import type { Project } from "../project.ts";
-import type { ConfigValue } from "../stack-file.ts";
+import type { Project } from "../project/project.ts";
+import type { ConfigValue } from "../project/stack-file.ts";
 
 /** What a program is configured with: texts, by `NAMESPACE:NAME`. */
 export interface Configuration {

@@ -4,7 +4,7 @@ import analyzer, {
   type PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
-import { ALL, type EnforcementLevel, type PolicySettings } from "../../policy-pack/configuration.ts";
+import { ALL, type EnforcementLevel, type PolicySettings } from "@attested-fhir/policy-config";
 
 /** How a policy pack is configured, as the engine does it (`ReconcilePolicyPackConfig` in pkg/resource/analyzer/config.go). */
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../problem.ts";
-import { nameOf } from "../urn.ts";
+import { nameOf } from "../report/urn.ts";
 import type { Configuration } from "./configuration.ts";
 import {
   defaultProviderUrn,

@@ -1,10 +1,10 @@
 import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import monitorService from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import type { PolicySettings } from "../../policy-pack/configuration.ts";
-import type { ObservedViolation, Warning } from "../observation.ts";
+import type { PolicySettings } from "@attested-fhir/policy-config";
+import type { ObservedViolation, Warning } from "../report/observation.ts";
 import { messageOf, Problem } from "../problem.ts";
-import type { Project } from "../project.ts";
-import type { Environment } from "../toolchain.ts";
+import type { Project } from "../project/project.ts";
+import type { Environment } from "../toolchain/toolchain.ts";
 import type { Configuration } from "./configuration.ts";
 import { LogService } from "./log-service.ts";
 import { Monitor } from "./monitor.ts";

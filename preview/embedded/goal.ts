@@ -2,7 +2,7 @@ import resource, {
   type RegisterResourceRequest,
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { typeOf } from "../urn.ts";
+import { typeOf } from "../report/urn.ts";
 import { isProviderType, packageOf, parseReference, providerPackage } from "./provider-reference.ts";
 import { FailedRequest, InvalidArgument } from "./refusal.ts";
 import type { RegisteredResource, ResourceOptions } from "./resources.ts";

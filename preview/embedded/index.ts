@@ -1,4 +1,4 @@
-import type { Observation, ObservedResource } from "../observation.ts";
+import type { Observation, ObservedResource } from "../report/observation.ts";
 import { type Deployment, deploy, type EmbeddedRun } from "./deploy.ts";
 import { isDefaultProvider, parseReference } from "./provider-reference.ts";
 import type { RegisteredResource } from "./resources.ts";

@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engine, { type LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { ownWords } from "../engine-events.ts";
-import type { Warning } from "../observation.ts";
-import { nameOf } from "../urn.ts";
+import { ownWords } from "../engine/engine-events.ts";
+import type { Warning } from "../report/observation.ts";
+import { nameOf } from "../report/urn.ts";
 import { unary } from "./rpc.ts";
 
 /** Takes down what programs and policy packs have to say (`Engine` in proto/pulumi/engine.proto). */

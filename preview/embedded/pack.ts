@@ -5,7 +5,7 @@ import analyzerService, { type AnalyzerClient } from "@pulumi/pulumi/proto/analy
 import { parse } from "yaml";
 import { z } from "zod";
 import { messageOf, Problem } from "../problem.ts";
-import type { Environment } from "../toolchain.ts";
+import type { Environment } from "../toolchain/toolchain.ts";
 import { Child } from "./child.ts";
 import type { Configuration } from "./configuration.ts";
 import { configurationEnv } from "./program.ts";

@@ -9,8 +9,8 @@ import analyzer, {
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import type { PolicySettings } from "../../policy-pack/configuration.ts";
-import type { ObservedViolation, Severity } from "../observation.ts";
+import type { PolicySettings } from "@attested-fhir/policy-config";
+import type { ObservedViolation, Severity } from "../report/observation.ts";
 import { messageOf, Problem } from "../problem.ts";
 import type { Configuration } from "./configuration.ts";
 import { configureRequest } from "./configure-pack.ts";

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { NO_CLI, type ObserveOptions, type Seen } from "../preview-options.ts";
-import type { Project } from "../project.ts";
-import type { Mode } from "../preview-mode.ts";
-import type { StackFile } from "../stack-file.ts";
-import { withoutAccounts } from "../throwaway.ts";
+import type { Project } from "../project/project.ts";
+import type { Mode } from "../report/preview-mode.ts";
+import type { StackFile } from "../project/stack-file.ts";
+import { withoutAccounts } from "../engine/throwaway.ts";
 import { configurationOf } from "./configuration.ts";
 import { runEmbedded } from "./index.ts";
 

@@ -1,4 +1,4 @@
-import { nameOf, typeOf } from "../urn.ts";
+import { nameOf, typeOf } from "../report/urn.ts";
 import { FailedRequest } from "./refusal.ts";
 import { isUrn, type StackName, urnOf } from "./urns.ts";
 import { UNKNOWN } from "./values.ts";

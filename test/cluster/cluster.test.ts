@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { Problem } from "../../preview/problem.ts";
-import { findCrds } from "../../tools/crds/crds.ts";
+import { findCrds } from "../../scripts/crds/crds.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 import {
   ApiError,

@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
-import { executable, findToolchain, searchIn } from "../../preview/toolchain.ts";
+import { executable, findToolchain, searchIn } from "../../preview/toolchain/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { COMPONENTS } from "./components.ts";
 import { skipWithout } from "../toolchain/skip.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
-import { answer, readQuestion } from "../../access/ask.ts";
-import { clusterInput, type KubernetesObject } from "../../access/manifests.ts";
-import { modelOf } from "../../access/model.ts";
-import { VERSIONS } from "../../access/options.ts";
-import { answerBatch } from "../../access/batch.ts";
+import { answer, readQuestion } from "../../packages/cilium-access/query/ask.ts";
+import { clusterInput, type KubernetesObject } from "../../packages/cilium-access/k8s/manifests.ts";
+import { modelOf } from "../../packages/cilium-access/k8s/model.ts";
+import { VERSIONS } from "../../packages/cilium-access/options.ts";
+import { answerBatch } from "../../packages/cilium-access/query/batch.ts";
 import { codeBlocks, read } from "./documents.ts";
 
 const DOCUMENT = read("docs/access.md");

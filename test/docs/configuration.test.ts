@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { stack } from "../../infra/schema/stack.ts";
-import { ROLES } from "../../infra/schema/projects.ts";
-import { attestation } from "../../infra/schema/attestations.ts";
+import { stack } from "../../infra/config/schema/stack.ts";
+import { ROLES } from "../../infra/config/schema/projects.ts";
+import { attestation } from "../../infra/config/schema/attestations.ts";
 import { read, tableRows } from "./documents.ts";
 
 /** A key of the schema, and its default as docs/configuration.md writes it. */

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { parse } from "yaml";
-import { NAMESPACE, parseStack } from "../../infra/config.ts";
-import { ConfigError } from "../../infra/mistakes.ts";
+import { NAMESPACE, parseStack } from "../../infra/config/config.ts";
+import { ConfigError } from "../../infra/config/mistakes.ts";
 import { codeBlocks, DOCUMENTS, read, ROOT } from "./documents.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { USAGE } from "../../preview/command-line.ts";
+import { USAGE } from "../../preview/commands/command-line.ts";
 import { guardrails } from "../../policy-pack/guardrails.ts";
 import { anchors, codeBlocks, codeSpans, DOCUMENTS, links, read, ROOT, tableRows } from "./documents.ts";
 

@@ -3,7 +3,7 @@ import { globSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { installDir, searchIn } from "../../preview/toolchain.ts";
+import { installDir, searchIn } from "../../preview/toolchain/toolchain.ts";
 import { read, ROOT } from "./documents.ts";
 
 const FILE = ".github/workflows/attested-fhir.yaml";

@@ -6,9 +6,9 @@ import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { stringify } from "yaml";
-import { endSession } from "../../preview/session.ts";
-import { makeThrowaway, type Throwaway } from "../../preview/throwaway.ts";
-import type { Environment, Toolchain } from "../../preview/toolchain.ts";
+import { endSession } from "../../preview/engine/session.ts";
+import { makeThrowaway, type Throwaway } from "../../preview/engine/throwaway.ts";
+import type { Environment, Toolchain } from "../../preview/toolchain/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 /** The real engine and the real providers, run by their own CLI on a backend that is thrown away. */

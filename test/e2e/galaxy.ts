@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Override } from "../../preview/config-path.ts";
-import { readProject } from "../../preview/project.ts";
-import { StackFile } from "../../preview/stack-file.ts";
-import { readStory, stepOf, type Story } from "../../preview/story.ts";
+import type { Override } from "../../preview/project/config-path.ts";
+import { readProject } from "../../preview/project/project.ts";
+import { StackFile } from "../../preview/project/stack-file.ts";
+import { readStory, stepOf, type Story } from "../../preview/project/story.ts";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { type Cluster, clusterProgramsOrSkip, startCluster } from "../cluster/index.ts";
 import { chartOrSkip } from "../components/cilium/charts.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { stringify } from "yaml";
-import { pinnedImage } from "../../attestation/image.ts";
-import { attestationPayload } from "../../attestation/payload.ts";
+import { pinnedImage } from "../../packages/attestation/image.ts";
+import { attestationPayload } from "../../packages/attestation/payload.ts";
 import { Engine } from "./engine.ts";
 import { Graph } from "./graph.ts";
 import { toolchainOrSkip } from "../toolchain.ts";

@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Report } from "../../preview/report.ts";
-import type { Toolchain } from "../../preview/toolchain.ts";
+import type { Report } from "../../preview/report/report.ts";
+import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
 import { type NeededPlugins, REPOSITORY, toolchainOrSkip } from "../toolchain.ts";
 import { Engine } from "./engine.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
-import { type Attestation, attestationFault } from "../../attestation/attestation.ts";
+import { type Attestation, attestationFault } from "../../packages/attestation/attestation.ts";
 import { type Google, startGoogle } from "../google/index.ts";
 import { discoveryDir } from "../google/documents.ts";
 import { skipWithout } from "../toolchain/skip.ts";

@@ -3,7 +3,7 @@ import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from "node:fs
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { messageOf, Problem } from "../../preview/problem.ts";
-import { searchIn } from "../../preview/toolchain.ts";
+import { searchIn } from "../../preview/toolchain/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 

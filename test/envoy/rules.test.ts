@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../access/options.ts";
-import { programSize } from "../../access/program-size.ts";
+import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../packages/cilium-access/options.ts";
+import { programSize } from "../../packages/cilium-access/re2/program-size.ts";
 import { accessFaults } from "../../components/cilium/access-faults.ts";
 import { type Grant, INTERACTIONS, type Interaction } from "../../components/cilium/grant.ts";
 import { httpRules, pathOf } from "../../components/cilium/http-rules.ts";

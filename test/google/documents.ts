@@ -1,4 +1,4 @@
-import { given } from "../../preview/toolchain.ts";
+import { given } from "../../preview/toolchain/toolchain.ts";
 
 /** The directory of Google's discovery documents, which `GOOGLE_DISCOVERY_DIR` names; undefined where it does not. */
 export function discoveryDir(): string | undefined {

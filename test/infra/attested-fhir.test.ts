@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { attestorKey } from "../../attestation/key.ts";
+import { attestorKey } from "../../packages/attestation/key.ts";
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
-import { attest, keyPair } from "../attestation/keys.ts";
+import { attest, keyPair } from "../packages/attestation/keys.ts";
 import { declared } from "../components/mocks.ts";
 import { changed, type Data, parsed, stack, stackFile } from "./stacks.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { identities, signerAccount } from "../../infra/identities.ts";
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
-import { ROLES } from "../../infra/schema/projects.ts";
+import { ROLES } from "../../infra/config/schema/projects.ts";
 import { declared } from "../components/mocks.ts";
 import { changed, type Data, parsed, stack } from "./stacks.ts";
 

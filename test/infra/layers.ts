@@ -1,9 +1,9 @@
 import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
-import { fhir } from "../../infra/fhir.ts";
+import { fhir } from "../../infra/layers/fhir/fhir.ts";
 import { identities } from "../../infra/identities.ts";
 import { projects } from "../../infra/projects.ts";
-import { runtime } from "../../infra/runtime.ts";
-import { signing } from "../../infra/signing.ts";
+import { runtime } from "../../infra/layers/runtime.ts";
+import { signing } from "../../infra/layers/signing.ts";
 import type { Options, Registration } from "../components/mocks.ts";
 import { type Data, NOW, parsed, stack } from "./stacks.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { NAMESPACE, parseStack } from "../../infra/config.ts";
-import type { StackConfig } from "../../infra/checked-config.ts";
+import { NAMESPACE, parseStack } from "../../infra/config/config.ts";
+import type { StackConfig } from "../../infra/config/checked-config.ts";
 
 /** The repository's own stacks as data, changed key by key, and what the program says of them. */
 

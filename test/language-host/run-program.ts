@@ -1,5 +1,5 @@
 import language from "@pulumi/pulumi/proto/language_pb.js";
-import type { Environment } from "../../preview/toolchain.ts";
+import type { Environment } from "../../preview/toolchain/toolchain.ts";
 import { HAS_TOLD } from "../../preview/embedded/program.ts";
 import { runSdkScript } from "./sdk-script.ts";
 

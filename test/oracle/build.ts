@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises"
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Version } from "../../access/options.ts";
-import { executable, findOnPath, searchIn } from "../../preview/toolchain.ts";
+import type { Version } from "../../packages/cilium-access/options.ts";
+import { executable, findOnPath, searchIn } from "../../preview/toolchain/toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 const SOURCES = join(import.meta.dirname, "engine");

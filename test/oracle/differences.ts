@@ -1,4 +1,8 @@
-import { answerBatch, type BatchAnswer, type BatchVerdict } from "../../access/batch.ts";
+import {
+  answerBatch,
+  type BatchAnswer,
+  type BatchVerdict,
+} from "../../packages/cilium-access/query/batch.ts";
 import type { Batch } from "./batch.ts";
 import type { Oracle } from "./oracle.ts";
 

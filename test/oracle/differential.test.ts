@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import type { BatchAnswer } from "../../access/batch.ts";
+import type { BatchAnswer } from "../../packages/cilium-access/query/batch.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { batches } from "./arbitraries/batches.ts";
 import type { Batch } from "./batch.ts";
@@ -68,7 +68,7 @@ describe("The command line", function () {
     assert.ok(batch);
     await writeFile(file, JSON.stringify(batch));
     for (const oracle of oracles) {
-      const args = ["tools/access/index.ts", "--batch", file, "--cilium", oracle.version];
+      const args = ["preview/commands/access/index.ts", "--batch", file, "--cilium", oracle.version];
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: REPOSITORY });
       assert.deepEqual(
         differencesOf(JSON.parse(stdout) as BatchAnswer, await oracle.ask(batch)).verdicts,

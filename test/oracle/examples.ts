@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
-import type { Version } from "../../access/options.ts";
+import type { Version } from "../../packages/cilium-access/options.ts";
 
 /** A file of Cilium's example policies. */
 export interface Example {

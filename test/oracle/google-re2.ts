@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { executable, findOnPath, searchIn } from "../../preview/toolchain.ts";
+import { executable, findOnPath, searchIn } from "../../preview/toolchain/toolchain.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 import { REPOSITORY } from "../toolchain.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DEFAULT_OPTIONS } from "../../access/options.ts";
-import { programSize } from "../../access/program-size.ts";
+import { DEFAULT_OPTIONS } from "../../packages/cilium-access/options.ts";
+import { programSize } from "../../packages/cilium-access/re2/program-size.ts";
 import { anyPattern, fhirPattern } from "./arbitraries/expressions.ts";
 import { type GoogleRe2, googleRe2OrSkip } from "./google-re2.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answerBatch, type BatchAnswer } from "../../access/batch.ts";
-import { type Version, VERSIONS } from "../../access/options.ts";
+import { answerBatch, type BatchAnswer } from "../../packages/cilium-access/query/batch.ts";
+import { type Version, VERSIONS } from "../../packages/cilium-access/options.ts";
 import type { Batch } from "./batch.ts";
 import { type Oracle, oraclesOrSkip } from "./oracle.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Report } from "../../preview/report.ts";
+import type { Report } from "../../preview/report/report.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { command, inTemporaryDirectory, leftIn, loggedOut, repository, run } from "./support.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type EngineRun, runEngine } from "../../preview/engine.ts";
+import { type EngineRun, runEngine } from "../../preview/engine/engine.ts";
 import { Problem } from "../../preview/problem.ts";
 import { inTemporaryDirectory, write } from "./support.ts";
 

@@ -5,9 +5,9 @@ import {
   type ObservedViolation,
   type Operation,
   SEVERITIES,
-} from "../../preview/observation.ts";
-import type { Resource } from "../../policy-pack/resource.ts";
-import { changesIn } from "../../preview/changes.ts";
+} from "../../preview/report/observation.ts";
+import type { Resource } from "../../packages/stack-model/resource.ts";
+import { changesIn } from "../../preview/report/changes.ts";
 
 /** What a preview might have seen, to be told by hand or made up by fast-check. */
 

@@ -4,11 +4,11 @@ import { copyFile, mkdir, readFile, rm, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { parseOverride } from "../../preview/config-path.ts";
-import { previewStack } from "../../preview/preview.ts";
+import { parseOverride } from "../../preview/project/config-path.ts";
+import { previewStack } from "../../preview/commands/preview.ts";
 import { Problem } from "../../preview/problem.ts";
-import type { Report } from "../../preview/report.ts";
-import type { Environment, Toolchain } from "../../preview/toolchain.ts";
+import type { Report } from "../../preview/report/report.ts";
+import type { Environment, Toolchain } from "../../preview/toolchain/toolchain.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { fingerprint, fixture, loggedOut, write } from "./support.ts";
 

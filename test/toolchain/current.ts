@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { searchIn } from "../../preview/toolchain.ts";
+import { searchIn } from "../../preview/toolchain/toolchain.ts";
 import { type Composition, composeToolchain } from "./composition.ts";
 
 let current: Promise<Composition | undefined> | undefined;

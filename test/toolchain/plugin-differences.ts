@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { askPlugin } from "../../preview/plugin-info.ts";
-import { findToolchain, searchIn } from "../../preview/toolchain.ts";
+import { askPlugin } from "../../preview/toolchain/plugin-info.ts";
+import { findToolchain, searchIn } from "../../preview/toolchain/toolchain.ts";
 
 /** A test that an older plugin of Kubernetes fails, and how. */
 export interface PluginDifference {

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { CiliumVersion } from "../../../components/cilium/version.ts";
-import { given } from "../../../preview/toolchain.ts";
-import { ciliumModule } from "../../../tools/crds/crds.ts";
+import { given } from "../../../preview/toolchain/toolchain.ts";
+import { ciliumModule } from "../../../scripts/crds/crds.ts";
 import { REPOSITORY } from "../../toolchain.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
 

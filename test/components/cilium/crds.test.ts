@@ -18,12 +18,12 @@ import {
   onlyTheTwoPolicies,
   providerOfTheRoot,
   withoutPatchTypes,
-} from "../../../tools/crds/corrections.ts";
-import { findCrds } from "../../../tools/crds/crds.ts";
-import { differences, readFiles } from "../../../tools/crds/files.ts";
-import { generatePackage } from "../../../tools/crds/generate.ts";
-import { findGenerator } from "../../../tools/crds/generator.ts";
-import { policyCrdLines, policyCrdsFile } from "../../../tools/crds/policy-crds.ts";
+} from "../../../scripts/crds/corrections.ts";
+import { findCrds } from "../../../scripts/crds/crds.ts";
+import { differences, readFiles } from "../../../scripts/crds/files.ts";
+import { generatePackage } from "../../../scripts/crds/generate.ts";
+import { findGenerator } from "../../../scripts/crds/generator.ts";
+import { policyCrdLines, policyCrdsFile } from "../../../scripts/crds/policy-crds.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
 import { declared } from "../mocks.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { policyCrds } from "../../../components/cilium/policy-crds.ts";
 import { CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
 import { Problem } from "../../../preview/problem.ts";
-import { policyCrdLines } from "../../../tools/crds/policy-crds.ts";
+import { policyCrdLines } from "../../../scripts/crds/policy-crds.ts";
 
 interface Spec {
   readonly group: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseImage, pinnedImage } from "../../../attestation/image.ts";
+import { parseImage, pinnedImage } from "../../../packages/attestation/image.ts";
 import { ciliumImages, type CiliumPart, RELEASES } from "../../../components/cilium/releases.ts";
 import { CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
 import { chartOrSkip, valuesOf } from "./charts.ts";

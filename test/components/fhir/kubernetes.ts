@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/kubernetes/provider.js";
-import { podHardened } from "../../../policy-pack/pod-security.ts";
-import type { Properties } from "../../../policy-pack/value.ts";
-import { judge } from "../../policy/judge.ts";
-import { resource } from "../../policy/resources.ts";
+import { podHardened } from "../../../policy-pack/policies/kubernetes/pod-security.ts";
+import type { Properties } from "../../../packages/stack-model/value.ts";
+import { judge } from "../../policy-pack/judge.ts";
+import { resource } from "../../policy-pack/resources.ts";
 import type { Declared, Inputs, Options } from "../mocks.ts";
 
 /** What the tests of the components on Kubernetes share. */

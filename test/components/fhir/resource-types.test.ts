@@ -9,7 +9,7 @@ import {
   versionInPath,
 } from "../../../components/fhir/resource-types.ts";
 import { Problem } from "../../../preview/problem.ts";
-import { resourceTypeLines, resourceTypesIn } from "../../../tools/fhir/resource-types.ts";
+import { resourceTypeLines, resourceTypesIn } from "../../../scripts/fhir/resource-types.ts";
 
 describe("the committed list of FHIR's resource types", () => {
   it("is what @types/fhir declares; npm run fhir-types writes it", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GoogleAccess, PRIVATE_RANGE } from "../../../components/gcp/google-access.ts";
-import { overlap } from "../../../infra/schema/cidr.ts";
+import { overlap } from "../../../infra/config/schema/cidr.ts";
 import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";
 
 const access = (opts: Options) =>

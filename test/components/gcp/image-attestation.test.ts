@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { attestationPayload } from "../../../attestation/payload.ts";
+import { attestationPayload } from "../../../packages/attestation/payload.ts";
 import { DynamicProvider } from "../../../components/gcp/dynamic.ts";
 import { ImageAttestation, type ImageAttestationArgs } from "../../../components/gcp/image-attestation.ts";
-import { attest, keyPair } from "../../attestation/keys.ts";
+import { attest, keyPair } from "../../packages/attestation/keys.ts";
 import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";
 
 const REPOSITORY = "gcr.io/cloud-healthcare-containers/mllp-adapter";

@@ -1,4 +1,4 @@
-import { typeOf } from "../../../preview/urn.ts";
+import { typeOf } from "../../../preview/report/urn.ts";
 import type { Difference } from "./by-design.ts";
 import type { RecordedPart, RecordedResource } from "./recorder/recorded.ts";
 import type { View } from "./views.ts";

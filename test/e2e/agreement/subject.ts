@@ -19,7 +19,7 @@ export interface Subject {
 
 const OWN_PACK = join(REPOSITORY, "policy-pack");
 const FIXTURES = join(REPOSITORY, "test/preview/fixtures");
-const PROGRAMS = join(REPOSITORY, "test/policy/programs");
+const PROGRAMS = join(REPOSITORY, "test/policy-pack/programs");
 
 /**
  * Every stack of the project, and every program under test/ and bench/.

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { configurationOf } from "../../../preview/embedded/configuration.ts";
 import { runEmbedded } from "../../../preview/embedded/index.ts";
-import { runEngine } from "../../../preview/engine.ts";
-import type { Observation } from "../../../preview/observation.ts";
-import { readProject } from "../../../preview/project.ts";
-import { StackFile } from "../../../preview/stack-file.ts";
-import { makeThrowaway, withoutAccounts } from "../../../preview/throwaway.ts";
-import type { Environment, Toolchain } from "../../../preview/toolchain.ts";
+import { runEngine } from "../../../preview/engine/engine.ts";
+import type { Observation } from "../../../preview/report/observation.ts";
+import { readProject } from "../../../preview/project/project.ts";
+import { StackFile } from "../../../preview/project/stack-file.ts";
+import { makeThrowaway, withoutAccounts } from "../../../preview/engine/throwaway.ts";
+import type { Environment, Toolchain } from "../../../preview/toolchain/toolchain.ts";
 import type { Recorded, RecordedPart, RecordedResource } from "./recorder/recorded.ts";
 import type { Subject } from "./subject.ts";
 

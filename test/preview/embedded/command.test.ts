@@ -19,7 +19,7 @@ describe("npm run preview without a Pulumi CLI", function () {
       await symlink(join(repository, "node_modules"), join(checkout, "node_modules"));
       await write(
         join(checkout, "command.ts"),
-        `import { main } from ${JSON.stringify(join(repository, "preview/main.ts"))};
+        `import { main } from ${JSON.stringify(join(repository, "preview/commands/main.ts"))};
          await main(process.argv.slice(2), process.env, {
            repository: import.meta.dirname,
            root: ${JSON.stringify(fixture("things"))},

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { configurationOf } from "../../../preview/embedded/configuration.ts";
 import { Problem } from "../../../preview/problem.ts";
-import type { Project } from "../../../preview/project.ts";
-import { StackFile } from "../../../preview/stack-file.ts";
+import type { Project } from "../../../preview/project/project.ts";
+import { StackFile } from "../../../preview/project/stack-file.ts";
 
 function configured(config: Project["config"], stackFile: string) {
   const project = {

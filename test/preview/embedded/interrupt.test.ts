@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { runEmbedded } from "../../../preview/embedded/index.ts";
 import { Problem } from "../../../preview/problem.ts";
-import { readProject } from "../../../preview/project.ts";
+import { readProject } from "../../../preview/project/project.ts";
 import { command, fixture, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "../support.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { guardrails } from "../../../policy-pack/guardrails.ts";
-import { previewStack } from "../../../preview/preview.ts";
-import { render } from "../../../preview/render.ts";
-import type { Report } from "../../../preview/report.ts";
+import { previewStack } from "../../../preview/commands/preview.ts";
+import { render } from "../../../preview/report/render.ts";
+import type { Report } from "../../../preview/report/report.ts";
 import { validateStack } from "../../../preview/validate.ts";
 import { matchJsonSnapshot, matchSnapshot, normalized } from "../../snapshot.ts";
 import { guardrails as small } from "../fixtures/pack/guardrails.ts";
@@ -36,7 +36,7 @@ const page = (report: Report) => normalized(render(report, (_, text) => text));
 
 describe("A preview in embedded mode with a policy pack configuration", function () {
   this.timeout(60_000);
-  const attack = (name: string) => join(repository, "test/policy/attacks", name);
+  const attack = (name: string) => join(repository, "test/policy-pack/attacks", name);
   const PROD = join(repository, "stacks/policy.prod.json");
 
   for (const name of ["fake-root", "own-attestor"]) {

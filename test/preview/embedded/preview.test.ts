@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { parseOverride } from "../../../preview/config-path.ts";
-import { previewStack } from "../../../preview/preview.ts";
+import { parseOverride } from "../../../preview/project/config-path.ts";
+import { previewStack } from "../../../preview/commands/preview.ts";
 import type { PreviewOptions } from "../../../preview/preview-options.ts";
 import { Problem } from "../../../preview/problem.ts";
-import type { Report } from "../../../preview/report.ts";
+import type { Report } from "../../../preview/report/report.ts";
 import { guardrails } from "../fixtures/pack/guardrails.ts";
 import { fingerprint, fixture, inTemporaryDirectory, loggedOut, repository, write } from "../support.ts";
 

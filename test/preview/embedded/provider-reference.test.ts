@@ -8,7 +8,7 @@ import {
   parseReference,
 } from "../../../preview/embedded/provider-reference.ts";
 import { urnOf } from "../../../preview/embedded/urns.ts";
-import { nameOf } from "../../../preview/urn.ts";
+import { nameOf } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
 

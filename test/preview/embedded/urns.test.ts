@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isUrn, stackUrn, urnOf } from "../../../preview/embedded/urns.ts";
-import { nameOf, typeOf } from "../../../preview/urn.ts";
+import { nameOf, typeOf } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
 

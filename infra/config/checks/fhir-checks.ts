@@ -1,0 +1,165 @@
+import { accessFaults } from "../../../components/cilium/access-faults.ts";
+import type { Grant } from "../../../components/cilium/grant.ts";
+import { breakGlassFaults } from "../../../components/fhir/access-wish.ts";
+import { recordPath } from "../../../components/fhir/fhir-record.ts";
+import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
+import { REGISTRATION } from "../../../components/fhir/registration.ts";
+import type { ReadRecords } from "../fhir-records.ts";
+import { grantsDecide, registrationGrant } from "../grants.ts";
+import type { Mistake, Partially } from "../mistakes.ts";
+import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
+import { fhirVersionOf, resourceTypesAreFhirs } from "./resource-type-checks.ts";
+import type { StackFile } from "../schema/stack.ts";
+
+/** What must hold between the keys of the fhir layer. */
+
+type Draft = Partially<StackFile>;
+
+/** What the checks have to know beside the stack file. */
+interface Circumstances {
+  /** The present, which an expiry is held against. */
+  readonly now: Date;
+  /** The records that the stack registers, as their files have them. */
+  readonly records: ReadRecords["records"];
+}
+
+type Check = (draft: Draft, circumstances: Circumstances) => Mistake[];
+
+function mistake(path: readonly PropertyKey[], message: string): Mistake {
+  return { path, message };
+}
+
+/** What the names of jobs that register records begin with. */
+const JOB = "register-";
+
+const namesAreApart: Check = ({ fhirClients = {}, fhirServer }) => {
+  const jobs = `begins with ${JOB}, as the names of the jobs that register records do: choose another`;
+  return [
+    ...(fhirServer?.name?.startsWith(JOB) ? [mistake(["fhirServer", "name"], jobs)] : []),
+    ...Object.keys(fhirClients).flatMap((name) => [
+      ...(name.startsWith(JOB) ? [mistake(["fhirClients", name], jobs)] : []),
+      ...(name === fhirServer?.name
+        ? [mistake(["fhirClients", name], "is the name of the FHIR server: choose another")]
+        : []),
+    ]),
+  ];
+};
+
+/** Policies tell clients, the server and registration apart by these labels. */
+const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
+  Object.entries(fhirClients ?? {}).flatMap(([name, client]) => [
+    ...(client?.class !== undefined && client.class === fhirServer?.name
+      ? [
+          mistake(
+            ["fhirClients", name, "class"],
+            "is the FHIR server's class: policies would take the client for the server",
+          ),
+        ]
+      : []),
+    ...(client?.org === REGISTRATION.org
+      ? [
+          mistake(
+            ["fhirClients", name, "org"],
+            "is kept for the jobs that register records, which may change them",
+          ),
+        ]
+      : []),
+  ]);
+
+/** A grant, and how a fault of it is told. */
+interface Judged {
+  readonly grant: Grant;
+  readonly tell: (key: PropertyKey, message: string) => Mistake;
+}
+
+const grantsAreSound: Check = (draft, { records }) => {
+  const { name, org = "unknown", basePath } = draft.fhirServer ?? {};
+  if (name === undefined) return [];
+  // Where basePath or the limit is wrong itself, sizes cannot be judged, and everything else can.
+  const limit = basePath === undefined ? Infinity : (draft.cilium?.re2ProgramLimit ?? Infinity);
+  // Registration comes first: where two grants want one policy, the stack's own is at fault.
+  const judged = [...registrations(draft, records, name), ...declaredGrants(draft)];
+  const faults = accessFaults({
+    servers: [serverEndpoint({ server: name, org, basePath })],
+    grants: judged.map(({ grant }) => grant),
+    re2ProgramLimit: limit,
+  });
+  return faults.flatMap(({ path: [list, at, key = ""], message }) => {
+    const grant = list === "grants" ? judged[Number(at)] : undefined;
+    // The list of the server's version says more about a type than its form does.
+    if (key === "resourceType" && fhirVersionOf(draft.fhirServer) !== undefined) return [];
+    return grant?.tell(key, message) ?? mistake(["fhirServer", key], message);
+  });
+};
+
+function declaredGrants({ grants = [] }: Draft): Judged[] {
+  return grants.flatMap((grant, index) =>
+    isWhole(grant) ? [{ grant, tell: (key, message) => mistake(["grants", index, key], message) }] : [],
+  );
+}
+
+function isWhole(grant: Partially<Grant>): grant is Partially<Grant> & Grant {
+  return [grant.org, grant.resourceType, grant.id, grant.interactions, grant.server].every(
+    (value) => value !== undefined,
+  );
+}
+
+function registrations(draft: Draft, records: ReadRecords["records"], server: string): Judged[] {
+  if (!grantsDecide(draft)) return [];
+  return records.flatMap((read, index): Judged[] => {
+    if (read === undefined) return [];
+    const holds = `holds ${recordPath(read.record)}, which cannot be granted to the job that registers it`;
+    return [
+      {
+        grant: registrationGrant(read.record, server),
+        tell: (key, message) =>
+          mistake(["fhirRecords", index, "file"], `${holds}: its ${String(key)} ${message}`),
+      },
+    ];
+  });
+}
+
+const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
+  grants.flatMap(({ org }, index) =>
+    org === REGISTRATION.org
+      ? [
+          mistake(
+            ["grants", index, "org"],
+            "is kept for the jobs that register records, each with a grant of its own",
+          ),
+        ]
+      : [],
+  );
+
+const visibilityLeavesDenyAllAlone: Check = ({ flowVisibility, denyAll }) =>
+  flowVisibility && denyAll
+    ? [mistake(["flowVisibility"], "is true beside denyAll: it lets everybody in. Use the one or the other")]
+    : [];
+
+const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVisibility }, { now }) => {
+  if (accessMode !== "breakGlass") return [];
+  const { owner = "", reason = "", expiry = "" } = breakGlass ?? {};
+  const protection = {
+    denyAllStands: denyAll !== false,
+    serverOpenWithoutHttpRules: flowVisibility === true ? ["flow-visibility"] : [],
+  };
+  // What is malformed has been said; only what is absent is missing.
+  const malformed = Object.entries(breakGlass ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [key] : [],
+  );
+  return breakGlassFaults({ owner, reason, expiry }, protection, now)
+    .filter((fault) => !malformed.some((key) => fault.startsWith(key)))
+    .map((fault) => mistake(["accessMode"], `is refused: ${fault}`));
+};
+
+/** Every check across the keys of the fhir layer; each is content with a stack that does not build it. */
+export const FHIR_CHECKS: readonly Check[] = [
+  ...FHIR_CLUSTER_CHECKS,
+  namesAreApart,
+  clientsAreToldApart,
+  grantsAreSound,
+  resourceTypesAreFhirs,
+  registrationHasItsOwnGrants,
+  visibilityLeavesDenyAllAlone,
+  opensOnlyBehindDenyAll,
+];

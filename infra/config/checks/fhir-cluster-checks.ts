@@ -1,0 +1,162 @@
+import { pinnedImage } from "@attested-fhir/attestation";
+import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
+import { locationRegion } from "../../../components/gcp/location.ts";
+import type { Mistake, Partially } from "../mistakes.ts";
+import type { StackFile } from "../schema/stack.ts";
+
+/** What must hold between the keys of the fhir layer that say where it runs, and from which images. */
+
+type Draft = Partially<StackFile>;
+type Check = (draft: Draft) => Mistake[];
+
+function mistake(path: readonly PropertyKey[], message: string): Mistake {
+  return { path, message };
+}
+
+const imagesAreNamedForEver: Check = ({ fhirServer, clientImage, unattestedImages, fhirCluster }) => {
+  const attested = fhirCluster?.google !== undefined;
+  const listed = attested ? [] : unattestedImages?.map(({ image }) => image);
+  if (listed === undefined || listed.includes(undefined)) return [];
+  const images = [
+    { path: ["fhirServer", "image"], image: fhirServer?.image },
+    { path: ["clientImage"], image: clientImage },
+  ];
+  return images.flatMap(({ path, image }) => {
+    if (image === undefined || listed.includes(image)) return [];
+    try {
+      pinnedImage(image);
+      return [];
+    } catch (error) {
+      const list = attested ? "" : "; or list it in unattestedImages by this very name";
+      return [mistake(path, `${(error as Error).message}${list}`)];
+    }
+  });
+};
+
+const googleAsksForAttestations: Check = ({ fhirCluster, unattestedImages }) =>
+  fhirCluster?.google === undefined || unattestedImages?.length === 0
+    ? []
+    : [
+        mistake(
+          ["unattestedImages"],
+          "is given beside fhirCluster.google: there images are attested, or named by fhirCluster.google.admissionPolicy.allowList",
+        ),
+      ];
+
+const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
+  const { mirror, natEgress } = fhirCluster?.google ?? {};
+  return [
+    ...(mirror === false && natEgress === false
+      ? [
+          mistake(
+            ["fhirCluster", "google", "mirror"],
+            "is false, and so is natEgress: private nodes could pull no image, and Cilium would never start",
+          ),
+        ]
+      : []),
+    ...(mirror === true && cilium?.registry !== undefined
+      ? [
+          mistake(
+            ["cilium", "registry"],
+            "is given beside fhirCluster.google.mirror, from which Cilium's images come: leave out the one, or set the other to false",
+          ),
+        ]
+      : []),
+  ];
+};
+
+/** Keys that say how to install Cilium mean nothing where it is there already. */
+const ciliumIsInstalled: Check = ({ fhirCluster, cilium }) => {
+  if (cilium?.install !== false) return [];
+  const surplus = [
+    ...(cilium.chart === undefined ? [] : ["chart"]),
+    ...(cilium.registry === undefined ? [] : ["registry"]),
+    ...(cilium.policyEnforcementMode === "always" ? ["policyEnforcementMode"] : []),
+  ];
+  return [
+    ...(fhirCluster?.google === undefined
+      ? []
+      : [
+          mistake(
+            ["cilium", "install"],
+            "is false beside fhirCluster.google, on whose nodes no pod starts before Cilium does",
+          ),
+        ]),
+    ...surplus.map((key) =>
+      mistake(["cilium", key], "says how to install Cilium, and cilium.install is false: leave it out"),
+    ),
+  ];
+};
+
+/**
+ * From GKE 1.36.2 on, /etc/default/kubelet does not say what the node-init of older releases looks for, so no agent
+ * starts (cilium#47884). A release channel upgrades to such a version by itself.
+ */
+const ciliumStartsOnGke: Check = ({ fhirCluster, cilium }) => {
+  const version = cilium?.version;
+  if (fhirCluster?.google === undefined || version === undefined || version === NEWEST_CILIUM_VERSION) {
+    return [];
+  }
+  const message = `does not start on the nodes of GKE 1.36.2 and newer (cilium#47884): give ${NEWEST_CILIUM_VERSION}, or leave it out`;
+  return [mistake(["cilium", "version"], message)];
+};
+
+/** A key that encrypts nothing would be taken for one that does. */
+const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerManagedKeys }) => {
+  if (customerManagedKeys === undefined || fhirCluster === undefined) return [];
+  if (fhirCluster.google === undefined) {
+    const othersData = layers?.includes("runtime") ?? true;
+    const why = "encrypts nothing here: the volumes of a cluster that exists are its own. Leave it out";
+    return othersData ? [] : [mistake(["customerManagedKeys"], why)];
+  }
+  if (fhirServer?.storage?.className === undefined) return [];
+  return [
+    mistake(
+      ["fhirServer", "storage", "className"],
+      "is given beside customerManagedKeys, which has a storage class of its own: leave it out",
+    ),
+  ];
+};
+
+/** deny-all leaves system namespaces alone, and the FHIR server with them if it ran there. */
+const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
+  const namespace = fhirServer?.namespace;
+  if (namespace === undefined) return [];
+  return [
+    ...(/^(?:default|kube-.*)$/.test(namespace)
+      ? [mistake(["fhirServer", "namespace"], "is Kubernetes' own: the FHIR server needs one of its own")]
+      : []),
+    ...(cilium?.systemNamespaces ?? []).flatMap((system, index) =>
+      system === namespace
+        ? [
+            mistake(
+              ["cilium", "systemNamespaces", index],
+              "is the FHIR server's namespace, which no policy would protect",
+            ),
+          ]
+        : [],
+    ),
+  ];
+};
+
+const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations }) => {
+  const location = fhirCluster?.google?.location;
+  if (location === undefined || allowedLocations === undefined) return [];
+  if (allowedLocations.includes(locationRegion(location))) return [];
+  const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
+  return [
+    mistake(["fhirCluster", "google", "location"], `holds health data outside allowedLocations: ${allowed}`),
+  ];
+};
+
+/** Each is content with a stack that does not build the layer. */
+export const FHIR_CLUSTER_CHECKS: readonly Check[] = [
+  imagesAreNamedForEver,
+  googleAsksForAttestations,
+  nodesCanPull,
+  ciliumIsInstalled,
+  ciliumStartsOnGke,
+  keysEncryptVolumes,
+  serverIsNoSystem,
+  clusterRestsWhereAllowed,
+];

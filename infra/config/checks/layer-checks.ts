@@ -1,0 +1,209 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Mistake, Partially } from "../mistakes.ts";
+import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
+import type { StackFile } from "../schema/stack.ts";
+
+/** What must hold between layers, roles and projects. */
+
+type Draft = Partially<StackFile>;
+
+/** The keys that only some layers read. */
+const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+  signing: ["signingKey", "note", "attestor", "signer", "images"],
+  runtime: [
+    "attestors",
+    "attestations",
+    "admissionPolicy",
+    "deployerCluster",
+    "customerManagedKeys",
+    "hl7v2Store",
+    "mllpAdapter",
+  ],
+  fhir: [
+    "attestors",
+    "attestations",
+    "customerManagedKeys",
+    "fhirCluster",
+    "cilium",
+    "fhirServer",
+    "clientImage",
+    "fhirClients",
+    "fhirRecords",
+    "denyAll",
+    "flowVisibility",
+    "grants",
+    "accessMode",
+    "breakGlass",
+    "unattestedImages",
+  ],
+};
+
+/** The keys that a layer cannot do without. */
+const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+  signing: ["note", "attestor", "signer"],
+  runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
+  fhir: ["fhirCluster", "fhirServer"],
+};
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** As the stack says it, well formed or not: a key in a wrong form is still meant to replace Cloud KMS. */
+function keysManagedElsewhere(data: Data): boolean {
+  const { publicKeys } = asObject(data.attestor);
+  return Array.isArray(publicKeys) && publicKeys.length > 0;
+}
+
+/** A FHIR cluster that exists needs no project. */
+function makesFhirCluster(data: Data): boolean {
+  return asObject(data.fhirCluster).google !== undefined;
+}
+
+function neededRoles(data: Data, layer: Layer): Role[] {
+  return ROLES.filter(
+    (role) =>
+      LAYER_OF[role] === layer &&
+      !(role === "kms" && keysManagedElsewhere(data)) &&
+      !(role === "fhir" && !makesFhirCluster(data)),
+  );
+}
+
+/** Each layer that is built has its keys and roles, and none that is not built has any. */
+export function layersAreWhole({ layers }: Draft, data: Data): Mistake[] {
+  if (layers === undefined) return [];
+  return [
+    ...LAYERS.flatMap((layer) => (layers.includes(layer) ? missing(layer, data) : [])),
+    ...surplusKeys(layers, data),
+    ...surplusProjects(layers, data),
+  ];
+}
+
+function missing(layer: Layer, data: Data): Mistake[] {
+  const keys = NEEDED[layer].concat(layer === "signing" && !keysManagedElsewhere(data) ? ["signingKey"] : []);
+  const projects = asObject(data.projects);
+  return [
+    ...keys
+      .filter((key) => data[key] === undefined)
+      .map((key) => ({ path: [key], message: `is missing: the layer ${layer} needs it` })),
+    ...neededRoles(data, layer)
+      .filter((role) => projects[role] === undefined)
+      .map((role) => ({
+        path: ["projects", role],
+        message: `is missing: the layer ${layer} needs a project for this role`,
+      })),
+    ...elsewhere(layer, projects, data),
+    ...(layer === "fhir" ? missingImage(data) : []),
+  ];
+}
+
+function missingImage({ clientImage, fhirClients, fhirRecords }: Data): Mistake[] {
+  const run = [fhirClients, fhirRecords].some((clients) => Object.keys(asObject(clients)).length > 0);
+  if (clientImage !== undefined || !run) return [];
+  return [{ path: ["clientImage"], message: "is missing: fhirClients and fhirRecords run from it" }];
+}
+
+function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): Mistake[] {
+  if (layer !== "signing" || !keysManagedElsewhere(data)) return [];
+  const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
+  return [
+    ...(data.signingKey === undefined ? [] : [{ path: ["signingKey"], message: why }]),
+    ...(projects.kms === undefined ? [] : [{ path: ["projects", "kms"], message: why }]),
+  ];
+}
+
+function surplusKeys(layers: readonly Layer[], data: Data): Mistake[] {
+  const read = new Set(layers.flatMap((layer) => KEYS_OF[layer]));
+  const ofLayer = new Map(LAYERS.toReversed().flatMap((layer) => KEYS_OF[layer].map((key) => [key, layer])));
+  return LAYERS.flatMap((layer) => KEYS_OF[layer].filter((key) => ofLayer.get(key) === layer))
+    .filter((key) => data[key] !== undefined && !read.has(key))
+    .map((key) => ({ path: [key], message: belongsElsewhere(ofLayer.get(key) ?? "fhir") }));
+}
+
+function surplusProjects(layers: readonly Layer[], data: Data): Mistake[] {
+  const projects = asObject(data.projects);
+  return ROLES.filter((role) => projects[role] !== undefined).flatMap((role) => {
+    const path = ["projects", role];
+    if (!layers.includes(LAYER_OF[role])) return [{ path, message: belongsElsewhere(LAYER_OF[role]) }];
+    if (role !== "fhir" || makesFhirCluster(data)) return [];
+    return [
+      { path, message: "is given, but the FHIR cluster exists: leave it out, or give fhirCluster.google" },
+    ];
+  });
+}
+
+function belongsElsewhere(layer: Layer): string {
+  return `belongs to the layer ${layer}, which this stack does not build: leave it out, or add ${layer} to layers`;
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Roles that never share a project: each has the one Binary Authorization policy of its own. */
+const NEVER_MERGED: readonly Role[] = ["deployer", "fhir"];
+
+/** Google lets a user create a project that belongs to no organization, and no service account. */
+export function serviceAccountsNameParents({ projects = {} }: Draft): Mistake[] {
+  return ROLES.flatMap((role) => {
+    const { create, serviceAccount } = projects[role] ?? {};
+    if (create === undefined || serviceAccount === undefined) return [];
+    // One that is malformed is a mistake of its own.
+    if ("organization" in create || "folder" in create) return [];
+    const message =
+      "names no parent, and a service account creates no project without one: give organization or folder";
+    return [{ path: ["projects", role, "create"], message }];
+  });
+}
+
+/** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
+export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
+  if (projects === undefined || mergedRoles === undefined) return [];
+  const present = ROLES.filter((role) => projects[role]?.id !== undefined);
+  const groups = mergedRoles as Role[][];
+  return present.flatMap((role, index) =>
+    present.slice(0, index).flatMap((other) => disagreement(role, other, projects, groups)),
+  );
+}
+
+function disagreement(
+  role: Role,
+  other: Role,
+  projects: NonNullable<Draft["projects"]>,
+  groups: Role[][],
+): Mistake[] {
+  const merged = groups.some((group) => group.includes(role) && group.includes(other));
+  const [one, two] = [projects[role], projects[other]];
+  const same = one?.id === two?.id;
+  if (same && NEVER_MERGED.includes(role) && NEVER_MERGED.includes(other)) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: a project has one Binary Authorization policy, and each cluster needs its own`,
+      },
+    ];
+  }
+  if (same && !merged) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is the project of ${other} too: give each role its own, or name both in mergedRoles`,
+      },
+    ];
+  }
+  if (merged && !same) {
+    return [
+      {
+        path: ["projects", role, "id"],
+        message: `is not the project of ${other}, with which mergedRoles merges it: ${two?.id ?? ""}`,
+      },
+    ];
+  }
+  if (merged && !(isDeepStrictEqual(one?.create, two?.create) && one?.number === two?.number)) {
+    return [
+      {
+        path: ["projects", role],
+        message: `disagrees with ${other} about create or number of the project that they share`,
+      },
+    ];
+  }
+  return [];
+}

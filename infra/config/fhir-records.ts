@@ -1,0 +1,63 @@
+import { type FhirRecord, fhirRecord, readableName, recordPath } from "../../components/fhir/fhir-record.ts";
+import type { Mistake, Partially } from "./mistakes.ts";
+import type { StackFile } from "./schema/stack.ts";
+
+/** A record to register, read from its file, and what it takes to be let in. */
+export interface RecordToRegister {
+  readonly record: FhirRecord;
+  /** The Secret with the header to authenticate with; nothing is sent where it is absent. */
+  readonly authorization?: { readonly secret: string; readonly key: string } | undefined;
+}
+
+/** The records of a stack, and what is wrong with their files. */
+export interface ReadRecords {
+  /** In the stack's order; undefined where a record could not be read. */
+  readonly records: readonly (RecordToRegister | undefined)[];
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Reads the records that a stack registers from the files beside the stack files.
+ *
+ * @param beside the directory of the stack files, for messages: `stacks/`
+ */
+export function readRecords(
+  listed: Partially<StackFile>["fhirRecords"],
+  beside: string,
+  readBeside: (name: string) => unknown,
+): ReadRecords {
+  const records: (RecordToRegister | undefined)[] = [];
+  const mistakes: Mistake[] = [];
+  for (const [index, { file, authorization }] of (listed ?? []).entries()) {
+    const read = file === undefined ? undefined : readRecord(`${beside}${file}`, () => readBeside(file));
+    const fault = typeof read === "string" ? read : read && clash(read, records);
+    if (fault !== undefined) mistakes.push({ path: ["fhirRecords", index, "file"], message: fault });
+    records.push(
+      typeof read === "object"
+        ? { record: read, authorization: authorization as RecordToRegister["authorization"] }
+        : undefined,
+    );
+  }
+  return { records, mistakes };
+}
+
+/** The record of a file, or what is wrong with the file. */
+function readRecord(file: string, read: () => unknown): FhirRecord | string {
+  try {
+    const data = read();
+    return data === undefined ? `names a file that does not exist: ${file}` : fhirRecord(data);
+  } catch (error) {
+    return `names a file that cannot be used: ${(error as Error).message}`;
+  }
+}
+
+/** Two records must be told apart on their server, and so must the jobs that register them. */
+function clash(record: FhirRecord, earlier: ReadRecords["records"]): string | undefined {
+  const path = recordPath(record);
+  const name = readableName(record);
+  const other = earlier.find((one) => one !== undefined && readableName(one.record) === name);
+  if (other === undefined) return undefined;
+  const otherPath = recordPath(other.record);
+  if (otherPath === path) return `holds ${path}, which another file holds already`;
+  return `holds ${path}, whose job would have the name of the one for ${otherPath}: ${name}`;
+}

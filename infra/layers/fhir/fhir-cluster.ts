@@ -1,0 +1,114 @@
+import { isAbsolute, join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
+import {
+  CiliumInstallation,
+  type CiliumInstallationArgs,
+} from "../../../components/cilium/cilium-installation.ts";
+import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
+import { EncryptedStorage } from "../../../components/gcp/encrypted-storage.ts";
+import type { Context } from "../../context.ts";
+import { googleFhirCluster } from "./fhir-google.ts";
+import type { CiliumConfig } from "../../config/schema/fhir.ts";
+import type { Signing } from "../signing.ts";
+
+/** The cluster of the FHIR server, with Cilium in it. */
+export interface FhirCluster {
+  readonly provider: KubernetesProvider;
+  /** Known to resources once the cluster knows Cilium's policies. */
+  readonly policiesReady: pulumi.Output<unknown>;
+  /** Known to resources once Cilium runs. */
+  readonly ciliumReady: pulumi.Output<unknown>;
+  /** Kubeconfig of the cluster that the stack makes; absent for a cluster that exists. */
+  readonly kubeconfig?: pulumi.Output<string>;
+  /** The storage class whose volumes a key of the stack's own encrypts; absent where there is no such key. */
+  readonly storageClass?: pulumi.Output<string> | undefined;
+}
+
+/**
+ * The cluster that the stack names, or makes, with Cilium in it.
+ *
+ * @param signed the signing layer, where the same stack builds it
+ */
+export function fhirCluster(context: Context, signed: Signing | undefined): FhirCluster {
+  const { google, context: existing } = context.config.fhirCluster ?? {};
+  if (google === undefined) {
+    const provider = kubernetesProvider(context, { context: existing });
+    return { ...ciliumIn(context, provider, { kubeconfig: context.cluster?.kubeconfig }), provider };
+  }
+  const { cluster, registry, kmsKeyName } = googleFhirCluster(context, google, signed);
+  const { kubeconfig, podRange } = cluster;
+  const provider = kubernetesProvider(context, { kubeconfig });
+  const storage = kmsKeyName && encryptedStorage(context, provider, kmsKeyName);
+  return {
+    ...ciliumIn(context, provider, { kubeconfig, platform: { name: "gke", podRange }, registry }),
+    provider,
+    kubeconfig,
+    storageClass: storage?.className,
+  };
+}
+
+function kubernetesProvider(
+  { parent }: Context,
+  cluster: { readonly context?: string | undefined; readonly kubeconfig?: pulumi.Input<string> },
+): KubernetesProvider {
+  return new KubernetesProvider(
+    "fhir-kubernetes",
+    {
+      ...cluster,
+      enableServerSideApply: true,
+      // Whoever changed by hand what the stack declares is overruled.
+      enablePatchForce: true,
+      // An update that was killed has made what no state knows of; the next one takes it over instead of failing.
+      upsertExistingObjects: true,
+      // A change of the access mode changes the ConfigMap that tells it, and must not take it away first.
+      enableConfigMapMutable: true,
+      deleteUnreachable: false,
+    },
+    { parent },
+  );
+}
+
+function encryptedStorage(
+  { parent }: Context,
+  provider: KubernetesProvider,
+  kmsKeyName: pulumi.Output<string>,
+): EncryptedStorage {
+  return new EncryptedStorage(
+    "fhir-storage",
+    { className: "fhir-encrypted", kmsKeyName },
+    { parent, provider },
+  );
+}
+
+type CiliumArgs = Partial<Pick<CiliumInstallationArgs, "platform" | "registry" | "kubeconfig">>;
+
+/** Cilium as the stack installs it, or as it is there already. */
+function ciliumIn(
+  { config: { cilium }, parent }: Context,
+  provider: KubernetesProvider,
+  { platform = { name: "kind" }, registry = cilium.registry, kubeconfig }: CiliumArgs,
+): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {
+  // Somebody else's Cilium was asked for before anything was declared.
+  if (!cilium.install) return { policiesReady: pulumi.output([]), ciliumReady: pulumi.output([]) };
+  const { version = NEWEST_CILIUM_VERSION, policyEnforcementMode, systemNamespaces } = cilium;
+  const installation = new CiliumInstallation(
+    "cilium",
+    {
+      platform,
+      version,
+      chart: chartOf(cilium),
+      registry,
+      policyEnforcementMode,
+      systemNamespaces,
+      kubeconfig,
+    },
+    { parent, provider },
+  );
+  return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };
+}
+
+/** Where the chart's archive is, seen from the program's directory, where providers run; on every machine the same. */
+function chartOf({ chart }: CiliumConfig): string | undefined {
+  return chart === undefined || isAbsolute(chart) ? chart : join("..", chart);
+}

@@ -1,0 +1,167 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Attestation, attestorKey, pinnedImage, type PinnedKey } from "@attested-fhir/attestation";
+import { after } from "../../components/after.ts";
+import { Attestor, type AttestorPublicKey } from "../../components/gcp/attestor.ts";
+import { AttestationNote } from "../../components/gcp/attestation-note.ts";
+import { DynamicProvider } from "../../components/gcp/dynamic.ts";
+import {
+  type BroughtSignature,
+  ImageAttestation,
+  type KmsSigner,
+} from "../../components/gcp/image-attestation.ts";
+import { SIGNATURE_ALGORITHM, SigningKey } from "../../components/gcp/signing-key.ts";
+import type { StackConfig } from "../config/checked-config.ts";
+import type { Context } from "../context.ts";
+import { signerAccount } from "../identities.ts";
+import { API, type Projects } from "../projects.ts";
+import { broughtAttestation, keysById } from "../config/checks/brought.ts";
+import type { ImageToSign } from "../config/schema/signing.ts";
+
+/** What the signing layer hands on. */
+export interface Signing {
+  /** Name of the key version that signs; absent where keys are managed elsewhere. */
+  readonly keyVersion: pulumi.Output<string> | undefined;
+  /** The attestor's public keys, by the ids that attestations name them by. */
+  readonly publicKeys: pulumi.Output<{ id: string; pem: string }[]>;
+  /** The note, `projects/PROJECT/notes/ID`. */
+  readonly note: pulumi.Output<string>;
+  /** The attestor, `projects/PROJECT/attestors/ID`, once its verifiers may read it and its images are attested. */
+  readonly attestor: pulumi.Output<string>;
+  /** The attestations as data, for `stacks/attestations.yaml`. */
+  readonly attestations: pulumi.Output<Attestation[]>;
+  /** Each image that is listed, known to resources only once it is attested. */
+  readonly attestedImages: ReadonlyMap<string, pulumi.Output<string>>;
+}
+
+/** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
+export function signing(context: Context): Signing {
+  const { config, project, identity, parent } = context;
+  const { note: noteConfig, attestor: attestorConfig, signer } = config;
+  if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not checked");
+  const kms = kmsSigner(context, signer);
+  const brought = keysById(attestorConfig.publicKeys);
+  const publicKeys: AttestorPublicKey[] = kms
+    ? [{ id: kms.keyId, pem: kms.publicKey, signatureAlgorithm: SIGNATURE_ALGORITHM }]
+    : brought.map((key) => ({ ...key, signatureAlgorithm: attestorKey(key.pem).signatureAlgorithm }));
+
+  const note = new AttestationNote(
+    "note",
+    {
+      project: project("note").enabled,
+      noteId: noteConfig.id,
+      hint: noteConfig.hint,
+      occurrenceViewer: project("attestor").agent(API.binaryAuthorization),
+    },
+    { parent, provider: identity("note") },
+  );
+  const attestor = new Attestor(
+    "attestor",
+    {
+      project: project("attestor").enabled,
+      attestorId: attestorConfig.id,
+      noteName: note.noteName,
+      publicKeys,
+      verifiers: verifiers(config, project),
+      signer,
+      attestationProject: project("attestation").enabled,
+      providers: {
+        attestor: identity("attestor"),
+        note: identity("note"),
+        attestation: identity("attestation"),
+      },
+    },
+    { parent },
+  );
+  const attested = attestImages(context, attestor, kms ?? brought);
+  return {
+    keyVersion: kms && pulumi.output(kms.keyVersion),
+    publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),
+    note: note.noteName,
+    // Whoever enforces the attestor does so once its images are attested, not before.
+    attestor: after(
+      attestor.attestorName,
+      attested.map(({ attestedImage }) => attestedImage),
+    ),
+    attestations: pulumi.all(attested.map(({ attestation }) => attestation)),
+    attestedImages: new Map(
+      config.images.map(({ image }, index) => [image, attested[index]?.attestedImage ?? unchecked()]),
+    ),
+  };
+}
+
+/** The attestations of the images that the stack lists, each signed by the KMS key or brought along. */
+function attestImages(
+  context: Context,
+  attestor: Attestor,
+  keys: KmsSigner | PinnedKey[],
+): ImageAttestation[] {
+  const { config, project, identity, parent } = context;
+  return config.images.map(
+    (item) =>
+      new ImageAttestation(
+        attestationName(item.image),
+        {
+          image: item.image,
+          project: project("attestation").enabled,
+          noteName: attestor.attachableNote,
+          signer: Array.isArray(keys) ? broughtSignature(item, keys) : keys,
+        },
+        { parent, provider: identity("signer") },
+      ),
+  );
+}
+
+function broughtSignature(item: ImageToSign, keys: readonly PinnedKey[]): BroughtSignature {
+  const attestation = broughtAttestation(item, keys) ?? unchecked();
+  return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? unchecked() };
+}
+
+function unchecked(): never {
+  throw new Error("the stack was not checked");
+}
+
+/** The Cloud KMS key that signs; undefined where keys are managed elsewhere. */
+function kmsSigner({ config, project, identity, parent }: Context, signer: string): KmsSigner | undefined {
+  const { signingKey, projects, endpoints } = config;
+  if (signingKey === undefined) return undefined;
+  const dynamicProvider = new DynamicProvider("dynamic", { parent });
+  const serviceAccount = signerAccount(config);
+  const key = new SigningKey(
+    "signing-key",
+    {
+      project: project("kms").enabled,
+      location: signingKey.location,
+      keyRing: signingKey.keyRing,
+      key: signingKey.key,
+      version: signingKey.version,
+      protectionLevel: signingKey.protectionLevel,
+      signer,
+      signerServiceAccount: serviceAccount,
+      adoptFrom: signingKey.adopt ? projects.kms?.id : undefined,
+      protect: signingKey.protect,
+      endpoint: endpoints.kms,
+      dynamicProvider,
+    },
+    { parent, provider: identity("kms") },
+  );
+  const { keyVersion, keyId, publicKey } = key;
+  return { keyVersion, keyId, publicKey, serviceAccount, endpoint: endpoints.kms, dynamicProvider };
+}
+
+/** The Binary Authorization agents that may verify: of this stack's own clusters' projects, and of other stacks'. */
+function verifiers(config: StackConfig, project: Projects): Record<string, pulumi.Input<string>> {
+  const others = (config.attestor?.verifierProjects ?? []).map((number) => [
+    number,
+    `serviceAccount:service-${number}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`,
+  ]);
+  const own = (["deployer", "fhir"] as const)
+    .filter((role) => config.projects[role] !== undefined)
+    .map((role) => [role, project(role).agent(API.binaryAuthorization)]);
+  return Object.fromEntries([...own, ...others]) as Record<string, pulumi.Input<string>>;
+}
+
+/** `gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d`: the repository and the beginning of the digest. */
+function attestationName(image: string): string {
+  const { repository, digest } = pinnedImage(image);
+  return `${repository.replaceAll("/", "-")}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
+}

@@ -1,0 +1,24 @@
+import type { Clause } from "../policy/clause.ts";
+
+/** What layers 3 and 4 say about one peer and one port. */
+export type Layer4 =
+  /** Nothing is enforced here. */
+  | { readonly kind: "unpoliced" }
+  /** Every packet is dropped: rules deny it, or none allows it. */
+  | { readonly kind: "dropped"; readonly deniedBy: readonly Clause[] }
+  /** Everything passes, whatever is sent. */
+  | {
+      readonly kind: "open";
+      readonly by: readonly Clause[] | "all-peers" | "host";
+      /** Whether it goes through the proxy, which then answers what it finds wrong; undefined when it only may. */
+      readonly proxied: boolean | undefined;
+    }
+  /** The connection is let through, and each request is looked at. */
+  | {
+      readonly kind: "http";
+      readonly clauses: readonly Clause[];
+      /** What else may let a request pass. */
+      readonly unless: string | undefined;
+    }
+  /** It depends on something that is not known here. */
+  | { readonly kind: "undecided"; readonly why: string; readonly clauses: readonly Clause[] };

@@ -1,0 +1,113 @@
+import { attestorKey } from "@attested-fhir/attestation";
+import {
+  at,
+  ATTESTOR,
+  faultOf,
+  items,
+  type PinnedAttestor,
+  type Resource,
+  ROOT,
+  said,
+  UNKNOWN,
+  type Value,
+  withDeclaration,
+} from "@attested-fhir/stack-model";
+import { googleApi } from "../../framework.ts";
+import type { ResourceGuardrail } from "../../guardrail.ts";
+import { declaredFault } from "./pinned-keys.ts";
+
+/** Guardrails on attestors and on the attestations that a stack is given as data. */
+
+export const attestationVerifies: ResourceGuardrail = {
+  kind: "resource",
+  name: "attestation-verifies",
+  description: "Every attestation that the stack is given verifies against a pinned public key.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: googleApi("Binary Authorization API", "v1", "attestors.validateAttestationOccurrence"),
+  remediation: [
+    "Take the attestation over again, unchanged, from the signing stack's outputs.",
+    "If it is the signing stack's own, ask its people whether the key was changed, and pin the new one only on their word.",
+  ],
+  types: [ROOT],
+  check(root, report) {
+    withDeclaration([root], ["attestors", "attestations"], report, ({ attestors, attestations }) => {
+      const keys = attestors.flatMap(({ publicKeys }) => publicKeys);
+      for (const attestation of attestations) {
+        const fault = declaredFault(attestation, keys);
+        if (fault !== undefined) report(`the attestation of ${attestation.image} does not hold: ${fault}`);
+      }
+    });
+  },
+};
+
+export const attestorKeyStrong: ResourceGuardrail = {
+  kind: "resource",
+  name: "attestor-key-strong",
+  description:
+    "Every attestor has a public key, and each of its keys is PKIX and elliptic, P-256 or stronger.",
+  severity: "high",
+  enforcement: "mandatory",
+  framework: googleApi(
+    "Binary Authorization API",
+    "v1",
+    "AttestorPublicKey",
+    "pkixPublicKey.signatureAlgorithm",
+  ),
+  remediation: [
+    "Make a key with the algorithm EC_SIGN_P256_SHA256 (or P-384), in Cloud KMS or with openssl.",
+    "Give the attestor its public key as pkixPublicKey, with the matching signatureAlgorithm.",
+    "Sign the images again with it, and take the old key out.",
+  ],
+  types: [ATTESTOR, ROOT],
+  check(resource, report) {
+    if (resource.type === ATTESTOR) checkAttestor(resource, report);
+    else {
+      withDeclaration([resource], ["attestors"], report, ({ attestors }) => {
+        for (const attestor of attestors) checkPinned(attestor, report);
+      });
+    }
+  },
+};
+
+type Report = (message: string) => void;
+
+function checkPinned({ name, publicKeys }: PinnedAttestor, report: Report): void {
+  if (publicKeys.length === 0)
+    report(`no public key of ${name} is pinned, so nothing can be verified against it`);
+  for (const { id, pem } of publicKeys) {
+    const fault = pem === UNKNOWN ? undefined : faultOf(() => attestorKey(pem));
+    if (fault !== undefined) report(`the pinned key ${id} of ${name} ${fault}`);
+  }
+}
+
+function checkAttestor({ props }: Resource, report: Report): void {
+  const keys = at(props, "attestationAuthorityNote", "publicKeys");
+  if (items(keys).length === 0) report("the attestor has no public key, so it finds no attestation valid");
+  for (const key of items(keys)) {
+    const id = at(key, "id");
+    const fault = keyFault(key);
+    if (fault !== undefined) report(`the key ${typeof id === "string" ? id : "of an unknown id"} ${fault}`);
+  }
+}
+
+/** Google's names of the algorithms; each has two. */
+const ALGORITHMS = /^EC(?:DSA|_SIGN)_(?:P256_SHA256|P384_SHA384|P521_SHA512)$/;
+
+function keyFault(key: Value): string | undefined {
+  if (typeof at(key, "asciiArmoredPgpPublicKey") === "string") return "is a PGP key: use a PKIX one";
+  const algorithm = at(key, "pkixPublicKey", "signatureAlgorithm");
+  if (typeof algorithm !== "string" || !ALGORITHMS.test(algorithm)) {
+    return `has a signatureAlgorithm that is ${said(algorithm)}, not ECDSA_P256_SHA256 or stronger`;
+  }
+  const pem = at(key, "pkixPublicKey", "publicKeyPem");
+  if (pem === UNKNOWN) return undefined;
+  if (typeof pem !== "string") return `has a publicKeyPem that is ${said(pem)}`;
+  return faultOf(() => attestorKey(pem)) ?? mismatch(attestorKey(pem).signatureAlgorithm, algorithm);
+}
+
+function mismatch(actual: string, stated: string): string | undefined {
+  return stated.replace("EC_SIGN", "ECDSA") === actual
+    ? undefined
+    : `is ${actual}, but is given as ${stated}`;
+}

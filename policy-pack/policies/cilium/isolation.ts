@@ -1,0 +1,148 @@
+import {
+  accessOf,
+  type Actor,
+  type Direction,
+  explain,
+  type Protocol,
+  question,
+  worldOf,
+} from "@attested-fhir/cilium-access";
+import {
+  bearerOf,
+  brokenBy,
+  defaultDenyFaults,
+  DIRECTIONS,
+  POD_BEARERS,
+  policedClusters,
+  type PolicedServer,
+  withServers,
+} from "@attested-fhir/stack-model";
+import { cilium, nist } from "../../framework.ts";
+import type { StackGuardrail } from "../../guardrail.ts";
+import { type OpeningRule, rulesInto } from "./layer7.ts";
+
+/** Guardrails on what is closed before anything is opened. */
+
+export const denyAllBothDirections: StackGuardrail = {
+  kind: "stack",
+  name: "deny-all-both-directions",
+  description:
+    "Where the stack has FHIR servers, every pod outside the system namespaces is denied everything by default in both directions, but for DNS.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: cilium("Policy Enforcement Modes", "Default deny; CIS Kubernetes Benchmark 5.3.2"),
+  remediation: [
+    "Set denyAll to true.",
+    "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
+    "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
+  ],
+  check(resources, report) {
+    withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
+      for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
+        for (const fault of defaultDenyFaults(model, declaration.systemNamespaces)) report(fault);
+        for (const fault of brokenBy(model)) report(fault);
+      }
+    });
+  },
+};
+
+export const noWorldToFhir: StackGuardrail = {
+  kind: "stack",
+  name: "no-world-to-fhir",
+  description: "No traffic from outside the cluster reaches a FHIR server's pods, on any port.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: nist("SC-7", "Boundary Protection"),
+  remediation: [
+    "Take world, all and addresses out of fromEntities, fromCIDR and fromCIDRSet of the policy named.",
+    "Give every rule peers: a rule with toPorts alone allows every peer.",
+    "Let clients outside the cluster come in by a gateway within it, with a grant of its own.",
+  ],
+  check(resources, report) {
+    withServers(resources, [], report, ({ servers }) => {
+      for (const server of servers) {
+        for (const message of waysIn(server)) report(message, server.resource);
+      }
+    });
+  },
+};
+
+function waysIn({ actor, server, cluster }: PolicedServer): string[] {
+  const { model } = cluster;
+  const rules = rulesInto(actor, cluster);
+  const asked = question({ method: "GET", path: `${server.basePath}/metadata` });
+  const ways = [...doorsOf(actor, server.port, rules)].flatMap(([door, [protocol, port]]) =>
+    worldOf(model).flatMap((client) =>
+      accessOf(model, client, actor, port, protocol).flatMap((access) => {
+        if (access.always?.outcome === "dropped") return [];
+        const verdict = access.always ?? access.verdictOn(asked);
+        const request = `${asked.request.method} ${asked.path}`;
+        const named = { client: client.name, server: `${actor.name}:${door}`, request };
+        return [explain(verdict, named).replace(/\.$/, "")];
+      }),
+    ),
+  );
+  return [...ways, ...rules.flatMap(sixthVersion)];
+}
+
+/** Ports to knock at: those that containers name, and one for each rule that opens any, be it named or not. */
+function doorsOf(actor: Actor, server: number, rules: readonly OpeningRule[]) {
+  const doors = new Map<string, readonly [Protocol, number]>();
+  for (const port of [server, ...actor.ports]) doors.set(`${port}`, ["TCP", port]);
+  for (const { protocol, port } of rules) {
+    if (port === undefined || protocol === "ANY" || protocol === "ICMP" || protocol === "ICMPV6") continue;
+    const number = Math.max(1, port);
+    doors.set(protocol === "TCP" ? `${number}` : `${number}/${protocol}`, [protocol, number]);
+  }
+  return doors;
+}
+
+/** Addresses of IPv6 are not asked about one by one: a rule that names any lets them in. */
+function sixthVersion({ clause: { peers }, where, port }: OpeningRule): string[] {
+  if (port === undefined) return [];
+  return peers.flatMap((peer) =>
+    peer.kind === "prefix" && peer.prefix.family === 6 ? [`${peer.prefix.text} is let in by ${where}`] : [],
+  );
+}
+
+export const everyPodPoliced: StackGuardrail = {
+  kind: "stack",
+  name: "every-pod-policed",
+  description:
+    "Every pod of the stack is selected by policies in both directions, Kubernetes' own or Cilium's.",
+  severity: "high",
+  enforcement: "mandatory",
+  framework: cilium("Policy Enforcement Modes", "CIS Kubernetes Benchmark 5.3.2; CKV2_K8S_6"),
+  remediation: [
+    "Give the pod a policy for ingress and one for egress, or let deny-all select it.",
+    "Take hostNetwork away: no policy holds for a pod on its node's network.",
+  ],
+  check(resources, report) {
+    for (const cluster of policedClusters(resources)) {
+      const { model, doubts, objects } = cluster;
+      if (!objects.some(({ resource }) => POD_BEARERS.test(resource.type))) continue;
+      for (const { resource, why } of doubts)
+        report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
+      if (doubts.length > 0) continue;
+      for (const actor of model.workloads) {
+        const fault = podFault(actor, (identity) => model.cluster.policyOf(identity));
+        if (fault !== undefined) report(fault, bearerOf(actor, cluster));
+      }
+    }
+  },
+};
+
+type PolicyOf = PolicedServer["cluster"]["model"]["cluster"]["policyOf"];
+
+function podFault({ parties }: Actor, policyOf: PolicyOf): string | undefined {
+  const [party, another] = parties;
+  if (party === undefined || another !== undefined)
+    return "its pods are on their node's network, where no policy holds for them";
+  const policy = policyOf(party.identity);
+  const open = DIRECTIONS.filter((direction) => !isClosed(policy[direction]));
+  return open.length === 0 ? undefined : `no policy denies its pods ${open.join(" or ")} by default`;
+}
+
+function isClosed({ enforced, implicit }: ReturnType<PolicyOf>[Direction]): boolean {
+  return enforced && implicit !== "all-peers";
+}

@@ -1,0 +1,149 @@
+import {
+  ADMISSION_POLICY,
+  allowListOf,
+  at,
+  CLUSTER,
+  REPOSITORY,
+  type Resource,
+  ROOT,
+  rulesOf,
+  said,
+  type StackReport,
+  UNKNOWN,
+  type Value,
+  withDeclaration,
+} from "@attested-fhir/stack-model";
+import { tooBroad } from "@attested-fhir/policy-config";
+import { cisGke, googleApi } from "../../framework.ts";
+import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+
+/** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
+
+export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
+  kind: "resource",
+  name: "cluster-enforces-binary-authorization",
+  description: "Every GKE cluster enforces its project's Binary Authorization policy.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: cisGke("5.10.4", "Ensure use of Binary Authorization", "CKV_GCP_66"),
+  remediation: ["Set binaryAuthorization.evaluationMode of the cluster to PROJECT_SINGLETON_POLICY_ENFORCE."],
+  types: [CLUSTER],
+  check({ props }, report) {
+    const mode = at(props, "binaryAuthorization", "evaluationMode");
+    if (mode === "PROJECT_SINGLETON_POLICY_ENFORCE") return;
+    report(`binaryAuthorization.evaluationMode is ${said(mode)}, not PROJECT_SINGLETON_POLICY_ENFORCE`);
+  },
+};
+
+export const admissionPolicyPresent: StackGuardrail = {
+  kind: "stack",
+  name: "admission-policy-present",
+  description:
+    "The stack declares a Binary Authorization policy for the project of each of its GKE clusters.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
+  remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
+  check(resources, report) {
+    const governed = new Set(
+      resources.filter(({ type }) => type === ADMISSION_POLICY).map(({ props }) => at(props, "project")),
+    );
+    for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
+      const project = at(cluster.props, "project");
+      if (typeof project !== "string") report(`the cluster's project is ${said(project)}: name it`, cluster);
+      else if (!governed.has(project)) {
+        report(
+          `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
+          cluster,
+        );
+      }
+    }
+  },
+};
+
+export const admissionRuleRequiresAttestation: ResourceGuardrail = {
+  kind: "resource",
+  name: "admission-rule-requires-attestation",
+  description:
+    "Every admission rule requires attestations, or denies everything, and blocks what it refuses.",
+  severity: "critical",
+  enforcement: "mandatory",
+  framework: googleApi(
+    "Binary Authorization API",
+    "v1",
+    "AdmissionRule",
+    "evaluationMode, enforcementMode, requireAttestationsBy",
+  ),
+  remediation: [
+    "Set evaluationMode of the rule to REQUIRE_ATTESTATION (or ALWAYS_DENY).",
+    "Set its enforcementMode to ENFORCED_BLOCK_AND_AUDIT_LOG.",
+    "Name at least one attestor in requireAttestationsBies, as projects/PROJECT/attestors/ID.",
+  ],
+  types: [ADMISSION_POLICY],
+  check(policy, report) {
+    for (const { called, evaluationMode, enforcementMode, attestors } of rulesOf(policy)) {
+      if (evaluationMode !== "REQUIRE_ATTESTATION" && evaluationMode !== "ALWAYS_DENY") {
+        report(`${called}: evaluationMode is ${said(evaluationMode)}, not REQUIRE_ATTESTATION`);
+      }
+      if (enforcementMode !== "ENFORCED_BLOCK_AND_AUDIT_LOG") {
+        report(`${called}: enforcementMode is ${said(enforcementMode)}, not ENFORCED_BLOCK_AND_AUDIT_LOG`);
+      }
+      if (evaluationMode !== "REQUIRE_ATTESTATION") continue;
+      if (attestors.length === 0) report(`${called}: requireAttestationsBies names no attestor`);
+      if (attestors.includes(UNKNOWN)) {
+        report(`${called}: an attestor in requireAttestationsBies is ${said(UNKNOWN)}: name it`);
+      }
+    }
+  },
+};
+
+export const allowListNarrow: StackGuardrail = {
+  kind: "stack",
+  name: "allow-list-narrow",
+  description: "Every pattern that exempts images from attestation says whose images they are.",
+  severity: "high",
+  enforcement: "mandatory",
+  framework: googleApi("Binary Authorization API", "v1", "AdmissionWhitelistPattern", "namePattern"),
+  remediation: [
+    "Have the image attested instead, if it can be.",
+    "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
+    "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/allow-list.ts).",
+  ],
+  check(resources, report) {
+    const mirrors = mirrorsOf(resources, report);
+    const judged = (pattern: string, called: string, resource?: Resource) => {
+      const fault = tooBroad(pattern, mirrors);
+      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`, resource);
+    };
+    for (const policy of resources.filter(({ type }) => type === ADMISSION_POLICY)) {
+      for (const pattern of allowListOf(policy)) {
+        if (typeof pattern === "string") judged(pattern, "", policy);
+        else report(`a pattern of the allow-list is ${said(pattern)}: name it`, policy);
+      }
+    }
+    const root = resources.find(({ type }) => type === ROOT);
+    if (root === undefined) return;
+    withDeclaration(resources, ["unattestedImages"], report, ({ unattestedImages }) => {
+      for (const { image } of unattestedImages) judged(image, "in unattestedImages ", root);
+    });
+  },
+};
+
+/** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
+const OWN: readonly Value[] = [undefined, "STANDARD_REPOSITORY"];
+
+/** What the images of each mirror in the stack begin with. */
+function mirrorsOf(resources: readonly Resource[], report: StackReport): readonly string[] {
+  const repositories = resources.filter(({ type }) => type === REPOSITORY);
+  return repositories
+    .filter(({ props }) => !OWN.includes(at(props, "mode")))
+    .flatMap((mirror) => {
+      const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
+        at(mirror.props, name),
+      );
+      if (typeof location === "string" && typeof project === "string" && typeof id === "string")
+        return [`${location}-docker.pkg.dev/${project}/${id}/`];
+      report("the mirror's location, project or repositoryId is not known: name them", mirror);
+      return [];
+    });
+}

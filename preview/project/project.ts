@@ -1,0 +1,85 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { closest } from "fastest-levenshtein";
+import { parse } from "yaml";
+import { z } from "zod";
+import { messageOf, Problem } from "../problem.ts";
+
+/** A Pulumi project, as far as a preview has to know it. */
+export interface Project {
+  /** Directory of the Pulumi.yaml, an absolute path. */
+  readonly root: string;
+  readonly name: string;
+  /** Directory of the stack files, an absolute path. */
+  readonly stacksDir: string;
+  /** URL of the backend that the project itself names. */
+  readonly backend?: string;
+  /** The entry point or its directory, relative to the root. */
+  readonly main?: string;
+  /** What the program is written for, `nodejs`, and what is asked of its host. */
+  readonly runtime: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  /** What the project says of its configuration, by key. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+const anything = z.record(z.string(), z.unknown());
+
+const runtime = z.union([
+  z.string().transform((name) => ({ name, options: {} })),
+  z.object({ name: z.string(), options: anything.nullish().transform((options) => options ?? {}) }),
+]);
+
+const projectFile = z.object({
+  name: z.string(),
+  stackConfigDir: z.string().default("."),
+  backend: z.object({ url: z.string().optional() }).optional(),
+  main: z.string().optional(),
+  runtime: runtime.default({ name: "nodejs", options: {} }),
+  config: anything.nullish().transform((config) => config ?? {}),
+});
+
+/**
+ * Reads the Pulumi.yaml of a directory.
+ *
+ * @throws Problem when there is none, or when it is not one.
+ */
+export async function readProject(root: string): Promise<Project> {
+  try {
+    const { name, stackConfigDir, backend, main, runtime, config } = projectFile.parse(
+      parse(await readFile(join(root, "Pulumi.yaml"), "utf8")),
+    );
+    return {
+      root,
+      name,
+      stacksDir: join(root, stackConfigDir),
+      ...(backend?.url && { backend: backend.url }),
+      ...(main !== undefined && { main }),
+      runtime,
+      config,
+    };
+  } catch (cause) {
+    throw new Problem(`Pulumi.yaml cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * The file of a stack; a stack may be named with its organization, `acme/prod`.
+ *
+ * @throws Problem when there is none, with the names of those that there are.
+ */
+export async function stackFileOf(project: Project, stack: string): Promise<string> {
+  const name = basename(stack);
+  const stacks = await stacksOf(project);
+  if (stacks.includes(name)) return join(project.stacksDir, `Pulumi.${name}.yaml`);
+  if (stacks.length === 0)
+    throw new Problem(`There is no stack "${name}": ${project.stacksDir} holds no stack files.`);
+  throw new Problem(
+    `There is no stack "${name}". Did you mean ${closest(name, stacks)}? The stack files are: ` +
+      `${stacks.map((one) => `Pulumi.${one}.yaml`).join(", ")}.`,
+  );
+}
+
+async function stacksOf({ stacksDir }: Project): Promise<string[]> {
+  const files = await readdir(stacksDir).catch(() => []);
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}

@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { closest } from "fastest-levenshtein";
+import { parse } from "yaml";
+import { z } from "zod";
+import { type Override, parsePath } from "./config-path.ts";
+import { messageOf, Problem } from "../problem.ts";
+import type { Project } from "./project.ts";
+
+/** A story: what its steps change in a stack file, one after another. */
+export interface Story {
+  readonly stack: string;
+  readonly steps: readonly Step[];
+}
+
+/** One step. */
+export interface Step {
+  readonly name: string;
+  /** What holds once the step is taken, in a sentence. */
+  readonly title: string;
+  /** The values that the step changes, by their paths. */
+  readonly set: Readonly<Record<string, unknown>>;
+}
+
+const story = z.strictObject({
+  stack: z.string(),
+  steps: z
+    .array(z.strictObject({ name: z.string(), title: z.string(), set: z.record(z.string(), z.unknown()) }))
+    .min(1),
+});
+
+/**
+ * Reads the story beside a project's stack files, `story.yaml`.
+ *
+ * @throws Problem when there is none, or when it is not one.
+ */
+export async function readStory({ root, stacksDir }: Project): Promise<Story> {
+  const file = join(stacksDir, "story.yaml");
+  try {
+    return story.parse(parse(await readFile(file, "utf8")));
+  } catch (cause) {
+    throw new Problem(`${relative(root, file)} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * The step of a story, and the values that the stack file has there: all that the steps up to this one changed.
+ *
+ * @param now what `8 hours from now` counts from
+ * @throws Problem when the story has no such step, or is another stack's.
+ */
+export function stepOf(
+  { stack, steps }: Story,
+  wanted: { readonly stack: string; readonly step: string },
+  now: Date,
+): { readonly step: Step; readonly overrides: readonly Override[] } {
+  if (basename(wanted.stack) !== stack) {
+    throw new Problem(`--step ${wanted.step}: the steps of story.yaml are those of the stack ${stack}.`);
+  }
+  const index = steps.findIndex(({ name }) => name === wanted.step);
+  const step = steps[index];
+  if (step === undefined) {
+    const names = steps.map(({ name }) => name);
+    throw new Problem(
+      `--step ${wanted.step}: there is no such step. Did you mean ${closest(wanted.step, names)}? ` +
+        `The steps are: ${names.join(", ")}.`,
+    );
+  }
+  return { step, overrides: steps.slice(0, index + 1).flatMap((one) => overridesOf(one, now)) };
+}
+
+function overridesOf({ set }: Step, now: Date): Override[] {
+  return Object.entries(set).map(([path, value]) => ({ path: parsePath(path), value: inTime(value, now) }));
+}
+
+const FROM_NOW = /^(\d{1,3}) hours from now$/;
+
+/** A value in which `8 hours from now` has become a time: a story is told again and again. */
+function inTime(value: unknown, now: Date): unknown {
+  if (typeof value === "string") {
+    const [, hours] = FROM_NOW.exec(value) ?? [];
+    return hours === undefined ? value : inSeconds(new Date(now.getTime() + Number(hours) * 3_600_000));
+  }
+  if (Array.isArray(value)) return value.map((item) => inTime(item, now));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inTime(part, now)]));
+}
+
+function inSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
+}

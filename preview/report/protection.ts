@@ -1,0 +1,167 @@
+import {
+  ADMISSION_POLICY,
+  at,
+  declared,
+  defaultDenyFaults,
+  items,
+  policedClusters,
+  type Resource,
+  serversIn,
+  type Value,
+} from "@attested-fhir/stack-model";
+import type { ObservedResource } from "./observation.ts";
+import { baselineResources, plannedResources } from "./planned.ts";
+import { nameOf } from "./urn.ts";
+
+/** A state after the update in which less is protected than could be. None of them need be a violation. */
+export interface Weakening {
+  readonly state:
+    "break-glass" | "deny-all-off" | "flow-visibility" | "unattested-images" | "protection-removed";
+  /** The state in a few words on one line: `break-glass until …`. */
+  readonly text: string;
+  /** Whether the update brings the state about; false also where there is no state to compare with. */
+  readonly new: boolean;
+}
+
+/** A weakening, with what it consists of: a part that the baseline does not have is new. */
+interface Found extends Omit<Weakening, "new"> {
+  readonly parts: readonly string[];
+}
+
+const BREAK_GLASS = "attested-fhir:fhir:BreakGlass";
+const FHIR_SERVER = "attested-fhir:fhir:FhirServer";
+const FLOW_VISIBILITY = "attested-fhir:cilium:FlowVisibility";
+const DENY_ALL = "attested-fhir:cilium:DenyAll";
+const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
+/**
+ * What weakens the protection of a stack once it is updated: the declaration of its root component, its components and
+ * its policies say so, not its stack file.
+ */
+export function weakeningsIn(seen: readonly ObservedResource[]): readonly Weakening[] {
+  const baseline = baselineResources(seen);
+  const before = weakIn(baseline);
+  const after = weakIn(plannedResources(seen));
+  const isNew = ({ state, parts }: Found) => {
+    const known = before.filter((one) => one.state === state).flatMap((one) => one.parts);
+    return baseline.length > 0 && parts.some((part) => !known.includes(part));
+  };
+  const weak = after.map((found) => ({ state: found.state, text: found.text, new: isNew(found) }));
+  const isOff = weak.some(({ state }) => state === "deny-all-off");
+  return [...weak, ...removedIn(seen, isOff)];
+}
+
+function weakIn(resources: readonly Resource[]): readonly Found[] {
+  return [
+    ...openServers(resources),
+    ...deniesTooLittle(resources),
+    ...resources.filter(({ type }) => type === FLOW_VISIBILITY).map(visible),
+    ...unattested(resources),
+  ];
+}
+
+/** Break-glass, by the root component's declaration and by the components that carry it out. */
+function openServers(resources: readonly Resource[]): readonly Found[] {
+  const parts = resources
+    .filter(({ type }) => type === BREAK_GLASS)
+    .map(({ name, props }) => opening(props, name));
+  const found = declared(resources, "accessMode", "breakGlass");
+  if ("sections" in found) parts.push(opening(found.sections, "the stack"));
+  return [...new Set(parts.filter((part) => part !== undefined))].map((text) => ({
+    state: "break-glass",
+    text,
+    parts: [text],
+  }));
+}
+
+function opening(props: Value, name: string): string | undefined {
+  const accessMode = at(props, "accessMode");
+  if (accessMode === "smart") return undefined;
+  if (accessMode !== "breakGlass") return `the access mode of ${name} is not known before the update`;
+  const part = (key: string) => {
+    const value = at(at(props, "breakGlass"), key);
+    return (typeof value === "string" && oneLine(value)) || "not named";
+  };
+  return `break-glass until ${part("expiry")} (owner: ${part("owner")}; reason: ${part("reason")})`;
+}
+
+function deniesTooLittle(resources: readonly Resource[]): readonly Found[] {
+  const faults = denyAllFaults(resources);
+  if (faults === undefined) return [];
+  const isThere = resources.some(({ type }) => type === DENY_ALL);
+  const why =
+    isThere && faults.length > 0 ? `, though it is declared: ${[...new Set(faults)].join(", ")}` : "";
+  return [{ state: "deny-all-off", text: oneLine(`deny-all is off${why}`), parts: ["deny-all"] }];
+}
+
+/** Why the clusters of the FHIR servers do not deny everything by default; undefined where they do, or there are none. */
+function denyAllFaults(resources: readonly Resource[]): readonly string[] | undefined {
+  const found = declared(resources, "fhirServers", "systemNamespaces");
+  if (!("sections" in found)) {
+    const has = (wanted: string) => resources.some(({ type }) => type === wanted);
+    return has(FHIR_SERVER) && !has(DENY_ALL) ? [] : undefined;
+  }
+  const { fhirServers, systemNamespaces } = found.sections;
+  if (fhirServers.length === 0) return undefined;
+  const all = policedClusters(resources);
+  const own = fhirServers.flatMap((server) => serversIn(all, server).map(({ cluster }) => cluster));
+  const clusters = new Set(own.length > 0 ? own : all);
+  const faults = [...clusters].flatMap(({ model }) => defaultDenyFaults(model, systemNamespaces));
+  return clusters.size > 0 && faults.length === 0 ? undefined : faults;
+}
+
+function visible({ name }: Resource): Found {
+  return {
+    state: "flow-visibility",
+    text: `flow visibility is on (${name}): every request to the FHIR server passes`,
+    parts: [name],
+  };
+}
+
+/** Images that run without an attestation, in a cluster that exists and by the exemptions of admission policies. */
+function unattested(resources: readonly Resource[]): readonly Found[] {
+  const found = declared(resources, "unattestedImages");
+  const listed = "sections" in found ? found.sections.unattestedImages.map(({ image }) => image) : [];
+  const exempted = resources
+    .filter(({ type }) => type === ADMISSION_POLICY)
+    .flatMap(({ props }) => items(at(props, "admissionWhitelistPatterns")))
+    .map((pattern) => at(pattern, "namePattern"))
+    .filter((pattern) => typeof pattern === "string");
+  const parts = [...new Set([...listed, ...exempted])].map(oneLine);
+  if (parts.length === 0) return [];
+  const few = parts
+    .slice(0, SHOWN)
+    .map((image) => image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/, "$1…"));
+  const names = parts.length > SHOWN ? [...few, `${parts.length - SHOWN} more`] : few;
+  const sorts = parts.length === 1 ? "1 image or pattern is" : `${parts.length} images or patterns are`;
+  return [
+    {
+      state: "unattested-images",
+      text: `${sorts} allowed without an attestation (${names.join(", ")})`,
+      parts,
+    },
+  ];
+}
+
+/** How many images are named. */
+const SHOWN = 4;
+
+/** Protections that the state has and the update deletes. */
+function removedIn(seen: readonly ObservedResource[], isDenyAllOff: boolean): readonly Weakening[] {
+  const deleted = new Set(seen.filter(({ operation }) => operation === "delete").map(({ urn }) => urn));
+  return seen
+    .filter(({ urn }) => deleted.has(urn))
+    .flatMap(({ type, urn, parent }) => {
+      if (type === ADMISSION_POLICY) return [`the admission policy ${nameOf(urn)}`];
+      if (type === DENY_ALL) return isDenyAllOff ? [] : ["deny-all"];
+      // With what it protects, a policy goes without harm.
+      const isAlone = parent === undefined || !deleted.has(parent);
+      return type === NETWORK_POLICY && isAlone ? [`the network policy ${nameOf(urn)}`] : [];
+    })
+    .map((what) => ({ state: "protection-removed", text: `${what} is deleted`, new: true }));
+}
+
+/** A text on one line, without what a terminal takes for more than a text. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+}

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { anyId } from "../../../components/cilium/grants.ts";
+import { assertRefused, BESIDE, changed, type Data, NOW, parsed, stack } from "../../stacks.ts";
+
+const kind = stack("kind");
+
+describe("what runs from the clients' image", () => {
+  const without = (changes: Data) => changed(kind, { clientImage: undefined, ...changes });
+  const missing = "clientImage: is missing: fhirClients and fhirRecords run from it";
+
+  it("needs one, clients and registration alike", () => {
+    assertRefused(without({}), [missing]);
+    assertRefused(without({ fhirClients: undefined }), [missing]);
+    assertRefused(without({ fhirRecords: undefined }), [missing]);
+    assert.doesNotThrow(() => parsed(without({ fhirClients: undefined, fhirRecords: undefined })));
+  });
+
+  it("has one that is wrong rather than none", () => {
+    assertRefused(changed(kind, { clientImage: "curl" }), [
+      'clientImage = "curl": is not an image reference: HOST/NAME',
+    ]);
+  });
+});
+
+describe("the names in a FHIR server's namespace", () => {
+  const client = { org: "empire", class: "droid", patient: "DarthVader" };
+  const shown = JSON.stringify(client);
+
+  it("are never the server's for a client", () => {
+    assertRefused(changed(kind, { "fhirClients.coruscanthealth": client }), [
+      `fhirClients.coruscanthealth = ${shown}: is the name of the FHIR server: choose another`,
+    ]);
+    const elsewhere = { "fhirServer.name": "naboohealth", grants: [], "fhirClients.coruscanthealth": client };
+    assert.doesNotThrow(() => parsed(changed(kind, elsewhere)));
+  });
+
+  it("are never those of the jobs that register", () => {
+    const jobs = "begins with register-, as the names of the jobs that register records do: choose another";
+    assertRefused(changed(kind, { "fhirClients.register-patient-darthvader": client }), [
+      `fhirClients.register-patient-darthvader = ${shown}: ${jobs}`,
+    ]);
+    assertRefused(changed(kind, { "fhirServer.name": "register-patient-darthvader", grants: [] }), [
+      `fhirServer.name = "register-patient-darthvader": ${jobs}`,
+    ]);
+  });
+});
+
+describe("the labels of clients", () => {
+  it("are never the server's class, which policies leave out of what lets clients out", () => {
+    assertRefused(changed(kind, { "fhirClients.fx-6.class": "coruscanthealth" }), [
+      'fhirClients.fx-6.class = "coruscanthealth": is the FHIR server\'s class: policies would take the client for the server',
+    ]);
+  });
+
+  it("are never the organisation of the jobs that register, and no grant is its but theirs", () => {
+    assertRefused(
+      changed(kind, { "fhirClients.fx-6.org": "registration", "grants[0].org": "registration" }),
+      [
+        'fhirClients.fx-6.org = "registration": is kept for the jobs that register records, which may change them',
+        'grants[0].org = "registration": is kept for the jobs that register records, each with a grant of its own',
+      ],
+    );
+  });
+});
+
+describe("the grants of a stack", () => {
+  it("name the stack's own server", () => {
+    assertRefused(changed(kind, { "grants[0].server": "naboohealth" }), [
+      'grants[0].server = "naboohealth": is not one of the servers: coruscanthealth',
+    ]);
+    assertRefused(changed(kind, { "fhirServer.name": "naboohealth", "grants[0].server": "naboohealth" }), [
+      'grants[1].server = "coruscanthealth": is not one of the servers: naboohealth',
+    ]);
+  });
+
+  it("give no policy to two organisations, registration's least of all", () => {
+    assertRefused(changed(kind, { "grants[1].policy": "l7-visibility" }), [
+      'grants[1].policy = "l7-visibility": is the policy of empire already',
+    ]);
+    assertRefused(changed(kind, { "grants[0].policy": "fhir-registration" }), [
+      'grants[0].policy = "fhir-registration": is the policy of registration already',
+    ]);
+    assertRefused(changed(kind, { "grants[1].policy": "coruscanthealth-ingress" }), [
+      'grants[1].policy = "coruscanthealth-ingress": is the policy that says who may ask coruscanthealth',
+    ]);
+  });
+
+  /** Instructions of RE2 for reading a patient: a byte is one, and four are in every program. */
+  const size = (basePath: string, id: string) => `${basePath}/Patient/${id}`.length + 4;
+
+  it("need no larger RE2 program than the stack allows, whichever record and base path", () => {
+    const basePath = fc.stringMatching(/^(?:\/[A-Za-z0-9_-]{1,20}){1,3}$/);
+    fc.assert(
+      fc.property(anyId, basePath, fc.integer({ min: 20, max: 140 }), (id, basePath, limit) => {
+        const data = changed(kind, {
+          "fhirServer.basePath": basePath,
+          "fhirServer.fhirVersion": "R5",
+          "cilium.re2ProgramLimit": limit,
+          fhirRecords: [],
+          grants: [{ org: "payer", id, server: "coruscanthealth" }],
+        });
+        if (size(basePath, id) <= limit) assert.doesNotThrow(() => parsed(data));
+        else {
+          assertRefused(data, [
+            `grants[0].id = "${id}": is too long for read after ${basePath}: RE2 would need a program of ${size(basePath, id)} instructions, and Envoy takes no policy with more than ${limit}`,
+          ]);
+        }
+      }),
+    );
+  });
+
+  it("are judged by everything else where base path or limit is wrong", () => {
+    const long = { org: "payer", id: "a".repeat(64), interactions: ["vread"], server: "naboohealth" };
+    for (const [key, value, why] of [
+      [
+        "fhirServer.basePath",
+        "fhir",
+        "is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is",
+      ],
+      ["cilium.re2ProgramLimit", "100", "is not a number"],
+    ] as const) {
+      assertRefused(changed(kind, { [key]: value, grants: [long] }), [
+        `${key} = "${value}": ${why}`,
+        'grants[0].server = "naboohealth": is not one of the servers: coruscanthealth',
+      ]);
+    }
+  });
+
+  it("are told of by their own places where another of them is malformed", () => {
+    assertRefused(changed(kind, { "grants[0].id": 5, "grants[1].server": "naboohealth" }), [
+      "grants[0].id = 5: is not text: put it into quotes",
+      'grants[1].server = "naboohealth": is not one of the servers: coruscanthealth',
+    ]);
+  });
+});
+
+describe("the grant of a record that is registered", () => {
+  const id = "L".repeat(64);
+  const beside = { ...BESIDE, "long.json": { resourceType: "ImmunizationRecommendation", id } };
+  const data = changed(kind, { "fhirRecords[1]": { file: "long.json" } });
+  const refused = `fhirRecords[1].file = "long.json": holds ImmunizationRecommendation/${id}, which cannot be granted to the job that registers it: its id is too long for update after /intersystems/fhir/r5: RE2 would need a program of 117 instructions, and Envoy takes no policy with more than 100`;
+
+  it("needs no larger RE2 program either", () => {
+    assertRefused(data, [refused], beside);
+    assertRefused(changed(data, { denyAll: false }), [refused], beside);
+    assertRefused(changed(data, { grants: [] }), [refused], beside);
+    const always = { denyAll: false, grants: [], "cilium.policyEnforcementMode": "always" };
+    assertRefused(changed(data, always), [refused], beside);
+  });
+
+  it("is not judged where nothing is denied, and so nothing granted", () => {
+    assert.doesNotThrow(() => parsed(changed(data, { denyAll: false, grants: [] }), beside));
+  });
+});
+
+describe("flow visibility", () => {
+  it("stands before deny-all does, never beside it", () => {
+    assertRefused(changed(kind, { flowVisibility: true }), [
+      "flowVisibility = true: is true beside denyAll: it lets everybody in. Use the one or the other",
+    ]);
+    assert.doesNotThrow(() => parsed(changed(kind, { flowVisibility: true, denyAll: false })));
+  });
+});
+
+describe("break-glass", () => {
+  const request = {
+    owner: "on-call lead",
+    reason: "The identity provider is down",
+    expiry: "2026-10-02T12:00:00Z",
+  };
+  const open = (changes: Data = {}, breakGlass: unknown = request) =>
+    changed(kind, { accessMode: "breakGlass", breakGlass, ...changes });
+  const refused = (why: string) => `accessMode = "breakGlass": is refused: ${why}`;
+
+  it("opens the endpoint behind deny-all, with grants and without", () => {
+    assert.equal(parsed(open()).accessMode, "breakGlass");
+    assert.doesNotThrow(() => parsed(open({ grants: [] })));
+  });
+
+  it("needs owner, reason and expiry", () => {
+    const missing = [
+      refused("owner is missing: say who answers for it"),
+      refused("reason is missing: say why it cannot wait"),
+      refused("expiry is missing: say until when"),
+    ];
+    assertRefused(open({ breakGlass: undefined }), missing);
+    assertRefused(open({}, {}), missing);
+    assertRefused(open({}, { owner: " ", reason: "", expiry: " " }), missing);
+  });
+
+  it("says once of each of them what is wrong", () => {
+    assertRefused(open({}, { ...request, owner: 5 }), ["breakGlass.owner = 5: is not a string"]);
+    assertRefused(open({}, { ...request, expiry: 8 }), ["breakGlass.expiry = 8: is not a string"]);
+    assertRefused(open({}, { ...request, until: "tomorrow" }), [
+      'breakGlass.until = "tomorrow": is not a key here: the keys are owner, reason, expiry',
+    ]);
+  });
+
+  it("ends within 72 hours, at a time that has its zone", () => {
+    const until = (expiry: string) => open({}, { ...request, expiry });
+    assertRefused(until("2026-10-01T11:59:59Z"), [
+      refused('expiry = "2026-10-01T11:59:59Z": is past, it is 2026-10-01T12:00:00Z'),
+    ]);
+    assertRefused(until("2026-10-04T12:00:01Z"), [
+      refused(
+        'expiry = "2026-10-04T12:00:01Z": is more than 72 hours ahead, the latest is 2026-10-04T12:00:00Z',
+      ),
+    ]);
+    for (const expiry of ["2026-10-02", "2026-10-02T12:00:00", "tomorrow"]) {
+      assertRefused(until(expiry), [
+        refused(`expiry = "${expiry}": is not a time with its zone, as "2026-10-01T13:00:00Z" is, in quotes`),
+      ]);
+    }
+    fc.assert(
+      fc.property(fc.integer({ min: -100 * 3600, max: 100 * 3600 }), (seconds) => {
+        const expiry = new Date(NOW.getTime() + seconds * 1000).toISOString();
+        const within = seconds > 0 && seconds <= 72 * 3600;
+        if (within) assert.doesNotThrow(() => parsed(until(expiry)));
+        else assert.throws(() => parsed(until(expiry)), { name: "ConfigError" });
+      }),
+    );
+  });
+
+  it("is refused before deny-all, and beside what lets everybody in", () => {
+    assertRefused(open({ denyAll: false }), [refused("deny-all does not stand in both directions")]);
+    assertRefused(open({ denyAll: false, flowVisibility: true }), [
+      refused("deny-all does not stand in both directions"),
+      refused('the server may be reached without an HTTP rule, by "flow-visibility"'),
+    ]);
+    assertRefused(open({ denyAll: "yes" }), ['denyAll = "yes": is not a boolean']);
+  });
+
+  it("may stand in the file, over or not, while SMART protects the routes", () => {
+    const past = { ...request, expiry: "2020-01-01T00:00:00Z" };
+    assert.doesNotThrow(() => parsed(changed(kind, { breakGlass: past })));
+    assert.doesNotThrow(() => parsed(changed(kind, { breakGlass: {} })));
+  });
+});
+
+describe("a stack with many mistakes of the fhir layer", () => {
+  it("is told of all of them at once", () => {
+    const forgotten = { accessMode: "breakGlass", denyAll: false, flowVisibility: true };
+    assertRefused(
+      changed(kind, {
+        ...forgotten,
+        unattestedImages: undefined,
+        "fhirClients.fx-6.org": "registration",
+        "grants[1].server": "naboohealth",
+        "fhirRecords[0].file": "maul.json",
+        clientImage: undefined,
+      }),
+      [
+        "clientImage: is missing: fhirClients and fhirRecords run from it",
+        'fhirServer.image = "docker.io/sween/ciliumfhir:latest": has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits; or list it in unattestedImages by this very name',
+        'fhirClients.fx-6.org = "registration": is kept for the jobs that register records, which may change them',
+        'grants[1].server = "naboohealth": is not one of the servers: coruscanthealth',
+        ...[
+          "owner is missing: say who answers for it",
+          "reason is missing: say why it cannot wait",
+          "expiry is missing: say until when",
+          "deny-all does not stand in both directions",
+          'the server may be reached without an HTTP rule, by "flow-visibility"',
+        ].map((why) => `accessMode = "breakGlass": is refused: ${why}`),
+        'fhirRecords[0].file = "maul.json": names a file that does not exist: stacks/maul.json',
+      ],
+    );
+  });
+});

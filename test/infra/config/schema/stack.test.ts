@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { NAMESPACE } from "../../../../infra/config/config.ts";
+import { stack as schema } from "../../../../infra/config/schema/stack.ts";
+import { parsed, stack } from "../../stacks.ts";
+
+interface Declared {
+  readonly type: string;
+  readonly items?: Declared;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly value?: unknown;
+}
+
+const { name, config } = parse(readFileSync(new URL("../../../../Pulumi.yaml", import.meta.url), "utf8")) as {
+  name: string;
+  config: Record<string, Declared>;
+};
+const own = Object.fromEntries(Object.entries(config).filter(([key]) => !key.includes(":")));
+
+/** What Pulumi.yaml can say of a form: its type, and that of a list's items. */
+function typeOf(form: Declared): object {
+  return { type: form.type, ...(form.items && { items: typeOf(form.items) }) };
+}
+
+describe("Pulumi.yaml", () => {
+  const properties = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }).properties as Record<
+    string,
+    Declared
+  >;
+
+  it("declares exactly the keys of the schema", () => {
+    assert.equal(name, NAMESPACE);
+    assert.deepEqual(Object.keys(own), Object.keys(schema.shape));
+  });
+
+  for (const key of Object.keys(schema.shape)) {
+    it(`declares ${key} with the schema's type and description`, () => {
+      const [declared, form] = [own[key], properties[key]];
+      assert.ok(declared !== undefined && form !== undefined);
+      assert.deepEqual(typeOf(declared), typeOf(form));
+      assert.ok(declared.description);
+      assert.equal(declared.description, schema.shape[key as keyof typeof schema.shape].description);
+    });
+  }
+
+  it("gives every key a default that counts as not given", () => {
+    const defaults = Object.fromEntries(Object.entries(own).map(([key, { default: value }]) => [key, value]));
+    assert.ok(Object.values(defaults).every((value) => value !== undefined));
+    const tutorial = stack("tutorial");
+    assert.deepEqual(parsed({ ...defaults, ...tutorial }), parsed(tutorial));
+    const data = { ...defaults, layers: ["signing"] };
+    assert.throws(() => parsed(data), { message: messageWithout({ layers: ["signing"] }) });
+  });
+
+  it("disables every default provider", () => {
+    assert.deepEqual(config["pulumi:disable-default-providers"]?.value, ["*"]);
+  });
+});
+
+function messageWithout(data: Record<string, unknown>): string {
+  try {
+    parsed(data);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("the stack passed");
+}

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { startRefusingProxy } from "../../preview/engine/refusing-proxy.ts";
+import { REPOSITORY } from "../toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
+
+/** Pulumi's engine, with the real providers and this pack, on a throwaway backend without any credentials. */
+
+/** A violation that the engine told of. */
+export interface EngineViolation {
+  readonly policy: string;
+  readonly enforcement: string;
+  readonly severity: string;
+  /** `TYPE NAME`. */
+  readonly resource: string;
+  readonly message: string;
+}
+
+/** A throwaway engine; `close` it. */
+export interface Engine {
+  /** Previews the program with an addition to its environment, and gives the violations in their order. */
+  preview(environment: Readonly<Record<string, string>>): Promise<readonly EngineViolation[]>;
+  close(): Promise<void>;
+}
+
+/** Makes an engine for one program of test/policy-pack/programs. */
+export async function startEngine(toolchain: Toolchain, program: string): Promise<Engine> {
+  const directory = await mkdtemp(join(tmpdir(), "policy-engine-"));
+  const proxy = await startRefusingProxy();
+  const close = async () => {
+    await proxy.close();
+    await rm(directory, { recursive: true });
+  };
+  try {
+    const stack = await createStack(toolchain, program, directory, proxy.address);
+    return { preview: (environment) => preview(stack, environment), close };
+  } catch (error) {
+    // An open server would keep the tests from ending.
+    await close();
+    throw error;
+  }
+}
+
+async function createStack(
+  toolchain: Toolchain,
+  program: string,
+  directory: string,
+  proxy: string,
+): Promise<Stack> {
+  await symlink(toolchain.binDir, join(directory, "bin"));
+  const project = {
+    name: "policy",
+    main: join(REPOSITORY, "test/policy-pack/programs", program),
+    runtime: { name: "nodejs", options: { typescript: false } },
+    backend: { url: `file://${directory}` },
+  };
+  return LocalWorkspace.createStack(
+    { stackName: "test", workDir: directory },
+    {
+      projectSettings: project,
+      pulumiCommand: await PulumiCommand.get({ root: directory }),
+      pulumiHome: join(directory, "home"),
+      envVars: {
+        PATH: [toolchain.binDir, process.env.PATH ?? ""].join(delimiter),
+        PULUMI_CONFIG_PASSPHRASE: "",
+        PULUMI_SKIP_UPDATE_CHECK: "1",
+        GOOGLE_OAUTH_ACCESS_TOKEN: "none",
+        GCE_METADATA_HOST: proxy,
+        HTTPS_PROXY: `http://${proxy}`,
+        NO_PROXY: "127.0.0.1",
+      },
+    },
+  );
+}
+
+async function preview(
+  stack: Stack,
+  environment: Readonly<Record<string, string>>,
+): Promise<readonly EngineViolation[]> {
+  const violations: EngineViolation[] = [];
+  Object.assign(stack.workspace.envVars, environment);
+  try {
+    await stack.preview({
+      policyPacks: [join(REPOSITORY, "policy-pack")],
+      onEvent({ policyEvent }) {
+        if (policyEvent === undefined) return;
+        // The SDK's type lacks the severity, which the engine tells all the same.
+        const event: typeof policyEvent & { readonly severity?: string } = policyEvent;
+        const { policyName, enforcementLevel, severity, message, resourceUrn = "" } = event;
+        violations.push({
+          policy: policyName,
+          enforcement: enforcementLevel,
+          severity: severity ?? "",
+          resource: resourceUrn.split("::").slice(2).join(" ").replace(/^.*\$/, ""),
+          // The host puts the policy's description before the message, and the engine ends it with a newline.
+          message: message.slice(message.indexOf("\n") + 1).trimEnd(),
+        });
+      },
+    });
+  } catch (error) {
+    // A mandatory violation fails the preview; everything else that does is a fault of the test.
+    if (violations.length === 0) throw error;
+  }
+  return violations;
+}

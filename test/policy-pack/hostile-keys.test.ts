@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Resource } from "../../packages/stack-model/resource.ts";
+import { guardrails } from "../../policy-pack/guardrails.ts";
+import { isProperties, type Properties, type Value } from "../../packages/stack-model/value.ts";
+import { fhirStack } from "./fhir-stack.ts";
+import { judge } from "./judge.ts";
+import {
+  attestor,
+  cluster,
+  deployment,
+  nodePool,
+  occurrence,
+  policy,
+  release,
+  resource,
+  root,
+} from "./resources.ts";
+
+/** Keys that every object of JavaScript has by its prototype. */
+const HOSTILE = [
+  "constructor",
+  "__proto__",
+  "toString",
+  "hasOwnProperty",
+  "valueOf",
+  "isPrototypeOf",
+  "__defineGetter__",
+];
+
+const key = fc.constantFrom(...HOSTILE);
+const value: fc.Arbitrary<Value> = fc.oneof(
+  fc.constantFrom("", "x", 1, true, null),
+  fc.constant([]),
+  fc.constant({}),
+);
+const additions = fc.array(fc.tuple(key, value), { minLength: 1, maxLength: 4 });
+
+/** An object with further keys, each an own property: a plain assignment to `__proto__` would not make one. */
+function withKeys(props: Properties, more: readonly (readonly [string, Value])[]): Properties {
+  const result = { ...props };
+  for (const [name, own] of more) {
+    Object.defineProperty(result, name, { value: own, enumerable: true, configurable: true, writable: true });
+  }
+  return result;
+}
+
+/** A value with further keys in every object that it holds. */
+function everywhere(found: Value, more: readonly (readonly [string, Value])[]): Value {
+  if (Array.isArray(found)) return found.map((item: Value) => everywhere(item, more));
+  if (!isProperties(found)) return found;
+  const inside = Object.entries(found).map(([name, part]) => [name, everywhere(part, more)] as const);
+  return withKeys(Object.fromEntries(inside), more);
+}
+
+const hostile = (one: Resource, more: readonly (readonly [string, Value])[]): Resource => ({
+  ...one,
+  props: everywhere(one.props, more) as Properties,
+});
+
+const CONFIG_MAP = resource(
+  "kubernetes:core/v1:ConfigMap",
+  { metadata: { name: "cilium-config", namespace: "kube-system" }, data: { "enable-policy": "default" } },
+  { name: "cilium-config" },
+);
+
+describe("Keys that objects of JavaScript have by their prototype", () => {
+  let stacks: readonly (readonly Resource[])[];
+
+  before(async () => {
+    const google = [
+      root(),
+      policy(),
+      cluster(),
+      nodePool(),
+      deployment(),
+      release({}),
+      attestor([]),
+      occurrence(),
+      CONFIG_MAP,
+    ];
+    stacks = [[...(await fhirStack()), CONFIG_MAP], google];
+  });
+
+  it("are keys like others to every guardrail, in every object of every resource", function () {
+    this.timeout(60_000);
+    fc.assert(
+      fc.property(additions, (more) => {
+        for (const stack of stacks) {
+          const resources = stack.map((one) => hostile(one, more));
+          for (const guardrail of guardrails) {
+            assert.doesNotThrow(() => judge(guardrail, ...resources), guardrail.name);
+          }
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

@@ -1,0 +1,29 @@
+import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
+import { type Guardrail, judges } from "../../policy-pack/guardrail.ts";
+import type { Resource } from "../../packages/stack-model/resource.ts";
+
+/** Evaluates resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
+  return configured(UNCONFIGURED, guardrail, ...resources);
+}
+
+/** The same in a pack that has a configuration. */
+export function configured(
+  configuration: Configuration,
+  guardrail: Guardrail,
+  ...resources: readonly Resource[]
+): readonly string[] {
+  const violations: string[] = [];
+  if (guardrail.kind === "stack") {
+    guardrail.check(
+      resources,
+      (message, resource) => violations.push(`${resource?.name ?? "stack"}: ${message}`),
+      configuration,
+    );
+    return violations;
+  }
+  for (const resource of resources.filter(({ type }) => judges(guardrail, type))) {
+    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`), configuration);
+  }
+  return violations;
+}

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import type { Resource } from "../../../../packages/stack-model/resource.ts";
+import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
+import { UNKNOWN, type Value } from "../../../../packages/stack-model/value.ts";
+import { judge } from "../../judge.ts";
+import {
+  allowing,
+  attestor,
+  ATTESTOR_NAME,
+  cluster,
+  deployment,
+  IMAGE,
+  NOTE_NAME,
+  occurrence,
+  policy,
+  release,
+  resource,
+  root,
+  rule,
+} from "../../resources.ts";
+import { signer } from "../../signing-keys.ts";
+
+const OTHER = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
+const verdict = (...resources: readonly Resource[]) => judge(imageAttested, deployment(), ...resources);
+const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
+const unattested = (why: string) => refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${why}`);
+const NONE = "no attestation of it is declared, and this stack signs none";
+
+describe("an image with an attestation that the stack was given", () => {
+  const key = signer("//kms/key/1");
+  const pinned = [{ name: ATTESTOR_NAME, publicKeys: [{ id: key.id, pem: key.pem }] }];
+  const given = (attestation: object, attestors: object = pinned) =>
+    verdict(policy(), root({ attestors: attestors as never, attestations: [attestation] as never }));
+
+  it("passes where the signature verifies against a pinned key of the required attestor", () => {
+    assert.deepEqual(given(key.attest(IMAGE)), []);
+  });
+
+  it("is refused where the attestation is of another image", () => {
+    assert.deepEqual(given(key.attest(OTHER)), unattested(NONE));
+  });
+
+  it("is refused where the payload speaks of another image", () => {
+    assert.deepEqual(
+      given({ ...key.attest(OTHER), image: IMAGE }),
+      unattested(
+        `an attestation of it is declared, but its payload is for the digest "sha256:${"2".repeat(64)}"`,
+      ),
+    );
+  });
+
+  it("is refused where the signature is forged", () => {
+    const forged = { ...signer(key.id).attest(IMAGE), keyId: key.id };
+    assert.deepEqual(
+      given(forged),
+      unattested(
+        "an attestation of it is declared, but its signature does not verify against the key //kms/key/1",
+      ),
+    );
+  });
+
+  it("is refused where only another attestor's key is pinned", () => {
+    assert.deepEqual(
+      given(key.attest(IMAGE), [{ ...pinned[0], name: "projects/attestor-project/attestors/other" }]),
+      unattested("an attestation of it is declared, but no public key of this attestor is pinned"),
+    );
+  });
+
+  it("is refused where the pinned key is not known yet", () => {
+    assert.deepEqual(
+      given(key.attest(IMAGE), [{ name: ATTESTOR_NAME, publicKeys: [{ id: key.id, pem: UNKNOWN }] }]),
+      unattested("an attestation of it is declared, but its key //kms/key/1 is not known before the update"),
+    );
+  });
+
+  it("needs every attestor that the rule requires", () => {
+    const both = policy({
+      defaultAdmissionRule: rule({ requireAttestationsBies: [ATTESTOR_NAME, "projects/p/attestors/second"] }),
+    });
+    const declared = root({ attestors: pinned, attestations: [{ ...key.attest(IMAGE) }] });
+    assert.deepEqual(
+      verdict(both, declared),
+      refused(
+        "which the attestor projects/p/attestors/second has not attested: an attestation of it is declared, but no public key of this attestor is pinned",
+      ),
+    );
+  });
+});
+
+describe("an image that this very stack signs", () => {
+  const unknownKey: Value = [
+    { id: UNKNOWN, pkixPublicKey: { publicKeyPem: UNKNOWN, signatureAlgorithm: "ECDSA_P256_SHA256" } },
+  ];
+  const unknownSignature: Value = {
+    serializedPayload: "e30=",
+    signatures: [{ publicKeyId: UNKNOWN, signature: UNKNOWN }],
+  };
+
+  it("passes on a first preview, where key and signature are still to be made", () => {
+    assert.deepEqual(
+      verdict(policy(), attestor(unknownKey), occurrence({ attestation: unknownSignature })),
+      [],
+    );
+  });
+
+  it("passes where attestor and note are named by their ids", () => {
+    const byId = policy({
+      project: "attestor-project",
+      defaultAdmissionRule: rule({ requireAttestationsBies: ["attestor"] }),
+    });
+    const noteById = attestor(unknownKey, {
+      project: "note-project",
+      name: ATTESTOR_NAME,
+      attestationAuthorityNote: { noteReference: "note", publicKeys: unknownKey },
+    });
+    assert.deepEqual(verdict(byId, noteById, occurrence({ attestation: unknownSignature })), []);
+  });
+
+  it("is refused where the occurrence is of another image", () => {
+    const other = occurrence({ resourceUri: `https://${OTHER}`, attestation: unknownSignature });
+    assert.deepEqual(verdict(policy(), attestor(unknownKey), other), unattested(NONE));
+  });
+
+  it("is refused where the occurrence is attached to another note, or to one that is not known", () => {
+    const attached = (noteName: string | typeof UNKNOWN) =>
+      verdict(policy(), attestor(unknownKey), occurrence({ noteName, attestation: unknownSignature }));
+    assert.deepEqual(
+      attached("projects/note-project/notes/other"),
+      unattested(
+        `its occurrence "occurrence" is attached to the note "projects/note-project/notes/other", not to ${NOTE_NAME}`,
+      ),
+    );
+    assert.deepEqual(
+      attached(UNKNOWN),
+      unattested(
+        `its occurrence "occurrence" is attached to the note not known before the update, not to ${NOTE_NAME}`,
+      ),
+    );
+  });
+
+  it("is refused where the attestor's note is not known", () => {
+    const noteless = attestor(unknownKey, { attestationAuthorityNote: UNKNOWN });
+    assert.deepEqual(
+      verdict(policy(), noteless, occurrence({ attestation: unknownSignature })),
+      unattested("the attestor's note is not known before the update"),
+    );
+  });
+
+  it("is verified once key and signature are known", () => {
+    const key = signer("//kms/key/1");
+    const known = attestor([
+      { id: key.id, pkixPublicKey: { publicKeyPem: key.pem, signatureAlgorithm: "ECDSA_P256_SHA256" } },
+    ]);
+    const signed = (signature: string) =>
+      occurrence({
+        attestation: {
+          serializedPayload: key.attest(IMAGE).payload,
+          signatures: [{ publicKeyId: key.id, signature }],
+        },
+      });
+    assert.deepEqual(verdict(policy(), known, signed(key.attest(IMAGE).signature)), []);
+    assert.deepEqual(
+      verdict(policy(), known, signed(signer(key.id).attest(IMAGE).signature)),
+      unattested("its occurrence does not hold: its signature does not verify against the key //kms/key/1"),
+    );
+    assert.deepEqual(
+      verdict(policy(), known, occurrence({ attestation: { serializedPayload: "e30=", signatures: [] } })),
+      unattested("its occurrence does not hold: it bears no signature"),
+    );
+  });
+});
+
+describe("an image without an attestation", () => {
+  it("is refused", () => {
+    assert.deepEqual(verdict(policy()), unattested(NONE));
+  });
+
+  it("passes where the allow-list exempts it", () => {
+    assert.deepEqual(verdict(policy(allowing("gcr.io/vendor/*"))), []);
+    assert.deepEqual(verdict(policy(allowing("gcr.io/*", UNKNOWN))), unattested(NONE));
+  });
+
+  it("is refused where the required attestor is not known", () => {
+    const unknown = policy({ defaultAdmissionRule: rule({ requireAttestationsBies: [UNKNOWN] }) });
+    assert.deepEqual(
+      verdict(unknown),
+      refused(`which the attestor (not known before the update) has not attested: ${NONE}`),
+    );
+  });
+
+  it("is refused where the stack has no admission policy", () => {
+    assert.deepEqual(verdict(), refused("to which no Binary Authorization policy of this stack applies"));
+  });
+
+  it("is refused where the rule requires nothing, or denies everything", () => {
+    assert.deepEqual(
+      verdict(
+        policy({
+          defaultAdmissionRule: rule({ evaluationMode: "ALWAYS_ALLOW", requireAttestationsBies: [] }),
+        }),
+      ),
+      refused("for which the default rule requires no attestation"),
+    );
+    assert.deepEqual(
+      verdict(
+        policy({
+          defaultAdmissionRule: rule({ evaluationMode: "ALWAYS_DENY", requireAttestationsBies: [] }),
+        }),
+      ),
+      refused("which is not on the allow-list, and the default rule denies all others"),
+    );
+  });
+
+  it("is left to another guardrail where it is not even pinned", () => {
+    assert.deepEqual(
+      judge(imageAttested, deployment({ container: { image: "gcr.io/vendor/adapter:v1" } }), policy()),
+      [],
+    );
+  });
+});
+
+describe("the rule that decides about a pod", () => {
+  const denying = rule({ evaluationMode: "ALWAYS_DENY", requireAttestationsBies: [] });
+  const ruled = (name: string) =>
+    policy({
+      ...allowing(),
+      defaultAdmissionRule: denying,
+      clusterAdmissionRules: [{ cluster: name, ...rule() }],
+    });
+  const here = cluster();
+  const provider = resource(
+    "pulumi:providers:kubernetes",
+    {},
+    { name: "kubernetes", dependencies: [here.urn] },
+  );
+  const on = (...resources: readonly Resource[]) =>
+    judge(imageAttested, deployment({}, { provider: provider.urn }), provider, here, ...resources);
+
+  it("is that of the cluster which its provider is made from", () => {
+    assert.deepEqual(on(ruled("us-central1.cluster")), unattested(NONE));
+  });
+
+  it("is the default one where the cluster has none of its own", () => {
+    assert.deepEqual(
+      on(ruled("us-central1.other")),
+      refused("which is not on the allow-list, and the default rule denies all others"),
+    );
+  });
+
+  it("is none where the cluster's project has no policy", () => {
+    assert.deepEqual(
+      on(policy({ project: "other" })),
+      refused("to which no Binary Authorization policy of this stack applies"),
+    );
+  });
+
+  it("may be any that admits something where the cluster is not to be seen", () => {
+    assert.deepEqual(verdict(ruled("us-central1.cluster")), unattested(NONE));
+    const lenient = policy(allowing("gcr.io/vendor/*"));
+    assert.deepEqual(verdict(lenient, policy({ project: "other" })), unattested(NONE));
+  });
+});
+
+describe("an image in one of two clusters", () => {
+  const FHIR_ATTESTOR = "projects/attestor-project/attestors/fhir";
+  const fhirPolicy = policy(
+    {
+      project: "fhir-project",
+      ...allowing("gcr.io/vendor/*"),
+      defaultAdmissionRule: rule({ requireAttestationsBies: [FHIR_ATTESTOR] }),
+    },
+    "fhir-policy",
+  );
+  const clusters = [cluster(), cluster({ project: "fhir-project", name: "fhir" }, "fhir")];
+  const [adapters, servers] = clusters.map(({ name, urn }) =>
+    resource("pulumi:providers:kubernetes", {}, { name: `${name}-kubernetes`, dependencies: [urn] }),
+  );
+  const stack = [policy(), fhirPolicy, ...clusters, ...(adapters && servers ? [adapters, servers] : [])];
+  const on = (provider?: Resource) => {
+    const by = provider ? { provider: provider.urn } : {};
+    const cilium = release({ image: { override: OTHER } }, {}, by);
+    return judge(imageAttested, deployment({}, by), cilium, ...stack);
+  };
+  const refusals = (attestor: string) => [
+    `deployment: container "adapter" runs ${IMAGE}, which the attestor ${attestor} has not attested: ${NONE}`,
+    `release: values.image.override runs ${OTHER}, which the attestor ${attestor} has not attested: ${NONE}`,
+  ];
+
+  it("is judged by the policy of its own cluster's project, in a pod and in a Helm release", () => {
+    assert.deepEqual(on(adapters), refusals(ATTESTOR_NAME));
+    assert.deepEqual(on(servers), []);
+  });
+
+  it("has to satisfy both where its cluster is not to be seen", () => {
+    assert.deepEqual(on(), refusals(ATTESTOR_NAME));
+  });
+});

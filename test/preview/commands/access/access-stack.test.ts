@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { answer, readQuestion } from "../../../../packages/cilium-access/query/ask.ts";
+import type { Override } from "../../../../preview/project/config-path.ts";
+import { formatPath } from "../../../../preview/project/config-path.ts";
+import { readProject } from "../../../../preview/project/project.ts";
+import { readStory, stepOf, type Story } from "../../../../preview/project/story.ts";
+import { policedClusters } from "../../../../packages/stack-model/policed-clusters.ts";
+import { main } from "../../../../preview/commands/access/main.ts";
+import { NOW } from "../../../infra/stacks.ts";
+import { fhirStack } from "../../../policy-pack/fhir-stack.ts";
+import { REPOSITORY, toolchainOrSkip } from "../../../toolchain.ts";
+
+const RECORDS = "/intersystems/fhir/r5/Patient";
+
+/** The payer's own request at a step of the story: what it gets, and why. */
+async function payersRequest(overrides: readonly Override[]) {
+  const changes = Object.fromEntries(overrides.map(({ path, value }) => [formatPath(path), value]));
+  const { "fhirClients.payer.patient": patient } = changes;
+  const [cluster] = policedClusters(await fhirStack(changes));
+  assert.ok(cluster);
+  const question = `payer HEAD ${RECORDS}/${String(patient)} on coruscanthealth`;
+  const [first, ...others] = answer(cluster.model, readQuestion(question));
+  assert.deepEqual(others, []);
+  return first;
+}
+
+describe("The payer's request, over the steps of the story", () => {
+  let story: Story;
+  before(async () => (story = await readStory(await readProject(REPOSITORY))));
+
+  const DENY_ALL =
+    "CiliumClusterwideNetworkPolicy denyall-coruscanthealth denies everything by default, and no rule allows it";
+  const OWN = "CiliumNetworkPolicy galactic-fhir/l7-visibility-payer";
+  const TOLD: Readonly<Record<string, readonly [outcome: string, why: string]>> = {
+    registered: ["unpoliced", "no policy selects the client for egress"],
+    "deny-all": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
+    "break-glass": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
+    "grant-empire": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
+    "grant-payer": [
+      "denied",
+      `is denied on its way out: the proxy responds with 403: none of the HTTP rules of ${OWN} (spec.egress[1]) matches`,
+    ],
+    "right-record": [
+      "allowed",
+      `is allowed: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
+    ],
+    "back-to-smart": [
+      "allowed",
+      `is allowed: on its way out ${OWN} allows it by spec.egress[1].toPorts[0].rules.http[1]`,
+    ],
+  };
+
+  it("is told of at every step", () => {
+    assert.deepEqual(
+      story.steps.map(({ name }) => name),
+      Object.keys(TOLD),
+    );
+  });
+
+  for (const [name, [outcome, why]] of Object.entries(TOLD)) {
+    it(`is ${outcome} at ${name}, and the sentence says why`, async () => {
+      const { overrides } = stepOf(story, { stack: "kind", step: name }, NOW);
+      const told = await payersRequest(overrides);
+      assert.equal(told?.verdict.outcome, outcome);
+      assert.ok(told.sentence.includes(why), told.sentence);
+    });
+  }
+});
+
+describe("npm run access -- --stack", function () {
+  this.timeout(120_000);
+
+  async function access(...args: readonly string[]) {
+    const said = { stdout: "", stderr: "" };
+    const code = await main(args, {
+      env: { ...process.env, PULUMI_BACKEND_URL: "" },
+      input: new PassThrough().end(),
+      write: (text) => (said.stdout += text),
+      complain: (text) => (said.stderr += text),
+    });
+    return { code, ...said };
+  }
+
+  it("answers about the policies that the engine would make", async function () {
+    await toolchainOrSkip(this);
+    const asked = `payer HEAD ${RECORDS}/AnakinSkywalker on coruscanthealth`;
+    const { code, stdout, stderr } = await access("--stack", "kind", "--step", "grant-payer", "--ask", asked);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(
+      stdout,
+      /^payer's HEAD \S+\/AnakinSkywalker to coruscanthealth:52773 is denied on its way out: the proxy responds with 403/,
+    );
+  });
+
+  it("shows every cluster of a stack, also one that is still to be made", async function () {
+    await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
+    const { code, stdout, stderr } = await access("--stack", "prod");
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(stdout, /^hospital-fhir in fhir, port 52773$/m);
+    assert.match(stdout, /^ {2}ward-monitor \(fhir\) +GET, HEAD \/fhir\/r5\/Patient\/example +403 /m);
+    assert.match(stdout, /^mllp-adapter-deployment in mllp-adapter, port 2575$/m);
+  });
+
+  it("says what is wrong with the stack, the step or the command", async function () {
+    await toolchainOrSkip(this);
+    for (const [args, message] of [
+      [["--stack", "knid"], /^There is no stack "knid"\. Did you mean kind\?/],
+      [
+        ["--stack", "kind", "--step", "deny"],
+        /^--step deny: there is no such step\. Did you mean deny-all\?/,
+      ],
+      [["--step", "deny-all", "-"], /^--step deny-all: of which stack\? Say it with --stack NAME\.$/m],
+      [["--stack", "kind", "a.yaml"], /^--stack kind: it stands in the place of files, not beside them\.$/m],
+      [[], /^Which files\? Name manifests, "-" for standard input, or a --stack\.$/m],
+    ] as const) {
+      const { code, stdout, stderr } = await access(...args);
+      assert.deepEqual([code, stdout], [2, ""]);
+      assert.match(stderr, message);
+    }
+  });
+});

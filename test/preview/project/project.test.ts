@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { Problem } from "../../../preview/problem.ts";
+import { readProject, stackFileOf } from "../../../preview/project/project.ts";
+import { fixture, inTemporaryDirectory, write } from "../support.ts";
+
+describe("A project", () => {
+  it("knows the file of each stack, with or without the organization in the stack's name", async () => {
+    const project = await readProject(fixture("things"));
+    assert.equal(project.name, "things");
+    assert.equal(await stackFileOf(project, "dev"), join(fixture("things"), "stacks", "Pulumi.dev.yaml"));
+    assert.equal(
+      await stackFileOf(project, "acme/things/dev"),
+      join(fixture("things"), "stacks", "Pulumi.dev.yaml"),
+    );
+  });
+
+  it("says which stacks there are, and which was meant, when a name is wrong", async () => {
+    const project = await readProject(fixture("things"));
+    await assert.rejects(
+      stackFileOf(project, "lokced"),
+      new Problem(
+        'There is no stack "lokced". Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.',
+      ),
+    );
+  });
+
+  it("says where stack files belong when there is none", async () => {
+    await inTemporaryDirectory(async (dir) => {
+      await write(
+        join(dir, "Pulumi.yaml"),
+        "name: bare\nstackConfigDir: stacks\nbackend: { url: file:///state }\n",
+      );
+      const project = await readProject(dir);
+      assert.equal(project.backend, "file:///state");
+      await assert.rejects(
+        stackFileOf(project, "dev"),
+        new Problem(`There is no stack "dev": ${join(dir, "stacks")} holds no stack files.`),
+      );
+    });
+  });
+
+  it("is refused without a Pulumi.yaml that has a name", async () => {
+    await inTemporaryDirectory(async (dir) => {
+      await assert.rejects(readProject(dir), {
+        name: "Problem",
+        message: /^Pulumi\.yaml cannot be read: ENOENT/,
+      });
+      await write(join(dir, "Pulumi.yaml"), "main: index.ts\n");
+      await assert.rejects(readProject(dir), {
+        name: "Problem",
+        message: /^Pulumi\.yaml cannot be read: .*name/s,
+      });
+    });
+  });
+});
