@@ -1,17 +1,17 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { answerBatch, clusterInput, matrixOf, modelOf } from "@attested-fhir/cilium-access";
+import { answerBatch, clusterInput, buildMatrix, buildClusterModel } from "@attested-fhir/cilium-access";
 import type { Batch, Query } from "../test/oracle/batch.ts";
 import { startOracles } from "../test/oracle/oracle.ts";
-import { type Fleet, fleet, type FleetSize } from "./fleet.ts";
+import { type SyntheticCluster, synthesizeCluster, type ClusterSize } from "./synthetic-cluster.ts";
 import { median } from "./median.ts";
 
 /** What it costs to know who may ask whom. */
 
-const BASE: FleetSize = { orgs: 100, grants: 1000, servers: 50 };
+const BASE: ClusterSize = { orgs: 100, grants: 1000, servers: 50 };
 
-const SIZES: Readonly<Record<string, FleetSize>> = {
+const SIZES: Readonly<Record<string, ClusterSize>> = {
   "100 organisations, 1,000 grants, 50 servers": BASE,
   "twice the organisations": { ...BASE, orgs: 2 * BASE.orgs },
   "twice the grants": { ...BASE, grants: 2 * BASE.grants },
@@ -28,11 +28,11 @@ interface Sample {
   readonly decisions: number;
 }
 
-function measure({ objects, grants }: Fleet): Sample {
+function measure({ objects, grants }: SyntheticCluster): Sample {
   const start = performance.now();
-  const model = modelOf(clusterInput(objects, "default"));
+  const model = buildClusterModel(clusterInput(objects, "default"));
   const read = performance.now();
-  const { servers } = matrixOf(model, { grants });
+  const { servers } = buildMatrix(model, { grants });
   const end = performance.now();
   const decisions = servers.reduce((sum, { probes, clients }) => sum + probes.length * clients.length, 0);
   return { reading: read - start, asking: end - read, decisions };
@@ -54,7 +54,7 @@ export async function benchAccess(rounds: number, compileCache: string): Promise
 function benchGrowth(rounds: number): void {
   const fleets = Object.entries(SIZES).map(([name, size]) => ({
     name,
-    fleet: fleet(size),
+    fleet: synthesizeCluster(size),
     samples: [] as Sample[],
   }));
   for (let round = 0; round < rounds; round += 1) {
@@ -86,7 +86,7 @@ async function benchOracles(rounds: number): Promise<void> {
     console.log("\nCilium's own engine needs Go to be built, and there is none");
     return;
   }
-  const batch = batchOf(fleet(BASE));
+  const batch = batchOf(synthesizeCluster(BASE));
   const policies = { ...batch, queries: [] };
   const contestants = [
     { name: "access", ask: (asked: Batch) => answerBatch(JSON.parse(JSON.stringify(asked))) },
@@ -115,15 +115,16 @@ async function benchOracles(rounds: number): Promise<void> {
   }
 }
 
-function batchOf({ objects, grants }: Fleet): Batch {
+function batchOf({ objects, grants }: SyntheticCluster): Batch {
   const input = clusterInput(objects, "default");
-  const model = modelOf(input);
-  const queries = matrixOf(model, { grants }).servers.flatMap(({ server, port, probes, clients }): Query[] =>
-    clients
-      .filter(({ client }, index) => index % ONE_OF === 0 && model.workloads.includes(client))
-      .flatMap(({ client }) =>
-        probes.map(({ method, path }) => ({ src: client.name, dst: server.name, port, method, path })),
-      ),
+  const model = buildClusterModel(input);
+  const queries = buildMatrix(model, { grants }).servers.flatMap(
+    ({ server, port, probes, clients }): Query[] =>
+      clients
+        .filter(({ client }, index) => index % ONE_OF === 0 && model.workloads.includes(client))
+        .flatMap(({ client }) =>
+          probes.map(({ method, path }) => ({ src: client.name, dst: server.name, port, method, path })),
+        ),
   );
   const endpoints = input.workloads.map(({ name, namespace, labels }) => ({
     name,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { Problem } from "../preview/problem.ts";
+import { UserError } from "../preview/user-error.ts";
 import { benchAccess } from "./access.ts";
 import { benchModes } from "./modes.ts";
 import { benchPreviews } from "./previews.ts";
@@ -32,7 +32,7 @@ const compileCache = await mkdtemp(join(tmpdir(), "attested-fhir-compiled-"));
 try {
   for (const part of wanted) await PARTS[part](rounds, compileCache);
 } catch (error) {
-  if (!(error instanceof Problem)) throw error;
+  if (!(error instanceof UserError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 } finally {

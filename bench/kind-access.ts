@@ -4,11 +4,11 @@
  */
 
 const started = performance.now();
-const { accessEqualsGrants } = await import("../policy-pack/policies/access/access.ts");
+const { accessEqualsGrants } = await import("../policy-pack/policies/access/access-equals-grants.ts");
 const { denyAllBothDirections, everyPodPoliced, noWorldToFhir } =
   await import("../policy-pack/policies/cilium/isolation.ts");
-const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/policies/cilium/layer7.ts");
-const { accessReport } = await import("../preview/report/access.ts");
+const { breakGlassNeedsL7, l7NotShadowed } = await import("../policy-pack/policies/cilium/l7-openings.ts");
+const { accessReport } = await import("../preview/report/access-report.ts");
 const { UNCONFIGURED } = await import("@attested-fhir/policy-config");
 const loaded = performance.now();
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { contest, printResults, type Results, type Sample } from "./contest.ts";
+import { compareInTurn, printResults, type Results, type Sample } from "./compare.ts";
 import { median } from "./median.ts";
 import { watchMemory } from "./process-tree.ts";
 
@@ -60,7 +60,7 @@ async function measure({ name, args }: Command, compileCache: string): Promise<S
 
 /** Measures both modes, the commands in turn, and prints ratios, and what a resource adds. */
 export async function benchModes(rounds: number, compileCache: string): Promise<void> {
-  const results = await contest(commands(), rounds, "both modes", (command) =>
+  const results = await compareInTurn(commands(), rounds, "both modes", (command) =>
     measure(command, compileCache),
   );
   printResults(results, "command");

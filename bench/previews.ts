@@ -1,12 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { runEngine } from "../preview/engine/engine.ts";
-import { makeThrowaway } from "../preview/engine/throwaway.ts";
-import { findToolchain, howToInstall, searchIn, type Toolchain } from "../preview/toolchain/toolchain.ts";
-import { pinnedVersion } from "../preview/toolchain/pins.ts";
-import { Problem } from "../preview/problem.ts";
-import { contest, printResults, ratioOf, type Sample } from "./contest.ts";
+import { runEngine } from "../preview/engine/run-engine.ts";
+import { createEphemeralBackend } from "../preview/engine/ephemeral-backend.ts";
+import {
+  findToolchain,
+  howToInstall,
+  toolchainSearch,
+  type Toolchain,
+} from "../preview/toolchain/find-toolchain.ts";
+import { pinnedVersion } from "../preview/toolchain/pinned-versions.ts";
+import { UserError } from "../preview/user-error.ts";
+import { compareInTurn, printResults, ratioOf, type Sample } from "./compare.ts";
 import { watchMemory } from "./process-tree.ts";
 
 /** What a preview costs by the engine, the contestants in turn. */
@@ -52,7 +57,13 @@ async function contestants(compileCache: string): Promise<Contestant[]> {
 
 async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sample> {
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-bench-"));
-  const throwaway = await makeThrowaway(dir, contestant.project, contestant.stack, toolchain, process.env);
+  const throwaway = await createEphemeralBackend(
+    dir,
+    contestant.project,
+    contestant.stack,
+    toolchain,
+    process.env,
+  );
   const configFile = join(dir, `Pulumi.${contestant.stack}.yaml`);
   await writeFile(configFile, contestant.stackFile);
   const path = [toolchain.binDir, dirname(process.execPath), process.env.PATH].join(delimiter);
@@ -85,14 +96,17 @@ async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sa
  * Measures them all, and prints ratios.
  *
  * @param compileCache where Node keeps what it compiled
- * @throws Problem where there is no Pulumi
+ * @throws UserError where there is no Pulumi
  */
 export async function benchPreviews(rounds: number, compileCache: string): Promise<void> {
-  const toolchain = await findToolchain(searchIn(process.env, REPOSITORY));
+  const toolchain = await findToolchain(toolchainSearch(process.env, REPOSITORY));
   if (toolchain === undefined)
-    throw new Problem(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
-  const results = await contest(await contestants(compileCache), rounds, "by the engine", (contestant) =>
-    measure(contestant, toolchain),
+    throw new UserError(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
+  const results = await compareInTurn(
+    await contestants(compileCache),
+    rounds,
+    "by the engine",
+    (contestant) => measure(contestant, toolchain),
   );
   printResults(results, "preview");
   const ratio = ratioOf(results.get(KIND) ?? [], results.get(EMPTY) ?? []);

@@ -1,5 +1,5 @@
-import type { StackConfig } from "./config/checked-config.ts";
-import { signerAccount } from "./identities.ts";
+import type { StackConfig } from "./config/stack-config.ts";
+import { signerAccount } from "./providers.ts";
 import type { Role } from "./config/schema/projects.ts";
 
 /** What a service account calls, and in which projects. */

@@ -1,17 +1,17 @@
 import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
-import { AttestedFhir, declarationOf } from "./attested-fhir.ts";
-import { NAMESPACE, parseStack, type StackSource } from "./config/config.ts";
-import type { StackConfig } from "./config/checked-config.ts";
-import { fhir } from "./layers/fhir/fhir.ts";
-import { givenCluster } from "./layers/fhir/given-cluster.ts";
-import { identities } from "./identities.ts";
-import { ConfigError } from "./config/mistakes.ts";
+import { AttestedFhir, stackDeclaration } from "./root-component.ts";
+import { CONFIG_NAMESPACE, parseStack, type StackSource } from "./config/parse-stack.ts";
+import type { StackConfig } from "./config/stack-config.ts";
+import { fhir } from "./layers/fhir/index.ts";
+import { existingCluster } from "./layers/fhir/existing-cluster.ts";
+import { createProviders } from "./providers.ts";
+import { ConfigError } from "./config/errors.ts";
 import { placeholderFault } from "./config/placeholders.ts";
-import { projects } from "./projects.ts";
+import { createProjects } from "./projects.ts";
 import { runtime } from "./layers/runtime.ts";
 import { signing } from "./layers/signing.ts";
-import { stackSource } from "./config/stack-source.ts";
+import { stackSource } from "./config/pulumi-config.ts";
 import { warningsOn } from "./config/warnings.ts";
 
 /** The program: the stack's configuration, the layers that it names, and what they hand on. */
@@ -31,7 +31,7 @@ function checked(source: StackSource): StackConfig {
 
 const source = stackSource();
 const config = checked(source);
-const where = { file: source.file, prefix: `${NAMESPACE}:` };
+const where = { file: source.file, prefix: `${CONFIG_NAMESPACE}:` };
 for (const warning of warningsOn(config, where)) await pulumi.log.warn(warning);
 const placeholders = placeholderFault(config, where);
 if (placeholders !== undefined) {
@@ -39,10 +39,10 @@ if (placeholders !== undefined) {
   await pulumi.log.info(placeholders);
 }
 // Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
-const cluster = await givenCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
-const parent = new AttestedFhir("attested-fhir", declarationOf(config));
-const identity = identities(config, parent);
-const project = projects(config, identity, parent);
+const cluster = await existingCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
+const parent = new AttestedFhir("attested-fhir", stackDeclaration(config));
+const identity = createProviders(config, parent);
+const project = createProjects(config, identity, parent);
 const context = { config, project, identity, parent, cluster, now: source.now };
 
 const signed = config.layers.includes("signing") ? signing(context) : undefined;

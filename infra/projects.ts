@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "../components/gcp/project.ts";
-import type { StackConfig } from "./config/checked-config.ts";
+import type { StackConfig } from "./config/stack-config.ts";
 import { callsOf } from "./home-projects.ts";
-import type { Identities } from "./identities.ts";
+import type { GoogleProviders } from "./providers.ts";
 import { type Role, ROLES } from "./config/schema/projects.ts";
 
 /** The project of a role. */
@@ -101,7 +101,11 @@ function calledFrom(home: string, config: StackConfig): string[] {
  * The projects of a stack's roles. Roles that share a project share the component, with what they all need. A project
  * that service accounts live in has what these call, too, and what they declare elsewhere waits for that.
  */
-export function projects(config: StackConfig, identity: Identities, parent: pulumi.Resource): Projects {
+export function createProjects(
+  config: StackConfig,
+  identity: GoogleProviders,
+  parent: pulumi.Resource,
+): Projects {
   const present = ROLES.filter((role) => config.projects[role] !== undefined);
   const byId = Map.groupBy(present, (role) => config.projects[role]?.id ?? "");
   const components = new Map<Role, Project>();
@@ -126,7 +130,7 @@ function declare(
   roles: readonly Role[],
   callers: pulumi.Output<string[]>[],
   config: StackConfig,
-  identity: Identities,
+  identity: GoogleProviders,
   parent: pulumi.Resource,
 ) {
   const [first] = roles;

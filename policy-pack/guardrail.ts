@@ -50,6 +50,6 @@ export interface StackGuardrail extends Facts {
 export type Guardrail = ResourceGuardrail | StackGuardrail;
 
 /** Whether a guardrail applies to resources of a type. */
-export function judges(guardrail: ResourceGuardrail, type: string): boolean {
+export function appliesTo(guardrail: ResourceGuardrail, type: string): boolean {
   return guardrail.types.some((of) => (typeof of === "string" ? of === type : of.test(type)));
 }

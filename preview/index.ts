@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { guardrails } from "../policy-pack/guardrails.ts";
-import { main } from "./commands/main.ts";
+import { guardrails } from "../policy-pack/list.ts";
+import { runPreviewCommand } from "./commands/preview-command.ts";
 import { stackPlugins } from "./stack-plugins.ts";
-import { validateStack } from "./validate.ts";
+import { validateStack } from "./validate-stack.ts";
 
 /** `npm run preview`: previews a stack of this repository and judges it by its policy pack. */
 
 const repository = join(import.meta.dirname, "..");
 
-await main(process.argv.slice(2), process.env, {
+await runPreviewCommand(process.argv.slice(2), process.env, {
   repository,
   root: repository,
   policyPacks: [join(repository, "policy-pack")],

@@ -5,7 +5,7 @@ import type { PolicyPackConfig } from "./project/policy-config.ts";
 import type { Placeholder } from "./report/report.ts";
 import type { GuardrailFacts } from "./report/guardrail-facts.ts";
 import type { Mode } from "./report/preview-mode.ts";
-import type { Environment, Toolchain } from "./toolchain/toolchain.ts";
+import type { Environment, Toolchain } from "./toolchain/find-toolchain.ts";
 
 /** What to preview, with what, and who is told. */
 export interface PreviewOptions {
@@ -83,7 +83,7 @@ export interface Validated {
 export type PluginsOfStack = (values: Readonly<Record<string, unknown>>) => Promise<readonly NeededTool[]>;
 
 /** What a preview has seen, before anything is grouped or judged. */
-export interface SeenStack {
+export interface ObservedStack {
   readonly seen: Observation;
   readonly mode: Mode;
   /** What the reader has to know of it, in whole sentences. */
@@ -99,7 +99,7 @@ export interface ObserveOptions extends PreviewOptions {
 }
 
 /** What the engine, or embedded mode in its place, has seen of a stack that is well formed. */
-export type Seen = Omit<SeenStack, "placeholders">;
+export type Seen = Omit<ObservedStack, "placeholders">;
 
 /** Why there is no engine, unless the user asked for embedded mode. */
 export const NO_CLI = "no Pulumi CLI was found";

@@ -1,7 +1,7 @@
-import { readBeside } from "../infra/config/beside.ts";
-import { parseStack } from "../infra/config/config.ts";
+import { readStackDirFile } from "../infra/config/stack-files.ts";
+import { parseStack } from "../infra/config/parse-stack.ts";
 import { isBundled, type NeededTool } from "./toolchain/missing-tools.ts";
-import { pinnedTools } from "./toolchain/pins.ts";
+import { pinnedTools } from "./toolchain/pinned-versions.ts";
 
 /** The providers of each layer's resources; a dynamic resource's is `pulumi-nodejs`. */
 const PROVIDERS = {
@@ -20,7 +20,12 @@ export async function stackPlugins(
   repository: string,
   values: Readonly<Record<string, unknown>>,
 ): Promise<NeededTool[]> {
-  const { layers, fhirCluster } = parseStack({ file: "", data: values, readBeside, now: new Date() });
+  const { layers, fhirCluster } = parseStack({
+    file: "",
+    data: values,
+    readBeside: readStackDirFile,
+    now: new Date(),
+  });
   const needed = new Set<string>(layers.flatMap((layer) => PROVIDERS[layer]));
   if (layers.includes("fhir") && fhirCluster?.google !== undefined) needed.add("gcp");
   const names = [...needed].map((provider) => `pulumi-resource-${provider}`);

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
-import { messageOf } from "../preview/problem.ts";
+import { thrownMessage } from "../preview/user-error.ts";
 
 /** HTTP over Unix sockets: what a test starts there has no port that another program could take or reach. */
 
@@ -52,7 +52,7 @@ export async function untilReady(socketPath: string, path: string, ended: AbortS
   const timer = AbortSignal.timeout(PATIENCE);
   const stop = AbortSignal.any([timer, ended]);
   for (;;) {
-    const outcome = await ask(socketPath, { path }).then(({ status }) => status, messageOf);
+    const outcome = await ask(socketPath, { path }).then(({ status }) => status, thrownMessage);
     if (outcome === 200) return;
     ended.throwIfAborted();
     if (timer.aborted) throw new Error(`${socketPath} is not ready after ${PATIENCE} ms: ${outcome}`);

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readBeside } from "../infra/config/beside.ts";
-import { NAMESPACE, parseStack } from "../infra/config/config.ts";
-import type { StackConfig } from "../infra/config/checked-config.ts";
+import { readStackDirFile } from "../infra/config/stack-files.ts";
+import { CONFIG_NAMESPACE, parseStack } from "../infra/config/parse-stack.ts";
+import type { StackConfig } from "../infra/config/stack-config.ts";
 import { readProject } from "../preview/project/project.ts";
 import { StackFile } from "../preview/project/stack-file.ts";
 import { readStory, stepOf, type Story } from "../preview/project/story.ts";
@@ -23,7 +23,7 @@ export async function theStory(): Promise<Story> {
  * @param step as it is at this step; as its file says where there is none
  */
 export async function kindAt(step: string | undefined, now: Date): Promise<StackConfig> {
-  const file = new StackFile(await readFile(join(REPOSITORY, FILE), "utf8"), FILE, NAMESPACE);
+  const file = new StackFile(await readFile(join(REPOSITORY, FILE), "utf8"), FILE, CONFIG_NAMESPACE);
   const told = step === undefined ? [] : stepOf(await theStory(), { stack: "kind", step }, now).overrides;
   for (const override of told) file.set(override, "story.yaml:");
   return checked(file, now);
@@ -31,9 +31,9 @@ export async function kindAt(step: string | undefined, now: Date): Promise<Stack
 
 /** The stack of a file's text, checked. */
 export function kindOf(text: string, now: Date): StackConfig {
-  return checked(new StackFile(text, FILE, NAMESPACE), now);
+  return checked(new StackFile(text, FILE, CONFIG_NAMESPACE), now);
 }
 
 function checked(file: StackFile, now: Date): StackConfig {
-  return parseStack({ file: FILE, data: file.values(), readBeside, now });
+  return parseStack({ file: FILE, data: file.values(), readBeside: readStackDirFile, now });
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Toolchain } from "../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../preview/toolchain/find-toolchain.ts";
 import { currentToolchain, noteStandIns } from "./toolchain/current.ts";
 import { skipWithout } from "./toolchain/skip.ts";
 

@@ -2,7 +2,7 @@ import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
 import { Provider as GoogleProvider } from "@pulumi/gcp/provider.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
-import { DynamicProvider } from "../../components/gcp/dynamic.ts";
+import { DynamicProvider } from "../../components/gcp/dynamic-provider.ts";
 import { PublicKey } from "../../components/gcp/public-key.ts";
 
 /** One resource of each plugin that the stacks use, and nothing else. */

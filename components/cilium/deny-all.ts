@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumClusterwideNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumClusterwideNetworkPolicy.js";
-import { DNS_EGRESS, NAMESPACE } from "./selectors.ts";
+import { DNS_EGRESS, NAMESPACE_SELECTOR_KEY } from "./selectors.ts";
 
 export interface DenyAllArgs {
   /** Name of the policy, `denyall-coruscanthealth`. */
@@ -43,8 +43,8 @@ export class DenyAll extends pulumi.ComponentResource {
           enableDefaultDeny: { ingress: true, egress: true },
           endpointSelector: {
             matchExpressions: [
-              { key: NAMESPACE, operator: "Exists" },
-              { key: NAMESPACE, operator: "NotIn", values: leftAlone },
+              { key: NAMESPACE_SELECTOR_KEY, operator: "Exists" },
+              { key: NAMESPACE_SELECTOR_KEY, operator: "NotIn", values: leftAlone },
             ],
           },
           // One rule that lets nobody in: without any rule, ingress would stay open.

@@ -1,4 +1,4 @@
-import { NAMESPACE } from "./selectors.ts";
+import { NAMESPACE_SELECTOR_KEY } from "./selectors.ts";
 
 /**
  * What has to pass where Cilium lets nothing pass by default (`policyEnforcementMode: always`): the probes between
@@ -25,7 +25,7 @@ export function enforcementExceptions(systemNamespaces: readonly string[]) {
       spec: {
         description: "Leaves the namespaces alone that the cluster lives in",
         endpointSelector: {
-          matchExpressions: [{ key: NAMESPACE, operator: "In", values: leftAlone }],
+          matchExpressions: [{ key: NAMESPACE_SELECTOR_KEY, operator: "In", values: leftAlone }],
         },
         ingress: [{ fromEntities: ["all"] }],
         egress: [{ toEntities: ["all"] }],

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "@attested-fhir/cilium-access/options";
-import { type Access, accessFaults } from "./access-faults.ts";
+import { type DeclaredAccess, validateGrants } from "./validate-grants.ts";
 import type { FhirEndpoint } from "./fhir-endpoint.ts";
 import { egressPolicies, ingressPolicies } from "./fhir-policies.ts";
-import { describeGrant, type Fault, type Grant } from "./grant.ts";
+import { describeGrant, type GrantIssue, type Grant } from "./grant.ts";
 
 export interface FhirAccessArgs {
   /** The namespace that servers and clients run in. */
@@ -36,7 +36,7 @@ export class FhirAccess extends pulumi.ComponentResource {
   constructor(name: string, args: FhirAccessArgs, opts: pulumi.ComponentResourceOptions) {
     super("attested-fhir:cilium:FhirAccess", name, args, opts);
     const { namespace, servers, grants, re2ProgramLimit = DEFAULT_RE2_PROGRAM_LIMIT } = args;
-    const faults = accessFaults({ servers, grants, re2ProgramLimit });
+    const faults = validateGrants({ servers, grants, re2ProgramLimit });
     if (faults.length > 0) throw new pulumi.ResourceError(inLines(faults, { servers, grants }), this);
     const policies = [...egressPolicies(args), ...ingressPolicies(args)].map(
       ({ name: policy, spec }) =>
@@ -51,14 +51,14 @@ export class FhirAccess extends pulumi.ComponentResource {
   }
 }
 
-function inLines(faults: readonly Fault[], access: Pick<Access, "servers" | "grants">): string {
+function inLines(faults: readonly GrantIssue[], access: Pick<DeclaredAccess, "servers" | "grants">): string {
   return faults.map((fault) => inWords(fault, access)).join("\n");
 }
 
 /** A fault with the grant or server that has it, its key and its value: whoever reads it sees what to change. */
 function inWords(
-  { path: [list, index, key], message }: Fault,
-  { servers, grants }: Pick<Access, "servers" | "grants">,
+  { path: [list, index, key], message }: GrantIssue,
+  { servers, grants }: Pick<DeclaredAccess, "servers" | "grants">,
 ): string {
   const grant = list === "grants" ? grants[Number(index)] : undefined;
   const server = list === "servers" ? servers[Number(index)] : undefined;

@@ -1,5 +1,5 @@
 import { BASE_PATH, BASE_PATH_FORM } from "./base-path.ts";
-import { type Fault, LABEL_VALUE } from "./grant.ts";
+import { type GrantIssue, LABEL_VALUE } from "./grant.ts";
 
 /** A FHIR server as policies see it: its pods, its port and where its records begin. */
 export interface FhirEndpoint {
@@ -16,9 +16,9 @@ export interface FhirEndpoint {
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,52}[a-z0-9])?$/;
 
 /** What is wrong with the form of an endpoint, each by the key of the endpoint that it stands at. */
-export function endpointFaults(endpoint: FhirEndpoint): Fault[] {
+export function endpointIssues(endpoint: FhirEndpoint): GrantIssue[] {
   const { name, port, basePath, labels } = endpoint;
-  const fault = (key: keyof FhirEndpoint, message: string): Fault => ({ path: [key], message });
+  const fault = (key: keyof FhirEndpoint, message: string): GrantIssue => ({ path: [key], message });
   const isPort = Number.isInteger(port) && port >= 1 && port <= 65_535;
   return [
     ...(NAME.test(name)

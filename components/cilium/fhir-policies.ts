@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ingressPolicyName } from "./access-faults.ts";
+import { ingressPolicyName } from "./validate-grants.ts";
 import type { FhirEndpoint } from "./fhir-endpoint.ts";
-import { type Grant, policyNameOf } from "./grant.ts";
-import { httpRules } from "./http-rules.ts";
+import { type Grant, grantPolicyName } from "./grant.ts";
+import { grantHttpRules } from "./http-rules.ts";
 import { DNS_EGRESS, inNamespace, podLabel, podLabels } from "./selectors.ts";
 
 /** What grants turn into, as pure data: the names and specifications of Cilium's policies. */
 
-/** What the policies are made from; `accessFaults` finds nothing wrong with it. */
+/** What the policies are made from; `validateGrants` finds nothing wrong with it. */
 export interface FhirPoliciesArgs {
   /** The namespace that servers and clients run in. */
   namespace: pulumi.Input<string>;
@@ -17,7 +17,7 @@ export interface FhirPoliciesArgs {
 
 /** The policies that let clients out, by name: for each name that grants give, one. */
 export function egressPolicies({ namespace, servers, grants }: FhirPoliciesArgs) {
-  return groupedBy(grants, policyNameOf).map(([name, [first, ...rest]]) => ({
+  return groupedBy(grants, grantPolicyName).map(([name, [first, ...rest]]) => ({
     name,
     spec: {
       description: `What pods of ${first.org} may ask FHIR servers for`,
@@ -74,7 +74,7 @@ function noServer(servers: readonly FhirEndpoint[]) {
 function requests({ port, basePath }: FhirEndpoint, grants: readonly Grant[]) {
   return {
     ports: [{ port: String(port), protocol: "TCP" }],
-    rules: { http: httpRules(grants, basePath) },
+    rules: { http: grantHttpRules(grants, basePath) },
   };
 }
 

@@ -21,7 +21,7 @@ export interface Grant {
 }
 
 /** What is wrong with one value, in words that say what would be right, and where it stands. */
-export interface Fault {
+export interface GrantIssue {
   /** The keys that lead to the value: `["grants", 0, "id"]`. */
   readonly path: readonly PropertyKey[];
   /** Completes the sentence that the value begins: "is not …". */
@@ -42,13 +42,13 @@ export function describeGrant({ org, resourceType, id, server }: Grant): string 
 }
 
 /** The name of the policy that lets a grant's organisation out. */
-export function policyNameOf({ org, policy }: Grant): string {
+export function grantPolicyName({ org, policy }: Grant): string {
   return policy ?? `fhir-${org}`;
 }
 
 /** What is wrong with the form of a grant, each by the key of the grant that it stands at. */
-export function grantFaults(grant: Grant): Fault[] {
-  const fault = (key: keyof Grant, message: string): Fault => ({ path: [key], message });
+export function grantIssues(grant: Grant): GrantIssue[] {
+  const fault = (key: keyof Grant, message: string): GrantIssue => ({ path: [key], message });
   return [
     ...(LABEL_VALUE.test(grant.org) ? [] : [fault("org", "is not the value of a Kubernetes label")]),
     ...(RESOURCE_TYPE.test(grant.resourceType)
@@ -76,7 +76,7 @@ function interactionFaults(interactions: readonly string[]): string[] {
 }
 
 function policyNameFaults(grant: Grant): string[] {
-  const name = policyNameOf(grant);
+  const name = grantPolicyName(grant);
   if (POLICY_NAME.test(name)) return [];
   return [
     grant.policy === undefined

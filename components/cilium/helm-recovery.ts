@@ -13,7 +13,7 @@ import { ClusterClient } from "../kubernetes/cluster-client.ts";
  */
 
 /** Of a client, what is needed here. */
-export type Asked = Pick<ClusterClient, "get" | "delete">;
+export type ReleaseClient = Pick<ClusterClient, "get" | "delete">;
 
 /** The release that Helm is about to make, as the provider's inputs have it. */
 const wantedRelease = z.object({ version: z.string(), values: z.record(z.string(), z.unknown()) });
@@ -75,7 +75,7 @@ export function recoveryHooks(name: string, kubeconfig: pulumi.Input<string>): p
  *
  * @throws Error when there is another release: nobody else's Cilium is taken over unseen
  */
-export async function beforeCreate(client: Asked, wanted: WantedRelease): Promise<void> {
+export async function beforeCreate(client: ReleaseClient, wanted: WantedRelease): Promise<void> {
   const revisions = await revisionsOf(client);
   const last = revisions.at(-1);
   // After a failure the provider's argument `replace` has Helm go on by itself.
@@ -90,20 +90,20 @@ export async function beforeCreate(client: Asked, wanted: WantedRelease): Promis
 }
 
 /** Makes Helm forget a change that was cut off. */
-export async function beforeUpdate(client: Asked): Promise<void> {
+export async function beforeUpdate(client: ReleaseClient): Promise<void> {
   const last = (await revisionsOf(client)).at(-1);
   if (last && ["pending-upgrade", "pending-rollback"].includes(statusOf(last))) await forget(client, last);
 }
 
 /** From the first to the last. */
-async function revisionsOf(client: Asked): Promise<Revision[]> {
+async function revisionsOf(client: ReleaseClient): Promise<Revision[]> {
   const { status, body } = await client.get(`${SECRETS}?labelSelector=owner%3Dhelm,name%3Dcilium`);
   if (status !== 200) throw new Error(`Helm's releases in kube-system cannot be listed: ${status}`);
   const versionOf = ({ metadata }: Revision) => metadata.labels.version;
   return secrets.parse(body).items.sort((one, other) => versionOf(one) - versionOf(other));
 }
 
-async function forget(client: Asked, { metadata: { name } }: Revision): Promise<void> {
+async function forget(client: ReleaseClient, { metadata: { name } }: Revision): Promise<void> {
   const { status } = await client.delete(`${SECRETS}/${name}`);
   if (status !== 200 && status !== 404)
     throw new Error(`${name} in kube-system cannot be deleted: ${status}`);

@@ -2,7 +2,7 @@ import type { Grant, Interaction } from "./grant.ts";
 import { type PathPattern, toRe2 } from "./path-pattern.ts";
 
 /** What Cilium's HTTP rule matches: both are regular expressions, and both match as a whole. */
-export interface HttpRule {
+export interface GrantHttpRule {
   readonly method: string;
   readonly path: string;
 }
@@ -35,16 +35,16 @@ const SHAPES: Readonly<Record<Interaction, Shape>> = {
 };
 
 /** The path that an interaction of a grant has. */
-export function pathOf(grant: Grant, interaction: Interaction, basePath: string): PathPattern {
+export function interactionPath(grant: Grant, interaction: Interaction, basePath: string): PathPattern {
   const type = `${basePath}/${grant.resourceType}`;
   return SHAPES[interaction].pathOf(`${type}/${grant.id}`, type, grant.id);
 }
 
 /** The rules that let exactly the requests of the grants pass, each once, in an order that never changes. */
-export function httpRules(grants: readonly Grant[], basePath: string): HttpRule[] {
+export function grantHttpRules(grants: readonly Grant[], basePath: string): GrantHttpRule[] {
   const rules = grants.flatMap((grant) =>
     grant.interactions.flatMap((interaction) => {
-      const path = toRe2(pathOf(grant, interaction, basePath));
+      const path = toRe2(interactionPath(grant, interaction, basePath));
       return SHAPES[interaction].methods.map((method) => ({ method, path }));
     }),
   );

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 /** How Cilium's policies name pods and what nearly every policy needs. */
 
 /** The label by which Cilium knows a pod's namespace; `k8s:` keeps labels of other sources out. */
-export const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
+export const NAMESPACE_SELECTOR_KEY = "k8s:io.kubernetes.pod.namespace";
 
 /** A label of a pod, as Cilium names it. */
 export function podLabel(name: string): string {
@@ -21,7 +21,7 @@ export function podLabels(labels: Readonly<Record<string, string>>): Record<stri
 
 /** Pods of one namespace as peers. Named, or Cilium would take the namespace of the policy, or any. */
 export function inNamespace(namespace: pulumi.Input<string>, labels: Readonly<Record<string, string>>) {
-  return { [NAMESPACE]: namespace, ...labels };
+  return { [NAMESPACE_SELECTOR_KEY]: namespace, ...labels };
 }
 
 /**
@@ -30,7 +30,9 @@ export function inNamespace(namespace: pulumi.Input<string>, labels: Readonly<Re
  * and Hubble shows them.
  */
 export const DNS_EGRESS = {
-  toEndpoints: [{ matchLabels: { [NAMESPACE]: "kube-system", [podLabel("k8s-app")]: "kube-dns" } }],
+  toEndpoints: [
+    { matchLabels: { [NAMESPACE_SELECTOR_KEY]: "kube-system", [podLabel("k8s-app")]: "kube-dns" } },
+  ],
   toPorts: [
     {
       ports: [

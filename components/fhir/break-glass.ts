@@ -3,15 +3,15 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { after } from "../after.ts";
 import {
   type AccessMode,
-  breakGlassFaults,
+  breakGlassIssues,
   type BreakGlassRequest,
-  breakGlassWish,
-  debugModeFault,
-  inSeconds,
+  breakGlassModeFile,
+  debugModeIssue,
+  isoSeconds,
   OPEN_DEBUG_MODE,
   type Protection,
-  smartWish,
-} from "./access-wish.ts";
+  smartModeFile,
+} from "./access-mode.ts";
 import { ACCESS_KEY, accessConfigMap } from "./endpoint-settings.ts";
 
 export interface BreakGlassArgs extends Protection {
@@ -56,7 +56,7 @@ export class BreakGlass extends pulumi.ComponentResource {
   constructor(name: string, args: BreakGlassArgs, opts: pulumi.ComponentResourceOptions) {
     const { server, debugMode = 0, standing = [] } = args;
     super("attested-fhir:fhir:BreakGlass", name, inputsOf(args), opts);
-    const ownFault = debugModeFault(debugMode);
+    const ownFault = debugModeIssue(debugMode);
     if (ownFault !== undefined) throw new pulumi.ResourceError(ownFault, this);
     const opening = args.accessMode === "breakGlass" ? this.opening(args, debugMode) : undefined;
 
@@ -69,7 +69,7 @@ export class BreakGlass extends pulumi.ComponentResource {
           name: pulumi.output(server.name).apply(accessConfigMap),
           labels: { "app.kubernetes.io/name": server.name },
         },
-        data: opening?.data ?? { [ACCESS_KEY]: smartWish(debugMode) },
+        data: opening?.data ?? { [ACCESS_KEY]: smartModeFile(debugMode) },
       },
       { parent: this },
     );
@@ -86,13 +86,13 @@ export class BreakGlass extends pulumi.ComponentResource {
   }
 
   private opening({ breakGlass, now, ...protection }: BreakGlassArgs, debugMode: number) {
-    const faults = breakGlassFaults(breakGlass, protection, now);
+    const faults = breakGlassIssues(breakGlass, protection, now);
     if (faults.length > 0 || breakGlass === undefined) {
       throw new pulumi.ResourceError(`breakGlass is refused: ${faults.join("; ")}`, this);
     }
     const { owner, reason, expiry } = breakGlass;
-    const until = inSeconds(new Date(expiry));
-    return { until, data: { [ACCESS_KEY]: breakGlassWish(until, debugMode), owner, reason } };
+    const until = isoSeconds(new Date(expiry));
+    return { until, data: { [ACCESS_KEY]: breakGlassModeFile(until, debugMode), owner, reason } };
   }
 }
 

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
-import { idFault } from "./fhir-record.ts";
+import { idIssue } from "./fhir-record.ts";
 import { everyTenSeconds, readCommand } from "./fhir-request.ts";
-import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
+import { UNPRIVILEGED_USER, restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
 /** The server that a client asks: a FhirServer. */
 export interface FhirTarget {
@@ -45,7 +45,7 @@ export class FhirClient extends pulumi.ComponentResource {
   constructor(name: string, args: FhirClientArgs, opts: pulumi.ComponentResourceOptions) {
     const { namespace, url } = args.server;
     super("attested-fhir:fhir:FhirClient", name, { ...args, server: { namespace, url } }, opts);
-    const fault = idFault(args.patient);
+    const fault = idIssue(args.patient);
     if (fault !== undefined) throw new pulumi.ResourceError(`patient ${fault}`, this);
     const account = new ServiceAccount(
       `${name}-account`,
@@ -80,7 +80,7 @@ function clientPodSpec(
   serviceAccount: pulumi.Input<string>,
 ) {
   return {
-    ...restrictedPod(serviceAccount, ANYBODY),
+    ...restrictedPod(serviceAccount, UNPRIVILEGED_USER),
     // A shell that is process 1 ignores the wish to end.
     terminationGracePeriodSeconds: 1,
     containers: [

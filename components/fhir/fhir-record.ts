@@ -18,7 +18,7 @@ const TYPE = /^[A-Z][A-Za-z]{0,63}$/;
  *
  * @returns the fault, to follow the name of the value; nothing for an id.
  */
-export function idFault(value: unknown): string | undefined {
+export function idIssue(value: unknown): string | undefined {
   if (value === undefined) return "is missing: give a FHIR id";
   if (typeof value === "string" && ID.test(value) && !/^\.{1,2}$/.test(value)) return undefined;
   return `= ${JSON.stringify(value)}: is not a FHIR id: 1 to 64 letters, digits, - and .`;
@@ -39,7 +39,7 @@ export function fhirRecord(value: unknown): FhirRecord {
       `the record's resourceType = ${JSON.stringify(resourceType)}: is not a type of FHIR resource, as Patient is`,
     );
   }
-  const fault = idFault(id);
+  const fault = idIssue(id);
   if (fault !== undefined) throw new Error(`the record's id ${fault}`);
   return value as FhirRecord;
 }

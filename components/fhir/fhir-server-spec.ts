@@ -7,7 +7,7 @@ import {
   settingsCommand,
   settingsEnvironment,
 } from "./endpoint-settings.ts";
-import { restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
+import { restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
 /** The pod of an IRIS for Health FHIR server, as pure data. */
 

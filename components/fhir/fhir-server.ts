@@ -14,7 +14,7 @@ import {
   type ServerNames,
   serverPodSpec,
 } from "./fhir-server-spec.ts";
-import { RESTRICTED_NAMESPACE } from "../kubernetes/restricted.ts";
+import { RESTRICTED_NAMESPACE } from "../kubernetes/pod-security.ts";
 
 export interface FhirServerArgs extends ServerNames {
   /** Image of IRIS for Health with the endpoint installed; pinned by digest, once it is attested. */

@@ -7,7 +7,7 @@ import type { FhirTarget } from "./fhir-client.ts";
 import { type FhirRecord, fhirRecord, readableName, recordPath } from "./fhir-record.ts";
 import { putCommand } from "./fhir-request.ts";
 import { REGISTRATION } from "./registration.ts";
-import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
+import { UNPRIVILEGED_USER, restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
 export interface PatientRecordArgs {
   /** The server to register at. */
@@ -111,7 +111,7 @@ function jobPodSpec(
     items: [{ key: authorization.key, path: HEADERS.file }],
   };
   return {
-    ...restrictedPod(names.account, ANYBODY),
+    ...restrictedPod(names.account, UNPRIVILEGED_USER),
     restartPolicy: "OnFailure",
     containers: [
       {

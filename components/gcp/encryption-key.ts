@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CryptoKey } from "@pulumi/gcp/kms/cryptoKey.js";
 import { CryptoKeyIAMBinding } from "@pulumi/gcp/kms/cryptoKeyIAMBinding.js";
 import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
-import { adopted } from "./adopted.ts";
+import { importExisting } from "./import-existing.ts";
 
 export interface EncryptionKeyArgs {
   /** The project of the data that the key encrypts, its APIs enabled. */
@@ -36,7 +36,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
     const ring = new KeyRing(
       `${name}-ring`,
       { project: args.project, location: args.location, name },
-      { parent: this, protect: true, retainOnDelete: true, ...adopted(args, `keyRings/${name}`) },
+      { parent: this, protect: true, retainOnDelete: true, ...importExisting(args, `keyRings/${name}`) },
     );
     const key = new CryptoKey(
       `${name}-key`,
@@ -53,7 +53,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
         parent: this,
         protect: true,
         retainOnDelete: true,
-        ...adopted(args, `keyRings/${name}/cryptoKeys/${name}`),
+        ...importExisting(args, `keyRings/${name}/cryptoKeys/${name}`),
       },
     );
     const users = new CryptoKeyIAMBinding(

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Occurence } from "@pulumi/gcp/containeranalysis/occurence.js";
 import {
   type Attestation,
-  attestationFault,
+  attestationError,
   attestationPayload,
-  pinnedImage,
+  parsePinnedImage,
   resourceUri,
 } from "@attested-fhir/attestation";
 import { Signature } from "./signature.ts";
@@ -76,7 +76,7 @@ export class ImageAttestation extends pulumi.ComponentResource {
       {
         project: args.project,
         noteName: args.noteName,
-        resourceUri: resourceUri(pinnedImage(image)),
+        resourceUri: resourceUri(parsePinnedImage(image)),
         attestation: {
           serializedPayload: signed.payload,
           signatures: [{ publicKeyId: signed.keyId, signature: signed.signature }],
@@ -90,7 +90,7 @@ export class ImageAttestation extends pulumi.ComponentResource {
   }
 
   private sign(name: string, image: string, signer: KmsSigner) {
-    const payload = Buffer.from(attestationPayload(pinnedImage(image))).toString("base64");
+    const payload = Buffer.from(attestationPayload(parsePinnedImage(image))).toString("base64");
     const { signature } = new Signature(
       `${name}-signature`,
       {
@@ -107,7 +107,7 @@ export class ImageAttestation extends pulumi.ComponentResource {
 
   private brought({ attestation, publicKey }: BroughtSignature) {
     const { keyId, payload, signature } = attestation;
-    const fault = attestationFault(attestation, [{ id: keyId, pem: publicKey }]);
+    const fault = attestationError(attestation, [{ id: keyId, pem: publicKey }]);
     if (fault !== undefined)
       throw new pulumi.ResourceError(`the attestation of ${attestation.image} is refused: ${fault}`, this);
     return { keyId, payload, signature };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AuthClient } from "google-auth-library";
-import { verifies } from "@attested-fhir/attestation";
+import { verifySignature } from "@attested-fhir/attestation";
 
 /**
  * What the stack asks of Cloud KMS itself: a key version's public key, and a signature. Both run inside
@@ -63,7 +63,7 @@ export async function signPayload(request: SigningRequest) {
   const { signature } = await callKms<{ signature?: string }>(request, "POST", ":asymmetricSign", { digest });
   const der = Buffer.from(signature ?? "", "base64");
   // Verifying covers what CRC32C would: a bit lost on the way fails here as well.
-  if (!verifies(payload, der, request.publicKey)) {
+  if (!verifySignature(payload, der, request.publicKey)) {
     throw new Error(
       `${request.keyVersion}: the signature that Cloud KMS returned does not verify, so it was not stored`,
     );

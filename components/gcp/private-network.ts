@@ -4,7 +4,7 @@ import { Router } from "@pulumi/gcp/compute/router.js";
 import { RouterNat } from "@pulumi/gcp/compute/routerNat.js";
 import { Subnetwork } from "@pulumi/gcp/compute/subnetwork.js";
 import { after } from "../after.ts";
-import { GoogleAccess } from "./google-access.ts";
+import { PrivateGoogleAccess } from "./private-google-access.ts";
 
 export interface PrivateNetworkArgs {
   /** The project of the cluster, its APIs enabled. */
@@ -41,7 +41,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
     );
     const subnetwork = this.subnet(name, args, network);
     const nat = args.natEgress ? this.nat(name, args, network, subnetwork) : undefined;
-    const access = new GoogleAccess(
+    const access = new PrivateGoogleAccess(
       `${name}-google`,
       { project: args.project, network: network.id },
       { parent: this },

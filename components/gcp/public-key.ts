@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText } from "./dynamic.ts";
+import { providerText } from "./dynamic-provider.ts";
 
 export interface PublicKeyArgs {
   /** `projects/P/locations/L/keyRings/R/cryptoKeys/K/cryptoKeyVersions/N`. */

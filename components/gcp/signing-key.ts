@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CryptoKey } from "@pulumi/gcp/kms/cryptoKey.js";
 import { CryptoKeyIAMBinding } from "@pulumi/gcp/kms/cryptoKeyIAMBinding.js";
 import { KeyRing } from "@pulumi/gcp/kms/keyRing.js";
-import { adopted } from "./adopted.ts";
+import { importExisting } from "./import-existing.ts";
 import { PublicKey } from "./public-key.ts";
 
 export interface SigningKeyArgs {
@@ -82,7 +82,7 @@ export class SigningKey extends pulumi.ComponentResource {
         parent: this,
         protect: args.protect,
         retainOnDelete: true,
-        ...adopted(args, `keyRings/${args.keyRing}`),
+        ...importExisting(args, `keyRings/${args.keyRing}`),
       },
     );
   }
@@ -102,7 +102,7 @@ export class SigningKey extends pulumi.ComponentResource {
         parent: this,
         protect: args.protect,
         retainOnDelete: true,
-        ...adopted(args, `keyRings/${args.keyRing}/cryptoKeys/${args.key}`),
+        ...importExisting(args, `keyRings/${args.keyRing}/cryptoKeys/${args.key}`),
       },
     );
   }

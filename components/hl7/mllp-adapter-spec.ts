@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PRIVATE_RANGE } from "../gcp/google-access.ts";
-import { ANYBODY, restrictedContainer, restrictedPod } from "../kubernetes/restricted.ts";
+import { PRIVATE_RANGE } from "../gcp/private-google-access.ts";
+import { UNPRIVILEGED_USER, restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
 /** The adapter's command line, pod and network rules, as pure data. */
 
@@ -57,7 +57,7 @@ export interface PodArgs {
 /** The adapter's pod, within Kubernetes' Pod Security Standard "restricted". */
 export function podSpec({ image, serviceAccount, command, labels }: PodArgs) {
   return {
-    ...restrictedPod(serviceAccount, ANYBODY),
+    ...restrictedPod(serviceAccount, UNPRIVILEGED_USER),
     topologySpreadConstraints: [
       {
         maxSkew: 1,

@@ -5,7 +5,7 @@ import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
-import { RESTRICTED_NAMESPACE } from "../kubernetes/restricted.ts";
+import { RESTRICTED_NAMESPACE } from "../kubernetes/pod-security.ts";
 import type { OutboundSubscription } from "./outbound-subscription.ts";
 import { adapterCommand, MLLP_PORT, networkRules, podSpec } from "./mllp-adapter-spec.ts";
 

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 
 /** How an API server answered. */
-export interface Answer {
+export interface ApiResponse {
   /** HTTP status. */
   readonly status: number;
   /** The JSON that it sent; undefined where it sent something else. */
@@ -49,16 +49,16 @@ export class ClusterClient {
    * @param path the API's own, with a query where needed: `/apis/apps/v1/daemonsets?labelSelector=…`
    * @throws Error when the server cannot be reached, or does not answer in time
    */
-  get(path: string): Promise<Answer> {
+  get(path: string): Promise<ApiResponse> {
     return this.ask("GET", path);
   }
 
   /** Asks for an object's end; see `get`. */
-  delete(path: string): Promise<Answer> {
+  delete(path: string): Promise<ApiResponse> {
     return this.ask("DELETE", path);
   }
 
-  private async ask(method: string, path: string): Promise<Answer> {
+  private async ask(method: string, path: string): Promise<ApiResponse> {
     const url = new URL(`${this.server}${path}`);
     const send = url.protocol === "http:" ? overHttp : overHttps;
     const signal = AbortSignal.timeout(this.timeout);

@@ -1,6 +1,6 @@
 import { type FhirRecord, fhirRecord, readableName, recordPath } from "../../components/fhir/fhir-record.ts";
-import type { Mistake, Partially } from "./mistakes.ts";
-import type { StackFile } from "./schema/stack.ts";
+import type { ConfigIssue, Partially } from "./errors.ts";
+import type { StackFileData } from "./schema/stack.ts";
 
 /** A record to register, read from its file, and what it takes to be let in. */
 export interface RecordToRegister {
@@ -13,7 +13,7 @@ export interface RecordToRegister {
 export interface ReadRecords {
   /** In the stack's order; undefined where a record could not be read. */
   readonly records: readonly (RecordToRegister | undefined)[];
-  readonly mistakes: readonly Mistake[];
+  readonly mistakes: readonly ConfigIssue[];
 }
 
 /**
@@ -22,12 +22,12 @@ export interface ReadRecords {
  * @param beside the directory of the stack files, for messages: `stacks/`
  */
 export function readRecords(
-  listed: Partially<StackFile>["fhirRecords"],
+  listed: Partially<StackFileData>["fhirRecords"],
   beside: string,
   readBeside: (name: string) => unknown,
 ): ReadRecords {
   const records: (RecordToRegister | undefined)[] = [];
-  const mistakes: Mistake[] = [];
+  const mistakes: ConfigIssue[] = [];
   for (const [index, { file, authorization }] of (listed ?? []).entries()) {
     const read = file === undefined ? undefined : readRecord(`${beside}${file}`, () => readBeside(file));
     const fault = typeof read === "string" ? read : read && clash(read, records);

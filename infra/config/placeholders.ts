@@ -1,5 +1,5 @@
-import type { StackConfig } from "./checked-config.ts";
-import { equals, keyPath } from "./mistakes.ts";
+import type { StackConfig } from "./stack-config.ts";
+import { equals, keyPath } from "./errors.ts";
 
 /**
  * Sample values that the stack files of this repository come with, and values that are reserved for documentation. They

@@ -1,5 +1,5 @@
-import type { StackConfig } from "./checked-config.ts";
-import { describeMistake, type Mistake } from "./mistakes.ts";
+import type { StackConfig } from "./stack-config.ts";
+import { describeMistake, type ConfigIssue } from "./errors.ts";
 import {
   clientsHaveGrants,
   grantedRecordsAreNamedElsewhere,
@@ -9,7 +9,7 @@ import {
 /** What a stack may be, and probably is not meant to be. A warning stops nothing: what must not be, is a mistake. */
 
 /** Looks at a stack that has no mistakes; each warning names the key it is about. */
-export type WarningCheck = (config: StackConfig) => readonly Mistake[];
+export type WarningCheck = (config: StackConfig) => readonly ConfigIssue[];
 
 /** Every check that warns. */
 export const WARNING_CHECKS: readonly WarningCheck[] = [

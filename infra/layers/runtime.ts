@@ -7,8 +7,8 @@ import { locationRegion } from "../../components/gcp/location.ts";
 import { WorkloadAccount } from "../../components/gcp/workload-account.ts";
 import { MllpAdapter } from "../../components/hl7/mllp-adapter.ts";
 import { OutboundSubscription } from "../../components/hl7/outbound-subscription.ts";
-import type { Context } from "../context.ts";
-import { encryptionKey } from "./encryption.ts";
+import type { LayerContext } from "../layer-context.ts";
+import { encryptionKey } from "./encryption-key.ts";
 import { API } from "../projects.ts";
 import type { DeployerClusterConfig, Hl7v2StoreConfig, MllpAdapterConfig } from "../config/schema/runtime.ts";
 import type { Signing } from "./signing.ts";
@@ -31,7 +31,7 @@ const ADAPTER = "mllp-adapter";
  *
  * @param signed the signing layer, where the same stack builds it
  */
-export function runtime(context: Context, signed: Signing | undefined): Runtime {
+export function runtime(context: LayerContext, signed: Signing | undefined): Runtime {
   const { config, identity, parent } = context;
   const { deployerCluster, hl7v2Store, mllpAdapter } = config;
   if (!deployerCluster || !hl7v2Store || !mllpAdapter) throw new Error("the stack was not checked");
@@ -84,7 +84,7 @@ export function runtime(context: Context, signed: Signing | undefined): Runtime 
 
 /** The cluster, made only once the admission policy is in force. */
 function clusterOf(
-  context: Context,
+  context: LayerContext,
   cluster: DeployerClusterConfig,
   signed: Signing | undefined,
 ): DeployerCluster {
@@ -118,7 +118,7 @@ function clusterOf(
 }
 
 function storeOf(
-  context: Context,
+  context: LayerContext,
   store: Hl7v2StoreConfig,
   adapter: MllpAdapterConfig,
   account: WorkloadAccount,
@@ -146,7 +146,7 @@ function storeOf(
 }
 
 function outboundOf(
-  { project, identity, parent }: Context,
+  { project, identity, parent }: LayerContext,
   adapter: MllpAdapterConfig,
   store: Hl7v2Store,
   account: WorkloadAccount,

@@ -1,20 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Attestation, attestorKey, pinnedImage, type PinnedKey } from "@attested-fhir/attestation";
+import {
+  type Attestation,
+  parseAttestorKey,
+  parsePinnedImage,
+  type PinnedKey,
+} from "@attested-fhir/attestation";
 import { after } from "../../components/after.ts";
 import { Attestor, type AttestorPublicKey } from "../../components/gcp/attestor.ts";
 import { AttestationNote } from "../../components/gcp/attestation-note.ts";
-import { DynamicProvider } from "../../components/gcp/dynamic.ts";
+import { DynamicProvider } from "../../components/gcp/dynamic-provider.ts";
 import {
   type BroughtSignature,
   ImageAttestation,
   type KmsSigner,
 } from "../../components/gcp/image-attestation.ts";
 import { SIGNATURE_ALGORITHM, SigningKey } from "../../components/gcp/signing-key.ts";
-import type { StackConfig } from "../config/checked-config.ts";
-import type { Context } from "../context.ts";
-import { signerAccount } from "../identities.ts";
+import type { StackConfig } from "../config/stack-config.ts";
+import type { LayerContext } from "../layer-context.ts";
+import { signerAccount } from "../providers.ts";
 import { API, type Projects } from "../projects.ts";
-import { broughtAttestation, keysById } from "../config/checks/brought.ts";
+import { externalAttestation, keysById } from "../config/checks/external-attestations.ts";
 import type { ImageToSign } from "../config/schema/signing.ts";
 
 /** What the signing layer hands on. */
@@ -34,7 +39,7 @@ export interface Signing {
 }
 
 /** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
-export function signing(context: Context): Signing {
+export function signing(context: LayerContext): Signing {
   const { config, project, identity, parent } = context;
   const { note: noteConfig, attestor: attestorConfig, signer } = config;
   if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not checked");
@@ -42,7 +47,7 @@ export function signing(context: Context): Signing {
   const brought = keysById(attestorConfig.publicKeys);
   const publicKeys: AttestorPublicKey[] = kms
     ? [{ id: kms.keyId, pem: kms.publicKey, signatureAlgorithm: SIGNATURE_ALGORITHM }]
-    : brought.map((key) => ({ ...key, signatureAlgorithm: attestorKey(key.pem).signatureAlgorithm }));
+    : brought.map((key) => ({ ...key, signatureAlgorithm: parseAttestorKey(key.pem).signatureAlgorithm }));
 
   const note = new AttestationNote(
     "note",
@@ -91,7 +96,7 @@ export function signing(context: Context): Signing {
 
 /** The attestations of the images that the stack lists, each signed by the KMS key or brought along. */
 function attestImages(
-  context: Context,
+  context: LayerContext,
   attestor: Attestor,
   keys: KmsSigner | PinnedKey[],
 ): ImageAttestation[] {
@@ -112,7 +117,7 @@ function attestImages(
 }
 
 function broughtSignature(item: ImageToSign, keys: readonly PinnedKey[]): BroughtSignature {
-  const attestation = broughtAttestation(item, keys) ?? unchecked();
+  const attestation = externalAttestation(item, keys) ?? unchecked();
   return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? unchecked() };
 }
 
@@ -121,7 +126,10 @@ function unchecked(): never {
 }
 
 /** The Cloud KMS key that signs; undefined where keys are managed elsewhere. */
-function kmsSigner({ config, project, identity, parent }: Context, signer: string): KmsSigner | undefined {
+function kmsSigner(
+  { config, project, identity, parent }: LayerContext,
+  signer: string,
+): KmsSigner | undefined {
   const { signingKey, projects, endpoints } = config;
   if (signingKey === undefined) return undefined;
   const dynamicProvider = new DynamicProvider("dynamic", { parent });
@@ -162,6 +170,6 @@ function verifiers(config: StackConfig, project: Projects): Record<string, pulum
 
 /** `gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d`: the repository and the beginning of the digest. */
 function attestationName(image: string): string {
-  const { repository, digest } = pinnedImage(image);
+  const { repository, digest } = parsePinnedImage(image);
   return `${repository.replaceAll("/", "-")}-${digest.slice("sha256:".length, "sha256:".length + 12)}`;
 }

@@ -1,6 +1,6 @@
 /** The public API: images, payloads, keys and signatures. */
 
-export { type Attestation, attestationFault, type PinnedKey, verifies } from "./attestation.ts";
-export { parseImage, pinnedImage, registryOf } from "./image.ts";
-export { attestorKey } from "./key.ts";
+export { type Attestation, attestationError, type PinnedKey, verifySignature } from "./attestation.ts";
+export { parseImage, parsePinnedImage, registryHost } from "./image-reference.ts";
+export { parseAttestorKey } from "./attestor-key.ts";
 export { attestationPayload, resourceUri } from "./payload.ts";

@@ -1,4 +1,4 @@
-import { type PinnedImage, pinnedImage } from "./image.ts";
+import { type PinnedImage, parsePinnedImage } from "./image-reference.ts";
 
 /**
  * The payload that an attestation signs, in the "simple signing" form that Binary Authorization reads.
@@ -45,7 +45,7 @@ function parsePayload(text: string): Payload | undefined {
 
 /** Why a payload does not match the image, in one sentence; undefined when it matches. */
 export function payloadMismatch(payload: string, image: string): string | undefined {
-  const { repository, digest } = pinnedImage(image);
+  const { repository, digest } = parsePinnedImage(image);
   const critical = parsePayload(payload)?.critical;
   if (!critical) return "its payload is not the JSON of a container signature";
   const said = {

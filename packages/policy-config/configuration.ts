@@ -1,5 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import { readTrust, type Trust } from "./trust.ts";
+import { readTrust, type Trust } from "./trusted-signers.ts";
 
 /**
  * The pack's configuration: what `--policy-pack-config` gives each policy. The pack and the preview read it alike,

@@ -1,6 +1,6 @@
 /** The public API: the policy pack's configuration, as the pack and the preview read it. */
 
-export { exempts, tooBroad } from "./allow-list.ts";
+export { exempts, tooBroad } from "./image-allow-list.ts";
 export { configurationSchema } from "./configuration-schema.ts";
 export {
   ALL,
@@ -25,5 +25,5 @@ export {
   type Trust,
   TRUST_PROPERTIES,
   unattestedFault,
-} from "./trust.ts";
+} from "./trusted-signers.ts";
 export { type TrustedDeclaration, trustedDeclarations } from "./trusted-declarations.ts";

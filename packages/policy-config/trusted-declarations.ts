@@ -1,15 +1,15 @@
 import {
   ADMISSION_POLICY,
-  allowListOf,
-  at,
+  allowedPatterns,
+  propertyAt,
   ATTESTOR,
-  items,
+  listItems,
   type Resource,
   resourceName,
   ROOT,
-  rulesOf,
+  admissionRules,
 } from "@attested-fhir/stack-model";
-import type { Trust } from "./trust.ts";
+import type { Trust } from "./trusted-signers.ts";
 
 /** What the pack trusts because the program declares it, and no configuration pins it. */
 export interface TrustedDeclaration {
@@ -35,14 +35,20 @@ function declarationsIn({ type, props }: Pick<Resource, "type" | "props">) {
   const root = type === ROOT ? [props] : [];
   return {
     attestors: [
-      ...root.flatMap((one) => items(at(one, "attestors")).map((attestor) => at(attestor, "name"))),
-      ...policy.flatMap(rulesOf).flatMap(({ attestors }) => attestors),
-      ...(type === ATTESTOR ? [resourceName(at(props, "name"), at(props, "project"), "attestors")] : []),
+      ...root.flatMap((one) =>
+        listItems(propertyAt(one, "attestors")).map((attestor) => propertyAt(attestor, "name")),
+      ),
+      ...policy.flatMap(admissionRules).flatMap(({ attestors }) => attestors),
+      ...(type === ATTESTOR
+        ? [resourceName(propertyAt(props, "name"), propertyAt(props, "project"), "attestors")]
+        : []),
     ],
-    signers: root.map((one) => at(one, "signer")),
+    signers: root.map((one) => propertyAt(one, "signer")),
     unattestedImages: [
-      ...root.flatMap((one) => items(at(one, "unattestedImages")).map((image) => at(image, "image"))),
-      ...policy.flatMap(allowListOf),
+      ...root.flatMap((one) =>
+        listItems(propertyAt(one, "unattestedImages")).map((image) => propertyAt(image, "image")),
+      ),
+      ...policy.flatMap(allowedPatterns),
     ],
   };
 }

@@ -1,8 +1,16 @@
 import type { Attestation } from "@attested-fhir/attestation";
 import { type GrantedRecord, INTERACTIONS } from "@attested-fhir/cilium-access";
 import type { Resource } from "./resource.ts";
-import { ROOT } from "./token.ts";
-import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./value.ts";
+import { ROOT } from "./type-tokens.ts";
+import {
+  propertyAt,
+  mapEntries,
+  isProperties,
+  listItems,
+  formatValue,
+  UNKNOWN,
+  type PropertyValue,
+} from "./property-value.ts";
 
 /**
  * What the stack declares of itself as a whole: the inputs and outputs of its root component. With them the
@@ -11,15 +19,15 @@ import { at, entries, isProperties, items, said, UNKNOWN, type Value } from "./v
  */
 export interface Declaration {
   /** The layers that this stack builds. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly DeclaredLayer[];
   /** Whether signing and running are kept apart: separate stacks, projects and identities. */
   readonly separateDuties: boolean;
   /** The project and identity of each role that the stack has. */
-  readonly roles: Readonly<Partial<Record<Role, RoleHolder>>>;
+  readonly roles: Readonly<Partial<Record<DeclaredRole, RoleHolder>>>;
   /** The principal that signs, as an IAM member; unreadable where the stack declares none. */
   readonly signer: string;
   /** Groups of roles that may share one project. */
-  readonly mergedRoles: readonly (readonly Role[])[];
+  readonly mergedRoles: readonly (readonly DeclaredRole[])[];
   /** Where datasets of the Cloud Healthcare API may be. */
   readonly allowedLocations: readonly string[];
   /** Attestors whose public keys the stack pins. */
@@ -65,13 +73,13 @@ export interface DeclaredGrant extends Omit<GrantedRecord, "basePath"> {
 }
 
 const LAYERS = ["signing", "runtime", "fhir"] as const;
-export type Layer = (typeof LAYERS)[number];
+export type DeclaredLayer = (typeof LAYERS)[number];
 
 /** The sides that duties are separated between: who signs images, and who runs them. */
-export type Side = "signing" | "running";
+export type Duty = "signing" | "running";
 
 const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer", "fhir"] as const;
-export type Role = (typeof ROLES)[number];
+export type DeclaredRole = (typeof ROLES)[number];
 
 export interface RoleHolder {
   /** The project's id. */
@@ -99,7 +107,7 @@ export interface UnattestedImage {
 }
 
 /** The layer that each role belongs to. */
-const LAYER_OF: Readonly<Record<Role, Layer>> = {
+const LAYER_OF: Readonly<Record<DeclaredRole, DeclaredLayer>> = {
   kms: "signing",
   note: "signing",
   attestor: "signing",
@@ -110,16 +118,16 @@ const LAYER_OF: Readonly<Record<Role, Layer>> = {
 };
 
 /** The side that a layer is on. */
-export function sideOf(layer: Layer): Side {
+export function declaredDuty(layer: DeclaredLayer): Duty {
   return layer === "signing" ? "signing" : "running";
 }
 
 /** The roles that a stack has, each with its layer, side, project and identity. */
-export function holdersOf(roles: Declaration["roles"]) {
+export function roleHolders(roles: Declaration["roles"]) {
   return ROLES.flatMap((role) => {
     const holder = roles[role];
     const layer = LAYER_OF[role];
-    return holder === undefined ? [] : [{ role, layer, side: sideOf(layer), ...holder }];
+    return holder === undefined ? [] : [{ role, layer, side: declaredDuty(layer), ...holder }];
   });
 }
 
@@ -128,7 +136,7 @@ export type Declared<S extends keyof Declaration> =
   { readonly sections: Pick<Declaration, S> } | { readonly fault: string; readonly root?: Resource };
 
 /** Reads sections of the declaration from the stack's resources. */
-export function declared<S extends keyof Declaration>(
+export function readDeclaration<S extends keyof Declaration>(
   resources: readonly Resource[],
   ...sections: readonly S[]
 ): Declared<S> {
@@ -140,7 +148,10 @@ export function declared<S extends keyof Declaration>(
   }
   if (second !== undefined) return { fault: "the stack has two root components", root: second };
   try {
-    const read = sections.map((name) => [name, READERS[name](at(root.props, name), `the declared ${name}`)]);
+    const read = sections.map((name) => [
+      name,
+      READERS[name](propertyAt(root.props, name), `the declared ${name}`),
+    ]);
     return { sections: Object.fromEntries(read) as Pick<Declaration, S> };
   } catch (error) {
     if (error instanceof Unreadable) return { fault: error.message, root };
@@ -158,19 +169,19 @@ export function withDeclaration<S extends keyof Declaration>(
   report: (message: string, root?: Resource) => void,
   use: (declaration: Pick<Declaration, S>) => void,
 ): void {
-  const found = declared(resources, ...sections);
+  const found = readDeclaration(resources, ...sections);
   if ("sections" in found) use(found.sections);
   else report(`cannot be evaluated: ${found.fault} (treated as a violation)`, found.root);
 }
 
 class Unreadable extends Error {
-  constructor(path: string, found: Value, wanted: string) {
-    super(`${path} is ${said(found)}, not ${wanted}`);
+  constructor(path: string, found: PropertyValue, wanted: string) {
+    super(`${path} is ${formatValue(found)}, not ${wanted}`);
   }
 }
 
 /** Reads a value, or throws Unreadable with the path. */
-type Reader<T> = (value: Value, path: string) => T;
+type Reader<T> = (value: PropertyValue, path: string) => T;
 
 const text: Reader<string> = (value, path) => {
   if (typeof value !== "string") throw new Unreadable(path, value, "a text");
@@ -199,19 +210,19 @@ const listOf =
   <T>(item: Reader<T>): Reader<readonly T[]> =>
   (value, path) => {
     if (!Array.isArray(value)) throw new Unreadable(path, value, "a list");
-    return items(value).map((one, index) => item(one, `${path}[${index}]`));
+    return listItems(value).map((one, index) => item(one, `${path}[${index}]`));
   };
 
 const roleHolder: Reader<RoleHolder> = (value, path) => {
-  const project = text(at(value, "project"), `${path}.project`);
-  const account = at(value, "serviceAccount");
+  const project = text(propertyAt(value, "project"), `${path}.project`);
+  const account = propertyAt(value, "serviceAccount");
   if (account === undefined || account === null) return { project };
   return { project, serviceAccount: text(account, `${path}.serviceAccount`) };
 };
 
 const roles: Reader<Declaration["roles"]> = (value, path) => {
   if (!isProperties(value)) throw new Unreadable(path, value, "an object");
-  const holders = entries(value).map(([role, holder]): [Role, RoleHolder] => [
+  const holders = mapEntries(value).map(([role, holder]): [DeclaredRole, RoleHolder] => [
     oneOf(ROLES)(role, path),
     roleHolder(holder, `${path}.${role}`),
   ]);
@@ -219,50 +230,53 @@ const roles: Reader<Declaration["roles"]> = (value, path) => {
 };
 
 const publicKey: Reader<DeclaredKey> = (value, path) => {
-  const pem = at(value, "pem");
-  return { id: text(at(value, "id"), `${path}.id`), pem: pem === UNKNOWN ? pem : text(pem, `${path}.pem`) };
+  const pem = propertyAt(value, "pem");
+  return {
+    id: text(propertyAt(value, "id"), `${path}.id`),
+    pem: pem === UNKNOWN ? pem : text(pem, `${path}.pem`),
+  };
 };
 
 const attestor: Reader<PinnedAttestor> = (value, path) => ({
-  name: text(at(value, "name"), `${path}.name`),
-  publicKeys: listOf(publicKey)(at(value, "publicKeys"), `${path}.publicKeys`),
+  name: text(propertyAt(value, "name"), `${path}.name`),
+  publicKeys: listOf(publicKey)(propertyAt(value, "publicKeys"), `${path}.publicKeys`),
 });
 
 const attestation: Reader<Attestation> = (value, path) => ({
-  image: text(at(value, "image"), `${path}.image`),
-  keyId: text(at(value, "keyId"), `${path}.keyId`),
-  payload: text(at(value, "payload"), `${path}.payload`),
-  signature: text(at(value, "signature"), `${path}.signature`),
+  image: text(propertyAt(value, "image"), `${path}.image`),
+  keyId: text(propertyAt(value, "keyId"), `${path}.keyId`),
+  payload: text(propertyAt(value, "payload"), `${path}.payload`),
+  signature: text(propertyAt(value, "signature"), `${path}.signature`),
 });
 
 const unattestedImage: Reader<UnattestedImage> = (value, path) => ({
-  image: text(at(value, "image"), `${path}.image`),
-  reason: text(at(value, "reason"), `${path}.reason`),
+  image: text(propertyAt(value, "image"), `${path}.image`),
+  reason: text(propertyAt(value, "reason"), `${path}.reason`),
 });
 
 const texts: Reader<Readonly<Record<string, string>>> = (value, path) => {
   if (!isProperties(value)) throw new Unreadable(path, value, "an object");
-  return Object.fromEntries(entries(value).map(([name, one]) => [name, text(one, `${path}.${name}`)]));
+  return Object.fromEntries(mapEntries(value).map(([name, one]) => [name, text(one, `${path}.${name}`)]));
 };
 
 const server: Reader<DeclaredServer> = (value, path) => ({
-  name: text(at(value, "name"), `${path}.name`),
-  namespace: text(at(value, "namespace"), `${path}.namespace`),
-  port: number(at(value, "port"), `${path}.port`),
-  basePath: text(at(value, "basePath"), `${path}.basePath`),
-  labels: texts(at(value, "labels"), `${path}.labels`),
+  name: text(propertyAt(value, "name"), `${path}.name`),
+  namespace: text(propertyAt(value, "namespace"), `${path}.namespace`),
+  port: number(propertyAt(value, "port"), `${path}.port`),
+  basePath: text(propertyAt(value, "basePath"), `${path}.basePath`),
+  labels: texts(propertyAt(value, "labels"), `${path}.labels`),
 });
 
 const grant: Reader<DeclaredGrant> = (value, path) => ({
-  org: text(at(value, "org"), `${path}.org`),
-  resourceType: text(at(value, "resourceType"), `${path}.resourceType`),
-  id: text(at(value, "id"), `${path}.id`),
-  interactions: listOf(oneOf(INTERACTIONS))(at(value, "interactions"), `${path}.interactions`),
-  server: text(at(value, "server"), `${path}.server`),
+  org: text(propertyAt(value, "org"), `${path}.org`),
+  resourceType: text(propertyAt(value, "resourceType"), `${path}.resourceType`),
+  id: text(propertyAt(value, "id"), `${path}.id`),
+  interactions: listOf(oneOf(INTERACTIONS))(propertyAt(value, "interactions"), `${path}.interactions`),
+  server: text(propertyAt(value, "server"), `${path}.server`),
 });
 
 const breakGlass: Reader<Declaration["breakGlass"]> = (value, path) => {
-  const said = (key: string) => text(at(value, key) ?? "", `${path}.${key}`);
+  const said = (key: string) => text(propertyAt(value, key) ?? "", `${path}.${key}`);
   return { owner: said("owner"), reason: said("reason"), expiry: said("expiry") };
 };
 

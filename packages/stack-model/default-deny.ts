@@ -1,12 +1,12 @@
 import {
   ANY,
   type Direction,
-  type Entry,
+  type RuleEntry,
   K8S,
-  type Model,
+  type ClusterModel,
   NAMESPACE_LABEL,
-  type Party,
-  placeOf,
+  type TrafficParty,
+  describeNamespace,
   podIdentity,
   type PortRange,
   requirementsOf,
@@ -19,8 +19,8 @@ import {
 export const DIRECTIONS: readonly Direction[] = ["ingress", "egress"];
 
 /** Says in one sentence each what keeps a cluster from denying everything by default; nothing where it does. */
-export function defaultDenyFaults(
-  { policies, options }: Model,
+export function defaultDenyViolations(
+  { policies, options }: ClusterModel,
   systemNamespaces: readonly string[],
 ): readonly string[] {
   if (options.auditMode) return ["policyAuditMode is on: what is denied passes, and is only logged"];
@@ -48,7 +48,7 @@ function deniesAll(rule: Rule, direction: Direction, systemNamespaces: readonly 
 }
 
 /** Whether a rule matches no peer, except for DNS, which it allows for all pods. */
-function opensNothing({ deny, peers, ports }: Entry, direction: Direction): boolean {
+function opensNothing({ deny, peers, ports }: RuleEntry, direction: Direction): boolean {
   if (deny || peers === undefined) return true;
   if (ports === undefined) return peers.length === 0;
   return direction === "egress" && ports.every(({ ranges }) => ranges.every(isDns));
@@ -58,15 +58,15 @@ function isDns({ protocol, port, endPort }: PortRange): boolean {
   return (protocol === "UDP" || protocol === "TCP") && port === DNS_PORT && endPort <= DNS_PORT;
 }
 
-const NODE: Party = { identity: reservedIdentity("remote-node"), ports: [] };
-const HEALTH: Party = { identity: reservedIdentity("health"), ports: [] };
+const NODE: TrafficParty = { identity: reservedIdentity("remote-node"), ports: [] };
+const HEALTH: TrafficParty = { identity: reservedIdentity("health"), ports: [] };
 const HEALTH_PORT = 4240;
 const DNS_PORT = 53;
 
 /** Says in one sentence each what does not work any more though every cluster needs it: DNS, and Cilium's own probes. */
-export function brokenBy(model: Model): readonly string[] {
+export function defaultDenyExceptions(model: ClusterModel): readonly string[] {
   const { cluster, options } = model;
-  const dns: Party = {
+  const dns: TrafficParty = {
     identity: podIdentity(
       { namespace: "kube-system", labels: { "k8s-app": "kube-dns" }, serviceAccount: "coredns" },
       options,
@@ -79,8 +79,13 @@ export function brokenBy(model: Model): readonly string[] {
       .filter(({ identity }) => identity.kind === "pod" && identity.id !== dns.identity.id)
       .map((party) => [party.identity.id, party]),
   );
-  const drops = (direction: Direction, subject: Party, peer: Party, protocol: "TCP" | "UDP", port: number) =>
-    cluster.layer4(direction, subject, peer, protocol, port).kind === "dropped";
+  const drops = (
+    direction: Direction,
+    subject: TrafficParty,
+    peer: TrafficParty,
+    protocol: "TCP" | "UDP",
+    port: number,
+  ) => cluster.layer4(direction, subject, peer, protocol, port).kind === "dropped";
   const unserved = [...pods.values()].filter((pod) =>
     (["UDP", "TCP"] as const).some(
       (protocol) =>
@@ -88,7 +93,7 @@ export function brokenBy(model: Model): readonly string[] {
     ),
   );
   const unprobed = DIRECTIONS.some((direction) => drops(direction, HEALTH, NODE, "TCP", HEALTH_PORT));
-  const places = [...new Set(unserved.map(({ identity }) => placeOf(identity)))];
+  const places = [...new Set(unserved.map(({ identity }) => describeNamespace(identity)))];
   return [
     ...(unserved.length === 0
       ? []

@@ -1,38 +1,49 @@
 /** The public API: the resources of a stack as policies and reports see them. */
 
-export { allowListOf, type Judge, judgesOf, resourceName, rulesOf } from "./admission.ts";
+export {
+  allowedPatterns,
+  type ApplicableRule,
+  applicableRules,
+  resourceName,
+  admissionRules,
+} from "./admission-rules.ts";
 export {
   type Declaration,
-  declared,
+  readDeclaration,
   type DeclaredGrant,
   type DeclaredKey,
   type DeclaredServer,
-  holdersOf,
-  type Layer,
+  roleHolders,
+  type DeclaredLayer,
   type PinnedAttestor,
-  type Side,
-  sideOf,
+  type Duty,
+  declaredDuty,
   type UnattestedImage,
   withDeclaration,
 } from "./declaration.ts";
-export { brokenBy, defaultDenyFaults, DIRECTIONS } from "./default-deny.ts";
-export { faultOf } from "./fault.ts";
-export { type Granted, grantedTo, recordOf } from "./granted.ts";
+export { defaultDenyExceptions, defaultDenyViolations, DIRECTIONS } from "./default-deny.ts";
+export { errorMessage } from "./error-message.ts";
+export { type GrantedRequests, requestsGrantedTo, grantedRecord } from "./granted-requests.ts";
 export { CILIUM_POLICY } from "./kubernetes-objects.ts";
-export { type Surplus, surplusOf, surplusPath, TOO_LONG } from "./languages.ts";
-export { NamespaceNames } from "./namespaces.ts";
-export { containersOf, type Pod, POD_BEARERS, podsOf } from "./pods.ts";
 export {
-  bearerOf,
+  type Counterexample,
+  findCounterexample,
+  counterexamplePath,
+  SEARCH_LIMIT_REACHED,
+} from "./regex-counterexample.ts";
+export { NamespaceNames } from "./namespace-names.ts";
+export { podContainers, type Pod, WORKLOAD_TYPES, podSpecs } from "./pod-specs.ts";
+export {
+  workloadResource,
   namespaceOfServers,
-  type PolicedCluster,
-  policedClusters,
-  type PolicedServer,
+  type PlannedCluster,
+  clusterModels,
+  type PlannedServer,
   serversIn,
   withServers,
-} from "./policed-clusters.ts";
+} from "./cluster-models.ts";
 export type { Resource, StackReport } from "./resource.ts";
-export { hiddenImagesOf, type RunningImage, runningImagesOf } from "./running-images.ts";
+export { hiddenImages, type RunningImage, runningImages } from "./running-images.ts";
 export {
   ADMISSION_POLICY,
   ATTESTOR,
@@ -45,5 +56,14 @@ export {
   REPOSITORY,
   ROOT,
   STACK,
-} from "./token.ts";
-export { at, entries, isProperties, items, type Properties, said, UNKNOWN, type Value } from "./value.ts";
+} from "./type-tokens.ts";
+export {
+  propertyAt,
+  mapEntries,
+  isProperties,
+  listItems,
+  type Properties,
+  formatValue,
+  UNKNOWN,
+  type PropertyValue,
+} from "./property-value.ts";

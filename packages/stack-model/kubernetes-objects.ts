@@ -1,17 +1,17 @@
 import {
-  CONFIG,
-  KINDS_BEYOND,
+  CILIUM_CONFIG_MAP,
+  UNSUPPORTED_KINDS,
   type KubernetesObject,
   SERVICE_ACCOUNT_LABEL,
 } from "@attested-fhir/cilium-access";
 import type { Resource } from "./resource.ts";
-import { NamespaceNames } from "./namespaces.ts";
-import { at, isProperties, items, UNKNOWN, type Value } from "./value.ts";
+import { NamespaceNames } from "./namespace-names.ts";
+import { propertyAt, isProperties, listItems, UNKNOWN, type PropertyValue } from "./property-value.ts";
 
 /** The stack's resources as objects of Kubernetes, as far as they decide about requests, cluster by cluster. */
 
 /** An object, and what of it only shows after the update; such parts are missing in it. */
-export interface SeenObject {
+export interface PlannedObject {
   readonly resource: Resource;
   readonly object: KubernetesObject;
   /** Paths of what is not known: `spec.egress[1].toPorts`. */
@@ -32,7 +32,7 @@ const POLICY_KINDS = [
 const OTHER_KINDS =
   "Namespace|Service|Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob|ConfigMap";
 const KIND = new RegExp(
-  `^kubernetes:(?<api>[^:]+):(?<kind>${[...POLICY_KINDS, ...KINDS_BEYOND, OTHER_KINDS].join("|")})(?<suffix>Patch|List)?$`,
+  `^kubernetes:(?<api>[^:]+):(?<kind>${[...POLICY_KINDS, ...UNSUPPORTED_KINDS, OTHER_KINDS].join("|")})(?<suffix>Patch|List)?$`,
 );
 
 /** What of each kind decides about requests; of all others, policies and the like, their whole spec does. */
@@ -41,7 +41,7 @@ const PARTS: ReadonlyMap<string, readonly string[]> = new Map(
     Namespace: ["metadata.labels"],
     Service: ["spec.selector", "spec.ports"],
     ConfigMap: ["data"],
-    ...Object.fromEntries(KINDS_BEYOND.map((kind) => [kind, []])),
+    ...Object.fromEntries(UNSUPPORTED_KINDS.map((kind) => [kind, []])),
     Pod: podParts(""),
     CronJob: podParts("spec.jobTemplate.spec.template."),
   }),
@@ -70,7 +70,7 @@ const NAMESPACE_KEY = /(?:^|:)io\.kubernetes\.pod\.namespace$/;
 export function objectsByCluster(
   resources: readonly Resource[],
   namespaceOfServers: string | undefined,
-): ReadonlyMap<string, readonly SeenObject[]> {
+): ReadonlyMap<string, readonly PlannedObject[]> {
   // The engine tells of resources in no order that means anything.
   const relevant = resources
     .filter(({ type }) => KIND.test(type))
@@ -87,21 +87,21 @@ export function objectsByCluster(
 }
 
 /** Of ConfigMaps, that of Cilium's agents decides, and no other. */
-function decides({ object: { kind, metadata } }: SeenObject): boolean {
-  return kind !== "ConfigMap" || metadata?.name === CONFIG;
+function decides({ object: { kind, metadata } }: PlannedObject): boolean {
+  return kind !== "ConfigMap" || metadata?.name === CILIUM_CONFIG_MAP;
 }
 
 /** Where no policy goes by service accounts, it does not matter which a pod has. */
-function withoutAccounts(seen: SeenObject): SeenObject {
+function withoutAccounts(seen: PlannedObject): PlannedObject {
   return { ...seen, unknown: seen.unknown.filter((path) => !path.endsWith("serviceAccountName")) };
 }
 
-function objectsOf(resource: Resource, namespaces: NamespaceNames): SeenObject[] {
+function objectsOf(resource: Resource, namespaces: NamespaceNames): PlannedObject[] {
   const { api = "", kind = "", suffix } = KIND.exec(resource.type)?.groups ?? {};
-  const all = suffix === "List" ? items(at(resource.props, "items")) : [resource.props];
+  const all = suffix === "List" ? listItems(propertyAt(resource.props, "items")) : [resource.props];
   return all.map((props) => {
-    const reader = new Reader(namespaces.nameFor(resource, at(props, "metadata", "namespace")));
-    const given = kind === "Namespace" ? namespaces.nameOf(resource) : at(props, "metadata", "name");
+    const reader = new Reader(namespaces.nameFor(resource, propertyAt(props, "metadata", "namespace")));
+    const given = kind === "Namespace" ? namespaces.nameOf(resource) : propertyAt(props, "metadata", "name");
     // A name decides about nothing but messages, and Pulumi's own is always there.
     const name = typeof given === "string" ? given : resource.name;
     const object = reader.object(props, { api, kind, name });
@@ -119,7 +119,7 @@ class Reader {
   }
 
   object(
-    props: Value,
+    props: PropertyValue,
     { api, kind, name }: { readonly api: string; readonly kind: string; readonly name: string },
   ): KubernetesObject {
     if (props === UNKNOWN) this.unknown.push("the object");
@@ -130,19 +130,21 @@ class Reader {
     const parts = PARTS.get(kind) ?? (WITH_SPEC.test(kind) ? POLICY_PARTS : TEMPLATE_PARTS);
     for (const part of parts) {
       const path = part.split(".");
-      const value = this.plain(at(props, ...path), part);
+      const value = this.plain(propertyAt(props, ...path), part);
       if (value !== undefined) put(object, path, value);
     }
     return object;
   }
 
-  private plain(value: Value, path: string): unknown {
+  private plain(value: PropertyValue, path: string): unknown {
     if (value === UNKNOWN) {
       this.unknown.push(path);
       return undefined;
     }
     if (Array.isArray(value)) {
-      return (value as readonly Value[]).map((item, index) => this.plain(item, `${path}[${index}]`) ?? null);
+      return (value as readonly PropertyValue[]).map(
+        (item, index) => this.plain(item, `${path}[${index}]`) ?? null,
+      );
     }
     if (!isProperties(value)) return value ?? undefined;
     return Object.fromEntries(
@@ -156,7 +158,7 @@ class Reader {
   }
 
   /** A peer in a namespace that is not known is in the policy's own, which is made from the same Namespace. */
-  private entry(key: string, value: Value, path: string): unknown {
+  private entry(key: string, value: PropertyValue, path: string): unknown {
     const isOwn = value === UNKNOWN && NAMESPACE_KEY.test(key) && typeof this.namespace === "string";
     return isOwn ? this.namespace : this.plain(value, path);
   }

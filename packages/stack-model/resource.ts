@@ -1,4 +1,4 @@
-import type { Properties } from "./value.ts";
+import type { Properties } from "./property-value.ts";
 
 /** A resource as a guardrail sees it. */
 export interface Resource {

@@ -9,7 +9,7 @@ import {
   type PolicySettings,
   UNCONFIGURED,
 } from "@attested-fhir/policy-config";
-import type { CurrentConfiguration } from "./policy.ts";
+import type { CurrentConfiguration } from "./adapter.ts";
 
 /**
  * Takes the pack's configuration from the engine's call Configure. The policy host (@pulumi/policy 1.21) hands each

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Override, parseOverride } from "../project/config-path.ts";
-import { messageOf, Problem } from "../problem.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
 
 /** What the user asks of `npm run preview`. */
 export interface CommandLine {
@@ -51,23 +51,23 @@ const FOREIGN_STACK = "dev";
  * Reads the command line.
  *
  * @returns undefined when the user asks for help
- * @throws Problem when it is not of the form above.
+ * @throws UserError when it is not of the form above.
  */
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   const values = parse(args);
   if (values.help) return undefined;
   const stack = values.stack ?? (values.program === undefined ? undefined : FOREIGN_STACK);
-  if (!stack) throw new Problem(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
+  if (!stack) throw new UserError(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
   if (values.embedded && values.engine) {
-    throw new Problem(
+    throw new UserError(
       "--embedded does without Pulumi's engine, which --engine asks for: leave out one of them.",
     );
   }
   if (values.embedded && values.refresh) {
-    throw new Problem("--refresh reads the real state of the world, which --embedded cannot.");
+    throw new UserError("--refresh reads the real state of the world, which --embedded cannot.");
   }
   if (values.throwaway && values.refresh) {
-    throw new Problem(
+    throw new UserError(
       "--refresh reads the real state of the world into the stack's, which --throwaway does without.",
     );
   }
@@ -109,6 +109,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new Problem(`${messageOf(error)}\n\n${USAGE}`);
+    throw new UserError(`${thrownMessage(error)}\n\n${USAGE}`);
   }
 }

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { chooseComparison } from "./comparison.ts";
+import { chooseBaseline } from "./baseline.ts";
 import { describeMissing, isBundled, missingTools, type NeededTool } from "../toolchain/missing-tools.ts";
 import type { ObserveOptions, PreviewOptions } from "../preview-options.ts";
-import { Problem } from "../problem.ts";
-import type { Project } from "../project/project.ts";
-import type { Comparison } from "../report/preview-mode.ts";
+import { UserError } from "../user-error.ts";
+import type { PulumiProject } from "../project/project.ts";
+import type { Baseline } from "../report/preview-mode.ts";
 import type { StackFile } from "../project/stack-file.ts";
-import { executable, type Toolchain } from "../toolchain/toolchain.ts";
+import { executable, type Toolchain } from "../toolchain/find-toolchain.ts";
 
 /** How a stack is previewed where there is a Pulumi CLI. */
 export type ChosenMode =
-  | { readonly kind: "engine"; readonly comparedWith: Comparison }
+  | { readonly kind: "engine"; readonly comparedWith: Baseline }
   /** With the reason, in a few words. */
   | { readonly kind: "embedded"; readonly because: string };
 
@@ -27,12 +27,12 @@ export type EngineOptions = ObserveOptions & {
  * the user has switched that off.
  *
  * @param options with the engine's PATH in their environment
- * @throws Problem when a tool is missing and embedded mode cannot stand in: the user asks for the engine, by name or by
+ * @throws UserError when a tool is missing and embedded mode cannot stand in: the user asks for the engine, by name or by
  * --refresh, or the program is not for Node.js.
  */
 export async function chooseMode(
   options: EngineOptions,
-  project: Project,
+  project: PulumiProject,
   stackFile: StackFile,
 ): Promise<ChosenMode> {
   const { toolchain } = options;
@@ -56,7 +56,7 @@ export async function chooseMode(
 }
 
 /** The host of the program's language, and that of the policy packs. */
-function languageHosts({ policyPacks = [] }: PreviewOptions, { runtime }: Project): NeededTool[] {
+function languageHosts({ policyPacks = [] }: PreviewOptions, { runtime }: PulumiProject): NeededTool[] {
   const languages = new Set([runtime.name, ...(policyPacks.length > 0 ? ["nodejs"] : [])]);
   return [...languages].map((language) => ({ name: `pulumi-language-${language}` }));
 }
@@ -69,17 +69,17 @@ function lookFor(tools: readonly NeededTool[], { env }: PreviewOptions, toolchai
 function without(
   missing: readonly NeededTool[],
   { toolchain, engine, refresh }: EngineOptions,
-  { runtime }: Project,
+  { runtime }: PulumiProject,
 ): ChosenMode {
   const because = describeMissing(missing, toolchain);
   if (engine !== true && refresh !== true && runtime.name === "nodejs") return { kind: "embedded", because };
-  throw new Problem(`Pulumi's engine cannot preview this stack here (${because}).`);
+  throw new UserError(`Pulumi's engine cannot preview this stack here (${because}).`);
 }
 
-async function compareWith(project: Project, options: EngineOptions): Promise<Comparison> {
+async function compareWith(project: PulumiProject, options: EngineOptions): Promise<Baseline> {
   if (options.throwaway === true) return { kind: "nothing", because: "as asked" };
   const { stack, env, pulumiHome, signal } = options;
-  return chooseComparison({ cli: cliOf(options.toolchain), project, stack, env, pulumiHome, signal });
+  return chooseBaseline({ cli: cliOf(options.toolchain), project, stack, env, pulumiHome, signal });
 }
 
 /** The Pulumi CLI of a toolchain, an absolute path. */

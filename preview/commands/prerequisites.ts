@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, given } from "../toolchain/toolchain.ts";
+import { type Environment, isGiven } from "../toolchain/find-toolchain.ts";
 
 /** What the engine needs to compare with a state, and would fail without in the middle of a preview. */
 export interface Needs {
@@ -32,9 +32,9 @@ export function missingPrerequisites(
   home: string,
 ): readonly string[] {
   const hasPassphrase =
-    env.PULUMI_CONFIG_PASSPHRASE !== undefined || given(env.PULUMI_CONFIG_PASSPHRASE_FILE) !== undefined;
+    env.PULUMI_CONFIG_PASSPHRASE !== undefined || isGiven(env.PULUMI_CONFIG_PASSPHRASE_FILE) !== undefined;
   const hasGoogle =
-    GOOGLE_CREDENTIALS.some((name) => given(env[name]) !== undefined) || existsSync(gcloudLogin(env, home));
+    GOOGLE_CREDENTIALS.some((name) => isGiven(env[name]) !== undefined) || existsSync(gcloudLogin(env, home));
   return [
     ...(passphrase && !hasPassphrase
       ? [
@@ -51,7 +51,7 @@ export function missingPrerequisites(
 
 /** Where `gcloud auth application-default login` leaves its credentials. */
 function gcloudLogin(env: Environment, home: string): string {
-  const windows = given(env.APPDATA);
+  const windows = isGiven(env.APPDATA);
   const byDefault = windows === undefined ? join(home, ".config", "gcloud") : join(windows, "gcloud");
-  return join(given(env.CLOUDSDK_CONFIG) ?? byDefault, "application_default_credentials.json");
+  return join(isGiven(env.CLOUDSDK_CONFIG) ?? byDefault, "application_default_credentials.json");
 }

@@ -1,7 +1,7 @@
 import {
   type PreviewOptions,
   type Validated,
-  type SeenStack,
+  type ObservedStack,
   type ObserveOptions,
   type Seen,
   NO_CLI,
@@ -10,29 +10,29 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, relative } from "node:path";
-import { accessReport } from "../report/access.ts";
+import { accessReport } from "../report/access-report.ts";
 import type { Override } from "../project/config-path.ts";
-import { runEngine } from "../engine/engine.ts";
-import type { observeEmbedded } from "../embedded/preview.ts";
+import { runEngine } from "../engine/run-engine.ts";
+import type { observeEmbedded } from "../embedded/observe-embedded.ts";
 import { chooseMode, cliOf, type EngineOptions } from "./mode.ts";
 import { policyPackNotes, policyPackReport, readPolicyPackConfig } from "../project/policy-config.ts";
 import { missingPrerequisites } from "./prerequisites.ts";
-import { Problem } from "../problem.ts";
-import { type Project, readProject, stackFileOf } from "../project/project.ts";
+import { UserError } from "../user-error.ts";
+import { type PulumiProject, readProject, stackFileOf } from "../project/project.ts";
 import { type Report, reportOf } from "../report/report.ts";
-import type { Comparison } from "../report/preview-mode.ts";
+import type { Baseline } from "../report/preview-mode.ts";
 import { StackFile } from "../project/stack-file.ts";
-import { inFull } from "../report/status.ts";
+import { inFull } from "../report/status-line.ts";
 import { readStory, stepOf } from "../project/story.ts";
-import { makeThrowaway } from "../engine/throwaway.ts";
-import type { Environment, Toolchain } from "../toolchain/toolchain.ts";
+import { createEphemeralBackend } from "../engine/ephemeral-backend.ts";
+import type { Environment, Toolchain } from "../toolchain/find-toolchain.ts";
 
 /**
  * Previews a stack, with Pulumi's engine and the real providers where there are tools and in embedded mode otherwise, and
  * judges it by policy packs. Works in a directory of its own outside the checkout, which is gone afterwards; never
  * creates a stack.
  *
- * @throws Problem when there is something to mend before there can be a preview.
+ * @throws UserError when there is something to mend before there can be a preview.
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
@@ -55,7 +55,7 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
 }
 
 /** Looks at a stack as `previewStack` does, and throws what that throws. */
-export async function observeStack(options: ObserveOptions): Promise<SeenStack> {
+export async function observeStack(options: ObserveOptions): Promise<ObservedStack> {
   const project = await readProject(options.root);
   const step = await stepWanted(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
@@ -67,7 +67,7 @@ export async function observeStack(options: ObserveOptions): Promise<SeenStack> 
 
 async function observe(
   options: ObserveOptions & Pick<EngineOptions, "needsGoogle">,
-  project: Project,
+  project: PulumiProject,
   stackFile: StackFile,
   told: readonly string[],
 ): Promise<Seen> {
@@ -87,16 +87,20 @@ async function observe(
 }
 
 async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>): Promise<Seen> {
-  const { observeEmbedded } = await import("../embedded/preview.ts");
+  const { observeEmbedded } = await import("../embedded/observe-embedded.ts");
   return observeEmbedded(...args);
 }
 
 /** An option that cannot be honored fails the preview. */
 function refuseRefresh({ refresh }: PreviewOptions, why: string): void {
-  if (refresh === true) throw new Problem(`--refresh reads the real state of the world; ${why}.`);
+  if (refresh === true) throw new UserError(`--refresh reads the real state of the world; ${why}.`);
 }
 
-async function observeByEngine(options: EngineOptions, project: Project, prepared: Prepared): Promise<Seen> {
+async function observeByEngine(
+  options: EngineOptions,
+  project: PulumiProject,
+  prepared: Prepared,
+): Promise<Seen> {
   const { stackFile, comparedWith } = prepared;
   if (comparedWith.kind === "nothing") {
     refuseRefresh(options, `there is no state that says what to read: ${inFull(comparedWith)}`);
@@ -112,12 +116,12 @@ async function observeByEngine(options: EngineOptions, project: Project, prepare
   }
 }
 
-async function stepWanted(project: Project, { stack, step }: PreviewOptions) {
+async function stepWanted(project: PulumiProject, { stack, step }: PreviewOptions) {
   return step === undefined ? undefined : stepOf(await readStory(project), { stack, step }, new Date());
 }
 
 async function readStackFile(
-  project: Project,
+  project: PulumiProject,
   options: PreviewOptions,
   story: readonly Override[],
 ): Promise<StackFile> {
@@ -130,12 +134,12 @@ async function readStackFile(
 
 function validated(file: StackFile, { validate }: PreviewOptions): Validated {
   const found = validate?.(file.name, file.values()) ?? {};
-  if (found.fault !== undefined) throw new Problem(found.fault);
+  if (found.fault !== undefined) throw new UserError(found.fault);
   return found;
 }
 
 /** The stack's file, by its name as a reader would look for it. */
-async function findStackFile(project: Project, { stack, mayLackFile }: PreviewOptions) {
+async function findStackFile(project: PulumiProject, { stack, mayLackFile }: PreviewOptions) {
   const expected = join(project.stacksDir, `Pulumi.${basename(stack)}.yaml`);
   if (mayLackFile === true && !existsSync(expected)) {
     return { name: relative(project.root, expected), text: "config: {}\n" };
@@ -148,13 +152,13 @@ interface Prepared {
   readonly stackFile: StackFile;
   /** What the reader has to know beforehand. */
   readonly told: readonly string[];
-  readonly comparedWith: Comparison;
+  readonly comparedWith: Baseline;
 }
 
 async function observeIn(
   dir: string,
   options: EngineOptions,
-  project: Project,
+  project: PulumiProject,
   { stackFile, told, comparedWith }: Prepared,
 ): Promise<Seen> {
   const name = basename(options.stack);
@@ -163,7 +167,7 @@ async function observeIn(
   const configFile = join(dir, `Pulumi.${name}.yaml`);
   await writeFile(configFile, stackFile.toString());
   const throwaway = isThrowaway
-    ? await makeThrowaway(dir, project.name, name, options.toolchain, options.env)
+    ? await createEphemeralBackend(dir, project.name, name, options.toolchain, options.env)
     : undefined;
   try {
     const seen = await runEngine({

@@ -1,7 +1,7 @@
 import { credentials } from "@grpc/grpc-js";
 import callbackService, { type CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb.js";
 import callback, { type Callback, type CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb.js";
-import { ask, CHANNEL } from "./rpc.ts";
+import { callRpc, CHANNEL } from "./grpc.ts";
 
 /** Calls functions of the program that it registered by a token: transforms and hooks. */
 export class Callbacks {
@@ -16,7 +16,7 @@ export class Callbacks {
   async call(of: Callback, request: Uint8Array): Promise<Uint8Array> {
     const client = this.#client(of.getTarget());
     const message = new callback.CallbackInvokeRequest().setToken(of.getToken()).setRequest(request);
-    const response = await ask<CallbackInvokeResponse>((answer) => client.invoke(message, answer));
+    const response = await callRpc<CallbackInvokeResponse>((answer) => client.invoke(message, answer));
     return response.getResponse_asU8();
   }
 

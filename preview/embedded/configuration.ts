@@ -1,5 +1,5 @@
-import { Problem } from "../problem.ts";
-import type { Project } from "../project/project.ts";
+import { UserError } from "../user-error.ts";
+import type { PulumiProject } from "../project/project.ts";
 import type { ConfigValue } from "../project/stack-file.ts";
 
 /** What a program is configured with: texts, by `NAMESPACE:NAME`. */
@@ -30,10 +30,10 @@ interface Items {
  *
  * @param stack the stack's name
  * @param given the stack's own values
- * @throws Problem in the CLI's words when a value is missing or of another type.
+ * @throws UserError in the CLI's words when a value is missing or of another type.
  */
 export function configurationOf(
-  project: Project,
+  project: PulumiProject,
   stack: string,
   given: readonly ConfigValue[],
 ): Configuration {
@@ -46,7 +46,7 @@ export function configurationOf(
       ([, key, { value }]) => !own.has(key) && value === undefined && key.startsWith(`${project.name}:`),
     )
     .map(([key]) => key);
-  if (missing.length > 0) throw new Problem(missingText(stack, missing));
+  if (missing.length > 0) throw new UserError(missingText(stack, missing));
   const values = new Map([...own].map(([key, { value }]) => [key, asText(value)]));
   for (const [key, full, declaration] of declared) {
     const found = own.get(full);
@@ -79,9 +79,9 @@ function declarationOf(entry: unknown): Declaration {
 function check(stack: string, key: string, { type, items, secret }: Declaration, found: ConfigValue): void {
   if (type === undefined) return;
   const subject = `Stack '${stack}' with configuration key '${key}'`;
-  if (secret === true && !found.secret) throw new Problem(`${subject} must be encrypted as it's secret`);
+  if (secret === true && !found.secret) throw new UserError(`${subject} must be encrypted as it's secret`);
   if (!fits(found.value, type, items))
-    throw new Problem(`${subject} must be of type '${typeName(type, items)}'`);
+    throw new UserError(`${subject} must be of type '${typeName(type, items)}'`);
 }
 
 function fits(value: unknown, type: string, items: Items | undefined): boolean {

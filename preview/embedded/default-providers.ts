@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Problem } from "../problem.ts";
-import { nameOf } from "../report/urn.ts";
+import { UserError } from "../user-error.ts";
+import { urnName } from "../report/urn.ts";
 import type { Configuration } from "./configuration.ts";
 import {
   defaultProviderUrn,
@@ -9,7 +9,7 @@ import {
   type ProviderRequest,
 } from "./provider-reference.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
-import { type Properties, secret } from "./values.ts";
+import { type WireProperties, secret } from "./property-wire.ts";
 
 /** Packages whose resources are the program's own. */
 const DYNAMIC: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
@@ -30,7 +30,7 @@ export class DefaultProviders {
 
   /**
    * @param onMade told of each provider that is made
-   * @throws Problem when the setting that forbids them is not a list of names.
+   * @throws UserError when the setting that forbids them is not a list of names.
    */
   constructor(
     resources: Resources,
@@ -60,7 +60,7 @@ export class DefaultProviders {
     const inputs = { ...this.#settings(request.pkg), ...pluginSettings(request) };
     return this.#resources.add({
       type: providerType(request.pkg),
-      name: nameOf(urn),
+      name: urnName(urn),
       custom: true,
       operation: "create",
       inputs,
@@ -72,7 +72,7 @@ export class DefaultProviders {
   }
 
   /** The stack's configuration of a package, `gcp:project`; a dynamic provider gets everything (deploy/target.go). */
-  #settings(pkg: string): Properties {
+  #settings(pkg: string): WireProperties {
     if (pkg === BUILT_IN) return {};
     const { values, secretKeys } = this.#configuration;
     const prefix = DYNAMIC.has(pkg) ? "" : `${pkg}:`;
@@ -85,7 +85,7 @@ export class DefaultProviders {
 }
 
 /** What the engine adds to a provider's inputs about its plugin. */
-export function pluginSettings({ version, downloadUrl }: Omit<ProviderRequest, "pkg">): Properties {
+export function pluginSettings({ version, downloadUrl }: Omit<ProviderRequest, "pkg">): WireProperties {
   if (version === undefined && downloadUrl === undefined) return {};
   return {
     ...(version !== undefined && { version }),
@@ -97,7 +97,7 @@ function namesIn(setting: string): string[] {
   if (setting === "") return [];
   const list = namesSchema.safeParse(fromJson(setting));
   if (list.success) return list.data;
-  throw new Problem(`${SETTING} is ${setting}, not a list of package names`);
+  throw new UserError(`${SETTING} is ${setting}, not a list of package names`);
 }
 
 function fromJson(text: string): unknown {

@@ -2,12 +2,12 @@ import resource, {
   type RegisterResourceRequest,
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { typeOf } from "../report/urn.ts";
+import { urnType } from "../report/urn.ts";
 import { isProviderType, packageOf, parseReference, providerPackage } from "./provider-reference.ts";
-import { FailedRequest, InvalidArgument } from "./refusal.ts";
+import { FailedRequest, InvalidArgument } from "./engine-error.ts";
 import type { RegisteredResource, ResourceOptions } from "./resources.ts";
 import { isUrn } from "./urns.ts";
-import { dependenciesIn, type Properties, propertiesOf, withoutOutputs } from "./values.ts";
+import { dependenciesIn, type WireProperties, propertiesOf, withoutOutputs } from "./property-wire.ts";
 
 /** What a program wants a resource to be, on its way through the transforms. */
 export interface Goal {
@@ -15,7 +15,7 @@ export interface Goal {
   readonly name: string;
   readonly custom: boolean;
   readonly parent: string | undefined;
-  properties: Properties;
+  properties: WireProperties;
   options: TransformResourceOptions;
   readonly dependencies: ReadonlySet<string>;
   readonly propertyDependencies: ReadonlyMap<string, ReadonlySet<string>>;
@@ -137,13 +137,13 @@ function handedDown(request: RegisterResourceRequest, parent: RegisteredResource
   const provider = parent?.provider;
   if (provider === undefined) return "";
   const isComponent = !request.getCustom() && !request.getRemote();
-  const pkg = providerPackage(typeOf(parseReference(provider).urn));
+  const pkg = providerPackage(urnType(parseReference(provider).urn));
   return isComponent || pkg === packageOf(request.getType()) ? provider : "";
 }
 
 function propertyDependenciesOf(
   request: RegisterResourceRequest,
-  properties: Properties,
+  properties: WireProperties,
   dependencies: ReadonlySet<string>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const stated = request.getPropertydependenciesMap();

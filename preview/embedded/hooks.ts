@@ -4,10 +4,10 @@ import resource, {
   type RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Callbacks } from "./callbacks.ts";
-import { FailedRequest, Refusal } from "./refusal.ts";
+import { FailedRequest, EngineError } from "./engine-error.ts";
 import type { RegisteredResource } from "./resources.ts";
-import { goText } from "./rpc.ts";
-import { structOf } from "./values.ts";
+import { grpcErrorText } from "./grpc.ts";
+import { structOf } from "./property-wire.ts";
 
 type Binding = RegisterResourceRequest.ResourceHooksBinding;
 
@@ -42,17 +42,17 @@ export class Hooks {
     if (binding !== undefined) this.#ofComponents.set(component, binding);
   }
 
-  /** @throws Refusal when a hook fails, or is not registered. */
+  /** @throws EngineError when a hook fails, or is not registered. */
   async afterOutputs(component: RegisteredResource): Promise<void> {
     await this.afterCreate(component, this.#ofComponents.get(component));
   }
 
-  /** @throws Refusal when a hook fails, or is not registered. */
+  /** @throws EngineError when a hook fails, or is not registered. */
   async beforeCreate(created: RegisteredResource, binding: Binding | undefined): Promise<void> {
     await this.#run("before", binding?.getBeforeCreateList() ?? [], created);
   }
 
-  /** @throws Refusal when a hook fails, or is not registered. */
+  /** @throws EngineError when a hook fails, or is not registered. */
   async afterCreate(created: RegisteredResource, binding: Binding | undefined): Promise<void> {
     await this.#run("after", binding?.getAfterCreateList() ?? [], created);
   }
@@ -61,12 +61,12 @@ export class Hooks {
     for (const name of names) {
       const hook = this.#byName.get(name);
       if (!(hook instanceof resource.RegisterResourceHookRequest)) {
-        throw new Refusal(`hook "${name}" was not registered`, created.urn);
+        throw new EngineError(`hook "${name}" was not registered`, created.urn);
       }
       const fault = hook.getOnDryRun() ? await this.#call(hook, when, created) : undefined;
       if (fault === undefined) continue;
       const text = `${when} hook "${name}" failed: ${fault}`;
-      if (!hook.getIgnoreErrors()) throw new Refusal(text, created.urn);
+      if (!hook.getIgnoreErrors()) throw new EngineError(text, created.urn);
       this.#warn(text, created.urn);
     }
   }
@@ -89,7 +89,7 @@ export class Hooks {
       const bytes = await this.#callbacks.call(callback, request.serializeBinary());
       return resource.ResourceHookResponse.deserializeBinary(bytes).getError() || undefined;
     } catch (error) {
-      return goText(error);
+      return grpcErrorText(error);
     }
   }
 }

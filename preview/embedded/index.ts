@@ -1,14 +1,14 @@
 import type { Observation, ObservedResource } from "../report/observation.ts";
-import { type Deployment, deploy, type EmbeddedRun } from "./deploy.ts";
+import { type Deployment, deploy, type EmbeddedRun } from "./deployment.ts";
 import { isDefaultProvider, parseReference } from "./provider-reference.ts";
 import type { RegisteredResource } from "./resources.ts";
-import { isSecret, isUnknown } from "./values.ts";
+import { isSecret, isUnknown } from "./property-wire.ts";
 
 /**
  * Previews a stack as the engine would on its very first update, with a small server of our own in the engine's place
  * and nobody in the providers'.
  *
- * @throws Problem when the preview did not get to its end, with the reason in the program's or the pack's words.
+ * @throws UserError when the preview did not get to its end, with the reason in the program's or the pack's words.
  * @throws the signal's reason when it was aborted.
  *
  * No process is left either way.

@@ -4,8 +4,8 @@ import engine, { type LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { ownWords } from "../engine/engine-events.ts";
 import type { Warning } from "../report/observation.ts";
-import { nameOf } from "../report/urn.ts";
-import { unary } from "./rpc.ts";
+import { urnName } from "../report/urn.ts";
+import { unary } from "./grpc.ts";
 
 /** Takes down what programs and policy packs have to say (`Engine` in proto/pulumi/engine.proto). */
 export class LogService {
@@ -55,7 +55,7 @@ export class LogService {
   /** Takes down an error, in the words of whoever made it. */
   error(message: string, urn?: string): void {
     const text = ownWords(stripVTControlCharacters(message).trim());
-    this.#errors.push(urn === undefined || urn === "" ? text : `${nameOf(urn)}: ${text}`);
+    this.#errors.push(urn === undefined || urn === "" ? text : `${urnName(urn)}: ${text}`);
   }
 
   #take(request: LogRequest): void {

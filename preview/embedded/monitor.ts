@@ -7,12 +7,12 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { Callbacks } from "./callbacks.ts";
 import type { Configuration } from "./configuration.ts";
 import { DefaultProviders } from "./default-providers.ts";
-import { call, invoke } from "./functions.ts";
+import { call, invoke } from "./invokes.ts";
 import { Hooks } from "./hooks.ts";
-import { Packages } from "./packages.ts";
+import { Packages } from "./package-registry.ts";
 import { Registrar } from "./registrar.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
-import { unary } from "./rpc.ts";
+import { unary } from "./grpc.ts";
 import { Transforms } from "./transforms.ts";
 
 /** What the monitor is for, and who is told. */

@@ -1,7 +1,7 @@
 // Runs a policy pack, `node pack-host.cjs DIRECTORY`, as Pulumi's own host does (cmd/run-policy-pack), except that Node
 // strips the types where Pulumi's checks them on every run. The pack prints the port that it serves on. Says on file
 // descriptor 3 when everything is loaded, or why that failed.
-const leash = require("./leash.cjs");
+const leash = require("./exit-with-parent.cjs");
 const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
 const lazySdk = require("./lazy-sdk.cjs");

@@ -5,7 +5,7 @@ import analyzer, {
   type AnalyzerResourceOptions,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import type { RegisteredResource } from "./resources.ts";
-import { type Properties, structOf, withoutInternal, withoutReferences } from "./values.ts";
+import { type WireProperties, structOf, withoutInternal, withoutReferences } from "./property-wire.ts";
 
 /** What policy packs are shown (sdk/go/common/resource/plugin/analyzer_plugin.go). */
 
@@ -85,6 +85,6 @@ function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOpt
 }
 
 /** As policies see properties: without what is Pulumi's own, and with ids in the place of resources. */
-function shown(properties: Properties): Properties {
+function shown(properties: WireProperties): WireProperties {
   return withoutReferences(withoutInternal(properties));
 }

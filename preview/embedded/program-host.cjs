@@ -1,6 +1,6 @@
 // Runs a program by the SDK's own host script: `node program-host.cjs SCRIPT ARGUMENTS`, where the script is the SDK's
 // cmd/run. What the script has to load for every program, and hardly any program needs, is put off.
-require("./leash.cjs");
+require("./exit-with-parent.cjs");
 const Module = require("node:module");
 const { dirname, join } = require("node:path");
 const lazySdk = require("./lazy-sdk.cjs");

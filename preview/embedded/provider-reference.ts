@@ -1,7 +1,7 @@
-import { nameOf, typeOf } from "../report/urn.ts";
-import { FailedRequest } from "./refusal.ts";
+import { urnName, urnType } from "../report/urn.ts";
+import { FailedRequest } from "./engine-error.ts";
 import { isUrn, type StackName, urnOf } from "./urns.ts";
-import { UNKNOWN } from "./values.ts";
+import { UNKNOWN_WIRE_VALUE } from "./property-wire.ts";
 
 /** Which provider looks after a resource: the provider's URN, `::` and its id (sdk/go/common/providers/reference.go). */
 export interface ProviderReference {
@@ -18,7 +18,7 @@ export function isProviderType(type: string): boolean {
 
 /** Whether a URN is that of a provider that no program declares. */
 export function isDefaultProvider(urn: string): boolean {
-  return isProviderType(typeOf(urn)) && nameOf(urn).startsWith("default");
+  return isProviderType(urnType(urn)) && urnName(urn).startsWith("default");
 }
 
 /** The package of a provider's type, `gcp`. */
@@ -38,7 +38,7 @@ export function packageOf(token: string): string {
 
 /** Writes a reference the way the SDK sends it. No id is known in a preview. */
 export function formatReference(urn: string): string {
-  return `${urn}::${UNKNOWN}`;
+  return `${urn}::${UNKNOWN_WIRE_VALUE}`;
 }
 
 /** @throws FailedRequest when a text is no reference. */

@@ -8,8 +8,8 @@ import resource, {
 import { type DefaultProviders, pluginSettings } from "./default-providers.ts";
 import { checkType, finished, type Goal, goalOf, optionalUrn, resourceOptions } from "./goal.ts";
 import type { Hooks } from "./hooks.ts";
-import { outputsForProgram, plannedOutputs } from "./outputs.ts";
-import type { Packages } from "./packages.ts";
+import { outputsForProgram, plannedOutputs } from "./planned-outputs.ts";
+import type { Packages } from "./package-registry.ts";
 import {
   isProviderType,
   packageOf,
@@ -17,13 +17,19 @@ import {
   providerRequest,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { FailedRequest, Refusal, unsupported } from "./refusal.ts";
+import { FailedRequest, EngineError, unsupported } from "./engine-error.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
-import { type Properties, propertiesOf, structOf, UNKNOWN, withoutOutputs } from "./values.ts";
+import {
+  type WireProperties,
+  propertiesOf,
+  structOf,
+  UNKNOWN_WIRE_VALUE,
+  withoutOutputs,
+} from "./property-wire.ts";
 
 /** What the registrar works with. */
-export interface Offices {
+export interface RegistrarContext {
   readonly resources: Resources;
   readonly packages: Packages;
   readonly defaultProviders: DefaultProviders;
@@ -38,12 +44,12 @@ export interface Offices {
  * step_generator.go), except that no provider checks the inputs or completes the outputs.
  */
 export class Registrar {
-  readonly #offices: Offices;
+  readonly #offices: RegistrarContext;
   /** The providers that each component has for its children, by package. */
   readonly #componentProviders = new Map<string, ReadonlyMap<string, string>>();
   #isComplete = false;
 
-  constructor(offices: Offices) {
+  constructor(offices: RegistrarContext) {
     this.#offices = offices;
   }
 
@@ -70,7 +76,7 @@ export class Registrar {
     else hooks.keep(added, goal.options.getHooks());
     return new resource.RegisterResourceResponse()
       .setUrn(added.urn)
-      .setId(isProviderType(added.type) ? UNKNOWN : "")
+      .setId(isProviderType(added.type) ? UNKNOWN_WIRE_VALUE : "")
       .setObject(structOf(outputsForProgram(added)));
   }
 
@@ -80,7 +86,7 @@ export class Registrar {
     checkType(type);
     const parent = optionalUrn(request.getParent(), "parent");
     const urn = resources.urnOf({ type, name, parent });
-    if (request.getId() === "") throw new Refusal(`Expected an ID for ${urn}`);
+    if (request.getId() === "") throw new EngineError(`Expected an ID for ${urn}`);
     const provider = request.getProvider() || this.#defaultFor(requestFor(request, this.#offices.packages));
     if (provider === undefined) throw new FailedRequest(denial(type, type));
     const properties = propertiesOf(request.getProperties());
@@ -153,12 +159,12 @@ export class Registrar {
     const named = options.getProvider();
     if (named === "") {
       const reference = this.#defaultFor(requestFor(request, packages, options));
-      if (reference === undefined) throw new Refusal(denial(packageOf(type), urn), urn);
+      if (reference === undefined) throw new EngineError(denial(packageOf(type), urn), urn);
       return reference;
     }
     const found = resources.get(parseReference(named).urn);
     if (found === undefined || !isProviderType(found.type)) {
-      throw new Refusal(`unknown provider '${named}' for resource '${urn}'`, urn);
+      throw new EngineError(`unknown provider '${named}' for resource '${urn}'`, urn);
     }
     return named;
   }
@@ -167,7 +173,7 @@ export class Registrar {
     return this.#offices.defaultProviders.for(request);
   }
 
-  #pluginSettings(request: RegisterResourceRequest, { options }: Goal): Properties {
+  #pluginSettings(request: RegisterResourceRequest, { options }: Goal): WireProperties {
     const reference = request.getPackageref();
     const [version, downloadUrl] = [options.getVersion(), options.getPluginDownloadUrl()];
     const settings = pluginSettings(
@@ -179,7 +185,7 @@ export class Registrar {
       request.getEnvvarmappingsMap().entries() as Iterable<[string, string]>,
     );
     if (Object.keys(envVarMappings).length === 0) return settings;
-    return { ...settings, __internal: { ...(settings.__internal as Properties), envVarMappings } };
+    return { ...settings, __internal: { ...(settings.__internal as WireProperties), envVarMappings } };
   }
 
   /** A component's providers, with those of the component above for the packages that it names none for. */
@@ -209,6 +215,6 @@ export function denial(pkg: string, who: string): string {
   return `Default provider for '${pkg}' disabled. '${who}' must use an explicit provider.`;
 }
 
-function remoteComponent({ type }: Goal, urn: string): Refusal {
+function remoteComponent({ type }: Goal, urn: string): EngineError {
   return unsupported(`the remote component ${type}`, "only its provider knows what it is made of", urn);
 }

@@ -1,10 +1,10 @@
 import { isDefaultProvider, parseReference } from "./provider-reference.ts";
-import { Refusal } from "./refusal.ts";
+import { EngineError } from "./engine-error.ts";
 import { type StackName, STACK, urnOf } from "./urns.ts";
-import { containsUnknown, type Properties } from "./values.ts";
+import { containsUnknown, type WireProperties } from "./property-wire.ts";
 
 /** What would happen to a resource on a first update. */
-export type Operation = "create" | "import" | "read";
+export type PlannedOperation = "create" | "import" | "read";
 
 /** What a program says of a resource beside its inputs. */
 export interface ResourceOptions {
@@ -31,11 +31,11 @@ export interface RegisteredResource {
   readonly parent?: string;
   /** Reference to the provider; absent for components and providers. */
   readonly provider?: string;
-  readonly operation: Operation;
+  readonly operation: PlannedOperation;
   /** As the program gives them: no provider has checked them. Policies may change them. */
-  inputs: Properties;
+  inputs: WireProperties;
   /** What policies of the whole stack see: the inputs, and what a component registers as its outputs. */
-  outputs: Properties;
+  outputs: WireProperties;
   /** URNs of the resources that this one waits for. */
   readonly dependencies: readonly string[];
   /** URNs of the resources that each input is made from. */
@@ -68,7 +68,7 @@ export class Resources {
   /**
    * The URN of a resource that is still to be added.
    *
-   * @throws Refusal when its parent is not there.
+   * @throws EngineError when its parent is not there.
    */
   urnOf({
     type,
@@ -77,18 +77,18 @@ export class Resources {
   }: Pick<RegisteredResource, "type" | "name"> & { parent?: string | undefined }): string {
     const urn = urnOf(this.stack, type, name, parent);
     if (parent === undefined || this.#byUrn.has(parent)) return urn;
-    throw new Refusal(`could not find parent resource ${parent}`, urn);
+    throw new EngineError(`could not find parent resource ${parent}`, urn);
   }
 
   /**
    * Adds a resource, under a URN that is made here.
    *
-   * @throws Refusal when its parent is not there, or something else has its URN.
+   * @throws EngineError when its parent is not there, or something else has its URN.
    */
   add(resource: Omit<RegisteredResource, "urn">): RegisteredResource {
     const urn = this.urnOf(resource);
     if (this.#byUrn.has(urn)) {
-      throw new Refusal(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
+      throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
     }
     const added = { ...resource, urn };
     this.#byUrn.set(urn, added);

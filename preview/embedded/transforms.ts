@@ -1,12 +1,18 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import resource, { type TransformInvokeOptions } from "@pulumi/pulumi/proto/resource_pb.js";
-import { messageOf } from "../problem.ts";
+import { thrownMessage } from "../user-error.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Goal } from "./goal.ts";
-import { FailedRequest } from "./refusal.ts";
-import { goText } from "./rpc.ts";
-import { type Properties, propertiesOf, structOf, withDependencies, withOutputs } from "./values.ts";
+import { FailedRequest } from "./engine-error.ts";
+import { grpcErrorText } from "./grpc.ts";
+import {
+  type WireProperties,
+  propertiesOf,
+  structOf,
+  withDependencies,
+  withOutputs,
+} from "./property-wire.ts";
 
 /** The transforms that a program puts on its resources, on their children, or on the whole stack (`transforms`). */
 export class Transforms {
@@ -48,7 +54,7 @@ export class Transforms {
   }
 
   /** Runs what applies to the call of a function, and gives its arguments back. */
-  async applyToInvoke(token: string, given: Properties, options: TransformInvokeOptions) {
+  async applyToInvoke(token: string, given: WireProperties, options: TransformInvokeOptions) {
     let [args, opts] = [given, options];
     for (const transform of this.#ofInvokes) {
       const request = new resource.TransformInvokeRequest()
@@ -58,7 +64,7 @@ export class Transforms {
       const answer = await this.#callbacks
         .call(transform, request.serializeBinary())
         .catch((error: unknown) => {
-          throw new FailedRequest((error as Partial<ServiceError>).details ?? messageOf(error));
+          throw new FailedRequest((error as Partial<ServiceError>).details ?? thrownMessage(error));
         });
       const response = resource.TransformInvokeResponse.deserializeBinary(answer);
       if (response.hasArgs()) args = propertiesOf(response.getArgs());
@@ -83,7 +89,7 @@ export class Transforms {
     const answer = await this.#callbacks
       .call(transform, request.serializeBinary())
       .catch((error: unknown) => {
-        throw new FailedRequest(`invoke transform: ${goText(error)}`);
+        throw new FailedRequest(`invoke transform: ${grpcErrorText(error)}`);
       });
     const response = resource.TransformResponse.deserializeBinary(answer);
     if (response.hasProperties()) goal.properties = propertiesOf(response.getProperties());

@@ -1,4 +1,4 @@
-import { changesIn, isVisible, type StepChanges } from "../report/changes.ts";
+import { changesIn, isVisible, type StepChanges } from "../report/property-changes.ts";
 import {
   type ObservedResource,
   type ObservedViolation,
@@ -8,8 +8,8 @@ import {
   type Warning,
 } from "../report/observation.ts";
 import { isSecretValue, isUnknownValue } from "../report/engine-values.ts";
-import { messageOf, Problem } from "../problem.ts";
-import { nameOf, providerUrn } from "../report/urn.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
+import { urnName, providerUrn } from "../report/urn.ts";
 
 /**
  * The parts of Pulumi's engine events that a report needs, as `pulumi preview --json` streams them
@@ -114,12 +114,12 @@ export class EngineLog {
   /**
    * Everything that was seen, now that the engine has ended.
    *
-   * @throws Problem when the engine did not get through the whole program with every policy pack. That it also exits
+   * @throws UserError when the engine did not get through the whole program with every policy pack. That it also exits
    * with an error when a mandatory guardrail is not kept is no problem: the violations are in the result.
    */
   result(end: EngineEnd): Observation {
     const failure = this.#failure(end);
-    if (failure !== undefined) throw new Problem(failure);
+    if (failure !== undefined) throw new UserError(failure);
     return {
       resources: [...this.#resources.values()],
       violations: this.#violations,
@@ -153,7 +153,7 @@ export class EngineLog {
     }
     // After a mandatory violation the engine sums up: "preview failed".
     if (severity === "error" && text !== "preview failed") {
-      this.#errors.push(urn === undefined ? ownWords(text) : `${nameOf(urn)}: ${ownWords(text)}`);
+      this.#errors.push(urn === undefined ? ownWords(text) : `${urnName(urn)}: ${ownWords(text)}`);
     }
   }
 }
@@ -164,7 +164,7 @@ export function parseEvent(line: string): EngineEvent | undefined {
   try {
     return JSON.parse(line) as EngineEvent;
   } catch (error) {
-    throw new Problem(`The engine wrote something that is no event: ${messageOf(error)}`);
+    throw new UserError(`The engine wrote something that is no event: ${thrownMessage(error)}`);
   }
 }
 
@@ -228,7 +228,7 @@ function resourceOf(step: StepMetadata): ObservedResource {
 function operationOf({ op, urn, old }: StepMetadata): Operation {
   const operation = OPERATIONS[op];
   if (operation === undefined)
-    throw new Problem(`${nameOf(urn)}: the engine's operation "${op}" is not known here.`);
+    throw new UserError(`${urnName(urn)}: the engine's operation "${op}" is not known here.`);
   return operation === "delete" && old?.delete === true ? "replace" : operation;
 }
 

@@ -1,4 +1,4 @@
-import { Problem } from "../problem.ts";
+import { UserError } from "../user-error.ts";
 
 /** A value of the stack file that a what-if changes: `mllpAdapter.image=…`. */
 export interface Override {
@@ -15,13 +15,13 @@ const STEP = /(?:^|(?<=[^])\.)(?<name>[^.[\]"=]+)|\[(?<index>\d+)\]|\["(?<quoted
  * Reads `KEY.PATH=VALUE`, in the syntax of `pulumi config set --path`: names joined by dots, indices in brackets, names
  * with dots in brackets and quotes. `true`, `false` and whole numbers become what they look like.
  *
- * @throws Problem when it is not of that form.
+ * @throws UserError when it is not of that form.
  */
 export function parseOverride(text: string): Override {
   const { path, end } = readPath(text);
   const [key, ...rest] = path;
   if (typeof key !== "string" || text[end] !== "=") {
-    throw new Problem(
+    throw new UserError(
       `--config ${text}: expected KEY.PATH=VALUE, such as mllpAdapter.image=… or images[0].owner=…`,
     );
   }
@@ -31,13 +31,13 @@ export function parseOverride(text: string): Override {
 /**
  * Reads a path, `fhirClients.payer.patient`.
  *
- * @throws Problem when it is not one.
+ * @throws UserError when it is not one.
  */
 export function parsePath(text: string): Override["path"] {
   const { path, end } = readPath(text);
   const [key, ...rest] = path;
   if (typeof key !== "string" || end < text.length)
-    throw new Problem(`"${text}" is not a path of a stack file.`);
+    throw new UserError(`"${text}" is not a path of a stack file.`);
   return [key, ...rest];
 }
 

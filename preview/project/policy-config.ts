@@ -17,8 +17,8 @@ import {
 } from "@attested-fhir/policy-config";
 import type { Properties } from "@attested-fhir/stack-model";
 import type { ObservedResource } from "../report/observation.ts";
-import { messageOf, Problem } from "../problem.ts";
-import type { Project } from "./project.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
+import type { PulumiProject } from "./project.ts";
 import type { GuardrailFacts } from "../report/guardrail-facts.ts";
 
 /** A policy pack's configuration: the file that `pulumi preview` takes by --policy-pack-config. */
@@ -55,11 +55,11 @@ const policyPackConfig = z.record(
  * @param given the file that the user names, relative to the working directory
  * @param policies the pack's policies; what the file says is checked against them
  * @returns undefined where the user names none and the stack has none
- * @throws Problem when the file cannot be read, or says something that Pulumi or the pack does not take, each with its
+ * @throws UserError when the file cannot be read, or says something that Pulumi or the pack does not take, each with its
  * place. Pulumi itself ignores the names of policies that do not exist.
  */
 export async function readPolicyPackConfig(
-  project: Project,
+  project: PulumiProject,
   stack: string,
   given: string | undefined,
   policies: readonly GuardrailFacts[],
@@ -72,7 +72,7 @@ export async function readPolicyPackConfig(
   try {
     return { path, name, settings, configuration: configurationOf(policies.map(configurable), settings) };
   } catch (cause) {
-    throw new Problem(faultText(name, messageOf(cause).split("\n")), { cause });
+    throw new UserError(faultText(name, thrownMessage(cause).split("\n")), { cause });
   }
 }
 
@@ -86,7 +86,7 @@ async function readSettings(path: string, name: string): Promise<PolicySettings>
     const text = await readFile(path, "utf8");
     content = text.trim() === "" ? {} : JSON.parse(text); // Pulumi takes an empty file, too
   } catch (cause) {
-    throw new Problem(`The policy pack's configuration ${name} cannot be read: ${messageOf(cause)}`, {
+    throw new UserError(`The policy pack's configuration ${name} cannot be read: ${thrownMessage(cause)}`, {
       cause,
     });
   }
@@ -94,7 +94,7 @@ async function readSettings(path: string, name: string): Promise<PolicySettings>
   if (read.success) return new Map(Object.entries(read.data));
   const policies = read.error.issues.map(({ path: [policy = "it"] }) => String(policy));
   const wanted = `is neither an enforcement level (${LEVELS.join(", ")}) nor an object with an enforcementLevel or parameters`;
-  throw new Problem(
+  throw new UserError(
     faultText(
       name,
       [...new Set(policies)].map((policy) => `${policy}: ${wanted}`),

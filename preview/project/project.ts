@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { parse } from "yaml";
 import { z } from "zod";
-import { messageOf, Problem } from "../problem.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
 
 /** A Pulumi project, as far as a preview has to know it. */
-export interface Project {
+export interface PulumiProject {
   /** Directory of the Pulumi.yaml, an absolute path. */
   readonly root: string;
   readonly name: string;
@@ -41,9 +41,9 @@ const projectFile = z.object({
 /**
  * Reads the Pulumi.yaml of a directory.
  *
- * @throws Problem when there is none, or when it is not one.
+ * @throws UserError when there is none, or when it is not one.
  */
-export async function readProject(root: string): Promise<Project> {
+export async function readProject(root: string): Promise<PulumiProject> {
   try {
     const { name, stackConfigDir, backend, main, runtime, config } = projectFile.parse(
       parse(await readFile(join(root, "Pulumi.yaml"), "utf8")),
@@ -58,28 +58,28 @@ export async function readProject(root: string): Promise<Project> {
       config,
     };
   } catch (cause) {
-    throw new Problem(`Pulumi.yaml cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UserError(`Pulumi.yaml cannot be read: ${thrownMessage(cause)}`, { cause });
   }
 }
 
 /**
  * The file of a stack; a stack may be named with its organization, `acme/prod`.
  *
- * @throws Problem when there is none, with the names of those that there are.
+ * @throws UserError when there is none, with the names of those that there are.
  */
-export async function stackFileOf(project: Project, stack: string): Promise<string> {
+export async function stackFileOf(project: PulumiProject, stack: string): Promise<string> {
   const name = basename(stack);
   const stacks = await stacksOf(project);
   if (stacks.includes(name)) return join(project.stacksDir, `Pulumi.${name}.yaml`);
   if (stacks.length === 0)
-    throw new Problem(`There is no stack "${name}": ${project.stacksDir} holds no stack files.`);
-  throw new Problem(
+    throw new UserError(`There is no stack "${name}": ${project.stacksDir} holds no stack files.`);
+  throw new UserError(
     `There is no stack "${name}". Did you mean ${closest(name, stacks)}? The stack files are: ` +
       `${stacks.map((one) => `Pulumi.${one}.yaml`).join(", ")}.`,
   );
 }
 
-async function stacksOf({ stacksDir }: Project): Promise<string[]> {
+async function stacksOf({ stacksDir }: PulumiProject): Promise<string[]> {
   const files = await readdir(stacksDir).catch(() => []);
   return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }

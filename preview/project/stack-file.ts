@@ -11,7 +11,7 @@ import {
   visit,
 } from "yaml";
 import { formatPath, type Override } from "./config-path.ts";
-import { messageOf, Problem } from "../problem.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
 
 /** What stands for a secret where it cannot be decrypted. */
 export const SECRET_PLACEHOLDER = "secret";
@@ -46,12 +46,12 @@ export class StackFile {
    * @param text the file's text
    * @param name the file's name, for messages
    * @param project the project's name, which its own keys are prefixed with
-   * @throws Problem when the text is not YAML.
+   * @throws UserError when the text is not YAML.
    */
   constructor(text: string, name: string, project: string) {
     const document = parseDocument(text);
     const [fault] = document.errors;
-    if (fault) throw new Problem(`${name} is not YAML: ${messageOf(fault)}`);
+    if (fault) throw new UserError(`${name} is not YAML: ${thrownMessage(fault)}`);
     this.#document = document;
     this.name = name;
     this.#project = project;
@@ -61,7 +61,7 @@ export class StackFile {
    * Sets a value of the configuration.
    *
    * @param origin where the value comes from, for messages
-   * @throws Problem when there is nothing for it to stand in: only the last step of its path may be new.
+   * @throws UserError when there is nothing for it to stand in: only the last step of its path may be new.
    */
   set({ path: [key, ...rest], value }: Override, origin = "--config"): void {
     const path = ["config", key.includes(":") ? key : `${this.#project}:${key}`, ...rest];
@@ -73,7 +73,7 @@ export class StackFile {
     if (!fits && rest.length > 0) {
       const within = formatPath([key, ...rest.slice(0, -1)]);
       const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
-      throw new Problem(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.name}.`);
+      throw new UserError(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.name}.`);
     }
     this.#document.setIn(path, quoted(this.#document.createNode(value)));
   }

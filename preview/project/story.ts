@@ -4,8 +4,8 @@ import { closest } from "fastest-levenshtein";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Override, parsePath } from "./config-path.ts";
-import { messageOf, Problem } from "../problem.ts";
-import type { Project } from "./project.ts";
+import { thrownMessage, UserError } from "../user-error.ts";
+import type { PulumiProject } from "./project.ts";
 
 /** A story: what its steps change in a stack file, one after another. */
 export interface Story {
@@ -32,14 +32,14 @@ const story = z.strictObject({
 /**
  * Reads the story beside a project's stack files, `story.yaml`.
  *
- * @throws Problem when there is none, or when it is not one.
+ * @throws UserError when there is none, or when it is not one.
  */
-export async function readStory({ root, stacksDir }: Project): Promise<Story> {
+export async function readStory({ root, stacksDir }: PulumiProject): Promise<Story> {
   const file = join(stacksDir, "story.yaml");
   try {
     return story.parse(parse(await readFile(file, "utf8")));
   } catch (cause) {
-    throw new Problem(`${relative(root, file)} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new UserError(`${relative(root, file)} cannot be read: ${thrownMessage(cause)}`, { cause });
   }
 }
 
@@ -47,7 +47,7 @@ export async function readStory({ root, stacksDir }: Project): Promise<Story> {
  * The step of a story, and the values that the stack file has there: all that the steps up to this one changed.
  *
  * @param now what `8 hours from now` counts from
- * @throws Problem when the story has no such step, or is another stack's.
+ * @throws UserError when the story has no such step, or is another stack's.
  */
 export function stepOf(
   { stack, steps }: Story,
@@ -55,13 +55,13 @@ export function stepOf(
   now: Date,
 ): { readonly step: Step; readonly overrides: readonly Override[] } {
   if (basename(wanted.stack) !== stack) {
-    throw new Problem(`--step ${wanted.step}: the steps of story.yaml are those of the stack ${stack}.`);
+    throw new UserError(`--step ${wanted.step}: the steps of story.yaml are those of the stack ${stack}.`);
   }
   const index = steps.findIndex(({ name }) => name === wanted.step);
   const step = steps[index];
   if (step === undefined) {
     const names = steps.map(({ name }) => name);
-    throw new Problem(
+    throw new UserError(
       `--step ${wanted.step}: there is no such step. Did you mean ${closest(wanted.step, names)}? ` +
         `The steps are: ${names.join(", ")}.`,
     );

@@ -1,5 +1,5 @@
 import type { ObservedResource } from "./observation.ts";
-import { nameOf, typeOf } from "./urn.ts";
+import { urnName, urnType } from "./urn.ts";
 
 /** Where a resource lives: in a Google project, in a Kubernetes cluster (by its provider's name), or in neither. */
 export type Group =
@@ -31,8 +31,8 @@ function groupOf(
   projectOf: (resource: ObservedResource) => string | undefined,
 ): Group {
   if (resource.provider === undefined) return ELSEWHERE;
-  if (typeOf(resource.provider) === "pulumi:providers:kubernetes") {
-    return { kind: "cluster", name: nameOf(resource.provider) };
+  if (urnType(resource.provider) === "pulumi:providers:kubernetes") {
+    return { kind: "cluster", name: urnName(resource.provider) };
   }
   const name = projectOf(resource);
   return name === undefined ? ELSEWHERE : { kind: "project", name };

@@ -1,4 +1,4 @@
-import type { Change } from "./changes.ts";
+import type { Change } from "./property-changes.ts";
 
 /** What a mode of the preview has seen, before anything is grouped or judged. Each mode fills in the same plain data. */
 export interface Observation {

@@ -1,17 +1,17 @@
 import {
   ADMISSION_POLICY,
-  at,
-  declared,
-  defaultDenyFaults,
-  items,
-  policedClusters,
+  propertyAt,
+  readDeclaration,
+  defaultDenyViolations,
+  listItems,
+  clusterModels,
   type Resource,
   serversIn,
-  type Value,
+  type PropertyValue,
 } from "@attested-fhir/stack-model";
 import type { ObservedResource } from "./observation.ts";
-import { baselineResources, plannedResources } from "./planned.ts";
-import { nameOf } from "./urn.ts";
+import { baselineResources, plannedResources } from "./planned-resources.ts";
+import { urnName } from "./urn.ts";
 
 /** A state after the update in which less is protected than could be. None of them need be a violation. */
 export interface Weakening {
@@ -65,7 +65,7 @@ function openServers(resources: readonly Resource[]): readonly Found[] {
   const parts = resources
     .filter(({ type }) => type === BREAK_GLASS)
     .map(({ name, props }) => opening(props, name));
-  const found = declared(resources, "accessMode", "breakGlass");
+  const found = readDeclaration(resources, "accessMode", "breakGlass");
   if ("sections" in found) parts.push(opening(found.sections, "the stack"));
   return [...new Set(parts.filter((part) => part !== undefined))].map((text) => ({
     state: "break-glass",
@@ -74,12 +74,12 @@ function openServers(resources: readonly Resource[]): readonly Found[] {
   }));
 }
 
-function opening(props: Value, name: string): string | undefined {
-  const accessMode = at(props, "accessMode");
+function opening(props: PropertyValue, name: string): string | undefined {
+  const accessMode = propertyAt(props, "accessMode");
   if (accessMode === "smart") return undefined;
   if (accessMode !== "breakGlass") return `the access mode of ${name} is not known before the update`;
   const part = (key: string) => {
-    const value = at(at(props, "breakGlass"), key);
+    const value = propertyAt(propertyAt(props, "breakGlass"), key);
     return (typeof value === "string" && oneLine(value)) || "not named";
   };
   return `break-glass until ${part("expiry")} (owner: ${part("owner")}; reason: ${part("reason")})`;
@@ -96,17 +96,17 @@ function deniesTooLittle(resources: readonly Resource[]): readonly Found[] {
 
 /** Why the clusters of the FHIR servers do not deny everything by default; undefined where they do, or there are none. */
 function denyAllFaults(resources: readonly Resource[]): readonly string[] | undefined {
-  const found = declared(resources, "fhirServers", "systemNamespaces");
+  const found = readDeclaration(resources, "fhirServers", "systemNamespaces");
   if (!("sections" in found)) {
     const has = (wanted: string) => resources.some(({ type }) => type === wanted);
     return has(FHIR_SERVER) && !has(DENY_ALL) ? [] : undefined;
   }
   const { fhirServers, systemNamespaces } = found.sections;
   if (fhirServers.length === 0) return undefined;
-  const all = policedClusters(resources);
+  const all = clusterModels(resources);
   const own = fhirServers.flatMap((server) => serversIn(all, server).map(({ cluster }) => cluster));
   const clusters = new Set(own.length > 0 ? own : all);
-  const faults = [...clusters].flatMap(({ model }) => defaultDenyFaults(model, systemNamespaces));
+  const faults = [...clusters].flatMap(({ model }) => defaultDenyViolations(model, systemNamespaces));
   return clusters.size > 0 && faults.length === 0 ? undefined : faults;
 }
 
@@ -120,12 +120,12 @@ function visible({ name }: Resource): Found {
 
 /** Images that run without an attestation, in a cluster that exists and by the exemptions of admission policies. */
 function unattested(resources: readonly Resource[]): readonly Found[] {
-  const found = declared(resources, "unattestedImages");
+  const found = readDeclaration(resources, "unattestedImages");
   const listed = "sections" in found ? found.sections.unattestedImages.map(({ image }) => image) : [];
   const exempted = resources
     .filter(({ type }) => type === ADMISSION_POLICY)
-    .flatMap(({ props }) => items(at(props, "admissionWhitelistPatterns")))
-    .map((pattern) => at(pattern, "namePattern"))
+    .flatMap(({ props }) => listItems(propertyAt(props, "admissionWhitelistPatterns")))
+    .map((pattern) => propertyAt(pattern, "namePattern"))
     .filter((pattern) => typeof pattern === "string");
   const parts = [...new Set([...listed, ...exempted])].map(oneLine);
   if (parts.length === 0) return [];
@@ -152,11 +152,11 @@ function removedIn(seen: readonly ObservedResource[], isDenyAllOff: boolean): re
   return seen
     .filter(({ urn }) => deleted.has(urn))
     .flatMap(({ type, urn, parent }) => {
-      if (type === ADMISSION_POLICY) return [`the admission policy ${nameOf(urn)}`];
+      if (type === ADMISSION_POLICY) return [`the admission policy ${urnName(urn)}`];
       if (type === DENY_ALL) return isDenyAllOff ? [] : ["deny-all"];
       // With what it protects, a policy goes without harm.
       const isAlone = parent === undefined || !deleted.has(parent);
-      return type === NETWORK_POLICY && isAlone ? [`the network policy ${nameOf(urn)}`] : [];
+      return type === NETWORK_POLICY && isAlone ? [`the network policy ${urnName(urn)}`] : [];
     })
     .map((what) => ({ state: "protection-removed", text: `${what} is deleted`, new: true }));
 }

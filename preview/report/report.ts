@@ -1,7 +1,7 @@
 import { type GuardrailFacts } from "./guardrail-facts.ts";
 import { type Mode } from "./preview-mode.ts";
-import type { AccessReport } from "./access.ts";
-import type { Change } from "./changes.ts";
+import type { AccessReport } from "./access-report.ts";
+import type { Change } from "./property-changes.ts";
 import { type Group, groupsOf } from "./grouping.ts";
 import {
   type Enforcement,
@@ -14,9 +14,9 @@ import {
   type Warning,
 } from "./observation.ts";
 import { type Weakening, weakeningsIn } from "./protection.ts";
-import { statusLine } from "./status.ts";
+import { statusLine } from "./status-line.ts";
 import type { PolicyPackReport } from "../project/policy-config.ts";
-import { nameOf } from "./urn.ts";
+import { urnName } from "./urn.ts";
 
 /**
  * A preview's result, as `--json FILE` writes it and as the terminal shows it. Plain data, in an order that depends only
@@ -80,7 +80,7 @@ export interface Violation {
   readonly resource: string;
   readonly reason: string;
   /** Steps that mend it; empty where the pack gives none. */
-  readonly remedy: readonly string[];
+  readonly remediation: readonly string[];
 }
 
 /** A sample value of the stack file. */
@@ -174,7 +174,7 @@ function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>
     urn,
     kind: kindOf(resource),
     type,
-    name: nameOf(urn),
+    name: urnName(urn),
     parent: parent ?? null,
     group: groups.get(urn) ?? { kind: "elsewhere" },
     operation,
@@ -203,9 +203,9 @@ function judge(
     downgraded: isDowngraded(seen),
     severity: seen.severity ?? guardrail?.severity ?? "unrated",
     urn: seen.urn ?? null,
-    resource: seen.urn === undefined ? stack : nameOf(seen.urn),
+    resource: seen.urn === undefined ? stack : urnName(seen.urn),
     reason: withoutDescription(seen.message, guardrail?.description),
-    remedy: guardrail?.remediation ?? [],
+    remediation: guardrail?.remediation ?? [],
   };
 }
 

@@ -1,7 +1,7 @@
 /** URNs are `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`; a name may itself contain `::`. */
 
 /** A resource's name, the last part of its URN. */
-export function nameOf(urn: string): string {
+export function urnName(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
@@ -11,7 +11,7 @@ export function providerUrn(reference: string): string {
 }
 
 /** A resource's own type, without its parents' types. */
-export function typeOf(urn: string): string {
+export function urnType(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }
 

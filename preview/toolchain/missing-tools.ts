@@ -1,6 +1,6 @@
 import { readdir, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { executable, findOnPath, holds, type Toolchain } from "./toolchain.ts";
+import { executable, findOnPath, holds, type Toolchain } from "./find-toolchain.ts";
 
 /** A program that the engine starts. */
 export interface NeededTool {

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Client, credentials } from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
-import type { Environment } from "./toolchain.ts";
+import type { Environment } from "./find-toolchain.ts";
 
 type Plugin = ChildProcessByStdio<null, Readable, null>;
 

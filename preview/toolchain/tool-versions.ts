@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import type { PinnedTool } from "./pins.ts";
+import type { PinnedTool } from "./pinned-versions.ts";
 import { askPlugin } from "./plugin-info.ts";
-import { type Environment, executable, findOnPath, type Toolchain } from "./toolchain.ts";
+import { type Environment, executable, findOnPath, type Toolchain } from "./find-toolchain.ts";
 
 const execute = promisify(execFile);
 

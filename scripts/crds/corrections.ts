@@ -1,12 +1,12 @@
 import ts from "typescript";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import type { Files } from "./files.ts";
 import { correctManifest, type Pins } from "./manifest.ts";
 import { readme } from "./readme.ts";
 
 /**
  * What crd2pulumi's Node output needs before it can be used here. Each correction knows the text that it corrects and
- * throws a Problem when that is not there (once): the generator has changed then, and somebody has to look.
+ * throws a UserError when that is not there (once): the generator has changed then, and somebody has to look.
  */
 export type Correction = (files: Files, pins: Pins) => Files;
 
@@ -48,7 +48,7 @@ const WRITTEN = [
 export function onlyTheTwoPolicies(files: Files): Files {
   const strange = [...new Set(WRITTEN).symmetricDifference(new Set(files.keys()))].sort();
   if (strange.length === 0) return files;
-  throw new Problem(
+  throw new UserError(
     `crd2pulumi is expected to write exactly the package of ${KINDS.join(" and ")}, v2; it differs in ${strange.join(", ")}.`,
   );
 }
@@ -122,18 +122,18 @@ export function withoutPatchTypes(text: string): string {
   };
   collect(ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest));
   const patches = interfaces.filter(({ name }) => name.text.endsWith("Patch"));
-  if (patches.length === 0) throw new Problem("crd2pulumi's types hold no patches to leave out.");
+  if (patches.length === 0) throw new UserError("crd2pulumi's types hold no patches to leave out.");
   // From the last to the first, so that positions stay right.
   return patches.reduceRight((rest, { pos, end }) => rest.slice(0, pos) + rest.slice(end), text);
 }
 
 function edit(files: Files, path: string, change: (text: string) => string): Files {
   const text = files.get(path);
-  if (text === undefined) throw new Problem(`crd2pulumi wrote no ${path} to correct.`);
+  if (text === undefined) throw new UserError(`crd2pulumi wrote no ${path} to correct.`);
   try {
     return new Map(files).set(path, change(text));
   } catch (cause) {
-    if (cause instanceof Problem) throw new Problem(`${path}: ${cause.message}`, { cause });
+    if (cause instanceof UserError) throw new UserError(`${path}: ${cause.message}`, { cause });
     throw cause;
   }
 }
@@ -141,7 +141,7 @@ function edit(files: Files, path: string, change: (text: string) => string): Fil
 function without(files: Files, paths: readonly string[]): Files {
   const kept = new Map(files);
   for (const path of paths) {
-    if (!kept.delete(path)) throw new Problem(`crd2pulumi wrote no ${path} to leave out.`);
+    if (!kept.delete(path)) throw new UserError(`crd2pulumi wrote no ${path} to leave out.`);
   }
   return kept;
 }
@@ -149,7 +149,7 @@ function without(files: Files, paths: readonly string[]): Files {
 function replaceOnce(text: string, pattern: RegExp, replacement: string): string {
   const found = [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].length;
   if (found === 1) return text.replace(pattern, replacement);
-  throw new Problem(
+  throw new UserError(
     `${pattern.source} was expected once in crd2pulumi's output, and is there ${found} times.`,
   );
 }

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { messageOf, Problem } from "../../preview/problem.ts";
-import { type Environment, given } from "../../preview/toolchain/toolchain.ts";
+import { thrownMessage, UserError } from "../../preview/user-error.ts";
+import { type Environment, isGiven } from "../../preview/toolchain/find-toolchain.ts";
 
 const execute = promisify(execFile);
 
@@ -41,14 +41,14 @@ export interface CrdSearch {
  * else in Cilium's Go module, which the go command fetches and checks against Go's checksum database.
  *
  * @param version without a leading v
- * @throws Problem when the named file does not exist or the named directory lacks it, or when nothing is to be had; it says what to do.
+ * @throws UserError when the named file does not exist or the named directory lacks it, or when nothing is to be had; it says what to do.
  */
 export async function findCrds(version: string, { named, env }: CrdSearch): Promise<Crds> {
-  const dir = given(env.CILIUM_DIR);
+  const dir = isGiven(env.CILIUM_DIR);
   const path = named ?? (dir && join(dir, `crds-${version}.yaml`));
   if (path !== undefined) {
     const file = resolve(path);
-    if (!existsSync(file)) throw new Problem(`There is no file ${file} to take the CRDs from.`);
+    if (!existsSync(file)) throw new UserError(`There is no file ${file} to take the CRDs from.`);
     return { files: [file], origin: file };
   }
   const { Dir, Error } = await ciliumModule(version, env);
@@ -59,8 +59,8 @@ export async function findCrds(version: string, { named, env }: CrdSearch): Prom
   };
 }
 
-function notToBeHad(version: string, answer: string | undefined): Problem {
-  return new Problem(
+function notToBeHad(version: string, answer: string | undefined): UserError {
+  return new UserError(
     [
       `The CRDs of Cilium ${version} are not to be had here. One of these helps:`,
       "  npm run crds -- --crds FILE   a YAML file with CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy",
@@ -83,7 +83,7 @@ export async function ciliumModule(version: string, env: Environment): Promise<z
     const { stdout } = await execute("go", command, { cwd: tmpdir(), env });
     return download.parse(JSON.parse(stdout));
   } catch (error) {
-    return { Error: answerOf(error) ?? (isMissing(error) ? "there is none on PATH" : messageOf(error)) };
+    return { Error: answerOf(error) ?? (isMissing(error) ? "there is none on PATH" : thrownMessage(error)) };
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import { CORRECTIONS } from "./corrections.ts";
 import type { Crds } from "./crds.ts";
 import { differences, type Files, readFiles, writeFiles } from "./files.ts";
@@ -31,7 +31,7 @@ export interface Order {
  * Generates the package, corrects and compiles it. The same order always gives the same bytes.
  *
  * @returns the files that are now different, new or gone, by their paths in the package
- * @throws Problem when the generator's output is not what the corrections expect, or does not compile; `out` is then
+ * @throws UserError when the generator's output is not what the corrections expect, or does not compile; `out` is then
  *   as before.
  */
 export async function generatePackage(order: Order): Promise<{ changed: string[] }> {
@@ -63,7 +63,7 @@ async function compile(project: string): Promise<void> {
     // tsc prints what it complains about to its standard output.
     const { data } = z.object({ stdout: z.string().min(1) }).safeParse(error);
     if (data === undefined) throw error;
-    throw new Problem(`The corrected package does not compile:\n${data.stdout.trim()}`, { cause: error });
+    throw new UserError(`The corrected package does not compile:\n${data.stdout.trim()}`, { cause: error });
   }
 }
 

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import {
   type Environment,
   executable,
   findOnPath,
   findToolchain,
-  searchIn,
-} from "../../preview/toolchain/toolchain.ts";
+  toolchainSearch,
+} from "../../preview/toolchain/find-toolchain.ts";
 
 const execute = promisify(execFile);
 
@@ -22,16 +22,16 @@ const PACKAGE = "kubernetes-cilium";
  * Finds crd2pulumi: in the toolchain that `npm run toolchain` finds, else on PATH.
  *
  * @returns the absolute path of the executable
- * @throws Problem when there is none, or when it is of another version.
+ * @throws UserError when there is none, or when it is of another version.
  */
 export async function findGenerator(env: Environment, repository: string): Promise<string> {
-  const toolchain = await findToolchain(searchIn(env, repository));
+  const toolchain = await findToolchain(toolchainSearch(env, repository));
   const dir = await findOnPath([toolchain?.binDir, env.PATH].join(delimiter), "crd2pulumi");
-  if (dir === undefined) throw new Problem(`crd2pulumi was not found. ${howToGet()}`);
+  if (dir === undefined) throw new UserError(`crd2pulumi was not found. ${howToGet()}`);
   const generator = join(dir, executable("crd2pulumi"));
   const version = (await execute(generator, ["version"])).stdout.trim().replace(/^v/, "");
   if (version === CRD2PULUMI_VERSION) return generator;
-  throw new Problem(
+  throw new UserError(
     `${generator} is crd2pulumi ${version}, and its faults may differ from those that are corrected. ${howToGet()}`,
   );
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { CILIUM_VERSION, CILIUM_VERSIONS } from "../../components/cilium/version.ts";
-import { messageOf } from "../../preview/problem.ts";
+import { thrownMessage } from "../../preview/user-error.ts";
 import { findCrds } from "./crds.ts";
 import { generatePackage } from "./generate.ts";
 import { findGenerator } from "./generator.ts";
@@ -43,7 +43,7 @@ try {
     );
   }
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${thrownMessage(error)}\n`);
   process.exitCode = 2;
 }
 

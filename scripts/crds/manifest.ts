@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 
 /** The versions that the package is made for, without a leading v. */
 export interface Pins {
@@ -48,7 +48,7 @@ const generated = z.strictObject({
  * The versions that a package of this repository is made for.
  *
  * @param cilium the version of Cilium
- * @throws Problem when the root's package.json does not pin both packages exactly.
+ * @throws UserError when the root's package.json does not pin both packages exactly.
  */
 export async function readPins(repository: string, cilium: string): Promise<Pins> {
   const file = join(repository, "package.json");
@@ -61,7 +61,7 @@ export async function readPins(repository: string, cilium: string): Promise<Pins
  * of the sources lead to, and nothing happens when it is installed.
  *
  * @param text the generated package.json
- * @throws Problem when it is not as expected.
+ * @throws UserError when it is not as expected.
  */
 export function correctManifest(text: string, { cilium, kubernetes, pulumi }: Pins): string {
   const { name, version, license, main } = checked(generated, text, "what crd2pulumi wrote");
@@ -87,5 +87,5 @@ export function correctManifest(text: string, { cilium, kubernetes, pulumi }: Pi
 function checked<T>(schema: z.ZodType<T>, text: string, where: string): T {
   const { data, error } = schema.safeParse(JSON.parse(text));
   if (error === undefined) return data;
-  throw new Problem(`${where} is not as expected:\n${z.prettifyError(error)}`);
+  throw new UserError(`${where} is not as expected:\n${z.prettifyError(error)}`);
 }

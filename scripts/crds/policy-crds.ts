@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import type { Crds } from "./crds.ts";
 
 /** What of a CRD the program applies. The label with its version the program adds itself. */
@@ -24,7 +24,7 @@ export function policyCrdsFile(version: string): string {
  * The CRDs of the two policies as the program applies them, name and specification, one to a line. Descriptions are
  * left out: three quarters of the text, which every preview would carry and no API server needs.
  *
- * @throws Problem when the files hold anything else than the two
+ * @throws UserError when the files hold anything else than the two
  */
 export async function policyCrdLines({ files }: Pick<Crds, "files">): Promise<string> {
   const crds = (await Promise.all(files.map(readCrds)))
@@ -33,7 +33,7 @@ export async function policyCrdLines({ files }: Pick<Crds, "files">): Promise<st
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   const names = crds.map(({ name }) => name);
   if (names.join() !== NAMES.join()) {
-    throw new Problem(
+    throw new UserError(
       `${files.join(" and ")} should hold ${NAMES.join(" and ")}, and nothing else; there is ${names.join(", ") || "nothing"}.`,
     );
   }
@@ -43,13 +43,13 @@ export async function policyCrdLines({ files }: Pick<Crds, "files">): Promise<st
 async function readCrds(file: string): Promise<Crd[]> {
   return parseAllDocuments(await readFile(file, "utf8")).flatMap((document) => {
     const [error] = document.errors;
-    if (error !== undefined) throw new Problem(`${file} is not YAML: ${error.message}`, { cause: error });
+    if (error !== undefined) throw new UserError(`${file} is not YAML: ${error.message}`, { cause: error });
     const content: unknown = document.toJS();
     // What follows a last `---`.
     if (content === null) return [];
     const { data, error: fault } = crd.safeParse(content);
     if (data === undefined) {
-      throw new Problem(`${file} holds something that is no CRD:\n${z.prettifyError(fault)}`);
+      throw new UserError(`${file} holds something that is no CRD:\n${z.prettifyError(fault)}`);
     }
     return [data];
   });

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import ts from "typescript";
 import { FHIR_VERSIONS, type FhirVersion } from "../../components/fhir/resource-types.ts";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 
 /** The union of all resource types in `@types/fhir`. */
 const UNION = "FhirResource";
@@ -14,7 +14,7 @@ const UNION = "FhirResource";
  *
  * Source: the declarations of `@types/fhir`, which are generated from FHIR's own StructureDefinitions.
  *
- * @throws Problem when the declarations of a version name no resource types
+ * @throws UserError when the declarations of a version name no resource types
  */
 export async function resourceTypeLines(): Promise<string> {
   const versionsOf = new Map<string, FhirVersion[]>();
@@ -38,7 +38,7 @@ function declarationsOf(version: FhirVersion): string {
 /**
  * The members of the union of all resource types.
  *
- * @throws Problem when the text declares no such union of names
+ * @throws UserError when the text declares no such union of names
  */
 export function resourceTypesIn(file: string, declarations: string): string[] {
   const source = ts.createSourceFile(file, declarations, ts.ScriptTarget.Latest);
@@ -53,5 +53,5 @@ export function resourceTypesIn(file: string, declarations: string): string[] {
     ts.isTypeReferenceNode(member) && ts.isIdentifier(member.typeName) ? [member.typeName.text] : [],
   );
   if (names.length > 0 && names.length === members.length) return names;
-  throw new Problem(`${basename(file)} of @types/fhir declares no union ${UNION} of resource types.`);
+  throw new UserError(`${basename(file)} of @types/fhir declares no union ${UNION} of resource types.`);
 }

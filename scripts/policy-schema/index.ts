@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { configurationSchema } from "@attested-fhir/policy-config";
-import { guardrails } from "../../policy-pack/guardrails.ts";
+import { guardrails } from "../../policy-pack/list.ts";
 
 /** `npm run policy-schema`: writes the JSON schema of the policy pack's configuration from the guardrails. */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import { findCrds } from "../../scripts/crds/crds.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 import {
@@ -166,7 +166,7 @@ describe("A cluster on this machine", function () {
         const names = await installCrds(client, ...files);
         assert.ok(names.includes("ciliumnetworkpolicies.cilium.io"));
       } catch (error) {
-        if (error instanceof Problem) skipWithout(this, "Cilium's CRDs", error.message);
+        if (error instanceof UserError) skipWithout(this, "Cilium's CRDs", error.message);
         throw error;
       }
     });

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { messageOf } from "../../preview/problem.ts";
+import { thrownMessage } from "../../preview/user-error.ts";
 import { Client } from "./client.ts";
 import { command, type Component, type Setting } from "./components.ts";
 import type { Supervision } from "./supervision.ts";
@@ -66,7 +66,7 @@ export class Cluster {
       } catch (error) {
         this.supervision.ended.throwIfAborted();
         if (timer.aborted)
-          throw new Error(`kube-apiserver is not ready after ${PATIENCE} ms: ${messageOf(error)}`);
+          throw new Error(`kube-apiserver is not ready after ${PATIENCE} ms: ${thrownMessage(error)}`);
       }
       // A server that does not listen yet has no event to wait for.
       await setTimeout(20, undefined, { signal: stop }).catch(() => undefined);

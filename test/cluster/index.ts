@@ -1,4 +1,4 @@
-import { messageOf } from "../../preview/problem.ts";
+import { thrownMessage } from "../../preview/user-error.ts";
 import { Client } from "./client.ts";
 import { Cluster } from "./cluster.ts";
 import { makeFiles, writeKubeconfig } from "./files.ts";
@@ -39,7 +39,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     try {
       return await startOnce(options);
     } catch (error) {
-      const taken = messageOf(error).includes("address already in use");
+      const taken = thrownMessage(error).includes("address already in use");
       if (!taken || attempt === PORT_ATTEMPTS) throw error;
     }
   }

@@ -1,13 +1,13 @@
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
-import { executable, findToolchain, searchIn } from "../../preview/toolchain/toolchain.ts";
+import { executable, findToolchain, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { COMPONENTS } from "./components.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
 /** The directory of the toolchain where it holds all five programs of a cluster, else undefined. */
 export async function findClusterPrograms(): Promise<string | undefined> {
-  const tools = await findToolchain(searchIn(process.env, REPOSITORY));
+  const tools = await findToolchain(toolchainSearch(process.env, REPOSITORY));
   if (tools === undefined) return undefined;
   const programs = COMPONENTS.map((component) => join(tools.binDir, executable(component)));
   try {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parseAllDocuments } from "yaml";
-import { answer, readQuestion } from "../../packages/cilium-access/query/ask.ts";
-import { clusterInput, type KubernetesObject } from "../../packages/cilium-access/k8s/manifests.ts";
-import { modelOf } from "../../packages/cilium-access/k8s/model.ts";
+import { answerQuery, parseQuery } from "../../packages/cilium-access/query/query.ts";
+import { clusterInput, type KubernetesObject } from "../../packages/cilium-access/k8s/cluster-objects.ts";
+import { buildClusterModel } from "../../packages/cilium-access/k8s/cluster-model.ts";
 import { VERSIONS } from "../../packages/cilium-access/options.ts";
-import { answerBatch } from "../../packages/cilium-access/query/batch.ts";
+import { answerBatch } from "../../packages/cilium-access/query/query-batch.ts";
 import { codeBlocks, read } from "./documents.ts";
 
 const DOCUMENT = read("docs/access.md");
@@ -33,7 +33,7 @@ describe("docs/access.md", () => {
           /^(.*?) {2,}(\w+(?: in .*)?)$/.exec(line.replaceAll(/ +(?=(?:GET|HEAD|get|\/))/g, " ")) ?? [];
         for (const version of VERSIONS) {
           const input = clusterInput(objectsIn(`${PODS}---\n${policies}`));
-          const [found] = answer(modelOf(input, { version }), readQuestion(question));
+          const [found] = answerQuery(buildClusterModel(input, { version }), parseQuery(question));
           const [, expected = said] = new RegExp(`(\\w+) in ${version}`).exec(said) ?? [];
           assert.equal(found?.verdict.outcome, expected, version);
         }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { findOnPath } from "../../preview/toolchain/toolchain.ts";
+import { findOnPath } from "../../preview/toolchain/find-toolchain.ts";
 import { read, ROOT, tableRows } from "./documents.ts";
 
 const VARIABLES = ["CILIUM_DIR", "GCP_RECORDINGS_DIR", "GOOGLE_DISCOVERY_DIR", "PULUMI_TOOLCHAIN"];

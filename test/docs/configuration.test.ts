@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { stack } from "../../infra/config/schema/stack.ts";
+import { stackSchema } from "../../infra/config/schema/stack.ts";
 import { ROLES } from "../../infra/config/schema/projects.ts";
-import { attestation } from "../../infra/config/schema/attestations.ts";
+import { attestationSchema } from "../../infra/config/schema/attestations.ts";
 import { read, tableRows } from "./documents.ts";
 
 /** A key of the schema, and its default as docs/configuration.md writes it. */
@@ -55,7 +55,7 @@ const documented = new Map(
     .map(([key, , byDefault]) => [key?.replaceAll("`", ""), byDefault]),
 );
 const keys = new Map(
-  keysOf(stack, "")
+  keysOf(stackSchema, "")
     .map(withoutRoles)
     .map(({ path, byDefault }) => [path, byDefault]),
 );
@@ -75,6 +75,6 @@ describe("docs/configuration.md", () => {
 
   it("gives every key of an attestation", () => {
     const [, paragraph = ""] = /^(The attestations' file .*)$/m.exec(document) ?? [];
-    for (const key of Object.keys(attestation.shape)) assert.ok(paragraph.includes(`\`${key}\``), key);
+    for (const key of Object.keys(attestationSchema.shape)) assert.ok(paragraph.includes(`\`${key}\``), key);
   });
 });

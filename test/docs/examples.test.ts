@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { parse } from "yaml";
-import { NAMESPACE, parseStack } from "../../infra/config/config.ts";
-import { ConfigError } from "../../infra/config/mistakes.ts";
+import { CONFIG_NAMESPACE, parseStack } from "../../infra/config/parse-stack.ts";
+import { ConfigError } from "../../infra/config/errors.ts";
 import { codeBlocks, DOCUMENTS, read, ROOT } from "./documents.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
@@ -17,7 +17,7 @@ type Data = Record<string, unknown>;
 function tutorial(): Data {
   const { config } = parse(read(TUTORIAL)) as { config: Data };
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key.slice(`${NAMESPACE}:`.length), value]),
+    Object.entries(config).map(([key, value]) => [key.slice(`${CONFIG_NAMESPACE}:`.length), value]),
   );
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { USAGE } from "../../preview/commands/command-line.ts";
-import { guardrails } from "../../policy-pack/guardrails.ts";
+import { guardrails } from "../../policy-pack/list.ts";
 import { anchors, codeBlocks, codeSpans, DOCUMENTS, links, read, ROOT, tableRows } from "./documents.ts";
 
 const README = read("README.md");

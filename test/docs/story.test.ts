@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { parse } from "yaml";
-import type { StackConfig } from "../../infra/config/checked-config.ts";
+import type { StackConfig } from "../../infra/config/stack-config.ts";
 import { kindAt, kindOf, theStory } from "../story.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { codeBlocks, read, ROOT } from "./documents.ts";

@@ -3,7 +3,7 @@ import { globSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { installDir, searchIn } from "../../preview/toolchain/toolchain.ts";
+import { installDir, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { read, ROOT } from "./documents.ts";
 
 const FILE = ".github/workflows/attested-fhir.yaml";
@@ -118,7 +118,7 @@ describe("the GitHub workflow", () => {
 
   it("finds Pulumi where the toolchain installs it", async () => {
     const env = { XDG_CACHE_HOME: "$HOME/.cache" };
-    const dir = (await installDir(searchIn(env, ROOT))).replaceAll("\\", "/");
+    const dir = (await installDir(toolchainSearch(env, ROOT))).replaceAll("\\", "/");
     const { version } = JSON.parse(read("node_modules/@pulumi/pulumi/package.json")) as { version: string };
     const written = dir.replace(version, `$(node -p 'require("@pulumi/pulumi/package.json").version')`);
     assert.equal(join(dir), dir);

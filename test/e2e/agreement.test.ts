@@ -4,9 +4,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Observation } from "../../preview/report/observation.ts";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import { SECRET_PLACEHOLDER } from "../../preview/project/stack-file.ts";
-import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { BY_DESIGN } from "./agreement/by-design.ts";
 import { inputDifferences, structureOf } from "./agreement/compare.ts";
@@ -128,7 +128,7 @@ describe("Embedded mode and Pulumi's engine", function () {
             () => undefined,
             (error: unknown) => error,
           );
-          assert.ok(problem instanceof Problem, String(problem));
+          assert.ok(problem instanceof UserError, String(problem));
           return problem.message;
         };
         assert.equal(await by(byEmbedded(subject)), await by(byEngine(subject, tools)));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 import { policyCrds } from "../../components/cilium/policy-crds.ts";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { type Cluster, clusterProgramsOrSkip, startCluster } from "../cluster/index.ts";

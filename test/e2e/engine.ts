@@ -6,9 +6,9 @@ import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { stringify } from "yaml";
-import { endSession } from "../../preview/engine/session.ts";
-import { makeThrowaway, type Throwaway } from "../../preview/engine/throwaway.ts";
-import type { Environment, Toolchain } from "../../preview/toolchain/toolchain.ts";
+import { killSession } from "../../preview/engine/kill-session.ts";
+import { createEphemeralBackend, type EphemeralBackend } from "../../preview/engine/ephemeral-backend.ts";
+import type { Environment, Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 /** The real engine and the real providers, run by their own CLI on a backend that is thrown away. */
@@ -49,7 +49,7 @@ export interface RunningCommand {
 export class Engine {
   private readonly dir: string;
   private readonly stack: string;
-  private readonly throwaway: Throwaway;
+  private readonly throwaway: EphemeralBackend;
   private readonly tools: Toolchain;
   private readonly extra: Environment;
   /** The directory of the program's Pulumi.yaml. */
@@ -58,7 +58,7 @@ export class Engine {
   private constructor(
     dir: string,
     stack: string,
-    throwaway: Throwaway,
+    throwaway: EphemeralBackend,
     tools: Toolchain,
     extra: Environment,
   ) {
@@ -82,7 +82,7 @@ export class Engine {
     extra: Environment = {},
   ): Promise<Engine> {
     const dir = await mkdtemp(join(tmpdir(), "attested-fhir-e2e-"));
-    const throwaway = await makeThrowaway(dir, PROJECT, stack, tools, process.env);
+    const throwaway = await createEphemeralBackend(dir, PROJECT, stack, tools, process.env);
     const engine = new Engine(dir, stack, throwaway, tools, extra);
     await engine.configure(stackFile);
     return engine;
@@ -169,7 +169,7 @@ async function outcomeOf(child: Child): Promise<Outcome> {
   const exit = once(child, "exit") as Promise<[number | null]>;
   const printed = Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await exit;
-  if (child.pid !== undefined) await endSession(child.pid);
+  if (child.pid !== undefined) await killSession(child.pid);
   const [stdout, stderr] = await printed;
   return { code, output: code === 0 ? stdout : stdout + stderr };
 }

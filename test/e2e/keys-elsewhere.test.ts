@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { stringify } from "yaml";
-import { pinnedImage } from "../../packages/attestation/image.ts";
+import { parsePinnedImage } from "../../packages/attestation/image-reference.ts";
 import { attestationPayload } from "../../packages/attestation/payload.ts";
 import { Engine } from "./engine.ts";
 import { Graph } from "./graph.ts";
@@ -12,7 +12,7 @@ const IMAGE = `registry.example.org/hospital/adapter@sha256:${"3".repeat(64)}`;
 describe("A stack whose signing keys are managed elsewhere", function () {
   this.timeout(120_000);
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-  const signature = sign("sha256", Buffer.from(attestationPayload(pinnedImage(IMAGE))), privateKey);
+  const signature = sign("sha256", Buffer.from(attestationPayload(parsePinnedImage(IMAGE))), privateKey);
 
   function stackFile(brought: Buffer): string {
     const keys = {

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Report } from "../../preview/report/report.ts";
-import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 import { type NeededPlugins, REPOSITORY, toolchainOrSkip } from "../toolchain.ts";
 import { Engine } from "./engine.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
-import { type Attestation, attestationFault } from "../../packages/attestation/attestation.ts";
+import { type Attestation, attestationError } from "../../packages/attestation/attestation.ts";
 import { type Google, startGoogle } from "../google/index.ts";
 import { discoveryDir } from "../google/documents.ts";
 import { skipWithout } from "../toolchain/skip.ts";
@@ -95,7 +95,7 @@ describe("The signing layer, run by the real engine and providers against a Goog
       attestations.map(({ image }) => image),
       [SIGNED],
     );
-    assert.equal(attestationFault(attestations[0] ?? assert.fail(), publicKeys), undefined);
+    assert.equal(attestationError(attestations[0] ?? assert.fail(), publicKeys), undefined);
     assert.match(keyVersion, /\/cryptoKeyVersions\/1$/);
   });
 
@@ -146,7 +146,7 @@ describe("The signing layer, run by the real engine and providers against a Goog
       [SIGNED, OTHER],
     );
     for (const attestation of attestations)
-      assert.equal(attestationFault(attestation, publicKeys), undefined);
+      assert.equal(attestationError(attestation, publicKeys), undefined);
   });
 
   it("holds no secret and no token in its state", async () => {

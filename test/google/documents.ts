@@ -1,8 +1,8 @@
-import { given } from "../../preview/toolchain/toolchain.ts";
+import { isGiven } from "../../preview/toolchain/find-toolchain.ts";
 
 /** The directory of Google's discovery documents, which `GOOGLE_DISCOVERY_DIR` names; undefined where it does not. */
 export function discoveryDir(): string | undefined {
-  return given(process.env.GOOGLE_DISCOVERY_DIR);
+  return isGiven(process.env.GOOGLE_DISCOVERY_DIR);
 }
 
 /** A suite that needs the documents: it is skipped, and so counted, where there are none. */

@@ -1,7 +1,7 @@
-import { AttestedFhir, declarationOf } from "../../infra/attested-fhir.ts";
-import { fhir } from "../../infra/layers/fhir/fhir.ts";
-import { identities } from "../../infra/identities.ts";
-import { projects } from "../../infra/projects.ts";
+import { AttestedFhir, stackDeclaration } from "../../infra/root-component.ts";
+import { fhir } from "../../infra/layers/fhir/index.ts";
+import { createProviders } from "../../infra/providers.ts";
+import { createProjects } from "../../infra/projects.ts";
 import { runtime } from "../../infra/layers/runtime.ts";
 import { signing } from "../../infra/layers/signing.ts";
 import type { Options, Registration } from "../components/mocks.ts";
@@ -12,9 +12,9 @@ import { type Data, NOW, parsed, stack } from "./stacks.ts";
 /** The root, identities and projects of a stack, which every layer stands on. */
 export function ground(data: Data, { transformations }: Options) {
   const config = parsed(data);
-  const parent = new AttestedFhir("attested-fhir", declarationOf(config), { transformations });
-  const identity = identities(config, parent);
-  return { config, parent, identity, project: projects(config, identity, parent), now: NOW };
+  const parent = new AttestedFhir("attested-fhir", stackDeclaration(config), { transformations });
+  const identity = createProviders(config, parent);
+  return { config, parent, identity, project: createProjects(config, identity, parent), now: NOW };
 }
 
 /** All layers that a stack builds, as the program builds them. */

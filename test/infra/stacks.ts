@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { NAMESPACE, parseStack } from "../../infra/config/config.ts";
-import type { StackConfig } from "../../infra/config/checked-config.ts";
+import { CONFIG_NAMESPACE, parseStack } from "../../infra/config/parse-stack.ts";
+import type { StackConfig } from "../../infra/config/stack-config.ts";
 
 /** The repository's own stacks as data, changed key by key, and what the program says of them. */
 
@@ -29,7 +29,7 @@ export function stackFile(name: string): unknown {
 /** The keys of a stack of the repository, `tutorial`. */
 export function stack(name: string): Data {
   const { config } = stackFile(`Pulumi.${name}.yaml`) as { config: Data };
-  const prefix = `${NAMESPACE}:`;
+  const prefix = `${CONFIG_NAMESPACE}:`;
   return Object.fromEntries(
     Object.entries(config).flatMap(([key, value]) =>
       key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
@@ -74,7 +74,7 @@ export function parsed(data: Data, beside: Beside = BESIDE): StackConfig {
 /** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */
 export function messageOf(
   mistakes: readonly string[],
-  { file = FILE, prefix = `${NAMESPACE}:` } = {},
+  { file = FILE, prefix = `${CONFIG_NAMESPACE}:` } = {},
 ): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
   return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${prefix}${mistake}`)].join("\n");

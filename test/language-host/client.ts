@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { credentials } from "@grpc/grpc-js";
 import languageService, { type LanguageRuntimeClient } from "@pulumi/pulumi/proto/language_grpc_pb.js";
-import { CHANNEL } from "../../preview/embedded/rpc.ts";
+import { CHANNEL } from "../../preview/embedded/grpc.ts";
 
 /** The stand-in for the language host, run as the engine runs it. */
 export interface RunningHost {

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { join } from "node:path";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { ask } from "../../preview/embedded/rpc.ts";
+import { callRpc } from "../../preview/embedded/grpc.ts";
 import { type RunningHost, startHost } from "./client.ts";
 
 const FIXTURES = join(import.meta.dirname, "..", "preview", "fixtures");
@@ -57,11 +57,11 @@ describe("The stand-in for Pulumi's language host", function () {
   const exit = () => once(host.child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
 
   it("says that it is one in its version, and names no plugin in advance", async () => {
-    const info = await ask<{ getVersion(): string }>((answer) =>
+    const info = await callRpc<{ getVersion(): string }>((answer) =>
       host.client.getPluginInfo(new empty.Empty(), answer),
     );
     assert.match(info.getVersion(), /^\d+\.\d+\.\d+\+stand-in$/);
-    const required = await ask<language.GetRequiredPackagesResponse>((answer) =>
+    const required = await callRpc<language.GetRequiredPackagesResponse>((answer) =>
       host.client.getRequiredPackages(new language.GetRequiredPackagesRequest(), answer),
     );
     assert.deepEqual(required.getPackagesList(), []);
@@ -69,7 +69,7 @@ describe("The stand-in for Pulumi's language host", function () {
 
   it("takes the engine's address by a handshake too", async () => {
     const request = new language.LanguageHandshakeRequest().setEngineAddress("127.0.0.1:2");
-    await ask((answer) => host.client.handshake(request, answer));
+    await callRpc((answer) => host.client.handshake(request, answer));
   });
 
   it("ends when the pipe from its engine closes", async () => {
@@ -87,7 +87,7 @@ describe("The stand-in for Pulumi's language host", function () {
   }
 
   it("says why a program failed that cannot reach its engine", async () => {
-    const response = await ask<language.RunResponse>((answer) =>
+    const response = await callRpc<language.RunResponse>((answer) =>
       host.client.run(runRequest("127.0.0.1:1"), answer),
     );
     assert.ok(
@@ -99,7 +99,7 @@ describe("The stand-in for Pulumi's language host", function () {
     const request = runRequest("127.0.0.1:1");
     request.getInfo()?.setProgramDirectory("/");
     await assert.rejects(
-      ask((answer) => host.client.run(request, answer)),
+      callRpc((answer) => host.client.run(request, answer)),
       /Cannot find module '@pulumi\/pulumi\/cmd\/run'/,
     );
   });

@@ -9,7 +9,7 @@ import {
 import { version } from "@pulumi/pulumi/version.js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
-import { messageOf } from "../../preview/problem.ts";
+import { thrownMessage } from "../../preview/user-error.ts";
 import { runPlugin } from "./run-plugin.ts";
 import { runProgram } from "./run-program.ts";
 
@@ -52,7 +52,7 @@ function unary<Request, Response>(
       try {
         callback(null, await handle(call.request, givenUp(call)));
       } catch (error) {
-        callback({ code: status.UNKNOWN, details: messageOf(error) });
+        callback({ code: status.UNKNOWN, details: thrownMessage(error) });
       }
     })();
   };
@@ -69,7 +69,7 @@ function streaming<Request, Response>(
     };
     handle(call.request, write, signal).then(
       () => call.end(),
-      (error: unknown) => call.emit("error", { code: status.UNKNOWN, details: messageOf(error) }),
+      (error: unknown) => call.emit("error", { code: status.UNKNOWN, details: thrownMessage(error) }),
     );
   };
 }

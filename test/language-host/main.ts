@@ -1,5 +1,5 @@
 import languageService from "@pulumi/pulumi/proto/language_grpc_pb.js";
-import { serve } from "../../preview/embedded/rpc.ts";
+import { serve } from "../../preview/embedded/grpc.ts";
 import { languageHost } from "./language-host.ts";
 import { whenParentEnds } from "./parent.ts";
 

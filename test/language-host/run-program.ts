@@ -1,6 +1,6 @@
 import language from "@pulumi/pulumi/proto/language_pb.js";
-import type { Environment } from "../../preview/toolchain/toolchain.ts";
-import { HAS_TOLD } from "../../preview/embedded/program.ts";
+import type { Environment } from "../../preview/toolchain/find-toolchain.ts";
+import { ERROR_REPORTED } from "../../preview/embedded/program-process.ts";
 import { runSdkScript } from "./sdk-script.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function runProgram(
   });
   const response = new language.RunResponse();
   // The SDK has shown the user's mistake itself.
-  if (exit === HAS_TOLD) return response.setBail(true);
+  if (exit === ERROR_REPORTED) return response.setBail(true);
   if (exit === 0) return response;
   return response.setError(
     typeof exit === "number"

@@ -2,7 +2,7 @@ import { spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Environment } from "../../preview/toolchain/toolchain.ts";
+import type { Environment } from "../../preview/toolchain/find-toolchain.ts";
 
 /** A script of @pulumi/pulumi and what it is run with. */
 export interface SdkScript {

@@ -6,7 +6,7 @@ import { setPriority } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Version } from "../../packages/cilium-access/options.ts";
-import { executable, findOnPath, searchIn } from "../../preview/toolchain/toolchain.ts";
+import { executable, findOnPath, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
 const SOURCES = join(import.meta.dirname, "engine");
@@ -18,7 +18,7 @@ const SOURCES = join(import.meta.dirname, "engine");
  * @returns undefined where there is no Go.
  */
 export async function buildOracle(version: Version): Promise<string | undefined> {
-  const { cache, path } = searchIn(process.env, REPOSITORY);
+  const { cache, path } = toolchainSearch(process.env, REPOSITORY);
   if ((await findOnPath(path, "go")) === undefined) return undefined;
   const home = join(cache, "attested-fhir");
   const program = join(home, executable(`oracle-${version}-${await fingerprint(version)}`));

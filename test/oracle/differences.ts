@@ -2,7 +2,7 @@ import {
   answerBatch,
   type BatchAnswer,
   type BatchVerdict,
-} from "../../packages/cilium-access/query/batch.ts";
+} from "../../packages/cilium-access/query/query-batch.ts";
 import type { Batch } from "./batch.ts";
 import type { Oracle } from "./oracle.ts";
 

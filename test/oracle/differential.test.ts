@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import type { BatchAnswer } from "../../packages/cilium-access/query/batch.ts";
+import type { BatchAnswer } from "../../packages/cilium-access/query/query-batch.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { batches } from "./arbitraries/batches.ts";
 import type { Batch } from "./batch.ts";

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { executable, findOnPath, searchIn } from "../../preview/toolchain/toolchain.ts";
+import { executable, findOnPath, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 import { REPOSITORY } from "../toolchain.ts";
 
@@ -38,7 +38,7 @@ export interface GoogleRe2 {
  */
 export async function googleRe2OrSkip(suite: Mocha.Context): Promise<GoogleRe2> {
   suite.timeout(120_000);
-  const { cache, path } = searchIn(process.env, REPOSITORY);
+  const { cache, path } = toolchainSearch(process.env, REPOSITORY);
   if ((await findOnPath(path, "python3")) === undefined) {
     return skipWithout(suite, "python3", "to measure with google-re2");
   }

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
-import type { BatchAnswer } from "../../packages/cilium-access/query/batch.ts";
+import type { BatchAnswer } from "../../packages/cilium-access/query/query-batch.ts";
 import { type Version, VERSIONS } from "../../packages/cilium-access/options.ts";
 import type { Batch } from "./batch.ts";
 import { buildOracle } from "./build.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { answerBatch, type BatchAnswer } from "../../packages/cilium-access/query/batch.ts";
+import { answerBatch, type BatchAnswer } from "../../packages/cilium-access/query/query-batch.ts";
 import { type Version, VERSIONS } from "../../packages/cilium-access/options.ts";
 import type { Batch } from "./batch.ts";
 import { type Oracle, oraclesOrSkip } from "./oracle.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { guardrails } from "../../policy-pack/guardrails.ts";
-import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../packages/stack-model/token.ts";
+import { guardrails } from "../../policy-pack/list.ts";
+import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
 import { IMAGE } from "./resources.ts";
 

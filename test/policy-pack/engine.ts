@@ -2,9 +2,9 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
-import { startRefusingProxy } from "../../preview/engine/refusing-proxy.ts";
+import { startOfflineProxy } from "../../preview/engine/offline-proxy.ts";
 import { REPOSITORY } from "../toolchain.ts";
-import type { Toolchain } from "../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 
 /** Pulumi's engine, with the real providers and this pack, on a throwaway backend without any credentials. */
 
@@ -28,7 +28,7 @@ export interface Engine {
 /** Makes an engine for one program of test/policy-pack/programs. */
 export async function startEngine(toolchain: Toolchain, program: string): Promise<Engine> {
   const directory = await mkdtemp(join(tmpdir(), "policy-engine-"));
-  const proxy = await startRefusingProxy();
+  const proxy = await startOfflineProxy();
   const close = async () => {
     await proxy.close();
     await rm(directory, { recursive: true });

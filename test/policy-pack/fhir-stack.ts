@@ -1,5 +1,5 @@
 import type { Resource } from "../../packages/stack-model/resource.ts";
-import type { Properties } from "../../packages/stack-model/value.ts";
+import type { Properties } from "../../packages/stack-model/property-value.ts";
 import { declared } from "../components/mocks.ts";
 import { layers } from "../infra/layers.ts";
 import { changed, type Data, stack } from "../infra/stacks.ts";

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Resource } from "../../packages/stack-model/resource.ts";
-import { guardrails } from "../../policy-pack/guardrails.ts";
-import { isProperties, type Properties, type Value } from "../../packages/stack-model/value.ts";
+import { guardrails } from "../../policy-pack/list.ts";
+import {
+  isProperties,
+  type Properties,
+  type PropertyValue,
+} from "../../packages/stack-model/property-value.ts";
 import { fhirStack } from "./fhir-stack.ts";
 import { judge } from "./judge.ts";
 import {
@@ -29,7 +33,7 @@ const HOSTILE = [
 ];
 
 const key = fc.constantFrom(...HOSTILE);
-const value: fc.Arbitrary<Value> = fc.oneof(
+const value: fc.Arbitrary<PropertyValue> = fc.oneof(
   fc.constantFrom("", "x", 1, true, null),
   fc.constant([]),
   fc.constant({}),
@@ -37,7 +41,7 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 const additions = fc.array(fc.tuple(key, value), { minLength: 1, maxLength: 4 });
 
 /** An object with further keys, each an own property: a plain assignment to `__proto__` would not make one. */
-function withKeys(props: Properties, more: readonly (readonly [string, Value])[]): Properties {
+function withKeys(props: Properties, more: readonly (readonly [string, PropertyValue])[]): Properties {
   const result = { ...props };
   for (const [name, own] of more) {
     Object.defineProperty(result, name, { value: own, enumerable: true, configurable: true, writable: true });
@@ -46,14 +50,17 @@ function withKeys(props: Properties, more: readonly (readonly [string, Value])[]
 }
 
 /** A value with further keys in every object that it holds. */
-function everywhere(found: Value, more: readonly (readonly [string, Value])[]): Value {
-  if (Array.isArray(found)) return found.map((item: Value) => everywhere(item, more));
+function everywhere(
+  found: PropertyValue,
+  more: readonly (readonly [string, PropertyValue])[],
+): PropertyValue {
+  if (Array.isArray(found)) return found.map((item: PropertyValue) => everywhere(item, more));
   if (!isProperties(found)) return found;
   const inside = Object.entries(found).map(([name, part]) => [name, everywhere(part, more)] as const);
   return withKeys(Object.fromEntries(inside), more);
 }
 
-const hostile = (one: Resource, more: readonly (readonly [string, Value])[]): Resource => ({
+const hostile = (one: Resource, more: readonly (readonly [string, PropertyValue])[]): Resource => ({
   ...one,
   props: everywhere(one.props, more) as Properties,
 });

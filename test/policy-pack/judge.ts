@@ -1,5 +1,5 @@
 import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
-import { type Guardrail, judges } from "../../policy-pack/guardrail.ts";
+import { type Guardrail, appliesTo } from "../../policy-pack/guardrail.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
 /** Evaluates resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
@@ -22,7 +22,7 @@ export function configured(
     );
     return violations;
   }
-  for (const resource of resources.filter(({ type }) => judges(guardrail, type))) {
+  for (const resource of resources.filter(({ type }) => appliesTo(guardrail, type))) {
     guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`), configuration);
   }
   return violations;

@@ -7,8 +7,8 @@ import {
   NODE_POOL,
   OCCURRENCE,
   ROOT,
-} from "../../packages/stack-model/token.ts";
-import type { Properties, Value } from "../../packages/stack-model/value.ts";
+} from "../../packages/stack-model/type-tokens.ts";
+import type { Properties, PropertyValue } from "../../packages/stack-model/property-value.ts";
 
 /** Resources as a guardrail sees them: a sound stack's, from which each test deviates in what it is about. */
 
@@ -65,7 +65,7 @@ export function policy(props: Properties = {}, name = "policy"): Resource {
 }
 
 /** A policy's allow-list. */
-export function allowing(...patterns: readonly Value[]): Properties {
+export function allowing(...patterns: readonly PropertyValue[]): Properties {
   return { admissionWhitelistPatterns: patterns.map((namePattern) => ({ namePattern })) };
 }
 
@@ -89,7 +89,11 @@ export function nodePool(props: Properties = {}): Resource {
 
 /** A Deployment whose pod has one container; `pod` and `container` change them. */
 export function deployment(
-  changes: { readonly container?: Properties; readonly pod?: Properties; readonly labels?: Value } = {},
+  changes: {
+    readonly container?: Properties;
+    readonly pod?: Properties;
+    readonly labels?: PropertyValue;
+  } = {},
   extra: Parameters<typeof resource>[2] = {},
 ): Resource {
   const container = {
@@ -113,7 +117,7 @@ export function deployment(
 
 /** A Helm release with these values. */
 export function release(
-  values: Value,
+  values: PropertyValue,
   props: Properties = {},
   extra: Parameters<typeof resource>[2] = {},
 ): Resource {
@@ -121,7 +125,7 @@ export function release(
 }
 
 /** The attestor that the admission rule requires. */
-export function attestor(publicKeys: Value, props: Properties = {}): Resource {
+export function attestor(publicKeys: PropertyValue, props: Properties = {}): Resource {
   const sound: Properties = {
     project: "attestor-project",
     name: "attestor",

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { Attestation } from "../../packages/attestation/attestation.ts";
-import { pinnedImage } from "../../packages/attestation/image.ts";
+import { parsePinnedImage } from "../../packages/attestation/image-reference.ts";
 import { attestationPayload } from "../../packages/attestation/payload.ts";
 
 /** A key pair of a signer, and what it signs. */
@@ -17,7 +17,7 @@ export function signer(id: string, namedCurve = "prime256v1"): Signer {
     id,
     pem: publicKey.export({ type: "spki", format: "pem" }).toString(),
     attest(image) {
-      const payload = Buffer.from(attestationPayload(pinnedImage(image)));
+      const payload = Buffer.from(attestationPayload(parsePinnedImage(image)));
       const signature = sign("sha256", payload, privateKey).toString("base64");
       return { image, keyId: id, payload: payload.toString("base64"), signature };
     },

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type EngineRun, runEngine } from "../../preview/engine/engine.ts";
-import { Problem } from "../../preview/problem.ts";
+import { type EngineRun, runEngine } from "../../preview/engine/run-engine.ts";
+import { UserError } from "../../preview/user-error.ts";
 import { inTemporaryDirectory, write } from "./support.ts";
 
 /** Waits until a process that was killed is gone, or only its parent's to bury. */
@@ -52,13 +52,13 @@ describe("The engine's process", () => {
 
   it("is ended when it says what nobody understands", async () => {
     await assert.rejects(runScript(`echo '{"sequence":'; exec sleep 600`), {
-      name: "Problem",
+      name: "UserError",
       message: /^The engine wrote something that is no event/,
     });
   });
 
   it("is ended when it is no longer wanted, by force where it does not listen", async () => {
-    const stopped = new Problem("stop");
+    const stopped = new UserError("stop");
     for (const script of ["exec sleep 600", "trap '' INT; echo ready; while :; do sleep 0.05; done"]) {
       const interruption = new AbortController();
       const onLog = () => {
@@ -74,12 +74,12 @@ describe("The engine's process", () => {
 
   it("takes with it what it has started and forgotten", async () => {
     const forgotten = `(trap '' HUP INT TERM; exec sleep 600) > /dev/null 2>&1 & echo $! >> "$IDS"`;
-    await assert.rejects(runScript(`${forgotten}\necho 'error: no' >&2; exit 1`), new Problem("no"));
+    await assert.rejects(runScript(`${forgotten}\necho 'error: no' >&2; exit 1`), new UserError("no"));
   });
 
   it("does not keep anybody waiting when it has ended by itself", async () => {
     const start = performance.now();
-    await assert.rejects(runScript("echo 'error: no' >&2; exit 1"), new Problem("no"));
+    await assert.rejects(runScript("echo 'error: no' >&2; exit 1"), new UserError("no"));
     assert.ok(performance.now() - start < 4000);
   });
 });

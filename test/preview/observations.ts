@@ -7,7 +7,7 @@ import {
   SEVERITIES,
 } from "../../preview/report/observation.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
-import { changesIn } from "../../preview/report/changes.ts";
+import { changesIn } from "../../preview/report/property-changes.ts";
 
 /** What a preview might have seen, to be told by hand or made up by fast-check. */
 

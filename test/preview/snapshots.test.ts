@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describePlaceholders, placeholderFault, placeholdersIn } from "../../infra/config/placeholders.ts";
-import { guardrails } from "../../policy-pack/guardrails.ts";
+import { guardrails } from "../../policy-pack/list.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 import { readCommandLine, USAGE } from "../../preview/commands/command-line.ts";
 import { parseOverride } from "../../preview/project/config-path.ts";
@@ -9,11 +9,11 @@ import type { ObservedResource } from "../../preview/report/observation.ts";
 import { missingPrerequisites } from "../../preview/commands/prerequisites.ts";
 import { previewStack } from "../../preview/commands/preview.ts";
 import type { PreviewOptions } from "../../preview/preview-options.ts";
-import { messageOf } from "../../preview/problem.ts";
-import { type Paint, render } from "../../preview/report/render.ts";
+import { thrownMessage } from "../../preview/user-error.ts";
+import { type Paint, render } from "../../preview/report/render-terminal.ts";
 import { type Report, reportOf } from "../../preview/report/report.ts";
-import type { Comparison } from "../../preview/report/preview-mode.ts";
-import { validateStack } from "../../preview/validate.ts";
+import type { Baseline } from "../../preview/report/preview-mode.ts";
+import { validateStack } from "../../preview/validate-stack.ts";
 import { parsed, stack } from "../infra/stacks.ts";
 import { fhirStack } from "../policy-pack/fhir-stack.ts";
 import { matchJsonSnapshot, matchSnapshot, normalized } from "../snapshot.ts";
@@ -79,15 +79,15 @@ describe("The page of a stack of this repository in embedded mode", function () 
 
   it("is not there where it should read the real state of the world", async () => {
     await assert.rejects(preview("kind", { refresh: true }), (error) => {
-      compare("refused-refresh", messageOf(error));
+      compare("refused-refresh", thrownMessage(error));
       return true;
     });
   });
 });
 
 describe("The page of an update by the engine", () => {
-  const state: Comparison = { kind: "state", backend: "s3://states", stack: "kind" };
-  const report = (resources: readonly ObservedResource[], comparedWith: Comparison = state) =>
+  const state: Baseline = { kind: "state", backend: "s3://states", stack: "kind" };
+  const report = (resources: readonly ObservedResource[], comparedWith: Baseline = state) =>
     reportOf(
       { resources, violations: [], warnings: [] },
       { stack: "kind", mode: { kind: "engine", comparedWith } },
@@ -111,8 +111,11 @@ describe("The page of an update by the engine", () => {
 
   it("says first that there is no state to compare with, and how to get one", () => {
     const because = "not logged in to a Pulumi backend";
-    const remedy = "pulumi login, then pulumi stack init kind";
-    compareHeads("engine-without-state", report(allCreated(smart), { kind: "nothing", because, remedy }));
+    const remediation = "pulumi login, then pulumi stack init kind";
+    compareHeads(
+      "engine-without-state",
+      report(allCreated(smart), { kind: "nothing", because, remediation }),
+    );
   });
 });
 
@@ -141,7 +144,7 @@ describe("The messages about what is still missing", () => {
         readCommandLine(["--stack", "kind", "--refresh", option]);
         return "";
       } catch (error) {
-        return messageOf(error);
+        return thrownMessage(error);
       }
     });
     compare("refused-refresh-options", said.join("\n"));

@@ -6,9 +6,9 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parseOverride } from "../../preview/project/config-path.ts";
 import { previewStack } from "../../preview/commands/preview.ts";
-import { Problem } from "../../preview/problem.ts";
+import { UserError } from "../../preview/user-error.ts";
 import type { Report } from "../../preview/report/report.ts";
-import type { Environment, Toolchain } from "../../preview/toolchain/toolchain.ts";
+import type { Environment, Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { fingerprint, fixture, loggedOut, write } from "./support.ts";
 
@@ -126,15 +126,15 @@ describe("A preview of a stack that exists", function () {
     const before = await fingerprint(join(dir, "state"));
     const report = await preview([], { stack: "locked" });
     const because = `file://${join(dir, "state")} has no stack locked`;
-    const remedy = "pulumi stack init locked";
-    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because, remedy });
+    const remediation = "pulumi stack init locked";
+    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because, remediation });
     assert.equal(await fingerprint(join(dir, "state")), before);
   });
 
   it("says what is missing when its secrets cannot be read", async () => {
     await assert.rejects(
       preview([], { env: { ...env, PULUMI_CONFIG_PASSPHRASE: "wrong" } }),
-      (error) => error instanceof Problem && error.message.endsWith("incorrect passphrase"),
+      (error) => error instanceof UserError && error.message.endsWith("incorrect passphrase"),
     );
   });
 });

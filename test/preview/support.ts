@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Environment } from "../../preview/toolchain/toolchain.ts";
+import type { Environment } from "../../preview/toolchain/find-toolchain.ts";
 
 /** The directory of this checkout. */
 export const repository = join(import.meta.dirname, "..", "..");

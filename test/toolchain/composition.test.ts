@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pinnedTools } from "../../preview/toolchain/pins.ts";
-import type { ToolchainSearch } from "../../preview/toolchain/toolchain.ts";
+import { pinnedTools } from "../../preview/toolchain/pinned-versions.ts";
+import type { ToolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import { type Composition, composeToolchain } from "./composition.ts";
 

@@ -2,14 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type PinnedTool, pinnedTools } from "../../preview/toolchain/pins.ts";
+import { type PinnedTool, pinnedTools } from "../../preview/toolchain/pinned-versions.ts";
 import {
   executable,
   findOnPath,
   findToolchain,
   type Toolchain,
   type ToolchainSearch,
-} from "../../preview/toolchain/toolchain.ts";
+} from "../../preview/toolchain/find-toolchain.ts";
 
 /** The tools that tests use: those that are installed, and stand-ins for those that are not. */
 export interface Composition {

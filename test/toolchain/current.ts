@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { searchIn } from "../../preview/toolchain/toolchain.ts";
+import { toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 import { type Composition, composeToolchain } from "./composition.ts";
 
 let current: Promise<Composition | undefined> | undefined;
 
 /** The tools of this run of the tests: found, and where need be composed, once. */
 export function currentToolchain(): Promise<Composition | undefined> {
-  return (current ??= composeToolchain(searchIn(process.env, join(import.meta.dirname, "..", ".."))));
+  return (current ??= composeToolchain(toolchainSearch(process.env, join(import.meta.dirname, "..", ".."))));
 }
 
 /** Which stand-ins the suites were given, by their titles. */

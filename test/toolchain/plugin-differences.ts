@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { askPlugin } from "../../preview/toolchain/plugin-info.ts";
-import { findToolchain, searchIn } from "../../preview/toolchain/toolchain.ts";
+import { findToolchain, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 
 /** A test that an older plugin of Kubernetes fails, and how. */
 export interface PluginDifference {
@@ -80,7 +80,7 @@ function isOlder(): Promise<boolean> {
 }
 
 async function askVersion(): Promise<boolean> {
-  const toolchain = await findToolchain(searchIn(process.env, join(import.meta.dirname, "..", "..")));
+  const toolchain = await findToolchain(toolchainSearch(process.env, join(import.meta.dirname, "..", "..")));
   if (toolchain === undefined) return false;
   const version = await askPlugin(join(toolchain.binDir, "pulumi-resource-kubernetes"), process.env);
   return version !== undefined && isBefore(version, EXPECTED);

@@ -1,19 +1,19 @@
-import { accessFaults } from "../../../components/cilium/access-faults.ts";
+import { validateGrants } from "../../../components/cilium/validate-grants.ts";
 import type { Grant } from "../../../components/cilium/grant.ts";
-import { breakGlassFaults } from "../../../components/fhir/access-wish.ts";
+import { breakGlassIssues } from "../../../components/fhir/access-mode.ts";
 import { recordPath } from "../../../components/fhir/fhir-record.ts";
 import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { REGISTRATION } from "../../../components/fhir/registration.ts";
 import type { ReadRecords } from "../fhir-records.ts";
-import { grantsDecide, registrationGrant } from "../grants.ts";
-import type { Mistake, Partially } from "../mistakes.ts";
+import { grantsApply, registrationGrant } from "../effective-grants.ts";
+import type { ConfigIssue, Partially } from "../errors.ts";
 import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
 import { fhirVersionOf, resourceTypesAreFhirs } from "./resource-type-checks.ts";
-import type { StackFile } from "../schema/stack.ts";
+import type { StackFileData } from "../schema/stack.ts";
 
 /** What must hold between the keys of the fhir layer. */
 
-type Draft = Partially<StackFile>;
+type Draft = Partially<StackFileData>;
 
 /** What the checks have to know beside the stack file. */
 interface Circumstances {
@@ -23,9 +23,9 @@ interface Circumstances {
   readonly records: ReadRecords["records"];
 }
 
-type Check = (draft: Draft, circumstances: Circumstances) => Mistake[];
+type Check = (draft: Draft, circumstances: Circumstances) => ConfigIssue[];
 
-function mistake(path: readonly PropertyKey[], message: string): Mistake {
+function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
   return { path, message };
 }
 
@@ -69,7 +69,7 @@ const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
 /** A grant, and how a fault of it is told. */
 interface Judged {
   readonly grant: Grant;
-  readonly tell: (key: PropertyKey, message: string) => Mistake;
+  readonly tell: (key: PropertyKey, message: string) => ConfigIssue;
 }
 
 const grantsAreSound: Check = (draft, { records }) => {
@@ -79,7 +79,7 @@ const grantsAreSound: Check = (draft, { records }) => {
   const limit = basePath === undefined ? Infinity : (draft.cilium?.re2ProgramLimit ?? Infinity);
   // Registration comes first: where two grants want one policy, the stack's own is at fault.
   const judged = [...registrations(draft, records, name), ...declaredGrants(draft)];
-  const faults = accessFaults({
+  const faults = validateGrants({
     servers: [serverEndpoint({ server: name, org, basePath })],
     grants: judged.map(({ grant }) => grant),
     re2ProgramLimit: limit,
@@ -105,7 +105,7 @@ function isWhole(grant: Partially<Grant>): grant is Partially<Grant> & Grant {
 }
 
 function registrations(draft: Draft, records: ReadRecords["records"], server: string): Judged[] {
-  if (!grantsDecide(draft)) return [];
+  if (!grantsApply(draft)) return [];
   return records.flatMap((read, index): Judged[] => {
     if (read === undefined) return [];
     const holds = `holds ${recordPath(read.record)}, which cannot be granted to the job that registers it`;
@@ -147,7 +147,7 @@ const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVi
   const malformed = Object.entries(breakGlass ?? {}).flatMap(([key, value]) =>
     value === undefined ? [key] : [],
   );
-  return breakGlassFaults({ owner, reason, expiry }, protection, now)
+  return breakGlassIssues({ owner, reason, expiry }, protection, now)
     .filter((fault) => !malformed.some((key) => fault.startsWith(key)))
     .map((fault) => mistake(["accessMode"], `is refused: ${fault}`));
 };

@@ -1,15 +1,15 @@
-import { pinnedImage } from "@attested-fhir/attestation";
+import { parsePinnedImage } from "@attested-fhir/attestation";
 import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { locationRegion } from "../../../components/gcp/location.ts";
-import type { Mistake, Partially } from "../mistakes.ts";
-import type { StackFile } from "../schema/stack.ts";
+import type { ConfigIssue, Partially } from "../errors.ts";
+import type { StackFileData } from "../schema/stack.ts";
 
 /** What must hold between the keys of the fhir layer that say where it runs, and from which images. */
 
-type Draft = Partially<StackFile>;
-type Check = (draft: Draft) => Mistake[];
+type Draft = Partially<StackFileData>;
+type Check = (draft: Draft) => ConfigIssue[];
 
-function mistake(path: readonly PropertyKey[], message: string): Mistake {
+function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
   return { path, message };
 }
 
@@ -24,7 +24,7 @@ const imagesAreNamedForEver: Check = ({ fhirServer, clientImage, unattestedImage
   return images.flatMap(({ path, image }) => {
     if (image === undefined || listed.includes(image)) return [];
     try {
-      pinnedImage(image);
+      parsePinnedImage(image);
       return [];
     } catch (error) {
       const list = attested ? "" : "; or list it in unattestedImages by this very name";

@@ -1,12 +1,12 @@
 import { recordPath } from "../../../components/fhir/fhir-record.ts";
-import type { StackConfig } from "../checked-config.ts";
-import { grantsDecide } from "../grants.ts";
-import { type Mistake, suggestion } from "../mistakes.ts";
+import type { StackConfig } from "../stack-config.ts";
+import { grantsApply } from "../effective-grants.ts";
+import { type ConfigIssue, suggestion } from "../errors.ts";
 
 /** Grants and clients that are well formed and match nothing: most of all typing mistakes. */
 
 /** Grants to organisations that no client belongs to. A client that another stack runs is not known here. */
-export function grantsHaveClients({ grants, fhirClients }: StackConfig): Mistake[] {
+export function grantsHaveClients({ grants, fhirClients }: StackConfig): ConfigIssue[] {
   const orgs = [...new Set(Object.values(fhirClients).map(({ org }) => org))];
   return grants.flatMap(({ org }, index) => {
     if (orgs.includes(org)) return [];
@@ -16,8 +16,8 @@ export function grantsHaveClients({ grants, fhirClients }: StackConfig): Mistake
 }
 
 /** Clients whose requests are all denied. */
-export function clientsHaveGrants(config: StackConfig): Mistake[] {
-  if (!grantsDecide(config)) return [];
+export function clientsHaveGrants(config: StackConfig): ConfigIssue[] {
+  if (!grantsApply(config)) return [];
   const orgs = [...new Set(config.grants.map(({ org }) => org))];
   return Object.entries(config.fhirClients).flatMap(([name, { org }]) => {
     if (orgs.includes(org)) return [];
@@ -34,7 +34,7 @@ export function grantedRecordsAreNamedElsewhere({
   grants,
   fhirClients,
   fhirRecords,
-}: StackConfig): Mistake[] {
+}: StackConfig): ConfigIssue[] {
   const named = new Set([
     ...fhirRecords.flatMap(({ record }) => [recordPath(record), ...referencesIn(record)]),
     ...Object.values(fhirClients).map(({ patient: id }) => `Patient/${id}`),

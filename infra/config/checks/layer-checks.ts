@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Mistake, Partially } from "../mistakes.ts";
+import type { ConfigIssue, Partially } from "../errors.ts";
 import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
-import type { StackFile } from "../schema/stack.ts";
+import type { StackFileData } from "../schema/stack.ts";
 
 /** What must hold between layers, roles and projects. */
 
-type Draft = Partially<StackFile>;
+type Draft = Partially<StackFileData>;
 
 /** The keys that only some layers read. */
-const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
   signing: ["signingKey", "note", "attestor", "signer", "images"],
   runtime: [
     "attestors",
@@ -39,7 +39,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
 };
 
 /** The keys that a layer cannot do without. */
-const NEEDED: Readonly<Record<Layer, readonly (keyof StackFile)[]>> = {
+const NEEDED: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
   signing: ["note", "attestor", "signer"],
   runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
   fhir: ["fhirCluster", "fhirServer"],
@@ -68,7 +68,7 @@ function neededRoles(data: Data, layer: Layer): Role[] {
 }
 
 /** Each layer that is built has its keys and roles, and none that is not built has any. */
-export function layersAreWhole({ layers }: Draft, data: Data): Mistake[] {
+export function layersAreWhole({ layers }: Draft, data: Data): ConfigIssue[] {
   if (layers === undefined) return [];
   return [
     ...LAYERS.flatMap((layer) => (layers.includes(layer) ? missing(layer, data) : [])),
@@ -77,7 +77,7 @@ export function layersAreWhole({ layers }: Draft, data: Data): Mistake[] {
   ];
 }
 
-function missing(layer: Layer, data: Data): Mistake[] {
+function missing(layer: Layer, data: Data): ConfigIssue[] {
   const keys = NEEDED[layer].concat(layer === "signing" && !keysManagedElsewhere(data) ? ["signingKey"] : []);
   const projects = asObject(data.projects);
   return [
@@ -95,13 +95,13 @@ function missing(layer: Layer, data: Data): Mistake[] {
   ];
 }
 
-function missingImage({ clientImage, fhirClients, fhirRecords }: Data): Mistake[] {
+function missingImage({ clientImage, fhirClients, fhirRecords }: Data): ConfigIssue[] {
   const run = [fhirClients, fhirRecords].some((clients) => Object.keys(asObject(clients)).length > 0);
   if (clientImage !== undefined || !run) return [];
   return [{ path: ["clientImage"], message: "is missing: fhirClients and fhirRecords run from it" }];
 }
 
-function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): Mistake[] {
+function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): ConfigIssue[] {
   if (layer !== "signing" || !keysManagedElsewhere(data)) return [];
   const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
   return [
@@ -110,7 +110,7 @@ function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data):
   ];
 }
 
-function surplusKeys(layers: readonly Layer[], data: Data): Mistake[] {
+function surplusKeys(layers: readonly Layer[], data: Data): ConfigIssue[] {
   const read = new Set(layers.flatMap((layer) => KEYS_OF[layer]));
   const ofLayer = new Map(LAYERS.toReversed().flatMap((layer) => KEYS_OF[layer].map((key) => [key, layer])));
   return LAYERS.flatMap((layer) => KEYS_OF[layer].filter((key) => ofLayer.get(key) === layer))
@@ -118,7 +118,7 @@ function surplusKeys(layers: readonly Layer[], data: Data): Mistake[] {
     .map((key) => ({ path: [key], message: belongsElsewhere(ofLayer.get(key) ?? "fhir") }));
 }
 
-function surplusProjects(layers: readonly Layer[], data: Data): Mistake[] {
+function surplusProjects(layers: readonly Layer[], data: Data): ConfigIssue[] {
   const projects = asObject(data.projects);
   return ROLES.filter((role) => projects[role] !== undefined).flatMap((role) => {
     const path = ["projects", role];
@@ -142,7 +142,7 @@ function asObject(value: unknown): Record<string, unknown> {
 const NEVER_MERGED: readonly Role[] = ["deployer", "fhir"];
 
 /** Google lets a user create a project that belongs to no organization, and no service account. */
-export function serviceAccountsNameParents({ projects = {} }: Draft): Mistake[] {
+export function serviceAccountsNameParents({ projects = {} }: Draft): ConfigIssue[] {
   return ROLES.flatMap((role) => {
     const { create, serviceAccount } = projects[role] ?? {};
     if (create === undefined || serviceAccount === undefined) return [];
@@ -155,7 +155,7 @@ export function serviceAccountsNameParents({ projects = {} }: Draft): Mistake[] 
 }
 
 /** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
-export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): Mistake[] {
+export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): ConfigIssue[] {
   if (projects === undefined || mergedRoles === undefined) return [];
   const present = ROLES.filter((role) => projects[role]?.id !== undefined);
   const groups = mergedRoles as Role[][];
@@ -169,7 +169,7 @@ function disagreement(
   other: Role,
   projects: NonNullable<Draft["projects"]>,
   groups: Role[][],
-): Mistake[] {
+): ConfigIssue[] {
   const merged = groups.some((group) => group.includes(role) && group.includes(other));
   const [one, two] = [projects[role], projects[other]];
   const same = one?.id === two?.id;

@@ -5,15 +5,15 @@ import {
 } from "../../../components/fhir/resource-types.ts";
 import { recordPath } from "../../../components/fhir/fhir-record.ts";
 import type { ReadRecords } from "../fhir-records.ts";
-import type { Mistake, Partially } from "../mistakes.ts";
-import type { StackFile } from "../schema/stack.ts";
+import type { ConfigIssue, Partially } from "../errors.ts";
+import type { StackFileData } from "../schema/stack.ts";
 
 /** Resource types that the FHIR server does not have: a typing mistake, which would grant what never exists. */
 
-type Draft = Partially<StackFile>;
+type Draft = Partially<StackFileData>;
 
 /** The version of FHIR that a server has: the stack's own word, or else what its base path ends in. */
-export function fhirVersionOf({ fhirVersion, basePath }: Partially<StackFile["fhirServer"]> = {}):
+export function fhirVersionOf({ fhirVersion, basePath }: Partially<StackFileData["fhirServer"]> = {}):
   FhirVersion | undefined {
   return fhirVersion ?? (basePath === undefined ? undefined : versionInPath(basePath));
 }
@@ -22,7 +22,7 @@ export function fhirVersionOf({ fhirVersion, basePath }: Partially<StackFile["fh
 export function resourceTypesAreFhirs(
   { fhirServer, grants = [] }: Draft,
   { records }: { readonly records: ReadRecords["records"] },
-): Mistake[] {
+): ConfigIssue[] {
   const version = fhirVersionOf(fhirServer);
   // That the version is missing is a mistake of its own.
   if (version === undefined) return [];

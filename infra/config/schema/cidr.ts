@@ -20,7 +20,7 @@ function beginsItsRange(text: string): boolean {
 }
 
 /** An IPv4 range, `10.0.0.0/20`. */
-export const cidr = z
+export const cidrSchema = z
   .string({ error: "is not an IPv4 range" })
   .refine(
     (value) => parse(value) !== undefined,
@@ -29,13 +29,13 @@ export const cidr = z
   .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix");
 
 /** The range of a subnet, which Google takes from /8 to /29. */
-export const subnetRange = cidr.refine((value) => {
+export const subnetRangeSchema = cidrSchema.refine((value) => {
   const prefix = parse(value)?.bits;
   return prefix === undefined || (prefix >= 8 && prefix <= 29);
 }, "is not a subnet's range: its prefix is from /8 to /29");
 
 /** Who may send: a range, but never everybody. */
-export const senderRange = cidr.refine(
+export const senderRangeSchema = cidrSchema.refine(
   (value) => (parse(value)?.bits ?? 8) >= 8,
   "admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
 );

@@ -1,39 +1,39 @@
 import { z } from "zod";
 import { BASE_PATH, BASE_PATH_FORM } from "../../../components/cilium/base-path.ts";
-import { idFault } from "../../../components/fhir/fhir-record.ts";
+import { idIssue } from "../../../components/fhir/fhir-record.ts";
 import { FHIR_VERSIONS, versionInPath } from "../../../components/fhir/resource-types.ts";
 import { INTERACTIONS } from "../../../components/cilium/grant.ts";
 import { CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
 import { DEFAULT_RE2_PROGRAM_LIMIT } from "@attested-fhir/cilium-access/options";
-import { subnetRange } from "./cidr.ts";
+import { subnetRangeSchema } from "./cidr.ts";
 import {
-  clusterName,
+  clusterNameSchema,
   givenAsText,
-  imageReference,
-  kubernetesName,
-  labelValue,
-  regionOrZone,
-  serviceName,
+  imageReferenceSchema,
+  kubernetesNameSchema,
+  labelValueSchema,
+  regionOrZoneSchema,
+  serviceNameSchema,
   text,
 } from "./names.ts";
-import { admissionPolicy, imagePattern } from "./runtime.ts";
+import { admissionPolicySchema, imagePatternSchema } from "./runtime.ts";
 
 /** The fhir layer's part of a stack: the cluster, Cilium, the FHIR server, its clients and who may ask it what. */
 
 /** A GKE cluster to make, in the project of the role fhir. */
 const googleCluster = z.strictObject({
-  name: clusterName,
-  location: regionOrZone,
+  name: clusterNameSchema,
+  location: regionOrZoneSchema,
   ranges: z
     .strictObject({
-      nodes: subnetRange.default("10.32.0.0/20"),
-      pods: subnetRange.default("10.36.0.0/14"),
-      services: subnetRange.default("10.40.0.0/20"),
+      nodes: subnetRangeSchema.default("10.32.0.0/20"),
+      pods: subnetRangeSchema.default("10.36.0.0/14"),
+      services: subnetRangeSchema.default("10.40.0.0/20"),
     })
     .prefault({}),
   mirror: z.boolean().default(true),
   natEgress: z.boolean().default(false),
-  admissionPolicy: admissionPolicy.prefault({}),
+  admissionPolicy: admissionPolicySchema.prefault({}),
   releaseChannel: z.enum(["STABLE", "REGULAR", "RAPID"]).default("REGULAR"),
   machineType: text(/^[a-z0-9]+-[a-z0-9-]+$/, "a machine type, for example e2-standard-4").default(
     "e2-standard-4",
@@ -44,7 +44,7 @@ const googleCluster = z.strictObject({
 export type GoogleClusterConfig = z.infer<typeof googleCluster>;
 
 /** Where the FHIR server runs: a cluster that exists, by its context in the kubeconfig, or one to make. */
-export const fhirCluster = z
+export const fhirClusterSchema = z
   .strictObject({
     context: z.string().min(1).optional(),
     google: googleCluster.optional(),
@@ -54,7 +54,7 @@ export const fhirCluster = z
     "names no cluster, or two: give context, for a cluster that exists, or google, for one to make",
   );
 
-export const cilium = z.strictObject({
+export const ciliumSchema = z.strictObject({
   install: z.boolean().default(true),
   version: z
     .enum(CILIUM_VERSIONS, {
@@ -64,16 +64,16 @@ export const cilium = z.strictObject({
   chart: z.string().min(1).optional(),
   registry: text(/^[a-z0-9.-]+(?::\d+)?(?:\/[a-z0-9._-]+)*$/, "a registry: HOST or HOST/PATH").optional(),
   policyEnforcementMode: z.enum(["default", "always"]).default("default"),
-  systemNamespaces: z.array(kubernetesName).default([]),
+  systemNamespaces: z.array(kubernetesNameSchema).default([]),
   re2ProgramLimit: z.int().positive().default(DEFAULT_RE2_PROGRAM_LIMIT),
 });
-export type CiliumConfig = z.infer<typeof cilium>;
+export type CiliumConfig = z.infer<typeof ciliumSchema>;
 
 const server = z.strictObject({
-  image: imageReference,
-  name: serviceName.default("coruscanthealth"),
-  org: labelValue.default("empire"),
-  namespace: kubernetesName.default("galactic-fhir"),
+  image: imageReferenceSchema,
+  name: serviceNameSchema.default("coruscanthealth"),
+  org: labelValueSchema.default("empire"),
+  namespace: kubernetesNameSchema.default("galactic-fhir"),
   basePath: text(BASE_PATH, BASE_PATH_FORM).default("/intersystems/fhir/r5"),
   fhirVersion: z.enum(FHIR_VERSIONS).optional(),
   irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, as USER is").default("USER"),
@@ -85,14 +85,14 @@ const server = z.strictObject({
   storage: z
     .strictObject({
       size: text(/^[1-9]\d*(?:Mi|Gi|Ti)$/, "a size, as 10Gi is").default("10Gi"),
-      className: kubernetesName.optional(),
+      className: kubernetesNameSchema.optional(),
     })
     .prefault({}),
   protect: z.boolean().default(true),
 });
 
 /** The version of FHIR decides which resource types there are. */
-export const fhirServer = server.refine(
+export const fhirServerSchema = server.refine(
   ({ fhirVersion, basePath }) =>
     // A path that is wrong itself says nothing.
     fhirVersion !== undefined || versionInPath(basePath) !== undefined || !BASE_PATH.test(basePath),
@@ -101,29 +101,29 @@ export const fhirServer = server.refine(
     message: `is missing: basePath does not end in a version of FHIR, so give ${FHIR_VERSIONS.join(", ").replace(/, (?=[^,]*$)/, " or ")}`,
   },
 );
-export type FhirServerConfig = z.infer<typeof fhirServer>;
+export type FhirServerConfig = z.infer<typeof fhirServerSchema>;
 
 const fhirId = z.string({ error: givenAsText("give a FHIR id") }).superRefine((value, context) => {
-  if (idFault(value) === undefined) return;
+  if (idIssue(value) === undefined) return;
   context.addIssue({ code: "custom", message: "is not a FHIR id: 1 to 64 letters, digits, - and ." });
 });
 
 const fhirClient = z.strictObject({
-  org: labelValue,
-  class: labelValue,
+  org: labelValueSchema,
+  class: labelValueSchema,
   patient: fhirId,
 });
 
 /** Clients of the server, by name. */
-export const fhirClients = z.record(kubernetesName, fhirClient);
+export const fhirClientsSchema = z.record(kubernetesNameSchema, fhirClient);
 
-export const fhirRecord = z.strictObject({
+export const fhirRecordSchema = z.strictObject({
   file: text(/^[\w-][\w.-]*\.(?:json|yaml|yml)$/, "a file beside the stack files: NAME.json"),
-  authorization: z.strictObject({ secret: kubernetesName, key: z.string().min(1) }).optional(),
+  authorization: z.strictObject({ secret: kubernetesNameSchema, key: z.string().min(1) }).optional(),
 });
 
 /** Who may do what with which record. The grant's own form components/cilium/ checks. */
-export const grant = z.strictObject({
+export const grantSchema = z.strictObject({
   org: z.string({ error: givenAsText("name the organisation, the pods' label org") }),
   resourceType: z.string().default("Patient"),
   id: z.string({ error: givenAsText("name the record by its FHIR id") }),
@@ -132,14 +132,14 @@ export const grant = z.strictObject({
   policy: z.string().optional(),
 });
 
-export const breakGlass = z.strictObject({
+export const breakGlassSchema = z.strictObject({
   owner: z.string().default(""),
   reason: z.string().default(""),
   expiry: z.string().default(""),
 });
 
 /** An image that runs without an attestation, on a cluster that cannot ask for one. */
-export const unattestedImage = z.strictObject({
-  image: imagePattern,
+export const unattestedImageSchema = z.strictObject({
+  image: imagePatternSchema,
   reason: z.string({ error: "is missing: say why it runs without an attestation" }).min(1),
 });

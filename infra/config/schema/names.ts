@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { parseImage, pinnedImage } from "@attested-fhir/attestation";
+import { parseImage, parsePinnedImage } from "@attested-fhir/attestation";
 import { LABEL_VALUE } from "../../../components/cilium/grant.ts";
 
 /**
@@ -50,90 +50,96 @@ function location(accepts: (value: string) => boolean, allowed: string) {
   });
 }
 
-export const projectId = text(
+export const projectIdSchema = text(
   /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
   "a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first and no hyphen last",
 );
 
 /** YAML reads an unquoted project number as a number, which is welcome. */
-export const projectNumber = z.preprocess(
+export const projectNumberSchema = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : value),
   text(/^[1-9]\d{5,18}$/, "a project number: digits only, as the project's dashboard shows it"),
 );
 
-export const region = location((value) => REGION.test(value), "a region");
-export const regionOrZone = location((value) => REGION.test(value) || ZONE.test(value), "a region or zone");
-export const dataLocation = location(
+export const regionSchema = location((value) => REGION.test(value), "a region");
+export const regionOrZoneSchema = location(
+  (value) => REGION.test(value) || ZONE.test(value),
+  "a region or zone",
+);
+export const dataLocationSchema = location(
   (value) => REGION.test(value) || MULTI_REGIONS.includes(value),
   `a region or one of ${MULTI_REGIONS.join(", ")}`,
 );
 
-export const keyName = text(/^[a-zA-Z0-9_-]{1,63}$/, "a Cloud KMS name: 1 to 63 letters, digits, _ and -");
-export const noteId = text(
+export const keyNameSchema = text(
+  /^[a-zA-Z0-9_-]{1,63}$/,
+  "a Cloud KMS name: 1 to 63 letters, digits, _ and -",
+);
+export const noteIdSchema = text(
   /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}$/,
   "a note id: 1 to 100 letters, digits, _ . and -, a letter or digit first",
 );
-export const attestorId = text(
+export const attestorIdSchema = text(
   /^[a-zA-Z][a-zA-Z0-9_-]{0,62}$/,
   "an attestor id: 1 to 63 letters, digits, _ and -, a letter first",
 );
-export const attestorName = text(
+export const attestorNameSchema = text(
   /^projects\/[a-z][a-z0-9-]{4,28}[a-z0-9]\/attestors\/[a-zA-Z][a-zA-Z0-9_-]{0,62}$/,
   "an attestor: projects/PROJECT_ID/attestors/ATTESTOR_ID",
 );
-export const healthcareId = text(
+export const healthcareIdSchema = text(
   /^[\p{L}\p{N}_.-]{1,256}$/u,
   "a Healthcare API id: 1 to 256 letters, digits, _ - and .",
 );
-export const clusterName = text(
+export const clusterNameSchema = text(
   /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
   "a cluster name: 1 to 40 lowercase letters, digits and hyphens, a letter first and no hyphen last",
 );
-export const kubernetesName = text(
+export const kubernetesNameSchema = text(
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   "a Kubernetes name: 1 to 63 lowercase letters, digits and hyphens",
 );
 /** A service's name is part of an address; what is named after the service adds up to 9 characters. */
-export const serviceName = text(
+export const serviceNameSchema = text(
   /^[a-z](?:[a-z0-9-]{0,52}[a-z0-9])?$/,
   "a name for a service: 1 to 54 lowercase letters, digits and hyphens, a letter first and no hyphen last",
 );
-export const topicName = text(
+export const topicNameSchema = text(
   /^(?!goog)[a-zA-Z][a-zA-Z0-9_.~+%-]{2,254}$/,
   "a Pub/Sub topic: 3 to 255 letters, digits and _ . ~ + % -, a letter first, not beginning with goog",
 );
-export const serviceAccount = text(
+export const serviceAccountSchema = text(
   /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/,
   "a service account: ACCOUNT@PROJECT_ID.iam.gserviceaccount.com",
 );
-export const member = text(
+export const memberSchema = text(
   /^(?:(?:user|serviceAccount|group):[^\s@]+@[^\s@]+|principal:\/\/iam\.googleapis\.com\/\S+)$/,
   "a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody",
 );
-export const base64 = text(
+export const base64Schema = text(
   /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
   "base64 of the standard alphabet, on one line",
 );
-export const endpoint = text(/^https?:\/\/[^\s/]+\/(?:\S*\/)?$/, "a URL that ends in /");
-export const hostAndPort = text(/^[a-zA-Z0-9.-]+:\d{1,5}$/, "HOST:PORT");
+export const endpointSchema = text(/^https?:\/\/[^\s/]+\/(?:\S*\/)?$/, "a URL that ends in /");
+export const hostAndPortSchema = text(/^[a-zA-Z0-9.-]+:\d{1,5}$/, "HOST:PORT");
 
 /** An image that names one manifest for ever. */
-export const image = z
+export const imageSchema = z
   .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
   .superRefine((value, context) => {
     try {
-      pinnedImage(value);
+      parsePinnedImage(value);
     } catch (error) {
       context.addIssue({ code: "custom", message: (error as Error).message });
     }
   });
 
 /** An image by any name; whether it has to name one manifest for ever depends on where it runs. */
-export const imageReference = z
+export const imageReferenceSchema = z
   .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
   .refine(
     (value) => parseImage(value)?.repository.includes("/") === true,
     "is not an image reference: HOST/NAME",
   );
 
-export const labelValue = text(LABEL_VALUE, "the value of a Kubernetes label");
+export const labelValueSchema = text(LABEL_VALUE, "the value of a Kubernetes label");

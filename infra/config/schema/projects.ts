@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { projectId, projectNumber, serviceAccount, text } from "./names.ts";
+import { projectIdSchema, projectNumberSchema, serviceAccountSchema, text } from "./names.ts";
 
 /** The roles of the projects, in the order in which the tutorial sets them up; `fhir` is not the tutorial's. */
 export const ROLES = ["kms", "hl7v2", "note", "attestor", "attestation", "deployer", "fhir"] as const;
@@ -32,27 +32,27 @@ const create = z.strictObject({
 });
 
 /** A role's project: one that exists, or one to create. */
-export const project = z.strictObject({
-  id: projectId,
-  number: projectNumber.optional(),
+export const projectSchema = z.strictObject({
+  id: projectIdSchema,
+  number: projectNumberSchema.optional(),
   create: create
     .refine(
       ({ organization, folder }) => organization === undefined || folder === undefined,
       "names two parents: give organization or folder",
     )
     .optional(),
-  serviceAccount: serviceAccount.optional(),
+  serviceAccount: serviceAccountSchema.optional(),
 });
-export type Project = z.infer<typeof project>;
+export type ProjectConfig = z.infer<typeof projectSchema>;
 
-export const projects = z.strictObject({
-  kms: project.optional(),
-  hl7v2: project.optional(),
-  note: project.optional(),
-  attestor: project.optional(),
-  attestation: project.optional(),
-  deployer: project.optional(),
-  fhir: project.optional(),
+export const projectsSchema = z.strictObject({
+  kms: projectSchema.optional(),
+  hl7v2: projectSchema.optional(),
+  note: projectSchema.optional(),
+  attestor: projectSchema.optional(),
+  attestation: projectSchema.optional(),
+  deployer: projectSchema.optional(),
+  fhir: projectSchema.optional(),
 });
 
-export const mergedRoles = z.array(z.array(z.enum(ROLES)).min(2, "names fewer than two roles"));
+export const mergedRolesSchema = z.array(z.array(z.enum(ROLES)).min(2, "names fewer than two roles"));

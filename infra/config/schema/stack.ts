@@ -1,31 +1,31 @@
 import { z } from "zod";
 import {
-  breakGlass,
-  cilium,
-  fhirClients,
-  fhirCluster,
-  fhirRecord,
-  fhirServer,
-  grant,
-  unattestedImage,
+  breakGlassSchema,
+  ciliumSchema,
+  fhirClientsSchema,
+  fhirClusterSchema,
+  fhirRecordSchema,
+  fhirServerSchema,
+  grantSchema,
+  unattestedImageSchema,
 } from "./fhir.ts";
-import { dataLocation, endpoint, imageReference, member } from "./names.ts";
-import { LAYERS, mergedRoles, projects } from "./projects.ts";
+import { dataLocationSchema, endpointSchema, imageReferenceSchema, memberSchema } from "./names.ts";
+import { LAYERS, mergedRolesSchema, projectsSchema } from "./projects.ts";
 import {
-  admissionPolicy,
-  customerManagedKeys,
-  deployerCluster,
-  hl7v2Store,
-  mllpAdapter,
-  pinnedAttestor,
+  admissionPolicySchema,
+  customerManagedKeysSchema,
+  deployerClusterSchema,
+  hl7v2StoreSchema,
+  mllpAdapterSchema,
+  pinnedAttestorSchema,
 } from "./runtime.ts";
-import { attestor, imageToSign, note, signingKey } from "./signing.ts";
+import { attestorSchema, imageToSignSchema, noteSchema, signingKeySchema } from "./signing.ts";
 
 /**
  * The keys of a stack file. Pulumi.yaml declares the same keys with the same descriptions for
  * `pulumi config`; a test holds the two together.
  */
-export const stack = z.strictObject({
+export const stackSchema = z.strictObject({
   layers: z
     .array(z.enum(LAYERS), {
       error: ({ input }) =>
@@ -37,63 +37,66 @@ export const stack = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether signing and running must be stacks of their own, run by different principals"),
-  projects: projects
+  projects: projectsSchema
     .prefault({})
     .describe("The project of each role: id, and optionally number, create, serviceAccount to impersonate"),
-  mergedRoles: mergedRoles.default([]).describe("Groups of roles that share one project, by name"),
-  allowedLocations: z.array(dataLocation).default([]).describe("The locations where health data may rest"),
-  signingKey: signingKey
+  mergedRoles: mergedRolesSchema.default([]).describe("Groups of roles that share one project, by name"),
+  allowedLocations: z
+    .array(dataLocationSchema)
+    .default([])
+    .describe("The locations where health data may rest"),
+  signingKey: signingKeySchema
     .optional()
     .describe(
       "The Cloud KMS key that signs attestations; absent where attestor.publicKeys are managed elsewhere",
     ),
-  note: note.optional().describe("The Artifact Analysis note that attestations are attached to"),
-  attestor: attestor
+  note: noteSchema.optional().describe("The Artifact Analysis note that attestations are attached to"),
+  attestor: attestorSchema
     .optional()
     .describe(
       "The attestor: its id, keys managed elsewhere, and the numbers of other stacks' deployer projects that may verify",
     ),
-  signer: member
+  signer: memberSchema
     .optional()
     .describe("The only principal that signs; the stack acts for it where it is a service account"),
   images: z
-    .array(imageToSign)
+    .array(imageToSignSchema)
     .default([])
     .describe("The images to sign, each with owner and reason; listing is not deploying"),
   attestors: z
-    .array(pinnedAttestor)
+    .array(pinnedAttestorSchema)
     .default([])
     .describe("Attestors of a signing stack, with their public keys pinned"),
   attestations: z
     .string()
     .default("")
     .describe("The file, beside the stack files, with the attestations that a signing stack handed out"),
-  admissionPolicy: admissionPolicy
+  admissionPolicy: admissionPolicySchema
     .prefault({})
     .describe("The deployer project's Binary Authorization policy: allow-list and global policy"),
-  deployerCluster: deployerCluster.optional().describe("The GKE cluster that runs the MLLP adapter"),
-  customerManagedKeys: customerManagedKeys
+  deployerCluster: deployerClusterSchema.optional().describe("The GKE cluster that runs the MLLP adapter"),
+  customerManagedKeys: customerManagedKeysSchema
     .optional()
     .describe("Keys of the stack's own for data at rest; Google's keys when absent"),
-  hl7v2Store: hl7v2Store.optional().describe("The Healthcare API dataset and HL7v2 store"),
-  mllpAdapter: mllpAdapter
+  hl7v2Store: hl7v2StoreSchema.optional().describe("The Healthcare API dataset and HL7v2 store"),
+  mllpAdapter: mllpAdapterSchema
     .optional()
     .describe("The MLLP adapter: image, replicas, namespace and the senders admitted"),
-  fhirCluster: fhirCluster
+  fhirCluster: fhirClusterSchema
     .optional()
     .describe("The cluster of the FHIR server: the context of one that exists, or a GKE cluster to make"),
-  cilium: cilium.prefault({}).describe("Cilium in that cluster: whether to install it, and how"),
-  fhirServer: fhirServer
+  cilium: ciliumSchema.prefault({}).describe("Cilium in that cluster: whether to install it, and how"),
+  fhirServer: fhirServerSchema
     .optional()
     .describe("The FHIR server: image, name, namespace, base path, storage, its own DebugMode"),
-  clientImage: imageReference
+  clientImage: imageReferenceSchema
     .optional()
     .describe("The image of the FHIR clients and of registration: sh, sleep and curl 7.55 or newer"),
-  fhirClients: fhirClients
+  fhirClients: fhirClientsSchema
     .default({})
     .describe("Clients of the FHIR server, by name: org, class and the patient that each asks for"),
   fhirRecords: z
-    .array(fhirRecord)
+    .array(fhirRecordSchema)
     .default([])
     .describe("FHIR resources to register, each in a file beside the stack files"),
   denyAll: z
@@ -105,32 +108,32 @@ export const stack = z.strictObject({
     .default(false)
     .describe("Whether Hubble shows the requests to the FHIR server, none refused; never beside denyAll"),
   grants: z
-    .array(grant)
+    .array(grantSchema)
     .default([])
     .describe("Who may do what with which record: org, resourceType, id, interactions, server"),
   accessMode: z
     .enum(["smart", "breakGlass"])
     .default("smart")
     .describe("What protects the FHIR server's routes: smart, or breakGlass, which leaves it to Cilium"),
-  breakGlass: breakGlass
+  breakGlass: breakGlassSchema
     .optional()
     .describe("Who opens the FHIR server, why and until when; required by accessMode breakGlass"),
   unattestedImages: z
-    .array(unattestedImage)
+    .array(unattestedImageSchema)
     .default([])
     .describe("Images that run without an attestation in a cluster that exists, each with a reason"),
   endpoints: z
     .strictObject({
-      kms: endpoint.optional(),
-      containerAnalysis: endpoint.optional(),
-      binaryAuthorization: endpoint.optional(),
-      serviceUsage: endpoint.optional(),
-      resourceManager: endpoint.optional(),
-      iam: endpoint.optional(),
+      kms: endpointSchema.optional(),
+      containerAnalysis: endpointSchema.optional(),
+      binaryAuthorization: endpointSchema.optional(),
+      serviceUsage: endpointSchema.optional(),
+      resourceManager: endpointSchema.optional(),
+      iam: endpointSchema.optional(),
     })
     .default({})
     .describe("Addresses of Google APIs that replace the public ones, for Private Service Connect"),
 });
 
 /** A stack file, checked. */
-export type StackFile = z.infer<typeof stack>;
+export type StackFileData = z.infer<typeof stackSchema>;

@@ -7,8 +7,8 @@ import {
 } from "../../../components/cilium/cilium-installation.ts";
 import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { EncryptedStorage } from "../../../components/gcp/encrypted-storage.ts";
-import type { Context } from "../../context.ts";
-import { googleFhirCluster } from "./fhir-google.ts";
+import type { LayerContext } from "../../layer-context.ts";
+import { googleFhirCluster } from "./google-cluster.ts";
 import type { CiliumConfig } from "../../config/schema/fhir.ts";
 import type { Signing } from "../signing.ts";
 
@@ -30,7 +30,7 @@ export interface FhirCluster {
  *
  * @param signed the signing layer, where the same stack builds it
  */
-export function fhirCluster(context: Context, signed: Signing | undefined): FhirCluster {
+export function fhirCluster(context: LayerContext, signed: Signing | undefined): FhirCluster {
   const { google, context: existing } = context.config.fhirCluster ?? {};
   if (google === undefined) {
     const provider = kubernetesProvider(context, { context: existing });
@@ -49,7 +49,7 @@ export function fhirCluster(context: Context, signed: Signing | undefined): Fhir
 }
 
 function kubernetesProvider(
-  { parent }: Context,
+  { parent }: LayerContext,
   cluster: { readonly context?: string | undefined; readonly kubeconfig?: pulumi.Input<string> },
 ): KubernetesProvider {
   return new KubernetesProvider(
@@ -70,7 +70,7 @@ function kubernetesProvider(
 }
 
 function encryptedStorage(
-  { parent }: Context,
+  { parent }: LayerContext,
   provider: KubernetesProvider,
   kmsKeyName: pulumi.Output<string>,
 ): EncryptedStorage {
@@ -85,7 +85,7 @@ type CiliumArgs = Partial<Pick<CiliumInstallationArgs, "platform" | "registry" |
 
 /** Cilium as the stack installs it, or as it is there already. */
 function ciliumIn(
-  { config: { cilium }, parent }: Context,
+  { config: { cilium }, parent }: LayerContext,
   provider: KubernetesProvider,
   { platform = { name: "kind" }, registry = cilium.registry, kubeconfig }: CiliumArgs,
 ): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {

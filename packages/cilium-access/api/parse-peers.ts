@@ -1,8 +1,8 @@
 import { covers, parsePrefix, parsePrefixOrAddress, type Prefix, remainders } from "../identity/cidr.ts";
-import { entityPeers } from "./entities.ts";
-import { type Peer, labelPeer, prefixPeer, unknownPeer } from "./peers.ts";
+import { entityPeers } from "./parse-entities.ts";
+import { type PeerSelector, selectByLabels, selectByCidr, unknownPeerSelector } from "./peer-selector.ts";
 import type { EgressDocument, IngressDocument } from "./policy-document.ts";
-import { refuse } from "./refusal.ts";
+import { rejectPolicy } from "./invalid-policy-error.ts";
 import type { Version } from "../options.ts";
 import { checkedSelector, nodePeer, type PeerScope, scopedPeer } from "./parse-selector.ts";
 import { checkDnsName } from "./parse-ports.ts";
@@ -31,14 +31,14 @@ export interface PeersDocument {
 }
 
 /** What is known besides the policy itself. */
-export interface Surroundings extends PeerScope {
+export interface PeerContext extends PeerScope {
   readonly services: Services;
   readonly cidrGroups: CidrGroups;
 }
 
 /** Peers, as an entry has them. */
-export interface Peers {
-  readonly peers: readonly Peer[] | undefined;
+export interface ParsedPeers {
+  readonly peers: readonly PeerSelector[] | undefined;
   readonly endpoints: number;
   readonly required: readonly Requirement[];
 }
@@ -47,9 +47,14 @@ export interface Peers {
  * Reads whom an element of `ingress` or `egress` names.
  *
  * @param hasPorts whether it also names ports
- * @throws Refusal when Cilium would not take it
+ * @throws InvalidPolicyError when Cilium would not take it
  */
-export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, around: Surroundings): Peers {
+export function parsePeers(
+  document: PeersDocument,
+  at: string,
+  hasPorts: boolean,
+  around: PeerContext,
+): ParsedPeers {
   checkCombination(document, at, hasPorts, around);
   const { prefix } = document;
   const { options } = around;
@@ -58,9 +63,11 @@ export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, 
       checkedSelector(object, `${at}.${prefix}${key}[${index}]`, options.version),
     );
   const required = requirements(document, at, around);
-  const endpoints = read(document.endpoints, "Endpoints").map((peer) => labelPeer(scopedPeer(peer, around)));
+  const endpoints = read(document.endpoints, "Endpoints").map((peer) =>
+    selectByLabels(scopedPeer(peer, around)),
+  );
   const services = servicePeers(document.services ?? [], hasPorts, around);
-  const nodes = read(document.nodes, "Nodes").map((peer) => labelPeer(nodePeer(peer, options)));
+  const nodes = read(document.nodes, "Nodes").map((peer) => selectByLabels(nodePeer(peer, options)));
   const others = [
     ...entities(document, at, around),
     ...prefixes(document, at, around),
@@ -78,26 +85,26 @@ export function peersOf(document: PeersDocument, at: string, hasPorts: boolean, 
   };
 }
 
-function checkCombination(document: PeersDocument, at: string, hasPorts: boolean, { options }: Surroundings) {
+function checkCombination(document: PeersDocument, at: string, hasPorts: boolean, { options }: PeerContext) {
   const { prefix, endpoints, cidrs, cidrSet, entities, nodes, groups, services, fqdns } = document;
   const members = { Endpoints: endpoints, CIDR: cidrs, CIDRSet: cidrSet, Entities: entities, Nodes: nodes };
   const named = Object.entries({ ...members, Groups: groups, Services: services, FQDNs: fqdns })
     .filter(([, list]) => (list?.length ?? 0) > 0)
     .map(([name]) => `${prefix}${name}`);
   if (named.length > 1)
-    refuse(at, `names ${named.join(" and ")}: use one of them, and a rule of its own for the other`);
+    rejectPolicy(at, `names ${named.join(" and ")}: use one of them, and a rule of its own for the other`);
   if (options.version === "1.16" && hasPorts && (services?.length ?? 0) > 0) {
-    refuse(at, "toServices cannot be combined with toPorts");
+    rejectPolicy(at, "toServices cannot be combined with toPorts");
   }
   if ((nodes?.length ?? 0) > 0 && !options.nodeSelectorLabels) {
-    refuse(at, `${prefix}Nodes needs Cilium's setting nodeSelectorLabels`);
+    rejectPolicy(at, `${prefix}Nodes needs Cilium's setting nodeSelectorLabels`);
   }
 }
 
 /** An explicit empty list matches no peer; an absent list matches all peers. */
 function namesNobody(
   { endpoints, nodes, entities, cidrs, cidrSet, fqdns }: PeersDocument,
-  { options }: Surroundings,
+  { options }: PeerContext,
 ) {
   const empty = (...lists: (readonly unknown[] | undefined)[]) => lists.some((list) => list?.length === 0);
   if (empty(endpoints, nodes)) return true;
@@ -108,21 +115,25 @@ function namesNobody(
 function requirements(
   { prefix, requires = [] }: PeersDocument,
   at: string,
-  around: Surroundings,
+  around: PeerContext,
 ): Requirement[] {
   return requires.flatMap((object, index) => {
     const here = `${at}.${prefix}Requires[${index}]`;
-    if (typeof object === "string") refuse(here, `Cilium 1.20 knows no ${prefix}Requires any more`);
+    if (typeof object === "string") rejectPolicy(here, `Cilium 1.20 knows no ${prefix}Requires any more`);
     const read = checkedSelector(object, here, around.options.version);
     const { labels, expressions } = scopedPeer(read, around, false);
     return [...expressions, ...labels];
   });
 }
 
-function entities({ prefix, entities = [] }: PeersDocument, at: string, { options }: Surroundings): Peer[] {
+function entities(
+  { prefix, entities = [] }: PeersDocument,
+  at: string,
+  { options }: PeerContext,
+): PeerSelector[] {
   return entities.flatMap((entity, index) => {
     const found = entityPeers(entity, options);
-    return found ?? refuse(`${at}.${prefix}Entities[${index}]`, `unknown entity "${entity}"`);
+    return found ?? rejectPolicy(`${at}.${prefix}Entities[${index}]`, `unknown entity "${entity}"`);
   });
 }
 
@@ -132,18 +143,19 @@ const ALL_ADDRESSES: ReadonlySet<string> = new Set(["0.0.0.0/0", "::/0"]);
 function prefixes(
   { prefix, cidrs = [], cidrSet = [] }: PeersDocument,
   at: string,
-  around: Surroundings,
-): Peer[] {
+  around: PeerContext,
+): PeerSelector[] {
   const single = cidrs.map((text, index) => {
     const here = `${at}.${prefix}CIDR[${index}]`;
-    const block = parsePrefixOrAddress(text) ?? refuse(here, `"${text}" is neither a block nor an address`);
+    const block =
+      parsePrefixOrAddress(text) ?? rejectPolicy(here, `"${text}" is neither a block nor an address`);
     // The agent's check lets it pass, and then the agent ends in a panic.
     if (around.options.version === "1.20" && text.includes("%")) {
-      refuse(here, `"${text}" has a zone, and Cilium 1.20 crashes on it`);
+      rejectPolicy(here, `"${text}" has a zone, and Cilium 1.20 crashes on it`);
     }
     // 1.16 takes only `0.0.0.0/0` itself for the world; any other address before `/0` is but the label of a block.
     const labelledOnly = around.options.version === "1.16" && block.bits === 0 && !ALL_ADDRESSES.has(text);
-    return prefixPeer(block, [], labelledOnly);
+    return selectByCidr(block, [], labelledOnly);
   });
   return [
     ...single,
@@ -153,40 +165,40 @@ function prefixes(
 
 type BlockDocument = NonNullable<PeersDocument["cidrSet"]>[number];
 
-function blockPeers(rule: BlockDocument, at: string, { options, cidrGroups }: Surroundings): Peer[] {
+function blockPeers(rule: BlockDocument, at: string, { options, cidrGroups }: PeerContext): PeerSelector[] {
   const { cidr = "", cidrGroupRef = "", cidrGroupSelector: groupSelector, except = [] } = rule;
   const named = [cidr !== "", cidrGroupRef !== "", groupSelector !== undefined].filter(Boolean).length;
   if (options.version === "1.20" && named !== 1) {
-    refuse(at, "needs exactly one of cidr, cidrGroupRef and cidrGroupSelector");
+    rejectPolicy(at, "needs exactly one of cidr, cidrGroupRef and cidrGroupSelector");
   }
   if (groupSelector !== undefined) {
     checkedSelector(groupSelector, `${at}.cidrGroupSelector`, options.version);
-    return [unknownPeer("which CiliumCIDRGroups a selector selects")];
+    return [unknownPeerSelector("which CiliumCIDRGroups a selector selects")];
   }
   if (cidrGroupRef !== "" && options.firstPatch && except.length > 0) {
-    return [unknownPeer(`the exceptions of the CiliumCIDRGroup ${cidrGroupRef} in Cilium 1.16.0`)];
+    return [unknownPeerSelector(`the exceptions of the CiliumCIDRGroup ${cidrGroupRef} in Cilium 1.16.0`)];
   }
   if (cidrGroupRef !== "")
     return groupPeers(cidrGroupRef, except, at, cidrGroups, options.version === "1.16");
   const block = parsePrefix(cidr);
-  if (block === undefined) refuse(at, `cidr "${cidr}" is not a block of addresses`);
+  if (block === undefined) rejectPolicy(at, `cidr "${cidr}" is not a block of addresses`);
   const excepted = except.map((text) => exceptionOf(text, block, at, options.version));
   // 1.16 leaves out a block of which nothing remains; a rule without any other peer then names none, as if it had none.
   if (options.version === "1.16" && remainders(block, excepted).length === 0) return [];
-  return [prefixPeer(block, excepted)];
+  return [selectByCidr(block, excepted)];
 }
 
 function exceptionOf(text: string, block: Prefix, at: string, version: Version): Prefix {
   const part = parsePrefix(text);
-  if (part === undefined) refuse(at, `except "${text}" is not a block of addresses`);
+  if (part === undefined) rejectPolicy(at, `except "${text}" is not a block of addresses`);
   // 1.16 looks at the address as it is written, before the bits after the prefix are cleared.
   const written = parsePrefixOrAddress(text.slice(0, text.lastIndexOf("/")));
   if (written === undefined || !covers(block, version === "1.20" ? part : written)) {
-    refuse(at, `except ${text} lies outside of ${block.text}`);
+    rejectPolicy(at, `except ${text} lies outside of ${block.text}`);
   }
   // pkg/ip/ip.go of 1.16, `excludeContainedCIDR`, asks for a slice of negative capacity.
   if (part.bits < block.bits && part.address === block.address) {
-    refuse(at, `except ${text} is wider than ${block.text}, and Cilium 1.16 crashes on it`);
+    rejectPolicy(at, `except ${text} is wider than ${block.text}, and Cilium 1.16 crashes on it`);
   }
   return part;
 }
@@ -197,22 +209,24 @@ function groupPeers(
   at: string,
   groups: CidrGroups,
   strict: boolean,
-): Peer[] {
-  if (strict && except.length > 0) refuse(at, "cidrGroupRef cannot be combined with except");
+): PeerSelector[] {
+  if (strict && except.length > 0) rejectPolicy(at, "cidrGroupRef cannot be combined with except");
   const blocks = groups.get(name);
-  if (blocks === undefined) return [unknownPeer(`the CiliumCIDRGroup ${name}`)];
+  if (blocks === undefined) return [unknownPeerSelector(`the CiliumCIDRGroup ${name}`)];
   const excepted = except.flatMap((text) => parsePrefix(text) ?? []);
-  return blocks.map((block) => prefixPeer(block, excepted));
+  return blocks.map((block) => selectByCidr(block, excepted));
 }
 
-function unknown({ groups = [], fqdns = [] }: PeersDocument, at: string): Peer[] {
+function unknown({ groups = [], fqdns = [] }: PeersDocument, at: string): PeerSelector[] {
   for (const [index, name] of fqdns.entries()) {
     const here = `${at}.toFQDNs[${index}]`;
-    if (name.matchName && name.matchPattern) refuse(here, "has both matchName and matchPattern");
+    if (name.matchName && name.matchPattern) rejectPolicy(here, "has both matchName and matchPattern");
     checkDnsName(name, here);
   }
   return [
-    ...fqdns.map(({ matchName, matchPattern }) => unknownPeer(`the name ${matchName ?? matchPattern ?? ""}`)),
-    ...groups.map(() => unknownPeer("a group of the cloud provider")),
+    ...fqdns.map(({ matchName, matchPattern }) =>
+      unknownPeerSelector(`the name ${matchName ?? matchPattern ?? ""}`),
+    ),
+    ...groups.map(() => unknownPeerSelector("a group of the cloud provider")),
   ];
 }

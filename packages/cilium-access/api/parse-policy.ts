@@ -1,24 +1,24 @@
 import { withTranslatedGroups } from "./translate-cidr-groups.ts";
 import type { Options } from "../options.ts";
 import { deniedPorts, portEntry, type PortScope } from "./parse-ports.ts";
-import { type PeersDocument, peersOf, type Surroundings } from "./parse-peers.ts";
+import { type PeersDocument, parsePeers, type PeerContext } from "./parse-peers.ts";
 import { checkedSelector, inOwnNamespace, selectsInit } from "./parse-selector.ts";
 import {
   type EgressDocument,
   type IngressDocument,
   type PolicyDocument,
-  readPolicy,
+  parsePolicyDocument,
   type RuleDocument,
 } from "./policy-document.ts";
-import { icmpEntry, type IcmpDocument } from "./icmp.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { icmpEntry, type IcmpDocument } from "./parse-icmp.ts";
+import { InvalidPolicyError, rejectPolicy } from "./invalid-policy-error.ts";
 import {
   describePolicy,
   type Direction,
-  type Entry,
+  type RuleEntry,
   type PolicyName,
   type Rule,
-  type Section,
+  type RuleSection,
 } from "./rules.ts";
 import type { CidrGroups, Services } from "./services.ts";
 
@@ -34,7 +34,7 @@ export interface ParsedPolicy {
 }
 
 /** What is known besides the policies. */
-export interface Context {
+export interface ParseContext {
   readonly options: Options;
   readonly services: Services;
   readonly cidrGroups: CidrGroups;
@@ -47,8 +47,8 @@ export interface Context {
  *
  * @param data the object as YAML or JSON has it
  */
-export function parsePolicy(data: unknown, context: Context): ParsedPolicy {
-  const read = readPolicy(data, context.options.version);
+export function parsePolicy(data: unknown, context: ParseContext): ParsedPolicy {
+  const read = parsePolicyDocument(data, context.options.version);
   if ("error" in read) return { policy: nameOf(data), rules: [], refused: read.error, unknownKeys: [] };
   const { unknownKeys } = read;
   const { firstPatch } = context.options;
@@ -57,7 +57,7 @@ export function parsePolicy(data: unknown, context: Context): ParsedPolicy {
   try {
     return { policy, rules: rulesOf(document, policy, context), unknownKeys };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof InvalidPolicyError)) throw error;
     return { policy, rules: [], refused: error.message, unknownKeys };
   }
 }
@@ -79,12 +79,12 @@ function nameOf(data: unknown): PolicyName {
   return { kind, namespace, name: text(metadata?.name) };
 }
 
-function rulesOf({ spec, specs }: PolicyDocument, policy: PolicyName, context: Context): Rule[] {
-  if (policy.name === "") refuse("metadata.name", "is missing");
-  if (spec === undefined && specs === undefined) refuse("", "has neither spec nor specs");
+function rulesOf({ spec, specs }: PolicyDocument, policy: PolicyName, context: ParseContext): Rule[] {
+  if (policy.name === "") rejectPolicy("metadata.name", "is missing");
+  if (spec === undefined && specs === undefined) rejectPolicy("", "has neither spec nor specs");
   const one = spec === undefined ? [] : [ruleOf(spec, "spec", policy, context)];
   if (policy.namespace !== "" && spec?.nodeSelector !== undefined) {
-    refuse("spec.nodeSelector", "is for policies of the whole cluster");
+    rejectPolicy("spec.nodeSelector", "is for policies of the whole cluster");
   }
   return [
     ...one,
@@ -92,14 +92,14 @@ function rulesOf({ spec, specs }: PolicyDocument, policy: PolicyName, context: C
       const at = `specs[${index}]`;
       const rule = ruleOf(each, at, policy, context);
       if (policy.namespace !== "" && rule.node && context.options.version === "1.20") {
-        refuse(`${at}.nodeSelector`, "is for policies of the whole cluster");
+        rejectPolicy(`${at}.nodeSelector`, "is for policies of the whole cluster");
       }
       return rule;
     }),
   ];
 }
 
-function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context: Context): Rule {
+function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context: ParseContext): Rule {
   const { version } = context.options;
   const {
     endpointSelector,
@@ -110,13 +110,13 @@ function ruleOf(document: RuleDocument, at: string, policy: PolicyName, context:
     egressDeny = [],
   } = document;
   if (version === "1.20" && [ingress, ingressDeny, egress, egressDeny].every(({ length }) => length === 0)) {
-    refuse(at, "requires at least one of ingress, ingressDeny, egress, egressDeny");
+    rejectPolicy(at, "requires at least one of ingress, ingressDeny, egress, egressDeny");
   }
   if (endpointSelector === undefined && nodeSelector === undefined) {
-    refuse(at, "has neither endpointSelector nor nodeSelector");
+    rejectPolicy(at, "has neither endpointSelector nor nodeSelector");
   }
   if (endpointSelector !== undefined && nodeSelector !== undefined) {
-    refuse(at, "has both endpointSelector and nodeSelector");
+    rejectPolicy(at, "has both endpointSelector and nodeSelector");
   }
   const node = nodeSelector !== undefined;
   const key = node ? "nodeSelector" : "endpointSelector";
@@ -160,7 +160,7 @@ function faultIn(denied: Readonly<Record<Direction, readonly EntryDocument[]>>, 
     .find(Boolean);
 }
 
-interface Scope extends Surroundings {
+interface Scope extends PeerContext {
   readonly policy: PolicyName;
   readonly node: boolean;
 }
@@ -223,7 +223,7 @@ function sectionOf(
   defaultDeny: boolean,
   at: string,
   scope: Scope,
-): Section {
+): RuleSection {
   const read = (documents: readonly EntryDocument[], key: string, deny: boolean) =>
     documents.map((document, index) =>
       entryOf(document, `${at}.${key}[${index}]`, deny, { ...scope, direction }),
@@ -251,7 +251,7 @@ function unvalidated(document: EntryDocument, at: string, scope: Scope & PortSco
     entryOf(document, at, true, scope);
     return ports.every(isWrittenAsValidated) ? undefined : why;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof InvalidPolicyError)) throw error;
     return `${why}, and later releases refuse it: ${error.message}`;
   }
 }
@@ -269,14 +269,14 @@ interface DeniedPort {
 
 function entryOf(document: EntryDocument, at: string, deny: boolean, scope: Scope & PortScope) {
   const { toPorts = [], icmps = [] } = document;
-  const { peers, endpoints, required } = peersOf(document.peers, at, toPorts.length > 0, scope);
-  if (icmps.length > 0 && toPorts.length > 0) refuse(at, "icmps cannot be combined with toPorts");
+  const { peers, endpoints, required } = parsePeers(document.peers, at, toPorts.length > 0, scope);
+  if (icmps.length > 0 && toPorts.length > 0) rejectPolicy(at, "icmps cannot be combined with toPorts");
   const ports = toPorts.map((rule, index) => {
     const here = `${at}.toPorts[${index}]`;
     return deny ? deniedPorts(rule.ports ?? [], here, scope) : portEntry(rule, here, scope);
   });
   const all = [...ports, ...icmps.map((rule, index) => icmpEntry(rule, `${at}.icmps[${index}]`))];
-  const entry: Entry = {
+  const entry: RuleEntry = {
     policy: scope.policy,
     at,
     deny,

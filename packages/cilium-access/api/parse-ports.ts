@@ -1,9 +1,9 @@
-import { httpRules } from "../l7/http.ts";
+import { parseHttpRules } from "../l7/http-rules.ts";
 import type { Options } from "../options.ts";
-import { compile } from "../re2/patterns.ts";
+import { compilePattern } from "../re2/regex-pattern.ts";
 import type { PortRuleDocument } from "./policy-document.ts";
 import { decimalNumber, isPortName, parsePortNumber, type PortRange } from "./ports.ts";
-import { refuse } from "./refusal.ts";
+import { rejectPolicy } from "./invalid-policy-error.ts";
 import type { Direction, Layer7, PortEntry } from "./rules.ts";
 
 /**
@@ -30,7 +30,7 @@ export interface PortScope {
 /**
  * Reads one element of `toPorts`.
  *
- * @throws Refusal when Cilium would not take it
+ * @throws InvalidPolicyError when Cilium would not take it
  */
 export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope): PortEntry {
   const { ports = [], rules } = rule;
@@ -38,17 +38,17 @@ export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope):
   const count = countOf(rules);
   checkPosition(rules, at, scope);
   checkServerNames(rule, count, at);
-  if (ports.length > MAX_PORTS) refuse(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
+  if (ports.length > MAX_PORTS) rejectPolicy(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
   const dns = (rules?.dns ?? []).length > 0;
   const ranges = ports.flatMap((port, index) =>
     portRanges(port, `${at}.ports[${index}]`, scope, version === "1.20" ? dns : count > 0),
   );
   if (count > 0 && !dns && ports.some(({ protocol }) => protocol?.toUpperCase() !== "TCP")) {
-    refuse(at, "rules of layer 7 need protocol: TCP on every port, except DNS rules");
+    rejectPolicy(at, "rules of layer 7 need protocol: TCP on every port, except DNS rules");
   }
   checkListener(rule, count, at, scope);
   if (count > 0 && ranges.some(({ port, name }) => port === 0 && name === undefined)) {
-    refuse(at, "rules of layer 7 cannot be for port 0");
+    rejectPolicy(at, "rules of layer 7 cannot be for port 0");
   }
   if (rules !== undefined && count > 0) checkRules(rules, ports.length, `${at}.rules`);
   return { ranges, layer7: layer7Of(rule, count, at, scope.options) };
@@ -56,7 +56,7 @@ export function portEntry(rule: PortRuleDocument, at: string, scope: PortScope):
 
 /** Reads the ports of a rule that denies. */
 export function deniedPorts(ports: readonly PortDocument[], at: string, scope: PortScope): PortEntry {
-  if (ports.length > MAX_PORTS) refuse(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
+  if (ports.length > MAX_PORTS) rejectPolicy(at, `has ${ports.length} ports, and may have ${MAX_PORTS}`);
   return {
     ranges: ports.flatMap((port, index) => portRanges(port, `${at}.ports[${index}]`, scope, false)),
   };
@@ -70,25 +70,25 @@ function countOf(rules: Layer7Document | undefined): number {
 function checkPosition(rules: Layer7Document | undefined, at: string, scope: PortScope): void {
   if (countOf(rules) === 0) return;
   const { direction, node, options } = scope;
-  if (!options.l7Proxy) refuse(at, "rules of layer 7 need Cilium's proxy, and it is not enabled");
+  if (!options.l7Proxy) rejectPolicy(at, "rules of layer 7 need Cilium's proxy, and it is not enabled");
   const dns = (rules?.dns ?? []).length > 0;
-  if (dns && direction === "ingress") refuse(at, "DNS rules are for egress only");
+  if (dns && direction === "ingress") rejectPolicy(at, "DNS rules are for egress only");
   const nodeMayHaveIt = options.version === "1.20" && direction === "egress" && dns;
-  if (node && !nodeMayHaveIt) refuse(at, "a policy for nodes cannot have rules of layer 7");
+  if (node && !nodeMayHaveIt) rejectPolicy(at, "a policy for nodes cannot have rules of layer 7");
 }
 
 function checkServerNames({ serverNames = [], terminatingTLS }: PortRuleDocument, count: number, at: string) {
   if (serverNames.length > 0 && count > 0 && terminatingTLS === undefined) {
-    refuse(at, "serverNames with rules of layer 7 need terminatingTLS");
+    rejectPolicy(at, "serverNames with rules of layer 7 need terminatingTLS");
   }
-  if (serverNames.includes("")) refuse(at, "serverNames has an empty name");
+  if (serverNames.includes("")) rejectPolicy(at, "serverNames has an empty name");
 }
 
 function checkListener({ listener }: PortRuleDocument, count: number, at: string, scope: PortScope): void {
   if (listener === undefined) return;
-  if (scope.direction === "ingress") refuse(at, "a listener is for egress only");
-  if (count > 0) refuse(at, "a listener cannot be combined with rules of layer 7");
-  if (listener.envoyConfig === undefined) refuse(at, "a listener needs its envoyConfig");
+  if (scope.direction === "ingress") rejectPolicy(at, "a listener is for egress only");
+  if (count > 0) rejectPolicy(at, "a listener cannot be combined with rules of layer 7");
+  if (listener.envoyConfig === undefined) rejectPolicy(at, "a listener needs its envoyConfig");
 }
 
 function portRanges(
@@ -97,7 +97,7 @@ function portRanges(
   { direction, options: { version, firstPatch } }: PortScope,
   single: boolean,
 ) {
-  if (port === undefined || port === "") refuse(at, "has no port");
+  if (port === undefined || port === "") rejectPolicy(at, "has no port");
   const upper = protocol.toUpperCase();
   const isPortless = version === "1.20" && PORTLESS.includes(upper);
   const transports = upper === "" || upper === "ANY" ? TRANSPORTS : TRANSPORTS.filter((it) => it === upper);
@@ -110,10 +110,10 @@ function portRanges(
     return transports.map((transport): PortRange => ({ protocol: transport, port: 0, name, ...last }));
   }
   const number = parsePortNumber(port);
-  if (number === undefined) refuse(at, `port "${port}" is neither a number up to 65535 nor a name`);
-  if (isPortless && port !== "0") refuse(at, `${upper} has no ports: port must be "0"`);
+  if (number === undefined) rejectPolicy(at, `port "${port}" is neither a number up to 65535 nor a name`);
+  if (isPortless && port !== "0") rejectPolicy(at, `${upper} has no ports: port must be "0"`);
   if (single && endPort > number && !firstPatch)
-    refuse(at, "rules of layer 7 cannot be for a range of ports");
+    rejectPolicy(at, "rules of layer 7 cannot be for a range of ports");
   if (transports.length === 0 && !isPortless) refuseProtocol(protocol, at);
   const decimal = decimalNumber(port);
   const filedUnder = version === "1.16" && decimal !== number ? decimal : undefined;
@@ -126,7 +126,7 @@ function portRanges(
 }
 
 function refuseProtocol(protocol: string, at: string): never {
-  refuse(at, `protocol "${protocol}" is none of TCP, UDP, SCTP, ANY`);
+  rejectPolicy(at, `protocol "${protocol}" is none of TCP, UDP, SCTP, ANY`);
 }
 
 function checkRules(rules: Layer7Document, ports: number, at: string): void {
@@ -135,29 +135,32 @@ function checkRules(rules: Layer7Document, ports: number, at: string): void {
     checkPattern(path, `${here}.path`);
     checkPattern(method, `${here}.method`);
     for (const { name, mismatch = "", secret } of headerMatches) {
-      if (name === "") refuse(here, "headerMatches has no name");
+      if (name === "") rejectPolicy(here, "headerMatches has no name");
       if (!["", "LOG", "ADD", "DELETE", "REPLACE"].includes(mismatch)) {
-        refuse(here, `mismatch "${mismatch}" is none of LOG, ADD, DELETE, REPLACE`);
+        rejectPolicy(here, `mismatch "${mismatch}" is none of LOG, ADD, DELETE, REPLACE`);
       }
-      if (secret?.name === "") refuse(here, "the secret of headerMatches has no name");
+      if (secret?.name === "") rejectPolicy(here, "the secret of headerMatches has no name");
     }
   }
-  if (rules.dns !== undefined && ports === 0) refuse(at, "DNS rules need port 53");
+  if (rules.dns !== undefined && ports === 0) rejectPolicy(at, "DNS rules need port 53");
   for (const [index, name] of (rules.dns ?? []).entries()) checkDnsName(name, `${at}.dns[${index}]`);
-  if (rules.l7 !== undefined && !rules.l7proto) refuse(at, "l7 needs l7proto");
-  if (rules.l7?.some((rule) => "" in rule)) refuse(at, "l7 has an empty key");
+  if (rules.l7 !== undefined && !rules.l7proto) rejectPolicy(at, "l7 needs l7proto");
+  if (rules.l7?.some((rule) => "" in rule)) rejectPolicy(at, "l7 has an empty key");
   const { http, kafka, dns, l7proto } = rules;
   const parsers = [http, kafka, dns, l7proto === "" ? undefined : l7proto].filter(
     (part) => part !== undefined,
   );
-  if (parsers.length > 1) refuse(at, "has rules for more than one protocol");
+  if (parsers.length > 1) rejectPolicy(at, "has rules for more than one protocol");
 }
 
 function checkPattern(pattern: string, at: string): void {
   try {
-    compile(pattern);
+    compilePattern(pattern);
   } catch (error) {
-    refuse(at, `"${pattern}" is not a regular expression: ${error instanceof Error ? error.message : ""}`);
+    rejectPolicy(
+      at,
+      `"${pattern}" is not a regular expression: ${error instanceof Error ? error.message : ""}`,
+    );
   }
 }
 
@@ -170,10 +173,10 @@ export function checkDnsName(
   at: string,
 ): void {
   if (matchName !== "" && !/^[-\w.]+$/.test(matchName)) {
-    refuse(at, `matchName "${matchName}" has other characters than letters, digits, "-", "_" and "."`);
+    rejectPolicy(at, `matchName "${matchName}" has other characters than letters, digits, "-", "_" and "."`);
   }
   if (matchPattern !== "" && !/^[-\w.*]+$/.test(matchPattern)) {
-    refuse(
+    rejectPolicy(
       at,
       `matchPattern "${matchPattern}" has other characters than letters, digits, "-", "_", "." and "*"`,
     );
@@ -198,7 +201,7 @@ function readerOf(rule: PortRuleDocument, count: number, at: string, options: Op
   const http = rules?.http ?? [];
   if (http.length > 0) {
     // What is read behind TLS is not modelled.
-    const compiled = tls ? undefined : httpRules(http, `${here}.http`, options);
+    const compiled = tls ? undefined : parseHttpRules(http, `${here}.http`, options);
     return { at: here, parser: "http", http: compiled, redirects: true };
   }
   if ((rules?.kafka ?? []).length > 0) return { at: here, parser: "kafka", redirects: true };

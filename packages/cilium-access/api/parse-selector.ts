@@ -9,7 +9,7 @@ import {
   RESERVED,
 } from "../identity/labels.ts";
 import type { Options, Version } from "../options.ts";
-import { refuse } from "./refusal.ts";
+import { rejectPolicy } from "./invalid-policy-error.ts";
 import {
   namesKey,
   OPERATORS,
@@ -26,7 +26,7 @@ import {
  *
  * Source: pkg/policy/api/selector.go, `sanitize`.
  *
- * @throws Refusal when Cilium would not take it
+ * @throws InvalidPolicyError when Cilium would not take it
  */
 export function checkedSelector(object: SelectorObject, at: string, version: Version): Selector {
   for (const [key, value] of Object.entries(object.matchLabels ?? {})) {
@@ -36,11 +36,11 @@ export function checkedSelector(object: SelectorObject, at: string, version: Ver
   for (const [index, { key, operator, values = [] }] of (object.matchExpressions ?? []).entries()) {
     const here = `${at}.matchExpressions[${index}]`;
     if (!OPERATORS.some((known) => known === operator)) {
-      refuse(here, `operator "${operator}" is none of ${OPERATORS.join(", ")}`);
+      rejectPolicy(here, `operator "${operator}" is none of ${OPERATORS.join(", ")}`);
     }
     const compares = operator === "In" || operator === "NotIn";
-    if (compares && values.length === 0) refuse(here, `${operator} needs at least one value`);
-    if (!compares && values.length > 0) refuse(here, `${operator} takes no values`);
+    if (compares && values.length === 0) rejectPolicy(here, `${operator} needs at least one value`);
+    if (!compares && values.length > 0) rejectPolicy(here, `${operator} takes no values`);
     checkKey(key, here, version);
     for (const value of values) checkValue(value, here);
   }
@@ -50,11 +50,11 @@ export function checkedSelector(object: SelectorObject, at: string, version: Ver
 function checkKey(key: string, at: string, version: Version): void {
   if (isSelectorKey(key, version)) return;
   const limit = version === "1.16" ? ", of at most 63 characters with its source before it" : "";
-  refuse(at, `"${key}" is not the key of a label${limit}`);
+  rejectPolicy(at, `"${key}" is not the key of a label${limit}`);
 }
 
 function checkValue(value: string, at: string): void {
-  if (!isLabelValue(value)) refuse(at, `"${value}" is not the value of a label`);
+  if (!isLabelValue(value)) rejectPolicy(at, `"${value}" is not the value of a label`);
 }
 
 const NAMESPACE = { source: K8S, key: NAMESPACE_LABEL };

@@ -217,7 +217,7 @@ export type EgressDocument = NonNullable<RuleDocument["egress"]>[number];
 export type PortRuleDocument = NonNullable<IngressDocument["toPorts"]>[number];
 
 /** A policy as it was read. */
-export type ReadPolicy =
+export type ParsedDocument =
   | {
       readonly document: PolicyDocument;
       /** Unknown fields: the API server drops them, and they have no effect. */
@@ -226,7 +226,7 @@ export type ReadPolicy =
   | { readonly error: string };
 
 /** Reads the form of a policy. `null` stands for a key that is not there, as it does for the API server. */
-export function readPolicy(data: unknown, version: Version): ReadPolicy {
+export function parsePolicyDocument(data: unknown, version: Version): ParsedDocument {
   const { strict, loose } = schemasOf(version);
   const cleaned = withoutNulls(data);
   const result = strict.safeParse(cleaned);
@@ -234,10 +234,10 @@ export function readPolicy(data: unknown, version: Version): ReadPolicy {
   const { issues } = result.error;
   const other = issues.find(({ code }) => code !== "unrecognized_keys");
   if (other !== undefined) {
-    return { error: other.path.length === 0 ? other.message : `${inDots(other.path)}: ${other.message}` };
+    return { error: other.path.length === 0 ? other.message : `${dottedPath(other.path)}: ${other.message}` };
   }
   const unknownKeys = issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys" ? issue.keys.map((key) => inDots([...issue.path, key])) : [],
+    issue.code === "unrecognized_keys" ? issue.keys.map((key) => dottedPath([...issue.path, key])) : [],
   );
   return { document: loose.parse(cleaned), unknownKeys };
 }
@@ -254,7 +254,7 @@ export function withoutNulls(value: unknown): unknown {
 }
 
 /** A path as messages have it: `spec.egress[0].toPorts`. */
-export function inDots(path: readonly PropertyKey[]): string {
+export function dottedPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
     .join("");

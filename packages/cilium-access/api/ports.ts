@@ -52,7 +52,12 @@ export function decimalNumber(text: string): number {
 }
 
 /** Whether a rule speaks of a port. `resolved` is the number behind the rule's name; 0 when there is none. */
-export function speaksOf(range: PortRange, protocol: Protocol, port: number, resolved: number): boolean {
+export function portRangeMatches(
+  range: PortRange,
+  protocol: Protocol,
+  port: number,
+  resolved: number,
+): boolean {
   if (range.protocol === "ANY") return true;
   if (range.protocol !== protocol) return false;
   const first = range.name === undefined ? range.port : resolved;

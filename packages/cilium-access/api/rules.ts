@@ -1,5 +1,5 @@
-import type { HttpRules } from "../l7/http.ts";
-import type { Peer } from "./peers.ts";
+import type { HttpRules } from "../l7/http-rules.ts";
+import type { PeerSelector } from "./peer-selector.ts";
 import type { PortRange } from "./ports.ts";
 import type { Requirement, Selector } from "../identity/selectors.ts";
 
@@ -21,15 +21,15 @@ export interface Rule {
   readonly subject: Selector;
   /** Whether it is about nodes, and not about pods. */
   readonly node: boolean;
-  readonly ingress: Section;
-  readonly egress: Section;
+  readonly ingress: RuleSection;
+  readonly egress: RuleSection;
   /** Why it is not known what Cilium makes of it. */
   readonly fault?: string | undefined;
 }
 
 /** One direction of a `spec`. */
-export interface Section {
-  readonly entries: readonly Entry[];
+export interface RuleSection {
+  readonly entries: readonly RuleEntry[];
   /** Whether it denies what no rule allows, to those whom the spec selects. */
   readonly defaultDeny: boolean;
   /** What peers must be like besides, of `fromRequires` or `toRequires`, for allowing and for denying entries. */
@@ -38,13 +38,13 @@ export interface Section {
 }
 
 /** One element of `ingress`, `ingressDeny`, `egress` or `egressDeny`. */
-export interface Entry {
+export interface RuleEntry {
   readonly policy: PolicyName;
   /** Where it stands in its policy: `spec.egress[0]`. */
   readonly at: string;
   readonly deny: boolean;
   /** Its peers; empty when it names none (all peers), undefined for an explicit empty list, which matches no peer. */
-  readonly peers: readonly Peer[] | undefined;
+  readonly peers: readonly PeerSelector[] | undefined;
   /** Peers that `fromEndpoints` or `toEndpoints` names come first; so many. What is required holds for them alone. */
   readonly endpoints: number;
   /** Its ports; undefined when it names none, and applies to all. */

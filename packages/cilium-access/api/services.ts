@@ -2,7 +2,7 @@ import type { Prefix } from "../identity/cidr.ts";
 import type { Identity } from "../identity/identity.ts";
 import { K8S, NAMESPACE_LABEL } from "../identity/labels.ts";
 import type { Options } from "../options.ts";
-import { type Peer, labelPeer, unknownPeer } from "./peers.ts";
+import { type PeerSelector, selectByLabels, unknownPeerSelector } from "./peer-selector.ts";
 import type { EgressDocument } from "./policy-document.ts";
 import { type PeerScope, scopedPeer } from "./parse-selector.ts";
 import { parseSelector, selector, selects } from "../identity/selectors.ts";
@@ -49,7 +49,7 @@ export function servicePeers(
   named: NonNullable<EgressDocument["toServices"]>,
   hasPorts: boolean,
   scope: ServiceScope,
-): { endpoints: Peer[]; others: Peer[] } {
+): { endpoints: PeerSelector[]; others: PeerSelector[] } {
   const { services, options } = scope;
   const meant = named.flatMap((reference) =>
     services.filter((service) => isMeant(service, reference, options)),
@@ -57,9 +57,9 @@ export function servicePeers(
   const outside = meant.filter((service) => Object.keys(service.selector).length === 0);
   const inside = options.version === "1.20" ? meant.filter((service) => !outside.includes(service)) : [];
   return {
-    endpoints: inside.map((service) => labelPeer(scopedPeer(podsBehind(service), scope))),
+    endpoints: inside.map((service) => selectByLabels(scopedPeer(podsBehind(service), scope))),
     others: outside.map(({ namespace, name }) =>
-      unknownPeer(
+      unknownPeerSelector(
         `the addresses of the service ${namespace}/${name}`,
         options.version === "1.20" && hasPorts && inside.length === 0,
       ),

@@ -125,7 +125,10 @@ function identity(kind: Identity["kind"], labels: readonly Label[]): Identity {
 }
 
 /** The label of an identity that a selector's key names; none when the identity has none. */
-export function labelOf({ labels }: Pick<Identity, "labels">, { source, key }: LabelKey): Label | undefined {
+export function labelValue(
+  { labels }: Pick<Identity, "labels">,
+  { source, key }: LabelKey,
+): Label | undefined {
   const label = labels.get(key);
   if (label !== undefined && (source === ANY || source === label.source)) return label;
   return source === CIDR ? blockWithin(key, labels) : undefined;
@@ -143,6 +146,6 @@ function blockWithin(key: string, labels: Identity["labels"]): Label | undefined
 }
 
 /** The namespace of a pod; undefined for other identities. */
-export function namespaceOf(identity: Identity): string | undefined {
-  return labelOf(identity, { source: K8S, key: NAMESPACE_LABEL })?.value;
+export function namespaceName(identity: Identity): string | undefined {
+  return labelValue(identity, { source: K8S, key: NAMESPACE_LABEL })?.value;
 }

@@ -1,4 +1,4 @@
-import { type Identity, labelOf } from "./identity.ts";
+import { type Identity, labelValue } from "./identity.ts";
 import { ANY, fullKey, type LabelKey, parseLabelKey } from "./labels.ts";
 import type { Version } from "../options.ts";
 
@@ -110,7 +110,7 @@ export function selects({ labels, expressions }: Selector, identity: Labelled): 
 }
 
 function isMet({ key, operator, values }: Requirement, identity: Labelled): boolean {
-  const label = labelOf(identity, key);
+  const label = labelValue(identity, key);
   switch (operator) {
     case "In":
       return label !== undefined && values.includes(label.value);

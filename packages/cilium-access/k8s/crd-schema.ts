@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { policyCrds } from "../../../components/cilium/policy-crds.ts";
 import type { Version } from "../options.ts";
-import { inDots } from "../api/policy-document.ts";
+import { dottedPath } from "../api/policy-document.ts";
 
 /** What the API server asks of Cilium's policies: the schemas of their CRDs. */
 
@@ -58,7 +58,7 @@ function schemaOf(kind: string, version: Version): Schema | undefined {
 function faultIn(schema: Schema, value: unknown, path: Path): string | undefined {
   const found =
     typeFault(schema, value) ?? valueFault(schema, value) ?? combinationFault(schema, value, path);
-  if (found !== undefined) return `${inDots(path)}: ${found}`;
+  if (found !== undefined) return `${dottedPath(path)}: ${found}`;
   if (Array.isArray(value)) return itemsFault(schema, value, path);
   return typeof value === "object" && value !== null ? keysFault(schema, value, path) : undefined;
 }
@@ -118,7 +118,7 @@ function combinationFault(schema: Schema, value: unknown, path: Path): string | 
 }
 
 function itemsFault({ items, maxItems }: Schema, value: readonly unknown[], path: Path): string | undefined {
-  if (value.length > (maxItems ?? Infinity)) return `${inDots(path)}: has more than ${maxItems} items`;
+  if (value.length > (maxItems ?? Infinity)) return `${dottedPath(path)}: has more than ${maxItems} items`;
   if (items === undefined) return undefined;
   for (const [index, item] of value.entries()) {
     const fault = faultIn(items, item, [...path, index]);
@@ -130,7 +130,7 @@ function itemsFault({ items, maxItems }: Schema, value: readonly unknown[], path
 function keysFault(schema: Schema, value: object, path: Path): string | undefined {
   const { properties = {}, additionalProperties, required = [] } = schema;
   const missing = required.find((key) => !Object.hasOwn(value, key));
-  if (missing !== undefined) return `${inDots([...path, missing])}: is missing`;
+  if (missing !== undefined) return `${dottedPath([...path, missing])}: is missing`;
   for (const [key, part] of Object.entries(value) as [string, unknown][]) {
     const other = typeof additionalProperties === "object" ? additionalProperties : undefined;
     const own = Object.hasOwn(properties, key) ? properties[key] : other;

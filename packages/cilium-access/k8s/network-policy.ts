@@ -1,5 +1,5 @@
 import { NAMESPACE_LABEL, NAMESPACE_LABELS_PREFIX } from "../identity/labels.ts";
-import type { KubernetesObject } from "./manifests.ts";
+import type { KubernetesObject } from "./cluster-objects.ts";
 import type { SelectorObject } from "../identity/selectors.ts";
 
 /**

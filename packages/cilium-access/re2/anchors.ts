@@ -1,5 +1,5 @@
-import type { Instruction, Program } from "./program.ts";
-import { hasAlternatives } from "./tokens.ts";
+import type { Instruction, RegexProgram } from "./regex-program.ts";
+import { hasAlternatives } from "./regex-tokens.ts";
 
 /**
  * What RE2 takes out of a regular expression before it compiles it: `^` and `$` at its ends, and the text after `^`.
@@ -8,12 +8,12 @@ import { hasAlternatives } from "./tokens.ts";
  */
 
 /** A program without what is taken out, and whether it can match nowhere but at the start. */
-export interface Anchored extends Program {
+export interface Anchored extends RegexProgram {
   readonly isAnchored: boolean;
 }
 
 /** Takes out what RE2 takes out for sure. Where it may not, everything stays. */
-export function withoutAnchors(source: string, program: Program): Anchored {
+export function withoutAnchors(source: string, program: RegexProgram): Anchored {
   const instructions = [...program.instructions];
   const predecessors = predecessorsOf(program);
   const remove = (index: number) => {
@@ -43,7 +43,7 @@ export function withoutAnchors(source: string, program: Program): Anchored {
   return { ...program, instructions, isAnchored: start !== undefined };
 }
 
-function predecessorsOf({ start, instructions }: Program): Map<number, number[]> {
+function predecessorsOf({ start, instructions }: RegexProgram): Map<number, number[]> {
   const predecessors = new Map<number, number[]>();
   const seen = new Set([start]);
   for (const index of seen) {
@@ -61,7 +61,7 @@ function nextOf(instruction: Instruction | undefined): number[] {
 }
 
 /** The instruction of a `^` that the program begins with, perhaps in one group. */
-function startAnchor({ start, instructions }: Program, predecessors: ReadonlyMap<number, number[]>) {
+function startAnchor({ start, instructions }: RegexProgram, predecessors: ReadonlyMap<number, number[]>) {
   const first = instructions[start];
   const index = first?.kind === "capture" ? first.out : start;
   const instruction = instructions[index];
@@ -77,7 +77,7 @@ function isFewCharacters(instruction: Instruction | undefined): boolean {
 }
 
 /** The instruction of a `$` that the program ends with, perhaps in one group. */
-function endAnchor({ instructions }: Program, predecessors: ReadonlyMap<number, number[]>) {
+function endAnchor({ instructions }: RegexProgram, predecessors: ReadonlyMap<number, number[]>) {
   const only = (index: number) => {
     const [one, ...others] = predecessors.get(index) ?? [];
     return others.length === 0 ? one : undefined;

@@ -1,8 +1,8 @@
-import { allowance } from "./allowance.ts";
+import { sizeAllowance } from "./size-allowance.ts";
 import { type Anchored, withoutAnchors } from "./anchors.ts";
-import { byteTrie, type ByteNode } from "./byte-trie.ts";
-import { literalOf } from "./patterns.ts";
-import { type Instruction, programOf } from "./program.ts";
+import { utf8Ranges, type ByteNode } from "./utf8-ranges.ts";
+import { literalText } from "./regex-pattern.ts";
+import { type Instruction, compileProgram } from "./regex-program.ts";
 import { isUncertain, sizeBound } from "./size-bound.ts";
 
 /**
@@ -39,11 +39,11 @@ const known = new Map<string, number>();
 export function programSize(source: string): number {
   let size = known.get(source);
   if (size === undefined) {
-    const literal = literalOf(source);
+    const literal = literalText(source);
     // One for each byte, and fail, match, and two that look for the beginning.
     if (literal !== undefined) return new TextEncoder().encode(literal).length + 4;
-    const program = programOf(source);
-    const shown = sizeOf(graphOf(withoutAnchors(source, program))) + allowance(source, program);
+    const program = compileProgram(source);
+    const shown = sizeOf(graphOf(withoutAnchors(source, program))) + sizeAllowance(source, program);
     size = isUncertain(source) ? Math.max(shown, sizeBound(source, programSize)) : shown;
     known.set(source, size);
   }
@@ -96,7 +96,7 @@ function nodeOf(
       return { entry: step, exits: [step] };
     }
     case "characters": {
-      const trie = byteTrie(instruction.ranges);
+      const trie = utf8Ranges(instruction.ranges);
       return trie === undefined ? { entry: fail, exits: [] } : classOf(trie, fail, made);
     }
     case "match":

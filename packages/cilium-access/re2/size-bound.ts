@@ -1,5 +1,5 @@
-import { compileAnyNames } from "./patterns.ts";
-import { tokensOf } from "./tokens.ts";
+import { compileAnyNames } from "./regex-pattern.ts";
+import { regexTokens } from "./regex-tokens.ts";
 
 /**
  * A size that the program of a regular expression does not exceed, where it is not known: the sum of what its parts take.
@@ -24,7 +24,7 @@ interface Reader {
  * something is repeated that may be empty, or no times, and where a group is empty.
  */
 export function isUncertain(source: string): boolean {
-  const tokens = tokensOf(source);
+  const tokens = regexTokens(source);
   const isEmpty = (token: string, index: number) => token.startsWith("(") && tokens[index + 1] === ")";
   return (
     /\{0(?:,0)?\}/.test(source) ||
@@ -43,7 +43,7 @@ export function sizeBound(source: string, alone: (source: string) => number): nu
   const folds = /\(\?[a-zA-Z]*i/.test(source);
   const variants = (token: string) => [token, `(?s:${token})`, ...(folds ? [`(?i:${token})`] : [])];
   const sizeOf = (token: string) => Math.max(...variants(token).map((variant) => alone(variant) - FRAME));
-  const reader: Reader = { tokens: tokensOf(source), next: 0, sizeOf };
+  const reader: Reader = { tokens: regexTokens(source), next: 0, sizeOf };
   let size = FRAME;
   while (reader.next < reader.tokens.length) {
     size += alternatives(reader);

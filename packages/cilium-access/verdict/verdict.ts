@@ -1,21 +1,21 @@
-import { type Cluster, isEndpoint, type Party } from "./cluster.ts";
-import { type HttpRule, type HttpRules, matchingRule } from "../l7/http.ts";
-import type { Layer4 } from "../l4/l4-decision.ts";
-import type { NormalPath } from "../l7/paths.ts";
-import { asSent, type Question } from "../l7/question.ts";
+import { type PolicyRepository, isEndpoint, type TrafficParty } from "./policy-repository.ts";
+import { type HttpRule, type HttpRules, matchingRule } from "../l7/http-rules.ts";
+import type { L4Decision } from "../l4/l4-decision.ts";
+import type { NormalPath } from "../l7/normalize-path.ts";
+import { withoutNormalization, type PreparedRequest } from "../l7/http-request.ts";
 import type { Protocol } from "../api/ports.ts";
-import type { Clause } from "../policy/clause.ts";
+import type { PolicyEntry } from "../policy/policy-entry.ts";
 import type { Direction, PolicyName } from "../api/rules.ts";
 
 /**
  * The outcome of a request: allowed; denied by the proxy (403), or answered otherwise by it; its packets dropped; no
  * policy enforced; or undecided, because it depends on something that is not known here.
  */
-export type Outcome = "allowed" | "denied" | "dropped" | "unpoliced" | "undecided";
+export type Outcome = "allowed" | "denied" | "dropped" | "notEnforced" | "undecided";
 
 /** Whether a request with this outcome arrives. */
 export function passes(outcome: Outcome): boolean {
-  return outcome === "allowed" || outcome === "unpoliced";
+  return outcome === "allowed" || outcome === "notEnforced";
 }
 
 /** Why an outcome is what it is. */
@@ -24,20 +24,20 @@ export type Reason =
   | { readonly kind: "not-an-endpoint" }
   /** No policy selects this pod in this direction. */
   | { readonly kind: "not-selected" }
-  | { readonly kind: "denied-by"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "denied-by"; readonly clauses: readonly PolicyEntry[] }
   | { readonly kind: "not-allowed"; readonly selecting: readonly PolicyName[] }
-  | { readonly kind: "allowed-by"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "allowed-by"; readonly clauses: readonly PolicyEntry[] }
   /** No policy that selects the pod denies by default. */
   | { readonly kind: "no-default-deny"; readonly selecting: readonly PolicyName[] }
   /** A node reaches its own pods. */
   | { readonly kind: "localhost" }
-  | { readonly kind: "request-allowed-by"; readonly clause: Clause; readonly rule: HttpRule }
-  | { readonly kind: "request-not-allowed"; readonly clauses: readonly Clause[] }
+  | { readonly kind: "request-allowed-by"; readonly clause: PolicyEntry; readonly rule: HttpRule }
+  | { readonly kind: "request-not-allowed"; readonly clauses: readonly PolicyEntry[] }
   /** The proxy answers by itself: it redirects to another path, or finds the request wrong. */
   | { readonly kind: "answered"; readonly status: number; readonly location: string | undefined }
   /** It would be dropped, but for audit mode. */
-  | { readonly kind: "audited"; readonly clauses: readonly Clause[] }
-  | { readonly kind: "unknown"; readonly why: string; readonly clauses: readonly Clause[] };
+  | { readonly kind: "audited"; readonly clauses: readonly PolicyEntry[] }
+  | { readonly kind: "unknown"; readonly why: string; readonly clauses: readonly PolicyEntry[] };
 
 /** The verdict of one direction. */
 export interface DirectionVerdict {
@@ -51,12 +51,12 @@ export interface Verdict extends Readonly<Record<Direction, DirectionVerdict>> {
 }
 
 /** Everything that one client may ask of one port of one server. */
-export interface Access {
+export interface PairAccess {
   /** The verdict on all requests, where no request differs from another. */
   readonly always: Verdict | undefined;
-  readonly verdictOn: (question: Question) => Verdict;
+  readonly verdictOn: (question: PreparedRequest) => Verdict;
   /** The outcome alone. */
-  readonly outcomeOf: (question: Question) => Outcome;
+  readonly outcomeOf: (question: PreparedRequest) => Outcome;
   /** The HTTP rules that have a say, on either side. */
   readonly rules: readonly HttpRules[];
   /**
@@ -70,21 +70,21 @@ export interface Access {
 type Side = DirectionVerdict | RequestSide;
 
 interface RequestSide {
-  readonly evaluate: (question: Question) => DirectionVerdict;
+  readonly evaluate: (question: PreparedRequest) => DirectionVerdict;
   readonly rules: readonly HttpRules[];
   /** As `Access` has it; `all` where every path that goes on passes. */
   readonly paths: ReadonlySet<string> | "all" | undefined;
 }
 
 /** What a client may ask of a port of a server. */
-export function accessBetween(
-  cluster: Cluster,
-  client: Party,
-  server: Party,
+export function evaluateAccess(
+  cluster: PolicyRepository,
+  client: TrafficParty,
+  server: TrafficParty,
   port: number,
   protocol: Protocol = "TCP",
-): Access {
-  const resolveSide = (direction: Direction, subject: Party, peer: Party): Side => {
+): PairAccess {
+  const resolveSide = (direction: Direction, subject: TrafficParty, peer: TrafficParty): Side => {
     if (!isEndpoint(subject.identity)) return outside(subject, cluster);
     const decision = cluster.layer4(direction, subject, peer, protocol, port);
     return sideFor(decision, cluster.policyOf(subject.identity)[direction].selecting, cluster);
@@ -92,13 +92,13 @@ export function accessBetween(
   return accessThrough(resolveSide("egress", client, server), resolveSide("ingress", server, client));
 }
 
-function accessThrough(egress: Side, ingress: Side): Access {
+function accessThrough(egress: Side, ingress: Side): PairAccess {
   if (!("evaluate" in egress) && !("evaluate" in ingress)) {
     const always = combine(egress, ingress);
     const outcome = () => always.outcome;
     return { always, verdictOn: () => always, outcomeOf: outcome, rules: [], paths: undefined };
   }
-  const apply = (side: Side, asked: Question) => ("evaluate" in side ? side.evaluate(asked) : side);
+  const apply = (side: Side, asked: PreparedRequest) => ("evaluate" in side ? side.evaluate(asked) : side);
   return {
     always: refusedBy(egress) ? combine(egress, "evaluate" in ingress ? LATER : ingress) : undefined,
     verdictOn: (asked) => combine(apply(egress, asked), apply(ingress, asked)),
@@ -124,22 +124,26 @@ function refusedBy(side: Side): side is DirectionVerdict {
   return !("evaluate" in side) && !passes(side.outcome);
 }
 
-function outside({ identity }: Party, { options }: Cluster): DirectionVerdict {
+function outside({ identity }: TrafficParty, { options }: PolicyRepository): DirectionVerdict {
   const isNode = identity.kind === "host" || identity.kind === "remote-node";
   if (isNode && options.hostFirewall) {
     return undecided("policies for nodes are not modelled");
   }
-  return { outcome: "unpoliced", reason: { kind: "not-an-endpoint" } };
+  return { outcome: "notEnforced", reason: { kind: "not-an-endpoint" } };
 }
 
-function undecided(why: string, clauses: readonly Clause[] = []): DirectionVerdict {
+function undecided(why: string, clauses: readonly PolicyEntry[] = []): DirectionVerdict {
   return { outcome: "undecided", reason: { kind: "unknown", why, clauses } };
 }
 
-function sideFor(decision: Layer4, selecting: readonly PolicyName[], { options }: Cluster): Side {
+function sideFor(
+  decision: L4Decision,
+  selecting: readonly PolicyName[],
+  { options }: PolicyRepository,
+): Side {
   switch (decision.kind) {
-    case "unpoliced":
-      return { outcome: "unpoliced", reason: { kind: "not-selected" } };
+    case "notEnforced":
+      return { outcome: "notEnforced", reason: { kind: "not-selected" } };
     case "undecided":
       return undecided(decision.why, decision.clauses);
     case "dropped": {
@@ -158,13 +162,13 @@ function sideFor(decision: Layer4, selecting: readonly PolicyName[], { options }
 
 /** What goes through the proxy may be answered by it, even where every request is allowed. */
 function openSide(
-  { by, proxied }: Extract<Layer4, { kind: "open" }>,
+  { by, proxied }: Extract<L4Decision, { kind: "open" }>,
   selecting: readonly PolicyName[],
   normalizes: boolean,
 ): Side {
   const allowed: DirectionVerdict = { outcome: "allowed", reason: openBy(by, selecting) };
   if (proxied === false || !normalizes) return allowed;
-  const evaluate = ({ normal }: Question): DirectionVerdict => {
+  const evaluate = ({ normal }: PreparedRequest): DirectionVerdict => {
     const answer = answered(normal);
     if (answer === undefined || proxied) return answer ?? allowed;
     return undecided("it depends on whether the proxy sees it");
@@ -178,20 +182,20 @@ function answered(normal: NormalPath): DirectionVerdict | undefined {
   return { outcome: "denied", reason: { kind: "answered", status, location } };
 }
 
-function openBy(by: Extract<Layer4, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
+function openBy(by: Extract<L4Decision, { kind: "open" }>["by"], selecting: readonly PolicyName[]): Reason {
   if (by === "all-peers") return { kind: "no-default-deny", selecting };
   return by === "host" ? { kind: "localhost" } : { kind: "allowed-by", clauses: by };
 }
 
 /** Evaluates each request by the HTTP rules. What is the same for all requests is computed once. */
 function requestSide(
-  { clauses, unless }: Extract<Layer4, { kind: "http" }>,
+  { clauses, unless }: Extract<L4Decision, { kind: "http" }>,
   normalizes: boolean,
 ): RequestSide {
   const denied: DirectionVerdict = { outcome: "denied", reason: { kind: "request-not-allowed", clauses } };
   const allowed = new Map<HttpRule, DirectionVerdict>();
-  const evaluate = (asked: Question): DirectionVerdict => {
-    const { normal, request } = normalizes ? asked : asSent(asked);
+  const evaluate = (asked: PreparedRequest): DirectionVerdict => {
+    const { normal, request } = normalizes ? asked : withoutNormalization(asked);
     if (normal.kind === "unknown") return undecided(normal.why, clauses);
     const answer = answered(normal);
     if (answer !== undefined) return unless === undefined ? answer : undecided(unless, clauses);
@@ -225,8 +229,8 @@ function combine(egress: DirectionVerdict, ingress: DirectionVerdict): Verdict {
  * then the server's ingress.
  */
 function outcomeOf(egress: Outcome, ingress: Outcome): Outcome {
-  if (egress === "allowed") return ingress === "unpoliced" ? "allowed" : ingress;
-  return egress === "unpoliced" ? ingress : egress;
+  if (egress === "allowed") return ingress === "notEnforced" ? "allowed" : ingress;
+  return egress === "notEnforced" ? ingress : egress;
 }
 
 /** Whether a request surely does not pass: one side refuses it, even if what the other does is not known. */

@@ -1,5 +1,10 @@
-import { type HttpRule, type Pattern, type Probe, sampleOf } from "@attested-fhir/cilium-access";
-import { type Granted, type Surplus, surplusOf, surplusPath } from "@attested-fhir/stack-model";
+import { type HttpRule, type RegexPattern, type Probe, shortestMatch } from "@attested-fhir/cilium-access";
+import {
+  type GrantedRequests,
+  type Counterexample,
+  findCounterexample,
+  counterexamplePath,
+} from "@attested-fhir/stack-model";
 
 /** Requests to ask about because rules let them pass: such as no grant allows, if there are any. */
 
@@ -25,7 +30,7 @@ const EVERY = ".*";
  *
  * @param sides the rules of each policy that has a say, whichever side it is on
  */
-export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: Granted): Probe[] {
+export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: GrantedRequests): Probe[] {
   const rules = sides.flat();
   return rules.flatMap((rule) =>
     methodsOf(rule.method).flatMap((method) => {
@@ -46,29 +51,29 @@ export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: Gra
 }
 
 /** What was found for the grants of one client: the same rules hold for many, and on both sides. */
-const found = new WeakMap<Granted, Map<string, Surplus>>();
+const found = new WeakMap<GrantedRequests, Map<string, Counterexample>>();
 
-function surplus(sources: readonly string[], method: string, granted: Granted): Surplus {
-  const known = found.get(granted) ?? new Map<string, Surplus>();
+function surplus(sources: readonly string[], method: string, granted: GrantedRequests): Counterexample {
+  const known = found.get(granted) ?? new Map<string, Counterexample>();
   found.set(granted, known);
   const key = JSON.stringify([method, ...sources]);
-  if (!known.has(key)) known.set(key, surplusPath(sources, granted.paths(method)));
+  if (!known.has(key)) known.set(key, counterexamplePath(sources, granted.paths(method)));
   return known.get(key);
 }
 
 /** The methods to ask about: those that a pattern matches, and one that is not a known method, if it matches any. */
-function methodsOf(method: Pattern | undefined): string[] {
+function methodsOf(method: RegexPattern | undefined): string[] {
   if (method?.literal !== undefined) return [method.literal];
   const known = METHODS.filter((name) => matches(method, name));
-  const unknown = surplusOf([method?.source ?? EVERY], { texts: METHODS });
-  const other = method === undefined ? ["ANY"] : text(unknown === "" ? sampleOf(method) : unknown);
+  const unknown = findCounterexample([method?.source ?? EVERY], { texts: METHODS });
+  const other = method === undefined ? ["ANY"] : text(unknown === "" ? shortestMatch(method) : unknown);
   return [...known, ...other];
 }
 
-function matches(method: Pattern | undefined, name: string): boolean {
+function matches(method: RegexPattern | undefined, name: string): boolean {
   return method === undefined || method.matches(name);
 }
 
-function text(surplus: Surplus): string[] {
+function text(surplus: Counterexample): string[] {
   return typeof surplus === "string" && surplus !== "" ? [surplus] : [];
 }

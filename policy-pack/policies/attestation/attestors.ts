@@ -1,20 +1,20 @@
-import { attestorKey } from "@attested-fhir/attestation";
+import { parseAttestorKey } from "@attested-fhir/attestation";
 import {
-  at,
+  propertyAt,
   ATTESTOR,
-  faultOf,
-  items,
+  errorMessage,
+  listItems,
   type PinnedAttestor,
   type Resource,
   ROOT,
-  said,
+  formatValue,
   UNKNOWN,
-  type Value,
+  type PropertyValue,
   withDeclaration,
 } from "@attested-fhir/stack-model";
-import { googleApi } from "../../framework.ts";
+import { googleApiDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail } from "../../guardrail.ts";
-import { declaredFault } from "./pinned-keys.ts";
+import { attestationMismatch } from "./verify-attestation.ts";
 
 /** Guardrails on attestors and on the attestations that a stack is given as data. */
 
@@ -24,7 +24,7 @@ export const attestationVerifies: ResourceGuardrail = {
   description: "Every attestation that the stack is given verifies against a pinned public key.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "attestors.validateAttestationOccurrence"),
+  framework: googleApiDocs("Binary Authorization API", "v1", "attestors.validateAttestationOccurrence"),
   remediation: [
     "Take the attestation over again, unchanged, from the signing stack's outputs.",
     "If it is the signing stack's own, ask its people whether the key was changed, and pin the new one only on their word.",
@@ -34,7 +34,7 @@ export const attestationVerifies: ResourceGuardrail = {
     withDeclaration([root], ["attestors", "attestations"], report, ({ attestors, attestations }) => {
       const keys = attestors.flatMap(({ publicKeys }) => publicKeys);
       for (const attestation of attestations) {
-        const fault = declaredFault(attestation, keys);
+        const fault = attestationMismatch(attestation, keys);
         if (fault !== undefined) report(`the attestation of ${attestation.image} does not hold: ${fault}`);
       }
     });
@@ -48,7 +48,7 @@ export const attestorKeyStrong: ResourceGuardrail = {
     "Every attestor has a public key, and each of its keys is PKIX and elliptic, P-256 or stronger.",
   severity: "high",
   enforcement: "mandatory",
-  framework: googleApi(
+  framework: googleApiDocs(
     "Binary Authorization API",
     "v1",
     "AttestorPublicKey",
@@ -76,16 +76,17 @@ function checkPinned({ name, publicKeys }: PinnedAttestor, report: Report): void
   if (publicKeys.length === 0)
     report(`no public key of ${name} is pinned, so nothing can be verified against it`);
   for (const { id, pem } of publicKeys) {
-    const fault = pem === UNKNOWN ? undefined : faultOf(() => attestorKey(pem));
+    const fault = pem === UNKNOWN ? undefined : errorMessage(() => parseAttestorKey(pem));
     if (fault !== undefined) report(`the pinned key ${id} of ${name} ${fault}`);
   }
 }
 
 function checkAttestor({ props }: Resource, report: Report): void {
-  const keys = at(props, "attestationAuthorityNote", "publicKeys");
-  if (items(keys).length === 0) report("the attestor has no public key, so it finds no attestation valid");
-  for (const key of items(keys)) {
-    const id = at(key, "id");
+  const keys = propertyAt(props, "attestationAuthorityNote", "publicKeys");
+  if (listItems(keys).length === 0)
+    report("the attestor has no public key, so it finds no attestation valid");
+  for (const key of listItems(keys)) {
+    const id = propertyAt(key, "id");
     const fault = keyFault(key);
     if (fault !== undefined) report(`the key ${typeof id === "string" ? id : "of an unknown id"} ${fault}`);
   }
@@ -94,16 +95,18 @@ function checkAttestor({ props }: Resource, report: Report): void {
 /** Google's names of the algorithms; each has two. */
 const ALGORITHMS = /^EC(?:DSA|_SIGN)_(?:P256_SHA256|P384_SHA384|P521_SHA512)$/;
 
-function keyFault(key: Value): string | undefined {
-  if (typeof at(key, "asciiArmoredPgpPublicKey") === "string") return "is a PGP key: use a PKIX one";
-  const algorithm = at(key, "pkixPublicKey", "signatureAlgorithm");
+function keyFault(key: PropertyValue): string | undefined {
+  if (typeof propertyAt(key, "asciiArmoredPgpPublicKey") === "string") return "is a PGP key: use a PKIX one";
+  const algorithm = propertyAt(key, "pkixPublicKey", "signatureAlgorithm");
   if (typeof algorithm !== "string" || !ALGORITHMS.test(algorithm)) {
-    return `has a signatureAlgorithm that is ${said(algorithm)}, not ECDSA_P256_SHA256 or stronger`;
+    return `has a signatureAlgorithm that is ${formatValue(algorithm)}, not ECDSA_P256_SHA256 or stronger`;
   }
-  const pem = at(key, "pkixPublicKey", "publicKeyPem");
+  const pem = propertyAt(key, "pkixPublicKey", "publicKeyPem");
   if (pem === UNKNOWN) return undefined;
-  if (typeof pem !== "string") return `has a publicKeyPem that is ${said(pem)}`;
-  return faultOf(() => attestorKey(pem)) ?? mismatch(attestorKey(pem).signatureAlgorithm, algorithm);
+  if (typeof pem !== "string") return `has a publicKeyPem that is ${formatValue(pem)}`;
+  return (
+    errorMessage(() => parseAttestorKey(pem)) ?? mismatch(parseAttestorKey(pem).signatureAlgorithm, algorithm)
+  );
 }
 
 function mismatch(actual: string, stated: string): string | undefined {

@@ -1,25 +1,25 @@
 import {
-  accessOf,
-  type Actor,
+  evaluatePeers,
+  type Peer,
   type Direction,
-  explain,
+  explainVerdict,
   type Protocol,
-  question,
-  worldOf,
+  prepareRequest,
+  worldPeers,
 } from "@attested-fhir/cilium-access";
 import {
-  bearerOf,
-  brokenBy,
-  defaultDenyFaults,
+  workloadResource,
+  defaultDenyExceptions,
+  defaultDenyViolations,
   DIRECTIONS,
-  POD_BEARERS,
-  policedClusters,
-  type PolicedServer,
+  WORKLOAD_TYPES,
+  clusterModels,
+  type PlannedServer,
   withServers,
 } from "@attested-fhir/stack-model";
-import { cilium, nist } from "../../framework.ts";
+import { ciliumDocs, nist } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
-import { type OpeningRule, rulesInto } from "./layer7.ts";
+import { type OpeningRule, rulesInto } from "./l7-openings.ts";
 
 /** Guardrails on what is closed before anything is opened. */
 
@@ -30,7 +30,7 @@ export const denyAllBothDirections: StackGuardrail = {
     "Where the stack has FHIR servers, every pod outside the system namespaces is denied everything by default in both directions, but for DNS.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: cilium("Policy Enforcement Modes", "Default deny; CIS Kubernetes Benchmark 5.3.2"),
+  framework: ciliumDocs("Policy Enforcement Modes", "Default deny; CIS Kubernetes Benchmark 5.3.2"),
   remediation: [
     "Set denyAll to true.",
     "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
@@ -39,8 +39,8 @@ export const denyAllBothDirections: StackGuardrail = {
   check(resources, report) {
     withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
       for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
-        for (const fault of defaultDenyFaults(model, declaration.systemNamespaces)) report(fault);
-        for (const fault of brokenBy(model)) report(fault);
+        for (const fault of defaultDenyViolations(model, declaration.systemNamespaces)) report(fault);
+        for (const fault of defaultDenyExceptions(model)) report(fault);
       }
     });
   },
@@ -61,32 +61,32 @@ export const noWorldToFhir: StackGuardrail = {
   check(resources, report) {
     withServers(resources, [], report, ({ servers }) => {
       for (const server of servers) {
-        for (const message of waysIn(server)) report(message, server.resource);
+        for (const message of externalPaths(server)) report(message, server.resource);
       }
     });
   },
 };
 
-function waysIn({ actor, server, cluster }: PolicedServer): string[] {
+function externalPaths({ actor, server, cluster }: PlannedServer): string[] {
   const { model } = cluster;
   const rules = rulesInto(actor, cluster);
-  const asked = question({ method: "GET", path: `${server.basePath}/metadata` });
-  const ways = [...doorsOf(actor, server.port, rules)].flatMap(([door, [protocol, port]]) =>
-    worldOf(model).flatMap((client) =>
-      accessOf(model, client, actor, port, protocol).flatMap((access) => {
+  const asked = prepareRequest({ method: "GET", path: `${server.basePath}/metadata` });
+  const ways = [...openPorts(actor, server.port, rules)].flatMap(([door, [protocol, port]]) =>
+    worldPeers(model).flatMap((client) =>
+      evaluatePeers(model, client, actor, port, protocol).flatMap((access) => {
         if (access.always?.outcome === "dropped") return [];
         const verdict = access.always ?? access.verdictOn(asked);
         const request = `${asked.request.method} ${asked.path}`;
         const named = { client: client.name, server: `${actor.name}:${door}`, request };
-        return [explain(verdict, named).replace(/\.$/, "")];
+        return [explainVerdict(verdict, named).replace(/\.$/, "")];
       }),
     ),
   );
-  return [...ways, ...rules.flatMap(sixthVersion)];
+  return [...ways, ...rules.flatMap(ipv6Peers)];
 }
 
 /** Ports to knock at: those that containers name, and one for each rule that opens any, be it named or not. */
-function doorsOf(actor: Actor, server: number, rules: readonly OpeningRule[]) {
+function openPorts(actor: Peer, server: number, rules: readonly OpeningRule[]) {
   const doors = new Map<string, readonly [Protocol, number]>();
   for (const port of [server, ...actor.ports]) doors.set(`${port}`, ["TCP", port]);
   for (const { protocol, port } of rules) {
@@ -98,7 +98,7 @@ function doorsOf(actor: Actor, server: number, rules: readonly OpeningRule[]) {
 }
 
 /** Addresses of IPv6 are not asked about one by one: a rule that names any lets them in. */
-function sixthVersion({ clause: { peers }, where, port }: OpeningRule): string[] {
+function ipv6Peers({ clause: { peers }, where, port }: OpeningRule): string[] {
   if (port === undefined) return [];
   return peers.flatMap((peer) =>
     peer.kind === "prefix" && peer.prefix.family === 6 ? [`${peer.prefix.text} is let in by ${where}`] : [],
@@ -112,29 +112,29 @@ export const everyPodPoliced: StackGuardrail = {
     "Every pod of the stack is selected by policies in both directions, Kubernetes' own or Cilium's.",
   severity: "high",
   enforcement: "mandatory",
-  framework: cilium("Policy Enforcement Modes", "CIS Kubernetes Benchmark 5.3.2; CKV2_K8S_6"),
+  framework: ciliumDocs("Policy Enforcement Modes", "CIS Kubernetes Benchmark 5.3.2; CKV2_K8S_6"),
   remediation: [
     "Give the pod a policy for ingress and one for egress, or let deny-all select it.",
     "Take hostNetwork away: no policy holds for a pod on its node's network.",
   ],
   check(resources, report) {
-    for (const cluster of policedClusters(resources)) {
-      const { model, doubts, objects } = cluster;
-      if (!objects.some(({ resource }) => POD_BEARERS.test(resource.type))) continue;
-      for (const { resource, why } of doubts)
+    for (const cluster of clusterModels(resources)) {
+      const { model, blockers, objects } = cluster;
+      if (!objects.some(({ resource }) => WORKLOAD_TYPES.test(resource.type))) continue;
+      for (const { resource, why } of blockers)
         report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
-      if (doubts.length > 0) continue;
+      if (blockers.length > 0) continue;
       for (const actor of model.workloads) {
         const fault = podFault(actor, (identity) => model.cluster.policyOf(identity));
-        if (fault !== undefined) report(fault, bearerOf(actor, cluster));
+        if (fault !== undefined) report(fault, workloadResource(actor, cluster));
       }
     }
   },
 };
 
-type PolicyOf = PolicedServer["cluster"]["model"]["cluster"]["policyOf"];
+type PolicyOf = PlannedServer["cluster"]["model"]["cluster"]["policyOf"];
 
-function podFault({ parties }: Actor, policyOf: PolicyOf): string | undefined {
+function podFault({ parties }: Peer, policyOf: PolicyOf): string | undefined {
   const [party, another] = parties;
   if (party === undefined || another !== undefined)
     return "its pods are on their node's network, where no policy holds for them";

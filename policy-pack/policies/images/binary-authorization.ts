@@ -1,20 +1,20 @@
 import {
   ADMISSION_POLICY,
-  allowListOf,
-  at,
+  allowedPatterns,
+  propertyAt,
   CLUSTER,
   REPOSITORY,
   type Resource,
   ROOT,
-  rulesOf,
-  said,
+  admissionRules,
+  formatValue,
   type StackReport,
   UNKNOWN,
-  type Value,
+  type PropertyValue,
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { tooBroad } from "@attested-fhir/policy-config";
-import { cisGke, googleApi } from "../../framework.ts";
+import { cisGke, googleApiDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
@@ -29,9 +29,11 @@ export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   remediation: ["Set binaryAuthorization.evaluationMode of the cluster to PROJECT_SINGLETON_POLICY_ENFORCE."],
   types: [CLUSTER],
   check({ props }, report) {
-    const mode = at(props, "binaryAuthorization", "evaluationMode");
+    const mode = propertyAt(props, "binaryAuthorization", "evaluationMode");
     if (mode === "PROJECT_SINGLETON_POLICY_ENFORCE") return;
-    report(`binaryAuthorization.evaluationMode is ${said(mode)}, not PROJECT_SINGLETON_POLICY_ENFORCE`);
+    report(
+      `binaryAuthorization.evaluationMode is ${formatValue(mode)}, not PROJECT_SINGLETON_POLICY_ENFORCE`,
+    );
   },
 };
 
@@ -46,11 +48,14 @@ export const admissionPolicyPresent: StackGuardrail = {
   remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
   check(resources, report) {
     const governed = new Set(
-      resources.filter(({ type }) => type === ADMISSION_POLICY).map(({ props }) => at(props, "project")),
+      resources
+        .filter(({ type }) => type === ADMISSION_POLICY)
+        .map(({ props }) => propertyAt(props, "project")),
     );
     for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
-      const project = at(cluster.props, "project");
-      if (typeof project !== "string") report(`the cluster's project is ${said(project)}: name it`, cluster);
+      const project = propertyAt(cluster.props, "project");
+      if (typeof project !== "string")
+        report(`the cluster's project is ${formatValue(project)}: name it`, cluster);
       else if (!governed.has(project)) {
         report(
           `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
@@ -68,7 +73,7 @@ export const admissionRuleRequiresAttestation: ResourceGuardrail = {
     "Every admission rule requires attestations, or denies everything, and blocks what it refuses.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: googleApi(
+  framework: googleApiDocs(
     "Binary Authorization API",
     "v1",
     "AdmissionRule",
@@ -81,17 +86,19 @@ export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   ],
   types: [ADMISSION_POLICY],
   check(policy, report) {
-    for (const { called, evaluationMode, enforcementMode, attestors } of rulesOf(policy)) {
+    for (const { called, evaluationMode, enforcementMode, attestors } of admissionRules(policy)) {
       if (evaluationMode !== "REQUIRE_ATTESTATION" && evaluationMode !== "ALWAYS_DENY") {
-        report(`${called}: evaluationMode is ${said(evaluationMode)}, not REQUIRE_ATTESTATION`);
+        report(`${called}: evaluationMode is ${formatValue(evaluationMode)}, not REQUIRE_ATTESTATION`);
       }
       if (enforcementMode !== "ENFORCED_BLOCK_AND_AUDIT_LOG") {
-        report(`${called}: enforcementMode is ${said(enforcementMode)}, not ENFORCED_BLOCK_AND_AUDIT_LOG`);
+        report(
+          `${called}: enforcementMode is ${formatValue(enforcementMode)}, not ENFORCED_BLOCK_AND_AUDIT_LOG`,
+        );
       }
       if (evaluationMode !== "REQUIRE_ATTESTATION") continue;
       if (attestors.length === 0) report(`${called}: requireAttestationsBies names no attestor`);
       if (attestors.includes(UNKNOWN)) {
-        report(`${called}: an attestor in requireAttestationsBies is ${said(UNKNOWN)}: name it`);
+        report(`${called}: an attestor in requireAttestationsBies is ${formatValue(UNKNOWN)}: name it`);
       }
     }
   },
@@ -103,11 +110,11 @@ export const allowListNarrow: StackGuardrail = {
   description: "Every pattern that exempts images from attestation says whose images they are.",
   severity: "high",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "AdmissionWhitelistPattern", "namePattern"),
+  framework: googleApiDocs("Binary Authorization API", "v1", "AdmissionWhitelistPattern", "namePattern"),
   remediation: [
     "Have the image attested instead, if it can be.",
     "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
-    "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/allow-list.ts).",
+    "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/image-allow-list.ts).",
   ],
   check(resources, report) {
     const mirrors = mirrorsOf(resources, report);
@@ -116,9 +123,9 @@ export const allowListNarrow: StackGuardrail = {
       if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`, resource);
     };
     for (const policy of resources.filter(({ type }) => type === ADMISSION_POLICY)) {
-      for (const pattern of allowListOf(policy)) {
+      for (const pattern of allowedPatterns(policy)) {
         if (typeof pattern === "string") judged(pattern, "", policy);
-        else report(`a pattern of the allow-list is ${said(pattern)}: name it`, policy);
+        else report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`, policy);
       }
     }
     const root = resources.find(({ type }) => type === ROOT);
@@ -130,16 +137,16 @@ export const allowListNarrow: StackGuardrail = {
 };
 
 /** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
-const OWN: readonly Value[] = [undefined, "STANDARD_REPOSITORY"];
+const OWN: readonly PropertyValue[] = [undefined, "STANDARD_REPOSITORY"];
 
 /** What the images of each mirror in the stack begin with. */
 function mirrorsOf(resources: readonly Resource[], report: StackReport): readonly string[] {
   const repositories = resources.filter(({ type }) => type === REPOSITORY);
   return repositories
-    .filter(({ props }) => !OWN.includes(at(props, "mode")))
+    .filter(({ props }) => !OWN.includes(propertyAt(props, "mode")))
     .flatMap((mirror) => {
       const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
-        at(mirror.props, name),
+        propertyAt(mirror.props, name),
       );
       if (typeof location === "string" && typeof project === "string" && typeof id === "string")
         return [`${location}-docker.pkg.dev/${project}/${id}/`];

@@ -1,22 +1,22 @@
-import { pinnedImage, resourceUri } from "@attested-fhir/attestation";
+import { parsePinnedImage, resourceUri } from "@attested-fhir/attestation";
 import {
-  allowListOf,
-  at,
+  allowedPatterns,
+  propertyAt,
   ATTESTOR,
-  declared,
-  faultOf,
-  items,
-  type Judge,
-  judgesOf,
+  readDeclaration,
+  errorMessage,
+  listItems,
+  type ApplicableRule,
+  applicableRules,
   OCCURRENCE,
   type Resource,
   resourceName,
   ROOT,
-  runningImagesOf,
-  said,
+  runningImages,
+  formatValue,
   type StackReport,
   UNKNOWN,
-  type Value,
+  type PropertyValue,
 } from "@attested-fhir/stack-model";
 import {
   attestorFault,
@@ -26,10 +26,10 @@ import {
   type Trust,
   unattestedFault,
 } from "@attested-fhir/policy-config";
-import { cisGke } from "../../framework.ts";
+import { cisGke } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
-import { type Outside, outsideOf } from "./outside.ts";
-import { declaredFault } from "../attestation/pinned-keys.ts";
+import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
+import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
 /** The guardrail that this pack is for: would Binary Authorization admit the image? */
 export const imageAttested: StackGuardrail = {
@@ -47,14 +47,14 @@ export const imageAttested: StackGuardrail = {
   ],
   check(resources, report, { trust }) {
     const attests = attestations(resources, trust);
-    const outside = outsideOf(resources, trust);
-    if (outside === undefined) refuseUnattested(resources, report);
+    const outside = imagesOutsideGcp(resources, trust);
+    if (outside === undefined) reportUnattested(resources, report);
     for (const bearer of resources) {
       for (const { called, image } of pinnedImagesOf(bearer)) {
         const refusal =
           outside === undefined
-            ? refused(image, judgesOf(bearer, resources), attests, trust)
-            : refusedOutside(image, outside, attests);
+            ? refused(image, applicableRules(bearer, resources), attests, trust)
+            : reportOutsideGcp(image, outside, attests);
         if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
       }
     }
@@ -63,14 +63,16 @@ export const imageAttested: StackGuardrail = {
 
 /** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
 function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; readonly image: string }[] {
-  return runningImagesOf(bearer).flatMap(({ called, image }) =>
-    typeof image === "string" && faultOf(() => pinnedImage(image)) === undefined ? [{ called, image }] : [],
+  return runningImages(bearer).flatMap(({ called, image }) =>
+    typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
+      ? [{ called, image }]
+      : [],
   );
 }
 
 /** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
-function refuseUnattested(resources: readonly Resource[], report: StackReport): void {
-  const found = declared(resources, "unattestedImages");
+function reportUnattested(resources: readonly Resource[], report: StackReport): void {
+  const found = readDeclaration(resources, "unattestedImages");
   if (!("sections" in found)) return;
   for (const { image } of found.sections.unattestedImages) {
     report(
@@ -80,7 +82,7 @@ function refuseUnattested(resources: readonly Resource[], report: StackReport): 
   }
 }
 
-function refusedOutside(image: string, outside: Outside, attests: Attests): string | undefined {
+function reportOutsideGcp(image: string, outside: NonGcpImages, attests: Attests): string | undefined {
   if (outside.unattestedImages.some((named) => exempts(named.image, image))) return undefined;
   if (outside.unpinnedImages.some((named) => exempts(named.image, image)))
     return "which unattestedImages names, but the pack's configuration does not exempt";
@@ -95,11 +97,11 @@ function refusedOutside(image: string, outside: Outside, attests: Attests): stri
 }
 
 /** Says why an attestor's attestation of an image is not to be had, or nothing when it is. */
-type Attests = (attestor: Value, image: string) => string | undefined;
+type Attests = (attestor: PropertyValue, image: string) => string | undefined;
 
 function refused(
   image: string,
-  judges: readonly Judge[],
+  judges: readonly ApplicableRule[],
   attests: Attests,
   trust: Trust,
 ): string | undefined {
@@ -120,14 +122,14 @@ function refused(
 }
 
 function exempted(policy: Resource, image: string, trust: Trust): boolean {
-  return allowListOf(policy).some(
+  return allowedPatterns(policy).some(
     (pattern) =>
       typeof pattern === "string" && exempts(pattern, image) && unattestedFault(trust, pattern) === undefined,
   );
 }
 
-function named(attestor: Value): string {
-  return typeof attestor === "string" ? attestor : `(${said(attestor)})`;
+function named(attestor: PropertyValue): string {
+  return typeof attestor === "string" ? attestor : `(${formatValue(attestor)})`;
 }
 
 function attestations(resources: readonly Resource[], trust: Trust): Attests {
@@ -146,7 +148,7 @@ const NONE = "none";
 
 /** Attestations that the stack declares, held against the attestor's pinned keys. */
 function givenAttestations(resources: readonly Resource[], trust: Trust): Attests {
-  const found = declared(resources, "attestors", "attestations");
+  const found = readDeclaration(resources, "attestors", "attestations");
   if (!("sections" in found)) return () => NONE;
   const { attestors, attestations } = found.sections;
   return (attestor, image) => {
@@ -156,7 +158,7 @@ function givenAttestations(resources: readonly Resource[], trust: Trust): Attest
     if (pinned === undefined)
       return "an attestation of it is declared, but no public key of this attestor is pinned";
     const keys = pinned.publicKeys.filter((key) => keyFault(trust, attestor, key) === undefined);
-    const faults = of.map((attestation) => declaredFault(attestation, keys));
+    const faults = of.map((attestation) => attestationMismatch(attestation, keys));
     return faults.includes(undefined)
       ? undefined
       : `an attestation of it is declared, but ${faults[0] ?? ""}`;
@@ -169,16 +171,16 @@ function signedAttestations(resources: readonly Resource[], trust: Trust): Attes
   const occurrences = resources.filter(({ type }) => type === OCCURRENCE);
   return (name, image) => {
     const attestor = attestors.find((resource) => attestorName(resource) === name);
-    const uri = resourceUri(pinnedImage(image));
-    const of = occurrences.filter(({ props }) => at(props, "resourceUri") === uri);
+    const uri = resourceUri(parsePinnedImage(image));
+    const of = occurrences.filter(({ props }) => propertyAt(props, "resourceUri") === uri);
     if (attestor === undefined || of.length === 0) return NONE;
     const faults = of.map((occurrence) => occurrenceFault(occurrence, attestor, image, trust));
     return faults.includes(undefined) ? undefined : faults[0];
   };
 }
 
-function attestorName({ props }: Resource): Value {
-  return resourceName(at(props, "name"), at(props, "project"), "attestors");
+function attestorName({ props }: Resource): PropertyValue {
+  return resourceName(propertyAt(props, "name"), propertyAt(props, "project"), "attestors");
 }
 
 function occurrenceFault(
@@ -187,43 +189,61 @@ function occurrenceFault(
   image: string,
   trust: Trust,
 ): string | undefined {
-  const authority = at(attestor.props, "attestationAuthorityNote");
-  const note = resourceName(at(authority, "noteReference"), at(attestor.props, "project"), "notes");
-  const attached = at(occurrence.props, "noteName");
-  if (typeof note !== "string") return `the attestor's note is ${said(note)}`;
-  if (attached !== note)
-    return `its occurrence "${occurrence.name}" is attached to the note ${said(attached)}, not to ${note}`;
-  const name = attestorName(attestor);
-  const keys = items(at(authority, "publicKeys")).filter(
-    (key) =>
-      keyFault(trust, name, { id: at(key, "id"), pem: at(key, "pkixPublicKey", "publicKeyPem") }) ===
-      undefined,
+  const authority = propertyAt(attestor.props, "attestationAuthorityNote");
+  const note = resourceName(
+    propertyAt(authority, "noteReference"),
+    propertyAt(attestor.props, "project"),
+    "notes",
   );
-  return noteFault(trust, name, note) ?? signatureFault(at(occurrence.props, "attestation"), keys, image);
+  const attached = propertyAt(occurrence.props, "noteName");
+  if (typeof note !== "string") return `the attestor's note is ${formatValue(note)}`;
+  if (attached !== note)
+    return `its occurrence "${occurrence.name}" is attached to the note ${formatValue(attached)}, not to ${note}`;
+  const name = attestorName(attestor);
+  const keys = listItems(propertyAt(authority, "publicKeys")).filter(
+    (key) =>
+      keyFault(trust, name, {
+        id: propertyAt(key, "id"),
+        pem: propertyAt(key, "pkixPublicKey", "publicKeyPem"),
+      }) === undefined,
+  );
+  return (
+    noteFault(trust, name, note) ?? signatureFault(propertyAt(occurrence.props, "attestation"), keys, image)
+  );
 }
 
 /** Verifies what is already known; what the update itself still has to sign was just asked for in this stack. */
-function signatureFault(attestation: Value, keys: readonly Value[], image: string): string | undefined {
-  const payload = at(attestation, "serializedPayload");
-  const signatures = items(at(attestation, "signatures"));
-  const parts: readonly Value[] = [
+function signatureFault(
+  attestation: PropertyValue,
+  keys: readonly PropertyValue[],
+  image: string,
+): string | undefined {
+  const payload = propertyAt(attestation, "serializedPayload");
+  const signatures = listItems(propertyAt(attestation, "signatures"));
+  const parts: readonly PropertyValue[] = [
     payload,
-    ...signatures.flatMap((one): Value[] => [at(one, "publicKeyId"), at(one, "signature")]),
-    ...keys.flatMap((key): Value[] => [at(key, "id"), at(key, "pkixPublicKey", "publicKeyPem")]),
+    ...signatures.flatMap((one): PropertyValue[] => [
+      propertyAt(one, "publicKeyId"),
+      propertyAt(one, "signature"),
+    ]),
+    ...keys.flatMap((key): PropertyValue[] => [
+      propertyAt(key, "id"),
+      propertyAt(key, "pkixPublicKey", "publicKeyPem"),
+    ]),
   ];
   if (parts.includes(UNKNOWN)) return undefined;
   const pinned = keys.map((key) => ({
-    id: text(at(key, "id")),
-    pem: text(at(key, "pkixPublicKey", "publicKeyPem")),
+    id: text(propertyAt(key, "id")),
+    pem: text(propertyAt(key, "pkixPublicKey", "publicKeyPem")),
   }));
   const faults = signatures.map((one) => {
-    const [keyId, signature] = [text(at(one, "publicKeyId")), text(at(one, "signature"))];
-    return declaredFault({ image, payload: text(payload), keyId, signature }, pinned);
+    const [keyId, signature] = [text(propertyAt(one, "publicKeyId")), text(propertyAt(one, "signature"))];
+    return attestationMismatch({ image, payload: text(payload), keyId, signature }, pinned);
   });
   if (faults.includes(undefined)) return undefined;
   return `its occurrence does not hold: ${faults[0] ?? "it bears no signature"}`;
 }
 
-function text(value: Value): string {
+function text(value: PropertyValue): string {
   return typeof value === "string" ? value : "";
 }

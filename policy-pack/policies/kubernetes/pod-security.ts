@@ -1,18 +1,18 @@
-import { googleApi, kubernetes } from "../../framework.ts";
+import { googleApiDocs, kubernetesDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail } from "../../guardrail.ts";
 import {
-  at,
-  containersOf,
-  entries,
+  propertyAt,
+  podContainers,
+  mapEntries,
   HELM_RELEASE,
   isProperties,
-  items,
+  listItems,
   type Pod,
-  POD_BEARERS,
-  podsOf,
-  said,
+  WORKLOAD_TYPES,
+  podSpecs,
+  formatValue,
   UNKNOWN,
-  type Value,
+  type PropertyValue,
 } from "@attested-fhir/stack-model";
 
 /** Guardrails on what pods may do to the node that they run on, and to their own admission. */
@@ -24,7 +24,7 @@ export const podHardened: ResourceGuardrail = {
     'Every pod keeps to the Pod Security Standard "restricted", with a read-only root file system.',
   severity: "high",
   enforcement: "mandatory",
-  framework: kubernetes(
+  framework: kubernetesDocs(
     "Pod Security Standards: Restricted",
     "CIS GKE Benchmark 1.6.0 4.6.2, 4.6.3; CKV_K8S_16, 17, 18, 19, 20, 22, 26, 31, 37",
   ),
@@ -33,13 +33,13 @@ export const podHardened: ResourceGuardrail = {
     "In each container: allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities.drop: [ALL]; no host port.",
     "Mount an emptyDir where the program has to write.",
   ],
-  types: [POD_BEARERS],
+  types: [WORKLOAD_TYPES],
   check(resource, report) {
-    for (const pod of podsOf(resource).filter(({ patch }) => !patch)) {
+    for (const pod of podSpecs(resource).filter(({ patch }) => !patch)) {
       const faults = podFaults(pod);
       if (faults.length > 0) report(`the pod: ${faults.join("; ")}`);
-      for (const { called, props } of containersOf(pod)) {
-        const wanting = containerFaults(props, at(pod.spec, "securityContext"));
+      for (const { called, props } of podContainers(pod)) {
+        const wanting = containerFaults(props, propertyAt(pod.spec, "securityContext"));
         if (wanting.length > 0) report(`${called}: ${wanting.join("; ")}`);
       }
     }
@@ -48,51 +48,58 @@ export const podHardened: ResourceGuardrail = {
 
 function podFaults({ spec }: Pod): readonly string[] {
   const host = ["hostNetwork", "hostPID", "hostIPC"].flatMap((field) => {
-    const value = at(spec, field);
-    return value === undefined || value === false ? [] : [`${field} is ${said(value)}, not false`];
+    const value = propertyAt(spec, field);
+    return value === undefined || value === false ? [] : [`${field} is ${formatValue(value)}, not false`];
   });
-  const paths = items(at(spec, "volumes")).filter((volume) => at(volume, "hostPath") !== undefined);
+  const paths = listItems(propertyAt(spec, "volumes")).filter(
+    (volume) => propertyAt(volume, "hostPath") !== undefined,
+  );
   return paths.length > 0 ? [...host, "a volume is a hostPath of the node"] : host;
 }
 
-function containerFaults(container: Value, podContext: Value): readonly string[] {
-  const context = at(container, "securityContext");
+function containerFaults(container: PropertyValue, podContext: PropertyValue): readonly string[] {
+  const context = propertyAt(container, "securityContext");
   /** A container's own setting wins over its pod's. */
-  const either = (...path: readonly string[]) => at(context, ...path) ?? at(podContext, ...path);
+  const either = (...path: readonly string[]) =>
+    propertyAt(context, ...path) ?? propertyAt(podContext, ...path);
   // The last of the allowed values is the one that a message asks for.
-  const wanted: readonly (readonly [string, Value, readonly Value[]])[] = [
+  const wanted: readonly (readonly [string, PropertyValue, readonly PropertyValue[]])[] = [
     ["runAsNonRoot", either("runAsNonRoot"), [true]],
     ["seccompProfile.type", either("seccompProfile", "type"), ["Localhost", "RuntimeDefault"]],
-    ["allowPrivilegeEscalation", at(context, "allowPrivilegeEscalation"), [false]],
-    ["readOnlyRootFilesystem", at(context, "readOnlyRootFilesystem"), [true]],
-    ["privileged", at(context, "privileged"), [undefined, false]],
+    ["allowPrivilegeEscalation", propertyAt(context, "allowPrivilegeEscalation"), [false]],
+    ["readOnlyRootFilesystem", propertyAt(context, "readOnlyRootFilesystem"), [true]],
+    ["privileged", propertyAt(context, "privileged"), [undefined, false]],
   ];
   return [
     ...wanted
       .filter(([, value, allowed]) => !allowed.includes(value))
-      .map(([field, value, allowed]) => `${field} is ${said(value)}, not ${said(allowed.at(-1))}`),
-    ...capabilityFaults(at(context, "capabilities")),
-    ...portFaults(at(container, "ports")),
+      .map(
+        ([field, value, allowed]) => `${field} is ${formatValue(value)}, not ${formatValue(allowed.at(-1))}`,
+      ),
+    ...capabilityFaults(propertyAt(context, "capabilities")),
+    ...portFaults(propertyAt(container, "ports")),
   ];
 }
 
-function capabilityFaults(capabilities: Value): readonly string[] {
-  const dropped = items(at(capabilities, "drop")).includes("ALL")
+function capabilityFaults(capabilities: PropertyValue): readonly string[] {
+  const dropped = listItems(propertyAt(capabilities, "drop")).includes("ALL")
     ? []
     : ["capabilities.drop does not name ALL"];
-  const added = items(at(capabilities, "add")).filter((capability) => capability !== "NET_BIND_SERVICE");
+  const added = listItems(propertyAt(capabilities, "add")).filter(
+    (capability) => capability !== "NET_BIND_SERVICE",
+  );
   return added.length === 0 ? dropped : [...dropped, `capabilities.add names ${added.map(text).join(", ")}`];
 }
 
-function portFaults(ports: Value): readonly string[] {
-  const host = items(ports).map((port) => at(port, "hostPort"));
+function portFaults(ports: PropertyValue): readonly string[] {
+  const host = listItems(ports).map((port) => propertyAt(port, "hostPort"));
   return host
     .filter((port) => port !== undefined && port !== 0)
-    .map((port) => `hostPort is ${said(port)}, not left out`);
+    .map((port) => `hostPort is ${formatValue(port)}, not left out`);
 }
 
-function text(value: Value): string {
-  return typeof value === "string" ? value : said(value);
+function text(value: PropertyValue): string {
+  return typeof value === "string" ? value : formatValue(value);
 }
 
 const BREAK_GLASS = "image-policy.k8s.io/break-glass";
@@ -105,25 +112,25 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
   description: "No pod has the label that makes Binary Authorization admit it without evaluating its policy.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "Use breakglass", `Pod label ${BREAK_GLASS}`),
+  framework: googleApiDocs("Binary Authorization API", "v1", "Use breakglass", `Pod label ${BREAK_GLASS}`),
   remediation: [
     `Take the label ${BREAK_GLASS} out of the pod's template, and have its images attested.`,
     "In an emergency, set it by kubectl on the one pod, where the audit log shows who did it.",
   ],
-  types: [POD_BEARERS, HELM_RELEASE],
+  types: [WORKLOAD_TYPES, HELM_RELEASE],
   check(resource, report) {
     if (resource.type === HELM_RELEASE) {
       for (const key of [BREAK_GLASS, BREAK_GLASS_ANNOTATION].filter((one) => holds(resource.props, one)))
         report(`the values hold ${key}: take it out of them`);
     }
-    for (const { metadata } of podsOf(resource)) {
+    for (const { metadata } of podSpecs(resource)) {
       for (const [field, key] of [
         ["labels", BREAK_GLASS],
         ["annotations", BREAK_GLASS_ANNOTATION],
       ] as const) {
-        const value = at(metadata, field, key);
+        const value = propertyAt(metadata, field, key);
         if (value === UNKNOWN)
-          report(`the pod's ${field} are ${said(value)}: name them, for ${key} may be among them`);
+          report(`the pod's ${field} are ${formatValue(value)}: name them, for ${key} may be among them`);
         else if (value !== undefined) report(`the pod carries ${key}: take it out of its ${field}`);
       }
     }
@@ -131,7 +138,7 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
 };
 
 /** Whether a key stands anywhere in a value. */
-function holds(value: Value, key: string): boolean {
-  if (Array.isArray(value)) return (value as readonly Value[]).some((item) => holds(item, key));
-  return isProperties(value) && entries(value).some(([name, below]) => name === key || holds(below, key));
+function holds(value: PropertyValue, key: string): boolean {
+  if (Array.isArray(value)) return (value as readonly PropertyValue[]).some((item) => holds(item, key));
+  return isProperties(value) && mapEntries(value).some(([name, below]) => name === key || holds(below, key));
 }

@@ -1,16 +1,16 @@
 import {
   ADMISSION_POLICY,
-  allowListOf,
-  at,
+  allowedPatterns,
+  propertyAt,
   ATTESTOR,
   type Declaration,
-  declared,
-  items,
+  readDeclaration,
+  listItems,
   type PinnedAttestor,
   type Resource,
   resourceName,
   ROOT,
-  rulesOf,
+  admissionRules,
   STACK,
   UNKNOWN,
 } from "@attested-fhir/stack-model";
@@ -26,7 +26,7 @@ import {
   TRUST_PROPERTIES,
   unattestedFault,
 } from "@attested-fhir/policy-config";
-import { googleApi, pulumiDocs } from "../../framework.ts";
+import { googleApiDocs, pulumiDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail } from "../../guardrail.ts";
 
 /** Guardrails that keep a program within what the pack's configuration pins; without a configuration they have nothing to say. */
@@ -76,7 +76,7 @@ function checkDeclaration(root: Resource, pinned: Trust, report: Report): void {
         for (const fault of declaredAttestorFaults(pinned, attestor)) report(fault);
     });
   // A stack that signs nothing declares no signer.
-  if (signers !== undefined && at(root.props, "signer") !== undefined)
+  if (signers !== undefined && propertyAt(root.props, "signer") !== undefined)
     withSection(root, "signer", report, (signer) => {
       tell(signerFault(pinned, signer), report);
     });
@@ -92,7 +92,7 @@ function withSection<S extends keyof Declaration>(
   report: Report,
   use: (found: Declaration[S]) => void,
 ): void {
-  const found = declared([root], section);
+  const found = readDeclaration([root], section);
   if ("sections" in found) use(found.sections[section]);
   else report(`cannot be evaluated: ${found.fault} (treated as a violation)`);
 }
@@ -114,7 +114,7 @@ export const attestorsPinned: ResourceGuardrail = {
     "Admission policies require and exempt only what the pack's configuration pins, and attestors have the pinned note and keys only.",
   severity: "critical",
   enforcement: "mandatory",
-  framework: googleApi("Binary Authorization API", "v1", "AdmissionRule", "requireAttestationsBy"),
+  framework: googleApiDocs("Binary Authorization API", "v1", "AdmissionRule", "requireAttestationsBy"),
   remediation: [
     "Require the pinned attestors in the admission policy, and give the attestor its pinned note and keys.",
     "If another is to be trusted from now on, have the owners of stacks/policy.<stack>.json pin it there.",
@@ -128,28 +128,31 @@ export const attestorsPinned: ResourceGuardrail = {
 };
 
 function attestorFaults(pinned: Trust, { props }: Resource): readonly (string | undefined)[] {
-  const project = at(props, "project");
-  const name = resourceName(at(props, "name"), project, "attestors");
+  const project = propertyAt(props, "project");
+  const name = resourceName(propertyAt(props, "name"), project, "attestors");
   const fault = attestorFault(pinned, name);
   if (fault !== undefined) return [fault];
-  const authority = at(props, "attestationAuthorityNote");
-  const keys = items(at(authority, "publicKeys"));
+  const authority = propertyAt(props, "attestationAuthorityNote");
+  const keys = listItems(propertyAt(authority, "publicKeys"));
   return [
-    noteFault(pinned, name, resourceName(at(authority, "noteReference"), project, "notes")),
+    noteFault(pinned, name, resourceName(propertyAt(authority, "noteReference"), project, "notes")),
     ...keys.map((key) =>
-      keyFault(pinned, name, { id: at(key, "id"), pem: at(key, "pkixPublicKey", "publicKeyPem") }),
+      keyFault(pinned, name, {
+        id: propertyAt(key, "id"),
+        pem: propertyAt(key, "pkixPublicKey", "publicKeyPem"),
+      }),
     ),
   ];
 }
 
 function admissionFaults(pinned: Trust, policy: Resource): readonly (string | undefined)[] {
-  const required = rulesOf(policy).flatMap(({ called, attestors }) =>
+  const required = admissionRules(policy).flatMap(({ called, attestors }) =>
     // One that is unknown is reported by admission-rule-requires-attestation, pinned or not.
     attestors
       .filter((name) => name !== UNKNOWN)
       .map((name) => prefixed(`${called}: `, attestorFault(pinned, name))),
   );
-  const exempted = allowListOf(policy).map((pattern) =>
+  const exempted = allowedPatterns(policy).map((pattern) =>
     prefixed("the allow-list: ", unattestedFault(pinned, pattern)),
   );
   return [...required, ...exempted];

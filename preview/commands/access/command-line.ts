@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { nearestRelease, type Options, releaseOptions, VERSIONS } from "@attested-fhir/cilium-access";
-import { messageOf, Problem } from "../../problem.ts";
+import { thrownMessage, UserError } from "../../user-error.ts";
 
 /** What the user asks of `npm run access`. */
-export interface CommandLine {
+export interface AccessCommandLine {
   /** Files and directories; `-` is what comes in. */
   readonly files: readonly string[];
   /** A stack of this repository, in the place of files. */
@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly nearest?: string;
 }
 
-export const USAGE = `npm run access -- [options] FILES…
+export const ACCESS_USAGE = `npm run access -- [options] FILES…
 npm run access -- [options] --stack NAME
 
 Says who may send which request to whom, by Cilium's policies. FILES are manifests, in YAML or JSON, or
@@ -43,30 +43,32 @@ Exit code 0: answered. 2: the question or a file is wrong.
  * Reads the command line.
  *
  * @returns undefined when the user asks for help
- * @throws Problem when it is not of the form above.
+ * @throws UserError when it is not of the form above.
  */
-export function readCommandLine(args: readonly string[]): CommandLine | undefined {
+export function readAccessCommandLine(args: readonly string[]): AccessCommandLine | undefined {
   const { values, positionals: files } = parse(args);
   if (values.help) return undefined;
   const release = releaseOptions(values.cilium);
   const nearest = nearestRelease(values.cilium);
   if (release === undefined) {
-    throw new Problem(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
+    throw new UserError(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
   }
   if (!NAMESPACE.test(values.namespace)) {
-    throw new Problem(
+    throw new UserError(
       `--namespace "${values.namespace}": a namespace has a name of lower-case letters, digits and "-"`,
     );
   }
   checkBatch(values, files);
   if (files.length === 0 && values.batch === undefined && values.stack === undefined) {
-    throw new Problem(`Which files? Name manifests, "-" for standard input, or a --stack.\n\n${USAGE}`);
+    throw new UserError(
+      `Which files? Name manifests, "-" for standard input, or a --stack.\n\n${ACCESS_USAGE}`,
+    );
   }
   if (values.stack !== undefined && files.length > 0) {
-    throw new Problem(`--stack ${values.stack}: it stands in the place of files, not beside them.`);
+    throw new UserError(`--stack ${values.stack}: it stands in the place of files, not beside them.`);
   }
   if (values.step !== undefined && values.stack === undefined) {
-    throw new Problem(`--step ${values.step}: of which stack? Say it with --stack NAME.`);
+    throw new UserError(`--step ${values.step}: of which stack? Say it with --stack NAME.`);
   }
   return {
     files,
@@ -95,7 +97,7 @@ function checkBatch(
     ...(["stack", "ask"] as const).filter((key) => others[key] !== undefined).map((key) => `--${key}`),
   ];
   if (beside !== undefined) {
-    throw new Problem(`--batch ${batch}: it holds all that is asked; leave out ${beside}`);
+    throw new UserError(`--batch ${batch}: it holds all that is asked; leave out ${beside}`);
   }
 }
 
@@ -117,6 +119,6 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Problem(`${messageOf(error)}\n\n${USAGE}`);
+    throw new UserError(`${thrownMessage(error)}\n\n${ACCESS_USAGE}`);
   }
 }

@@ -1,4 +1,4 @@
-import { main } from "./main.ts";
+import { runAccessCommand } from "./access-command.ts";
 
 /** `npm run access`: who may send which request to whom. */
 
@@ -8,7 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await main(process.argv.slice(2), {
+process.exitCode = await runAccessCommand(process.argv.slice(2), {
   env: process.env,
   input: process.stdin,
   write: (text) => process.stdout.write(text),

@@ -11,7 +11,7 @@ import { cilium } from "@pulumi/kubernetes-cilium";
 import { CiliumClusterwideNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumClusterwideNetworkPolicy.js";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
 import { CILIUM_VERSION, CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import {
   CORRECTIONS,
   manifestOfAWorkspace,
@@ -131,7 +131,7 @@ describe("npm run crds (needs crd2pulumi and Cilium's CRDs)", function () {
       for (const version of CILIUM_VERSIONS) await findCrds(version, { env: process.env });
     } catch (error) {
       const lacking = generator === "" ? "crd2pulumi" : "Cilium's CRDs";
-      if (error instanceof Problem) skipWithout(this, lacking, error.message);
+      if (error instanceof UserError) skipWithout(this, lacking, error.message);
       throw error;
     }
     dir = await mkdtemp(join(tmpdir(), "attested-fhir-test-"));
@@ -169,7 +169,7 @@ describe("The corrections of crd2pulumi's output", () => {
   const pins = { cilium: "1.16.0", kubernetes: "4.32.0", pulumi: "3.259.0" };
 
   it("each refuse output that does not have what they correct", () => {
-    for (const correct of CORRECTIONS) assert.throws(() => correct(new Map(), pins), Problem, correct.name);
+    for (const correct of CORRECTIONS) assert.throws(() => correct(new Map(), pins), UserError, correct.name);
   });
 
   it("put the root's version in place of the generator's, wherever that is", () => {
@@ -179,7 +179,7 @@ describe("The corrections of crd2pulumi's output", () => {
     for (const text of ["", line("4.23.0").repeat(2), "export function getVersion() {}"]) {
       assert.throws(
         () => providerOfTheRoot(utilities(text), pins),
-        /^Problem: utilities\.ts: .* there [02] times/,
+        /^UserError: utilities\.ts: .* there [02] times/,
       );
     }
   });
@@ -188,7 +188,7 @@ describe("The corrections of crd2pulumi's output", () => {
     const text = await readFile(join(committed, "package.json"), "utf8");
     assert.throws(
       () => manifestOfAWorkspace(new Map([["package.json", text]]), pins),
-      /^Problem: package\.json: what crd2pulumi wrote is not as expected:[^]*Unrecognized keys: .*"exports"/,
+      /^UserError: package\.json: what crd2pulumi wrote is not as expected:[^]*Unrecognized keys: .*"exports"/,
     );
   });
 
@@ -205,7 +205,7 @@ describe("The corrections of crd2pulumi's output", () => {
     const file = (...names: string[]) => `export namespace v2 {${names.map(type).join("")}}\n`;
     const types = file("Spec", "SpecPatch", "SpecPatchPatch", "SpecPatches", "StatusPatch");
     assert.equal(withoutPatchTypes(types), file("Spec", "SpecPatches"));
-    assert.throws(() => withoutPatchTypes(file("Spec")), Problem);
+    assert.throws(() => withoutPatchTypes(file("Spec")), UserError);
   });
 });
 
@@ -219,7 +219,7 @@ describe("What npm run crds looks for", () => {
 
   it("are the CRDs that the user names by a file, then those of the directory in CILIUM_DIR", async () => {
     const search = { env: { PATH: "", CILIUM_DIR: join(machine, "cilium") } };
-    const missing = (file: string) => new Problem(`There is no file ${file} to take the CRDs from.`);
+    const missing = (file: string) => new UserError(`There is no file ${file} to take the CRDs from.`);
     const inDir = join(machine, "cilium", "crds-1.2.3.yaml");
     await assert.rejects(findCrds("1.2.3", search), missing(inDir));
     await mkdir(join(inDir, ".."));
@@ -256,7 +256,7 @@ describe("What npm run crds looks for", () => {
     const env = { PATH: machine, XDG_CACHE_HOME: machine };
     await assert.rejects(
       findGenerator(env, checkout),
-      /^Problem: crd2pulumi was not found\. Version .* is needed/,
+      /^UserError: crd2pulumi was not found\. Version .* is needed/,
     );
     await program("crd2pulumi", "echo v1.5.0");
     await assert.rejects(findGenerator(env, checkout), /is crd2pulumi 1\.5\.0, .* is needed/);

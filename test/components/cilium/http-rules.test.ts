@@ -2,15 +2,16 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { type Grant, INTERACTIONS, type Interaction } from "../../../components/cilium/grant.ts";
-import { type HttpRule, httpRules } from "../../../components/cilium/http-rules.ts";
+import { type GrantHttpRule, grantHttpRules } from "../../../components/cilium/http-rules.ts";
 import { anyBasePath, anyId, anyType, BASE, EMPIRE } from "./grants.ts";
 
 /** Whether Envoy lets a request pass: RE2, as a whole, case-sensitive, the query being part of the path. */
-function admits(rules: readonly HttpRule[], method: string, path: string): boolean {
+function admits(rules: readonly GrantHttpRule[], method: string, path: string): boolean {
   return rules.some((rule) => RE2JS.matches(rule.method, method) && RE2JS.matches(rule.path, path));
 }
 
-const rulesFor = (grant: Partial<Grant>, basePath = BASE) => httpRules([{ ...EMPIRE, ...grant }], basePath);
+const rulesFor = (grant: Partial<Grant>, basePath = BASE) =>
+  grantHttpRules([{ ...EMPIRE, ...grant }], basePath);
 
 const METHODS = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS", "get", ""];
 
@@ -145,8 +146,8 @@ describe("The HTTP rules of grants", () => {
       { ...EMPIRE, interactions: ["read", "history"] },
       { ...EMPIRE, id: "Luke", interactions: ["read"] },
     ];
-    const rules = httpRules(grants, BASE);
-    assert.deepEqual(httpRules(grants.toReversed(), BASE), rules);
+    const rules = grantHttpRules(grants, BASE);
+    assert.deepEqual(grantHttpRules(grants.toReversed(), BASE), rules);
     assert.deepEqual(
       rules.map(({ method, path }) => `${method} ${path.slice(BASE.length)}`),
       [

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { policyCrds } from "../../../components/cilium/policy-crds.ts";
 import { CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { policyCrdLines } from "../../../scripts/crds/policy-crds.ts";
 
 interface Spec {
@@ -95,7 +95,7 @@ describe("The CRDs that the program applies", () => {
     ] as const) {
       await assert.rejects(
         linesOf(...documents),
-        new Problem(`${join(dir, "crds.yaml")} ${wanted}; there is ${found}.`),
+        new UserError(`${join(dir, "crds.yaml")} ${wanted}; there is ${found}.`),
       );
     }
   });
@@ -103,12 +103,12 @@ describe("The CRDs that the program applies", () => {
   it("are refused where a file holds something else, or no YAML", async () => {
     await assert.rejects(
       linesOf(...both, { kind: "Namespace" }),
-      /^Problem: .*crds\.yaml holds something that is no CRD:[^]*kind/,
+      /^UserError: .*crds\.yaml holds something that is no CRD:[^]*kind/,
     );
     await writeFile(join(dir, "broken.yaml"), "kind: [");
     await assert.rejects(
       policyCrdLines({ files: [join(dir, "broken.yaml")] }),
-      /^Problem: .*broken\.yaml is not YAML: /,
+      /^UserError: .*broken\.yaml is not YAML: /,
     );
   });
 });

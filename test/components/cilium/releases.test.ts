@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseImage, pinnedImage } from "../../../packages/attestation/image.ts";
+import { parseImage, parsePinnedImage } from "../../../packages/attestation/image-reference.ts";
 import { ciliumImages, type CiliumPart, RELEASES } from "../../../components/cilium/releases.ts";
 import { CILIUM_VERSIONS } from "../../../components/cilium/version.ts";
 import { chartOrSkip, valuesOf } from "./charts.ts";
@@ -47,7 +47,7 @@ for (const version of CILIUM_VERSIONS) {
       for (const [part, image] of Object.entries(ciliumImages(version))) {
         const { repository = "", digest = "" } =
           parseImage(RELEASES[version].images[part as CiliumPart]) ?? {};
-        assert.deepEqual(pinnedImage(image), { repository, digest });
+        assert.deepEqual(parsePinnedImage(image), { repository, digest });
       }
     });
 

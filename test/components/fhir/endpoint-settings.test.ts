@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { statSync, utimesSync } from "node:fs";
-import { breakGlassWish, smartWish } from "../../../components/fhir/access-wish.ts";
+import { breakGlassModeFile, smartModeFile } from "../../../components/fhir/access-mode.ts";
 import {
   accessConfigMap,
   scriptsConfigMap,
@@ -11,7 +11,7 @@ import { WatchedEndpoint } from "./watched-endpoint.ts";
 
 const NOON = "2026-09-30T12:00:00Z";
 const ONE = "2026-09-30T13:00:00Z";
-const OPEN_UNTIL_ONE = breakGlassWish(ONE, 0);
+const OPEN_UNTIL_ONE = breakGlassModeFile(ONE, 0);
 
 describe("the endpoint's settings script", () => {
   let endpoint: WatchedEndpoint;
@@ -33,7 +33,7 @@ describe("the endpoint's settings script", () => {
   });
 
   it("reads the settings, changes DebugMode and saves them, once, and says so", async () => {
-    withDebugMode(5).wish(smartWish(0));
+    withDebugMode(5).wish(smartModeFile(0));
     assert.deepEqual(told(await endpoint.watch()), [
       ...WATCHING,
       ...logged("DebugMode 0 is in force: the wish is smart"),
@@ -44,7 +44,7 @@ describe("the endpoint's settings script", () => {
   });
 
   it("opens the endpoint while break-glass lasts, and goes back to the stack's own DebugMode", async () => {
-    withDebugMode(0).wish(smartWish(4));
+    withDebugMode(0).wish(smartModeFile(4));
     await endpoint.watch();
     assert.equal(endpoint.debugMode, 4);
     endpoint.wish(OPEN_UNTIL_ONE);
@@ -53,13 +53,13 @@ describe("the endpoint's settings script", () => {
       logged(`DebugMode 7 is in force: the wish is breakGlass until ${ONE}`),
     );
     assert.equal(endpoint.debugMode, 7);
-    endpoint.wish(smartWish(4));
+    endpoint.wish(smartModeFile(4));
     assert.deepEqual(await endpoint.resume(), logged("DebugMode 4 is in force: the wish is smart"));
     assert.equal(endpoint.debugMode, 4);
   });
 
   it("closes the endpoint by itself when break-glass expires, to the second", async () => {
-    withDebugMode(0).wish(breakGlassWish(ONE, 2));
+    withDebugMode(0).wish(breakGlassModeFile(ONE, 2));
     await endpoint.watch();
     endpoint.at("2026-09-30T12:59:59Z");
     assert.deepEqual(await endpoint.resume(), []);
@@ -76,7 +76,7 @@ describe("the endpoint's settings script", () => {
   it("stays open where break-glass is renewed in time", async () => {
     withDebugMode(0).wish(OPEN_UNTIL_ONE);
     await endpoint.watch();
-    endpoint.wish(breakGlassWish("2026-09-30T14:00:00Z", 0)).at(ONE);
+    endpoint.wish(breakGlassModeFile("2026-09-30T14:00:00Z", 0)).at(ONE);
     assert.deepEqual(await endpoint.resume(), []);
     assert.equal(endpoint.debugMode, 7);
   });
@@ -92,7 +92,7 @@ describe("the endpoint's settings script", () => {
     ["is empty", ""],
     ["is open without an end", "breakGlass debugMode=7\n"],
     ["is open under the name of smart", "smart debugMode=7\n"],
-    ["has another line", `${smartWish(4)}${OPEN_UNTIL_ONE}`],
+    ["has another line", `${smartModeFile(4)}${OPEN_UNTIL_ONE}`],
     ["has a time of another form", "breakGlass debugMode=7 until=2026-09-30T15:00:00+02:00 afterwards=0\n"],
     ["goes on to a shell", "breakGlass debugMode=7 until=$(date) afterwards=0\n"],
   ];
@@ -121,7 +121,7 @@ describe("the endpoint's settings script", () => {
       logged(`DebugMode ${debugMode} could not be set, trying again in 5 s: ${why}; ${fault}`);
 
     it("tries again until it succeeds, and logs no more of IRIS than its error codes", async () => {
-      withDebugMode(5).wish(smartWish(0)).ail("unlicensed");
+      withDebugMode(5).wish(smartModeFile(0)).ail("unlicensed");
       const failure = failed(0, "the wish is smart", "iris ended with 1 <LICENSE LIMIT EXCEEDED>");
       assert.deepEqual(told(await endpoint.watch()), [...WATCHING, ...failure]);
       assert.deepEqual(await endpoint.resume(), failure);
@@ -131,19 +131,19 @@ describe("the endpoint's settings script", () => {
     });
 
     it("believes what IRIS reads back, not that the session succeeded", async () => {
-      withDebugMode(5).wish(smartWish(0)).ail("forgetful");
+      withDebugMode(5).wish(smartModeFile(0)).ail("forgetful");
       const lines = await endpoint.watch();
       assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 0"));
     });
 
     it("says which error IRIS had, as where the endpoint is not installed", async () => {
-      withDebugMode(5, "/fhir/r4").wish(smartWish(0));
+      withDebugMode(5, "/fhir/r4").wish(smartModeFile(0));
       const lines = await endpoint.watch();
       assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 0 <INVALID OREF>"));
     });
 
     it("does not wait for an IRIS that does not answer", async () => {
-      withDebugMode(5).wish(smartWish(0)).ail("deaf");
+      withDebugMode(5).wish(smartModeFile(0)).ail("deaf");
       const lines = await endpoint.watch();
       assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 124"));
     });
@@ -167,20 +167,20 @@ describe("the endpoint's settings script", () => {
     });
 
     it("leaves the server in service where only opening fails, and forgets no half-done change", async () => {
-      withDebugMode(5).wish(smartWish(0));
+      withDebugMode(5).wish(smartModeFile(0));
       await endpoint.watch();
       endpoint.wish(OPEN_UNTIL_ONE).ail("forgetful");
       await endpoint.resume();
       assert.equal(endpoint.known, true);
       const before = endpoint.sessions.length;
-      endpoint.wish(smartWish(0)).ail("");
+      endpoint.wish(smartModeFile(0)).ail("");
       assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the wish is smart"));
       assert.equal(endpoint.sessions.length, before + 1);
     });
   });
 
   it("is not ready before it knows what is in force, and not once nobody watches", async () => {
-    withDebugMode(5).wish(smartWish(0)).ail("unlicensed");
+    withDebugMode(5).wish(smartModeFile(0)).ail("unlicensed");
     assert.equal(await endpoint.exit("ready"), 1);
     await endpoint.watch();
     assert.equal(await endpoint.exit("ready"), 1);
@@ -196,7 +196,7 @@ describe("the endpoint's settings script", () => {
   });
 
   it("forgets what was in force before the server starts anew", async () => {
-    withDebugMode(0).wish(smartWish(0));
+    withDebugMode(0).wish(smartModeFile(0));
     await endpoint.watch();
     assert.equal(await endpoint.exit("reset"), 0);
     assert.equal(await endpoint.exit("ready"), 1);
@@ -204,7 +204,7 @@ describe("the endpoint's settings script", () => {
   });
 
   it("watches in the background once IRIS has started, with a log of the container's", async () => {
-    withDebugMode(5).wish(smartWish(0));
+    withDebugMode(5).wish(smartModeFile(0));
     assert.deepEqual(told(await endpoint.start()), [
       ...WATCHING,
       ...logged("DebugMode 0 is in force: the wish is smart"),

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fhirRecord, idFault, recordPath } from "../../../components/fhir/fhir-record.ts";
+import { fhirRecord, idIssue, recordPath } from "../../../components/fhir/fhir-record.ts";
 
 describe("a FHIR id", () => {
   it("is what FHIR allows, in a URL as it stands", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9\-.]{1,64}$/), (id) => {
         fc.pre(id !== "." && id !== "..");
-        assert.equal(idFault(id), undefined);
+        assert.equal(idIssue(id), undefined);
         assert.equal(new URL(`http://server/Patient/${id}`).pathname, `/Patient/${id}`);
       }),
     );
@@ -17,18 +17,18 @@ describe("a FHIR id", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         assert.equal(
-          idFault(text) === undefined,
+          idIssue(text) === undefined,
           /^[A-Za-z0-9\-.]{1,64}$/.test(text) && !/^\.\.?$/.test(text),
         );
       }),
     );
     for (const no of ["", ".", "..", "Darth Vader", "Darth/Vader", "x".repeat(65), "a\n", 7, null]) {
       assert.equal(
-        idFault(no),
+        idIssue(no),
         `= ${JSON.stringify(no)}: is not a FHIR id: 1 to 64 letters, digits, - and .`,
       );
     }
-    assert.equal(idFault(undefined), "is missing: give a FHIR id");
+    assert.equal(idIssue(undefined), "is missing: give a FHIR id");
   });
 });
 

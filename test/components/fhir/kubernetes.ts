@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { podHardened } from "../../../policy-pack/policies/kubernetes/pod-security.ts";
-import type { Properties } from "../../../packages/stack-model/value.ts";
+import type { Properties } from "../../../packages/stack-model/property-value.ts";
 import { judge } from "../../policy-pack/judge.ts";
 import { resource } from "../../policy-pack/resources.ts";
 import type { Declared, Inputs, Options } from "../mocks.ts";

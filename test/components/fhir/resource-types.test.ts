@@ -8,7 +8,7 @@ import {
   resourceTypes,
   versionInPath,
 } from "../../../components/fhir/resource-types.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { resourceTypeLines, resourceTypesIn } from "../../../scripts/fhir/resource-types.ts";
 
 describe("the committed list of FHIR's resource types", () => {
@@ -40,7 +40,7 @@ describe("the committed list of FHIR's resource types", () => {
     ]) {
       assert.throws(
         () => resourceTypesIn("/types/r5.d.ts", text),
-        new Problem("r5.d.ts of @types/fhir declares no union FhirResource of resource types."),
+        new UserError("r5.d.ts of @types/fhir declares no union FhirResource of resource types."),
       );
     }
     assert.deepEqual(resourceTypesIn("r5.d.ts", "export type FhirResource = Account | Patient;"), [

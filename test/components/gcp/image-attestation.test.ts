@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { attestationPayload } from "../../../packages/attestation/payload.ts";
-import { DynamicProvider } from "../../../components/gcp/dynamic.ts";
+import { DynamicProvider } from "../../../components/gcp/dynamic-provider.ts";
 import { ImageAttestation, type ImageAttestationArgs } from "../../../components/gcp/image-attestation.ts";
 import { attest, keyPair } from "../../packages/attestation/keys.ts";
 import { declared, known, type Options, Probe, waitingFor } from "../mocks.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DynamicProvider, providerText } from "../../../components/gcp/dynamic.ts";
+import { DynamicProvider, providerText } from "../../../components/gcp/dynamic-provider.ts";
 import { Signature } from "../../../components/gcp/signature.ts";
 import { declared, known } from "../mocks.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DynamicProvider } from "../../../components/gcp/dynamic.ts";
+import { DynamicProvider } from "../../../components/gcp/dynamic-provider.ts";
 import { SigningKey, type SigningKeyArgs } from "../../../components/gcp/signing-key.ts";
 import { declared, known, type Options, waitingFor } from "../mocks.ts";
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClusterClient } from "../../../components/kubernetes/cluster-client.ts";
-import { findCluster } from "../../../components/kubernetes/known-cluster.ts";
+import { findCluster } from "../../../components/kubernetes/kubeconfig.ts";
 
 /** A kubeconfig of one cluster. */
 function kubeconfig(server: string, user: object = { token: "secret" }): string {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../preview/embedded/values.ts";
+import { UNKNOWN_WIRE_VALUE } from "../../../preview/embedded/property-wire.ts";
 
 /** A place in the inputs of a resource where the two modes do not show the same. */
 export interface Difference {
@@ -39,7 +39,7 @@ export const BY_DESIGN: readonly Exception[] = [
   {
     because: "Google Cloud's provider composes the e-mail of a service account before there is one.",
     covers: ({ madeFrom, embedded }) =>
-      embedded === UNKNOWN && madeFrom.has("gcp:serviceaccount/account:Account"),
+      embedded === UNKNOWN_WIRE_VALUE && madeFrom.has("gcp:serviceaccount/account:Account"),
   },
   {
     because:

@@ -1,4 +1,4 @@
-import { typeOf } from "../../../preview/report/urn.ts";
+import { urnType } from "../../../preview/report/urn.ts";
 import type { Difference } from "./by-design.ts";
 import type { RecordedPart, RecordedResource } from "./recorder/recorded.ts";
 import type { View } from "./views.ts";
@@ -36,7 +36,7 @@ function differencesOf(
   const found: Difference[] = [];
   const note = (path: string, a: unknown, b: unknown, isDefault: boolean) => {
     const input = path.split(".")[0] ?? "";
-    const madeFrom = new Set((part?.propertyDependencies[input] ?? []).map(typeOf));
+    const madeFrom = new Set((part?.propertyDependencies[input] ?? []).map(urnType));
     found.push({
       urn: engine.urn,
       type: engine.type,

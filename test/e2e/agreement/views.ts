@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { configurationOf } from "../../../preview/embedded/configuration.ts";
 import { runEmbedded } from "../../../preview/embedded/index.ts";
-import { runEngine } from "../../../preview/engine/engine.ts";
+import { runEngine } from "../../../preview/engine/run-engine.ts";
 import type { Observation } from "../../../preview/report/observation.ts";
 import { readProject } from "../../../preview/project/project.ts";
 import { StackFile } from "../../../preview/project/stack-file.ts";
-import { makeThrowaway, withoutAccounts } from "../../../preview/engine/throwaway.ts";
-import type { Environment, Toolchain } from "../../../preview/toolchain/toolchain.ts";
+import { createEphemeralBackend, withoutAccounts } from "../../../preview/engine/ephemeral-backend.ts";
+import type { Environment, Toolchain } from "../../../preview/toolchain/find-toolchain.ts";
 import type { Recorded, RecordedPart, RecordedResource } from "./recorder/recorded.ts";
 import type { Subject } from "./subject.ts";
 
@@ -27,7 +27,7 @@ const RECORDER = join(import.meta.dirname, "recorder");
 export function byEngine(subject: Subject, tools: Toolchain): Promise<View> {
   return recording(async (dir, env) => {
     const { root, project, stack, stackFile, policyPack } = subject;
-    const throwaway = await makeThrowaway(dir, project, stack, tools, {
+    const throwaway = await createEphemeralBackend(dir, project, stack, tools, {
       ...process.env,
       ...subject.env,
       ...env,

@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
-import { requireCluster } from "../../../components/kubernetes/cluster-check.ts";
-import { findCluster, kubeconfigFiles } from "../../../components/kubernetes/known-cluster.ts";
+import { requireCluster } from "../../../components/kubernetes/cluster-preflight.ts";
+import { findCluster, kubeconfigFiles } from "../../../components/kubernetes/kubeconfig.ts";
 
 /** A namespace in the cluster of the context that the stack names, which has to have Cilium. */
 

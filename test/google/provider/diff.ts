@@ -4,7 +4,7 @@ import type { Configuration } from "./configuration.ts";
 import { plan } from "./plan.ts";
 import type { Field, Fields } from "./schema.ts";
 import type { ResourceType } from "./lifecycle.ts";
-import { isEmpty, UNKNOWN } from "./values.ts";
+import { isEmpty, UNKNOWN_WIRE_VALUE } from "./values.ts";
 
 /** What happens to a property. */
 export interface Change {
@@ -105,7 +105,7 @@ function note(old: Json | undefined, planned: Json | undefined, { path, replaces
 
 function areSame({ shape, isSame }: Field, old: Json | undefined, planned: Json | undefined): boolean {
   if (isEmpty(old) && isEmpty(planned)) return true;
-  if (planned === UNKNOWN) return false;
+  if (planned === UNKNOWN_WIRE_VALUE) return false;
   if (typeof old === "string" && typeof planned === "string" && isSame?.(old, planned) === true) return true;
   if (shape === "set" && Array.isArray(old) && Array.isArray(planned))
     return canonical(sorted(old)) === canonical(sorted(planned));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { serve } from "../../../preview/embedded/rpc.ts";
+import { serve } from "../../../preview/embedded/grpc.ts";
 import { whenParentEnds } from "../../language-host/parent.ts";
 import { Provider } from "./provider.ts";
 import { resourceProvider } from "./service.ts";

@@ -1,10 +1,10 @@
-import { secret } from "../../../preview/embedded/values.ts";
+import { secret } from "../../../preview/embedded/property-wire.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { withoutDefaults } from "./check.ts";
 import type { Configuration } from "./configuration.ts";
 import { emptyPlan, type Field, type Fields } from "./schema.ts";
 import type { ResourceType } from "./lifecycle.ts";
-import { holdsUnknown, UNKNOWN } from "./values.ts";
+import { holdsUnknown, UNKNOWN_WIRE_VALUE } from "./values.ts";
 
 /**
  * What a resource's properties will be: those that the program gives, those that follow from them, and for the rest what
@@ -45,13 +45,13 @@ function planAbsent(field: Field, known: Json | undefined, derive: Derive): Json
   if (derived !== undefined && !holdsUnknown(derived)) return derived;
   if (!field.source.toLowerCase().endsWith("computed")) return emptyPlan(field);
   if (known !== undefined) return known;
-  return field.secret === true ? (secret(UNKNOWN) as JsonObject) : UNKNOWN;
+  return field.secret === true ? (secret(UNKNOWN_WIRE_VALUE) as JsonObject) : UNKNOWN_WIRE_VALUE;
 }
 
 function planGiven(field: Field, value: Json, state: Json | undefined, derive: Derive): Json {
   const { shape, fields } = field;
   // The members of a set are told apart by their values.
-  if (shape === "set" && holdsUnknown(value)) return UNKNOWN;
+  if (shape === "set" && holdsUnknown(value)) return UNKNOWN_WIRE_VALUE;
   if (fields === undefined || !(shape === "block" || shape === "blocks")) return withoutDefaults(value);
   if (shape === "block") return isObject(value) ? planBlock(fields, value, state, derive) : value;
   if (!Array.isArray(value)) return value;

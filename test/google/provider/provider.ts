@@ -8,7 +8,7 @@ import type { Lifecycle, ResourceType } from "./lifecycle.ts";
 import { plan } from "./plan.ts";
 import { inputsFrom, meta, stateFrom } from "./state.ts";
 import { RESOURCE_TYPES } from "./types/index.ts";
-import { UNKNOWN } from "./values.ts";
+import { UNKNOWN_WIRE_VALUE } from "./values.ts";
 
 /** A resource as Create and Read answer it. */
 export interface Resource {
@@ -46,7 +46,7 @@ export class Provider {
   /** What Create would make, with unknown values for what Google decides. */
   previewCreate(token: string, inputs: JsonObject): JsonObject {
     const type = typeFor(token);
-    return { ...plan(type, inputs, undefined, this.#configuration), ...meta(type), id: UNKNOWN };
+    return { ...plan(type, inputs, undefined, this.#configuration), ...meta(type), id: UNKNOWN_WIRE_VALUE };
   }
 
   async create(token: string, inputs: JsonObject): Promise<Resource> {
@@ -77,7 +77,11 @@ export class Provider {
   /** What Update would make. */
   previewUpdate(token: string, state: JsonObject, news: JsonObject): JsonObject {
     const type = typeFor(token);
-    return { ...plan(type, news, state, this.#configuration), ...meta(type), id: state.id ?? UNKNOWN };
+    return {
+      ...plan(type, news, state, this.#configuration),
+      ...meta(type),
+      id: state.id ?? UNKNOWN_WIRE_VALUE,
+    };
   }
 
   async update(token: string, id: string, state: JsonObject, news: JsonObject): Promise<JsonObject> {
@@ -112,7 +116,7 @@ export class Provider {
 
 /** A plan as it is acted on: what Google decides is not there. */
 function known(planned: JsonObject): JsonObject {
-  const entries = Object.entries(planned).filter(([, value]) => value !== UNKNOWN);
+  const entries = Object.entries(planned).filter(([, value]) => value !== UNKNOWN_WIRE_VALUE);
   return Object.fromEntries(entries.map(([name, value]) => [name, knownValue(value)]));
 }
 

@@ -5,7 +5,7 @@ import { type Google, startGoogle } from "../index.ts";
 import { isObject, type Json, type JsonObject, objectAt, textAt, without } from "../json.ts";
 import { isOffline, type Recording, recordedSessions } from "./recordings.ts";
 import { type Replay, startReplay } from "./replay.ts";
-import { UNKNOWN } from "./values.ts";
+import { UNKNOWN_WIRE_VALUE } from "./values.ts";
 
 const SESSIONS = recordedSessions(process.env.GCP_RECORDINGS_DIR);
 
@@ -140,7 +140,7 @@ function renamed({ method, request, response }: Recording, word: string): Record
   const names = ["project", "projectId", "name", "accountId", "keyRing", "note", "attestor", "cluster"]
     .map((field) => sent[field])
     .filter((value) => typeof value === "string")
-    .filter((value) => /^[a-z][a-z0-9-]{2,}$/.test(value) && value !== UNKNOWN);
+    .filter((value) => /^[a-z][a-z0-9-]{2,}$/.test(value) && value !== UNKNOWN_WIRE_VALUE);
   const changed = [...new Set(names)].reduce<{ rest: JsonObject; response: JsonObject }>(
     (before, text, index) => replaceWord(before, text, `${word}-${index}`),
     { rest, response },

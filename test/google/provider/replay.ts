@@ -2,7 +2,7 @@ import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import { ask, CHANNEL, serve } from "../../../preview/embedded/rpc.ts";
+import { callRpc, CHANNEL, serve } from "../../../preview/embedded/grpc.ts";
 import { type JsonObject, textAt } from "../json.ts";
 import { Provider } from "./provider.ts";
 import type { Recording } from "./recordings.ts";
@@ -87,12 +87,12 @@ function diffResponse(response: messages.DiffResponse): JsonObject {
 /** The methods that were recorded. */
 const METHODS: Readonly<Record<string, Send>> = {
   CheckConfig: async (client, request) =>
-    checkResponse(await ask((done) => client.checkConfig(checkRequest(request), done))),
+    checkResponse(await callRpc((done) => client.checkConfig(checkRequest(request), done))),
   DiffConfig: async (client, request) =>
-    diffResponse(await ask((done) => client.diffConfig(diffRequest(request), done))),
+    diffResponse(await callRpc((done) => client.diffConfig(diffRequest(request), done))),
   Configure: async (client, request) => {
     const sent = new messages.ConfigureRequest().setArgs(structAt(request, "args"));
-    const response = await ask<messages.ConfigureResponse>((done) => client.configure(sent, done));
+    const response = await callRpc<messages.ConfigureResponse>((done) => client.configure(sent, done));
     const {
       supportspreview: supportsPreview,
       supportsAutonamingConfiguration,
@@ -101,15 +101,16 @@ const METHODS: Readonly<Record<string, Send>> = {
     return { ...others, supportsPreview, supportsAutonamingConfiguration };
   },
   Check: async (client, request) =>
-    checkResponse(await ask((done) => client.check(checkRequest(request), done))),
-  Diff: async (client, request) => diffResponse(await ask((done) => client.diff(diffRequest(request), done))),
+    checkResponse(await callRpc((done) => client.check(checkRequest(request), done))),
+  Diff: async (client, request) =>
+    diffResponse(await callRpc((done) => client.diff(diffRequest(request), done))),
   Create: async (client, request) => {
     const sent = new messages.CreateRequest()
       .setUrn(at(request, "urn"))
       .setType(at(request, "type"))
       .setPreview(request.preview === true)
       .setProperties(structAt(request, "properties"));
-    const response = await ask<messages.CreateResponse>((done) => client.create(sent, done));
+    const response = await callRpc<messages.CreateResponse>((done) => client.create(sent, done));
     return { id: response.getId(), properties: json(response.getProperties()) };
   },
   Read: async (client, request) => {
@@ -119,7 +120,7 @@ const METHODS: Readonly<Record<string, Send>> = {
       .setId(at(request, "id"))
       .setProperties(structAt(request, "properties"))
       .setInputs(structAt(request, "inputs"));
-    const response = await ask<messages.ReadResponse>((done) => client.read(sent, done));
+    const response = await callRpc<messages.ReadResponse>((done) => client.read(sent, done));
     const { id } = response.toObject();
     return { id, properties: json(response.getProperties()), inputs: json(response.getInputs()) };
   },
@@ -132,7 +133,7 @@ const METHODS: Readonly<Record<string, Send>> = {
       .setNews(structAt(request, "news"))
       .setOlds(structAt(request, "olds"))
       .setOldInputs(structAt(request, "oldInputs"));
-    const response = await ask<messages.UpdateResponse>((done) => client.update(sent, done));
+    const response = await callRpc<messages.UpdateResponse>((done) => client.update(sent, done));
     return { properties: json(response.getProperties()) };
   },
   Delete: async (client, request) => {
@@ -142,7 +143,7 @@ const METHODS: Readonly<Record<string, Send>> = {
       .setId(at(request, "id"))
       .setProperties(structAt(request, "properties"))
       .setOldInputs(structAt(request, "oldInputs"));
-    await ask((done) => client.delete(sent, done));
+    await callRpc((done) => client.delete(sent, done));
     return {};
   },
 };

@@ -7,9 +7,9 @@ import {
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import { FailedRequest } from "../../../preview/embedded/refusal.ts";
-import { unary } from "../../../preview/embedded/rpc.ts";
-import { messageOf } from "../../../preview/problem.ts";
+import { FailedRequest } from "../../../preview/embedded/engine-error.ts";
+import { unary } from "../../../preview/embedded/grpc.ts";
+import { thrownMessage } from "../../../preview/user-error.ts";
 import type { JsonObject } from "../json.ts";
 import { autonamingFrom } from "./check.ts";
 import type { Change, Difference } from "./diff.ts";
@@ -47,7 +47,7 @@ function answer<Request, Response>(handle: (request: Request) => Response | Prom
       try {
         return await handle(request);
       } catch (thrown) {
-        throw new FailedRequest(messageOf(thrown));
+        throw new FailedRequest(thrownMessage(thrown));
       }
     },
     () => undefined,

@@ -1,12 +1,12 @@
-import { UNKNOWN } from "../../../preview/embedded/values.ts";
+import { UNKNOWN_WIRE_VALUE } from "../../../preview/embedded/property-wire.ts";
 import { isObject, type Json } from "../json.ts";
 
-export { UNKNOWN };
+export { UNKNOWN_WIRE_VALUE };
 
 /** Whether anything within a value is not known yet. */
 export function holdsUnknown(value: Json): boolean {
   if (Array.isArray(value)) return value.some(holdsUnknown);
-  return isObject(value) ? Object.values(value).some(holdsUnknown) : value === UNKNOWN;
+  return isObject(value) ? Object.values(value).some(holdsUnknown) : value === UNKNOWN_WIRE_VALUE;
 }
 
 /** Whether a value says nothing: null, an empty text, list or map. False and zero say something. */

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { isNode, LineCounter, parseDocument } from "yaml";
-import { NAMESPACE } from "../../../infra/config/config.ts";
+import { CONFIG_NAMESPACE } from "../../../infra/config/parse-stack.ts";
 import { type Placeholder, placeholderFault, placeholdersIn } from "../../../infra/config/placeholders.ts";
 import { BESIDE, changed, parsed, stack } from "../stacks.ts";
 
 const STACKS = ["tutorial", "prod-signing", "prod", "kind"];
-const where = { file: "stacks/Pulumi.test.yaml", prefix: `${NAMESPACE}:` };
+const where = { file: "stacks/Pulumi.test.yaml", prefix: `${CONFIG_NAMESPACE}:` };
 
 /** The placeholders of the stack `kind` with another signer, which may be any text of that form. */
 function inSigner(signer: string): readonly Placeholder[] {
@@ -21,7 +21,7 @@ describe("Placeholders", () => {
       const counter = new LineCounter();
       const document = parseDocument(text, { lineCounter: counter });
       const found = placeholdersIn(parsed(stack(name), BESIDE)).map(({ path: [key, ...rest] }) => {
-        const node = document.getIn(["config", `${NAMESPACE}:${String(key)}`, ...rest], true);
+        const node = document.getIn(["config", `${CONFIG_NAMESPACE}:${String(key)}`, ...rest], true);
         assert.ok(isNode(node) && node.range, `${String(key)} is not in the file`);
         return counter.linePos(node.range[0]).line;
       });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attestorKey } from "../../../packages/attestation/key.ts";
+import { parseAttestorKey } from "../../../packages/attestation/attestor-key.ts";
 import { attest, keyPair } from "../../packages/attestation/keys.ts";
 import { declared, known, waitingFor } from "../../components/mocks.ts";
 import { byProvider, layers, layersOf } from "../layers.ts";
@@ -204,7 +204,7 @@ describe("the signing layer with keys that are managed elsewhere", () => {
 
   it("gives the attestor the keys, and stores the signatures that were brought", async () => {
     const { resource, result } = await declared(layers(elsewhere));
-    const id = attestorKey(key.publicKey).namedInformation;
+    const id = parseAttestorKey(key.publicKey).namedInformation;
     assert.deepEqual(resource("attestor-attestor").inputs.attestationAuthorityNote, {
       noteReference: "projects/note-proj-id/notes/note-id",
       publicKeys: [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { PinnedImage } from "../../../packages/attestation/image.ts";
+import type { PinnedImage } from "../../../packages/attestation/image-reference.ts";
 
 /** What fast-check needs to make image references of every form that the specification allows. */
 

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Attestation, attestationFault, verifies } from "../../../packages/attestation/attestation.ts";
-import { attestorKey } from "../../../packages/attestation/key.ts";
+import {
+  type Attestation,
+  attestationError,
+  verifySignature,
+} from "../../../packages/attestation/attestation.ts";
+import { parseAttestorKey } from "../../../packages/attestation/attestor-key.ts";
 import { attestationPayload } from "../../../packages/attestation/payload.ts";
 import { pinned } from "./arbitraries.ts";
 import { attest, keyPair } from "./keys.ts";
@@ -32,10 +36,10 @@ describe("verifies", () => {
         fc.property(pinned, bit, (image, bit) => {
           const payload = Buffer.from(attestationPayload(image));
           const signature = pair.sign(payload);
-          assert.equal(verifies(payload, signature, pair.publicKey), true);
-          assert.equal(verifies(flipped(payload, bit), signature, pair.publicKey), false);
-          assert.equal(verifies(payload, flipped(signature, bit), pair.publicKey), false);
-          assert.equal(verifies(payload, signature, stranger.publicKey), false);
+          assert.equal(verifySignature(payload, signature, pair.publicKey), true);
+          assert.equal(verifySignature(flipped(payload, bit), signature, pair.publicKey), false);
+          assert.equal(verifySignature(payload, flipped(signature, bit), pair.publicKey), false);
+          assert.equal(verifySignature(payload, signature, stranger.publicKey), false);
         }),
         { numRuns: 30 },
       );
@@ -46,7 +50,7 @@ describe("verifies", () => {
     const payload = Buffer.from("payload");
     const signature = key.sign(payload);
     const accepted = Array.from({ length: signature.length * 8 }, (_, bit) => bit).filter((bit) =>
-      verifies(payload, flipped(signature, bit), key.publicKey),
+      verifySignature(payload, flipped(signature, bit), key.publicKey),
     );
     assert.deepEqual(accepted, []);
   });
@@ -54,14 +58,14 @@ describe("verifies", () => {
   it("is false, and no error, for bytes that are no signature", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
-        assert.equal(verifies(Buffer.from("payload"), bytes, key.publicKey), false);
+        assert.equal(verifySignature(Buffer.from("payload"), bytes, key.publicKey), false);
       }),
     );
   });
 });
 
 describe("attestationFault", () => {
-  const id = attestorKey(key.publicKey).namedInformation;
+  const id = parseAttestorKey(key.publicKey).namedInformation;
   const pins = [
     { id: "another", pem: other.publicKey },
     { id, pem: key.publicKey },
@@ -70,7 +74,7 @@ describe("attestationFault", () => {
   it("finds none with the attestation of any image by a pinned key", () => {
     fc.assert(
       fc.property(pinned, (image) => {
-        assert.equal(attestationFault(attest(image, key), pins), undefined);
+        assert.equal(attestationError(attest(image, key), pins), undefined);
       }),
     );
   });
@@ -84,7 +88,7 @@ describe("attestationFault", () => {
           { ...good, signature: flippedBase64(good.signature, bit) },
           { ...good, image: `${image.repository}@sha256:${flippedHex(image.digest.slice(7), bit)}` },
         ];
-        for (const attestation of bad) assert.notEqual(attestationFault(attestation, pins), undefined);
+        for (const attestation of bad) assert.notEqual(attestationError(attestation, pins), undefined);
       }),
     );
   });
@@ -96,7 +100,7 @@ describe("attestationFault", () => {
           { id: "key", pem: other.publicKey },
           { id: "key", pem: key.publicKey },
         ];
-        assert.equal(attestationFault(attest(image, key, "key"), both), undefined);
+        assert.equal(attestationError(attest(image, key, "key"), both), undefined);
       }),
       { numRuns: 10 },
     );
@@ -131,12 +135,12 @@ describe("attestationFault", () => {
   };
   for (const [what, [attestation, fault]] of Object.entries(refused)) {
     it(`says why of an attestation that ${what}`, () => {
-      assert.equal(attestationFault(attestation, pins), fault);
+      assert.equal(attestationError(attestation, pins), fault);
     });
   }
 
   it("refuses everything where no key is pinned", () => {
-    assert.equal(attestationFault(good, []), `its key ${id} is not among the pinned keys`);
+    assert.equal(attestationError(good, []), `its key ${id} is not among the pinned keys`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { Attestation } from "../../../packages/attestation/attestation.ts";
-import { type PinnedImage } from "../../../packages/attestation/image.ts";
-import { attestorKey } from "../../../packages/attestation/key.ts";
+import { type PinnedImage } from "../../../packages/attestation/image-reference.ts";
+import { parseAttestorKey } from "../../../packages/attestation/attestor-key.ts";
 import { attestationPayload } from "../../../packages/attestation/payload.ts";
 
 /** Real key pairs and signatures, made by Node. */
@@ -32,7 +32,7 @@ export function attest(image: PinnedImage, key: KeyPair, id?: string): Attestati
   const payload = Buffer.from(attestationPayload(image));
   return {
     image: `${image.repository}@${image.digest}`,
-    keyId: id ?? attestorKey(key.publicKey).namedInformation,
+    keyId: id ?? parseAttestorKey(key.publicKey).namedInformation,
     payload: payload.toString("base64"),
     signature: key.sign(payload).toString("base64"),
   };

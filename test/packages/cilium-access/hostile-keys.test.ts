@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { clusterInput, type KubernetesObject } from "../../../packages/cilium-access/k8s/manifests.ts";
-import { modelOf } from "../../../packages/cilium-access/k8s/model.ts";
-import { formFault } from "../../../packages/cilium-access/k8s/object-form.ts";
-import { settingsIn } from "../../../packages/cilium-access/k8s/settings.ts";
+import { clusterInput, type KubernetesObject } from "../../../packages/cilium-access/k8s/cluster-objects.ts";
+import { buildClusterModel } from "../../../packages/cilium-access/k8s/cluster-model.ts";
+import { manifestError } from "../../../packages/cilium-access/k8s/manifest-schema.ts";
+import { readCiliumConfig } from "../../../packages/cilium-access/k8s/cilium-config.ts";
 import { answerTo } from "./support.ts";
 
 /** Keys that every object of JavaScript has by its prototype. */
@@ -40,7 +40,7 @@ describe("Labels whose keys objects of JavaScript have by their prototype", () =
           pod("client", parsed([[peer, "client"]])),
           pod("other", {}),
         ];
-        const model = modelOf(clusterInput([...pods, policy]));
+        const model = buildClusterModel(clusterInput([...pods, policy]));
         assert.equal(answerTo(model, "client GET / on server").verdict.outcome, "allowed");
         assert.equal(answerTo(model, "other GET / on server").verdict.outcome, "dropped");
       }),
@@ -59,11 +59,11 @@ describe("Labels whose keys objects of JavaScript have by their prototype", () =
         metadata: { name: "policy", namespace: "default" },
         spec,
       };
-      const [read] = modelOf(clusterInput([pod("server", {}), policy])).policies;
+      const [read] = buildClusterModel(clusterInput([pod("server", {}), policy])).policies;
       assert.match(read?.refused ?? "", /matchLabels\.__proto__: Invalid key: __proto__$/);
     }
     assert.match(
-      formFault(pod("server", parsed([["__proto__", "x"]]))) ?? "",
+      manifestError(pod("server", parsed([["__proto__", "x"]]))) ?? "",
       /^metadata\.labels\.__proto__: /,
     );
   });
@@ -80,8 +80,8 @@ describe("Labels whose keys objects of JavaScript have by their prototype", () =
             ingress: [{}],
           },
         };
-        const model = modelOf(clusterInput([pod("server", {}), pod("client", {}), policy]));
-        assert.equal(answerTo(model, "client GET / on server").verdict.outcome, "unpoliced");
+        const model = buildClusterModel(clusterInput([pod("server", {}), pod("client", {}), policy]));
+        assert.equal(answerTo(model, "client GET / on server").verdict.outcome, "notEnforced");
       }),
     );
   });
@@ -94,7 +94,7 @@ describe("Keys of cilium-config that objects of JavaScript have by their prototy
       fc.property(fc.array(anyKey, { minLength: 1, maxLength: 4 }), (names) => {
         const data = parsed([...new Set(names)].map((name) => [name, "true"]));
         const config = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "cilium-config" }, data };
-        assert.deepEqual(settingsIn([config]), {});
+        assert.deepEqual(readCiliumConfig([config]), {});
       }),
     );
   });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { answerData } from "../../../packages/cilium-access/query/ask.ts";
-import { matrixOf } from "../../../packages/cilium-access/query/matrix.ts";
-import { matrixData, matrixTable } from "../../../packages/cilium-access/query/table.ts";
+import { answerJson } from "../../../packages/cilium-access/query/query.ts";
+import { buildMatrix } from "../../../packages/cilium-access/query/access-matrix.ts";
+import { matrixJson, formatMatrix } from "../../../packages/cilium-access/query/format-matrix.ts";
 import { answerTo, app, cnp, CLIENT, pod, SERVER, sketch } from "./support.ts";
 
 const SUBJECT = { endpointSelector: app("server") };
@@ -13,14 +13,14 @@ const tcp = (port: string, more: object = {}) => [{ ports: [{ port, protocol: "T
 
 /** The outcome of each client's requests to a port of the server, by the client's name. */
 function rowsAt(port: number, ...policies: ReturnType<typeof cnp>[]): Record<string, string | undefined> {
-  const { servers } = matrixOf(sketch({ policies }));
+  const { servers } = buildMatrix(sketch({ policies }));
   const found = servers.find((one) => one.server.name === "server" && one.port === port);
   assert.ok(found, `no row for port ${port}`);
   return Object.fromEntries(found.clients.map(({ client, always }) => [client.name, always?.outcome]));
 }
 
 const portsOf = (...policies: ReturnType<typeof cnp>[]) =>
-  matrixOf(sketch({ policies }))
+  buildMatrix(sketch({ policies }))
     .servers.filter(({ server }) => server.name === "server")
     .map(({ port }) => port);
 
@@ -112,18 +112,18 @@ describe("The JSON of npm run access", () => {
       fc.property(policies, (specs) => {
         const all = specs.map((spec, index) => cnp({ ...SUBJECT, ...spec }, { name: `policy-${index}` }));
         const model = sketch({ pods: [CLIENT, agent, SERVER], policies: all });
-        const matrix = matrixOf(model);
+        const matrix = buildMatrix(model);
         for (const [index, { clients, server, port }] of matrix.servers.entries()) {
-          const data = matrixData(matrix, model).servers[index];
+          const data = matrixJson(matrix, model).servers[index];
           assert.deepEqual(
             data?.clients.map((client) => ("always" in client ? client.always.outcome : undefined)),
             clients.map(({ always }) => always?.outcome),
           );
-          const asked = answerData(answerTo(model, `agent GET / on ${server.name}:${port}`));
+          const asked = answerJson(answerTo(model, `agent GET / on ${server.name}:${port}`));
           const row = clients.find(({ client }) => client.name === "agent");
           assert.equal(asked.outcome, row?.always?.outcome);
         }
-        assert.ok(matrixTable(matrix, model).includes("agent"));
+        assert.ok(formatMatrix(matrix, model).includes("agent"));
       }),
     );
   });
@@ -133,7 +133,7 @@ describe("The JSON of npm run access", () => {
       pods: [agent, SERVER],
       policies: [ingress({ fromEndpoints: [app("agent")] })],
     });
-    const data = answerData(answerTo(model, "agent GET / on server"));
+    const data = answerJson(answerTo(model, "agent GET / on server"));
     assert.deepEqual([data.outcome, data.egress.outcome, data.ingress.outcome], Array(3).fill("undecided"));
   });
 });

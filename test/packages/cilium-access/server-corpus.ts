@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../../packages/cilium-access/k8s/manifests.ts";
+import type { KubernetesObject } from "../../../packages/cilium-access/k8s/cluster-objects.ts";
 
 /** Objects that the API server takes, and others that it refuses, each with a mistake of its own. */
 

@@ -1,7 +1,7 @@
-import { answer, type Answer, readQuestion } from "../../../packages/cilium-access/query/ask.ts";
-import type { Workload } from "../../../packages/cilium-access/verdict/cluster.ts";
-import type { ClusterInput, KubernetesObject } from "../../../packages/cilium-access/k8s/manifests.ts";
-import { type Model, modelOf } from "../../../packages/cilium-access/k8s/model.ts";
+import { answerQuery, type QueryAnswer, parseQuery } from "../../../packages/cilium-access/query/query.ts";
+import type { Workload } from "../../../packages/cilium-access/verdict/policy-repository.ts";
+import type { ClusterInput, KubernetesObject } from "../../../packages/cilium-access/k8s/cluster-objects.ts";
+import { type ClusterModel, buildClusterModel } from "../../../packages/cilium-access/k8s/cluster-model.ts";
 import type { Options } from "../../../packages/cilium-access/options.ts";
 import type { Outcome } from "../../../packages/cilium-access/verdict/verdict.ts";
 
@@ -46,13 +46,16 @@ export const CLIENT = pod("client");
 export const SERVER = pod("server", { ports: [{ name: "http", port: 8080, protocol: "TCP" }] });
 
 /** A cluster as the tests draw it. */
-export function sketch({ pods = [CLIENT, SERVER], options, ...input }: ClusterSketch): Model {
-  return modelOf({ services: [], policies: [], cidrGroups: new Map(), ...input, workloads: pods }, options);
+export function sketch({ pods = [CLIENT, SERVER], options, ...input }: ClusterSketch): ClusterModel {
+  return buildClusterModel(
+    { services: [], policies: [], cidrGroups: new Map(), ...input, workloads: pods },
+    options,
+  );
 }
 
 /** The one answer to a question such as `client GET / on server`. */
-export function answerTo(model: Model, text: string): Answer {
-  const [only, ...others] = answer(model, readQuestion(text));
+export function answerTo(model: ClusterModel, text: string): QueryAnswer {
+  const [only, ...others] = answerQuery(model, parseQuery(text));
   if (only === undefined || others.length > 0) throw new Error(`${text}: ${others.length + 1} answers`);
   return only;
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { type PolicySettings, settingsFaults } from "../../../packages/policy-config/configuration.ts";
 import { configurationSchema } from "../../../packages/policy-config/configuration-schema.ts";
-import { guardrails } from "../../../policy-pack/guardrails.ts";
+import { guardrails } from "../../../policy-pack/list.ts";
 
 const STACKS = new URL("../../../stacks/", import.meta.url);
 const schema = z.fromJSONSchema(configurationSchema(guardrails) as z.core.JSONSchema.JSONSchema);

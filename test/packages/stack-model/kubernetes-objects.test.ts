@@ -1,21 +1,25 @@
 import assert from "node:assert/strict";
 import type { Resource } from "../../../packages/stack-model/resource.ts";
-import { objectsByCluster, type SeenObject } from "../../../packages/stack-model/kubernetes-objects.ts";
-import { type Properties, UNKNOWN, type Value } from "../../../packages/stack-model/value.ts";
+import { objectsByCluster, type PlannedObject } from "../../../packages/stack-model/kubernetes-objects.ts";
+import {
+  type Properties,
+  UNKNOWN,
+  type PropertyValue,
+} from "../../../packages/stack-model/property-value.ts";
 import { resource } from "../../policy-pack/resources.ts";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const POLICY = "kubernetes:cilium.io/v2:CiliumNetworkPolicy";
 
-function seen(...resources: readonly Resource[]): readonly SeenObject[] {
+function seen(...resources: readonly Resource[]): readonly PlannedObject[] {
   return [...objectsByCluster(resources, "declared").values()].flat();
 }
 
-function namespace(name: Value, provider = "cluster") {
+function namespace(name: PropertyValue, provider = "cluster") {
   return resource(NAMESPACE, { metadata: { name } }, { name: "namespace", provider });
 }
 
-function policy(namespaceName: Value, dependencies: readonly string[] = [], spec: Properties = {}) {
+function policy(namespaceName: PropertyValue, dependencies: readonly string[] = [], spec: Properties = {}) {
   const metadata: Properties = { name: "policy", namespace: namespaceName };
   return resource(POLICY, { metadata, spec }, { name: "policy", provider: "cluster", dependencies });
 }
@@ -65,7 +69,7 @@ describe("Objects of Kubernetes among resources", () => {
   });
 
   it("keep of a pod its labels, account, network and ports, whatever else is not known", () => {
-    const containers: Value = [
+    const containers: PropertyValue = [
       { image: UNKNOWN, env: UNKNOWN, ports: [{ containerPort: UNKNOWN, name: "a" }] },
     ];
     const template: Properties = {

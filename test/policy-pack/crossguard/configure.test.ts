@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ATTESTOR, CLUSTER, ROOT, STACK } from "../../../packages/stack-model/token.ts";
+import { ATTESTOR, CLUSTER, ROOT, STACK } from "../../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, type Setting, type Shown, UNKNOWN_LIST } from "../host.ts";
 import { ATTESTOR_NAME } from "../resources.ts";
 import { signer } from "../signing-keys.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readCommandLine, USAGE } from "../../../preview/commands/command-line.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 
 describe("The command line", () => {
   it("says what to preview and how", () => {
@@ -49,7 +49,7 @@ describe("The command line", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--refresh"])?.refresh, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--throwaway", "--refresh"]),
-      /^Problem: --refresh reads the real state of the world .* --throwaway does without\.$/,
+      /^UserError: --refresh reads the real state of the world .* --throwaway does without\.$/,
     );
   });
 
@@ -57,7 +57,7 @@ describe("The command line", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--embedded"])?.embedded, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--embedded", "--refresh"]),
-      new Problem("--refresh reads the real state of the world, which --embedded cannot."),
+      new UserError("--refresh reads the real state of the world, which --embedded cannot."),
     );
   });
 
@@ -65,7 +65,9 @@ describe("The command line", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--engine"])?.engine, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--engine", "--embedded"]),
-      new Problem("--embedded does without Pulumi's engine, which --engine asks for: leave out one of them."),
+      new UserError(
+        "--embedded does without Pulumi's engine, which --engine asks for: leave out one of them.",
+      ),
     );
   });
 
@@ -84,7 +86,7 @@ describe("The command line", () => {
     const refused = (args: string[], why: RegExp) => {
       assert.throws(
         () => readCommandLine(args),
-        (error) => error instanceof Problem && why.test(error.message) && error.message.endsWith(USAGE),
+        (error) => error instanceof UserError && why.test(error.message) && error.message.endsWith(USAGE),
       );
     };
     refused([], /^Which stack\?/);

@@ -4,11 +4,11 @@ import { delimiter, join } from "node:path";
 import type { NeededTool } from "../../../preview/toolchain/missing-tools.ts";
 import { chooseMode, type EngineOptions } from "../../../preview/commands/mode.ts";
 import { observeStack } from "../../../preview/commands/preview.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { readProject } from "../../../preview/project/project.ts";
 import { StackFile } from "../../../preview/project/stack-file.ts";
 import { stackPlugins } from "../../../preview/stack-plugins.ts";
-import type { Environment } from "../../../preview/toolchain/toolchain.ts";
+import type { Environment } from "../../../preview/toolchain/find-toolchain.ts";
 import { stack } from "../../infra/stacks.ts";
 import { command, fixture, inTemporaryDirectory, loggedOut, repository, run, write } from "../support.ts";
 
@@ -135,7 +135,7 @@ describe("The mode of a preview", () => {
 
   it("is never embedded where the user asks for the engine, by name or by --refresh", () =>
     onMachine([`bin/${HOST}`, `bin/${KUBERNETES}`], async (machine) => {
-      const problem = new Problem(
+      const problem = new UserError(
         `Pulumi's engine cannot preview this stack here (missing: ${GCP} 9.35.0; npm run toolchain -- --install installs it).`,
       );
       await assert.rejects(machine.choose({ engine: true }), problem);
@@ -168,7 +168,7 @@ describe("The mode of a preview", () => {
       assert.equal((await modeWith([])).kind, "engine");
       await assert.rejects(
         modeWith(["pack"]),
-        new Problem(
+        new UserError(
           `Pulumi's engine cannot preview this stack here (missing: ${HOST}; npm run toolchain -- --install installs it).`,
         ),
       );

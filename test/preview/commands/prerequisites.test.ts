@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { missingPrerequisites } from "../../../preview/commands/prerequisites.ts";
-import type { Environment } from "../../../preview/toolchain/toolchain.ts";
+import type { Environment } from "../../../preview/toolchain/find-toolchain.ts";
 import { inTemporaryDirectory, write } from "../support.ts";
 
 /** How many prerequisites are missing. */

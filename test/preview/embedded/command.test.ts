@@ -19,8 +19,8 @@ describe("npm run preview without a Pulumi CLI", function () {
       await symlink(join(repository, "node_modules"), join(checkout, "node_modules"));
       await write(
         join(checkout, "command.ts"),
-        `import { main } from ${JSON.stringify(join(repository, "preview/commands/main.ts"))};
-         await main(process.argv.slice(2), process.env, {
+        `import { runPreviewCommand } from ${JSON.stringify(join(repository, "preview/commands/preview-command.ts"))};
+         await runPreviewCommand(process.argv.slice(2), process.env, {
            repository: import.meta.dirname,
            root: ${JSON.stringify(fixture("things"))},
            policyPacks: [${JSON.stringify(fixture("pack"))}],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { configurationOf } from "../../../preview/embedded/configuration.ts";
-import { Problem } from "../../../preview/problem.ts";
-import type { Project } from "../../../preview/project/project.ts";
+import { UserError } from "../../../preview/user-error.ts";
+import type { PulumiProject } from "../../../preview/project/project.ts";
 import { StackFile } from "../../../preview/project/stack-file.ts";
 
-function configured(config: Project["config"], stackFile: string) {
+function configured(config: PulumiProject["config"], stackFile: string) {
   const project = {
     root: "/",
     name: "app",
@@ -69,7 +69,7 @@ describe("The configuration of a program", () => {
     const refused = (declared: object, value: string, message: string) => {
       assert.throws(
         () => configured({ key: declared }, `config: { app:key: ${value} }`),
-        new Problem(`Stack 'dev' with configuration key 'key' must be ${message}`),
+        new UserError(`Stack 'dev' with configuration key 'key' must be ${message}`),
       );
     };
     refused({ type: "string" }, "[a]", "of type 'string'");

@@ -3,7 +3,7 @@ import resource, { type RegisterResourceRequest } from "@pulumi/pulumi/proto/res
 import { finished, goalOf, resourceOptions } from "../../../preview/embedded/goal.ts";
 import { formatReference } from "../../../preview/embedded/provider-reference.ts";
 import type { RegisteredResource } from "../../../preview/embedded/resources.ts";
-import { structOf, UNKNOWN } from "../../../preview/embedded/values.ts";
+import { structOf, UNKNOWN_WIRE_VALUE } from "../../../preview/embedded/property-wire.ts";
 
 const PARENT = "urn:pulumi:dev::app::app:index:Shelf::shelf";
 const GOOGLE = formatReference("urn:pulumi:dev::app::pulumi:providers:gcp::google");
@@ -76,7 +76,7 @@ describe("What a program asks for", () => {
     goal.properties = { x: { ...sign, dependencies: [B] } };
     goal.options.setDependsOnList([]);
     assert.deepEqual(finished(goal, true), {
-      inputs: { x: UNKNOWN },
+      inputs: { x: UNKNOWN_WIRE_VALUE },
       dependencies: [B],
       propertyDependencies: { x: [B] },
     });

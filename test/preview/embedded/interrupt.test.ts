@@ -7,7 +7,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { runEmbedded } from "../../../preview/embedded/index.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { readProject } from "../../../preview/project/project.ts";
 import { command, fixture, inTemporaryDirectory, leftIn, loggedOut, processesWith } from "../support.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
@@ -107,7 +107,7 @@ describe("An interrupted preview in embedded mode", function () {
       });
       const refused = assert.rejects(running, { message: "Interrupted." });
       for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      interruption.abort(new Problem("Interrupted."));
+      interruption.abort(new UserError("Interrupted."));
       await refused;
       assert.deepEqual(await processesWith(mark), []);
     }

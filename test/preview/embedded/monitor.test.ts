@@ -13,10 +13,15 @@ import resource, {
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { Monitor } from "../../../preview/embedded/monitor.ts";
 import { formatReference } from "../../../preview/embedded/provider-reference.ts";
-import { Refusal } from "../../../preview/embedded/refusal.ts";
+import { EngineError } from "../../../preview/embedded/engine-error.ts";
 import { Resources } from "../../../preview/embedded/resources.ts";
-import { ask, serve } from "../../../preview/embedded/rpc.ts";
-import { type Properties, propertiesOf, structOf, UNKNOWN } from "../../../preview/embedded/values.ts";
+import { callRpc, serve } from "../../../preview/embedded/grpc.ts";
+import {
+  type WireProperties,
+  propertiesOf,
+  structOf,
+  UNKNOWN_WIRE_VALUE,
+} from "../../../preview/embedded/property-wire.ts";
 
 const RING = "gcp:kms/keyRing:KeyRing";
 
@@ -45,7 +50,12 @@ async function started(config: Readonly<Record<string, string>> = {}) {
   return { client, resources, refusals, unanswered, monitor, shutdowns: () => shutdowns, stop };
 }
 
-function request(type: string, name: string, inputs: Properties = {}, parent = ""): RegisterResourceRequest {
+function request(
+  type: string,
+  name: string,
+  inputs: WireProperties = {},
+  parent = "",
+): RegisterResourceRequest {
   return new resource.RegisterResourceRequest()
     .setType(type)
     .setName(name)
@@ -60,7 +70,7 @@ function register(
   client: ResourceMonitorClient,
   asked: RegisterResourceRequest,
 ): Promise<RegisterResourceResponse> {
-  return ask((answer) => client.registerResource(asked, answer));
+  return callRpc((answer) => client.registerResource(asked, answer));
 }
 
 const urnOf = (response: RegisterResourceResponse) => response.getUrn();
@@ -77,7 +87,9 @@ describe("The resource monitor", () => {
   });
 
   it("says what it can do, to new SDKs and to old ones", async () => {
-    const info = await ask<DeploymentInfo>((answer) => client.getDeploymentInfo(new empty.Empty(), answer));
+    const info = await callRpc<DeploymentInfo>((answer) =>
+      client.getDeploymentInfo(new empty.Empty(), answer),
+    );
     const { RESOURCE_MONITOR_FEATURE_TRANSFORMS, RESOURCE_MONITOR_FEATURE_SENDS_OPTIONS_TO_HOOKS } =
       resource.ResourceMonitorFeature;
     assert.ok(info.getSupportedfeaturesList().includes(RESOURCE_MONITOR_FEATURE_TRANSFORMS));
@@ -96,7 +108,7 @@ describe("The resource monitor", () => {
     const supports = async (id: string) => {
       const asked = new resource.SupportsFeatureRequest().setId(id);
       return (
-        await ask<SupportsFeatureResponse>((answer) => client.supportsFeature(asked, answer))
+        await callRpc<SupportsFeatureResponse>((answer) => client.supportsFeature(asked, answer))
       ).getHassupport();
     };
     assert.deepEqual([await supports("transforms"), await supports("toString")], [true, false]);
@@ -125,7 +137,7 @@ describe("The resource monitor", () => {
       .setVersion("1.0.0")
       .setParameterization(parameters);
     const announce = async () =>
-      (await ask<RegisterPackageResponse>((answer) => client.registerPackage(asked, answer))).getRef();
+      (await callRpc<RegisterPackageResponse>((answer) => client.registerPackage(asked, answer))).getRef();
     const reference = await announce();
     assert.equal(await announce(), reference);
     await register(client, request(RING, "ring").setPackageref(reference));
@@ -135,7 +147,7 @@ describe("The resource monitor", () => {
     });
     const nameless = new resource.RegisterPackageRequest();
     await assert.rejects(
-      ask((answer) => client.registerPackage(nameless, answer)),
+      callRpc((answer) => client.registerPackage(nameless, answer)),
       { details: "package name is empty" },
     );
   });
@@ -156,13 +168,13 @@ describe("The resource monitor", () => {
         client,
         request("pulumi:providers:kubernetes", kubeconfig, { kubeconfig }),
       );
-      assert.equal(provider.getId(), UNKNOWN);
+      assert.equal(provider.getId(), UNKNOWN_WIRE_VALUE);
       const asked = request("kubernetes:core/v1:Pod", `pod of ${kubeconfig}`, { metadata: { name: "pod" } });
       asked.setProvider(formatReference(provider.getUrn()));
       return propertiesOf((await register(client, asked)).getObject());
     };
     assert.deepEqual(await outputs("known"), { metadata: { name: "pod" } });
-    assert.deepEqual(await outputs(UNKNOWN), {});
+    assert.deepEqual(await outputs(UNKNOWN_WIRE_VALUE), {});
   });
 
   it("finds what was registered, and nothing else", async () => {
@@ -170,12 +182,12 @@ describe("The resource monitor", () => {
     const outputs = new resource.RegisterResourceOutputsRequest()
       .setUrn(shelf)
       .setOutputs(structOf({ size: 3 }));
-    await ask((answer) => client.registerResourceOutputs(outputs, answer));
+    await callRpc((answer) => client.registerResourceOutputs(outputs, answer));
     const find = (urn: string) => {
       const asked = new resource.ResourceInvokeRequest()
         .setTok("pulumi:pulumi:getResource")
         .setArgs(structOf({ urn }));
-      return ask<ResourceInvokeResponse>((answer) => client.invoke(asked, answer));
+      return callRpc<ResourceInvokeResponse>((answer) => client.invoke(asked, answer));
     };
     assert.deepEqual(propertiesOf((await find(shelf)).getReturn()), {
       urn: shelf,
@@ -191,7 +203,7 @@ describe("The resource monitor", () => {
 
   it("answers a provider's function with the unknown", async () => {
     const asked = new resource.ResourceInvokeRequest().setTok("gcp:organizations/getProject:getProject");
-    const response = await ask<ResourceInvokeResponse>((answer) => client.invoke(asked, answer));
+    const response = await callRpc<ResourceInvokeResponse>((answer) => client.invoke(asked, answer));
     assert.ok(response.getUnknown());
     assert.deepEqual(running.unanswered, ["gcp:organizations/getProject:getProject"]);
   });
@@ -202,7 +214,7 @@ describe("The resource monitor", () => {
       .setName("ring")
       .setId("it")
       .setProperties(structOf({ a: 1 }));
-    const response = await ask<ReadResourceResponse>((answer) => client.readResource(asked, answer));
+    const response = await callRpc<ReadResourceResponse>((answer) => client.readResource(asked, answer));
     assert.deepEqual(propertiesOf(response.getProperties()), {});
     const { operation, inputs } = running.resources.get(response.getUrn()) ?? assert.fail();
     assert.deepEqual([operation, inputs], ["read", { a: 1 }]);
@@ -214,7 +226,7 @@ describe("The resource monitor", () => {
     });
     const outputs = new resource.RegisterResourceOutputsRequest().setUrn("urn:gone");
     await assert.rejects(
-      ask((answer) => client.registerResourceOutputs(outputs, answer)),
+      callRpc((answer) => client.registerResourceOutputs(outputs, answer)),
       (error: ServiceError) => error.details.startsWith("no resource urn:gone"),
     );
     await register(client, request(RING, "ring"));
@@ -226,11 +238,11 @@ describe("The resource monitor", () => {
       details: "resource monitor shut down",
     });
     const asked = new resource.ResourceCallRequest().setTok("eks:index:Cluster/getKubeconfig");
-    await assert.rejects(ask((answer) => client.call(asked, answer)));
+    await assert.rejects(callRpc((answer) => client.call(asked, answer)));
     await register(client, request("app:index:Shelf", "shelf"));
     await assert.rejects(register(client, request("app:index:Shelf", "shelf")));
     assert.deepEqual(
-      running.refusals.map((refusal) => refusal instanceof Refusal && refusal.message),
+      running.refusals.map((refusal) => refusal instanceof EngineError && refusal.message),
       [
         "Embedded mode does not support the remote component eks:index:Cluster: only its provider knows what it is made of. Preview with the Pulumi CLI.",
         "Embedded mode does not support the method eks:index:Cluster/getKubeconfig: only the provider of its resource can run it. Preview with the Pulumi CLI.",
@@ -244,9 +256,9 @@ describe("The resource monitor", () => {
     const stack = urnOf(await register(client, request("pulumi:pulumi:Stack", "app-dev")));
     assert.ok(!running.monitor.isComplete);
     const outputs = new resource.RegisterResourceOutputsRequest().setUrn(stack).setOutputs(structOf({}));
-    await ask((answer) => client.registerResourceOutputs(outputs, answer));
+    await callRpc((answer) => client.registerResourceOutputs(outputs, answer));
     assert.ok(running.monitor.isComplete);
-    await ask((answer) => client.signalAndWaitForShutdown(new empty.Empty(), answer));
+    await callRpc((answer) => client.signalAndWaitForShutdown(new empty.Empty(), answer));
     assert.equal(running.shutdowns(), 1);
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { guardrails } from "../../../policy-pack/guardrails.ts";
+import { guardrails } from "../../../policy-pack/list.ts";
 import { previewStack } from "../../../preview/commands/preview.ts";
-import { render } from "../../../preview/report/render.ts";
+import { render } from "../../../preview/report/render-terminal.ts";
 import type { Report } from "../../../preview/report/report.ts";
-import { validateStack } from "../../../preview/validate.ts";
+import { validateStack } from "../../../preview/validate-stack.ts";
 import { matchJsonSnapshot, matchSnapshot, normalized } from "../../snapshot.ts";
 import { guardrails as small } from "../fixtures/pack/guardrails.ts";
 import { fixture, inTemporaryDirectory, loggedOut, repository, write } from "../support.ts";

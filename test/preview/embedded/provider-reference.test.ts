@@ -8,7 +8,7 @@ import {
   parseReference,
 } from "../../../preview/embedded/provider-reference.ts";
 import { urnOf } from "../../../preview/embedded/urns.ts";
-import { nameOf } from "../../../preview/report/urn.ts";
+import { urnName } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
 
@@ -30,7 +30,7 @@ describe("A reference to a provider", () => {
       const asked = { pkg: "gcp", ...(version && { version }), ...(downloadUrl && { downloadUrl }) };
       const urn = defaultProviderUrn(STACK, asked);
       assert.ok(isDefaultProvider(urn));
-      return nameOf(urn);
+      return urnName(urn);
     };
     assert.equal(named(), "default");
     assert.equal(named("9.35.0"), "default_9_35_0");

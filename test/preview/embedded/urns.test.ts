@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isUrn, stackUrn, urnOf } from "../../../preview/embedded/urns.ts";
-import { nameOf, typeOf } from "../../../preview/report/urn.ts";
+import { urnName, urnType } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
 
@@ -24,7 +24,7 @@ describe("A URN", () => {
       fc.property(fc.string(), (name) => {
         const urn = urnOf(STACK, "a:b:C", name, stackUrn(STACK));
         assert.ok(isUrn(urn));
-        assert.deepEqual([nameOf(urn), typeOf(urn)], [name, "a:b:C"]);
+        assert.deepEqual([urnName(urn), urnType(urn)], [name, "a:b:C"]);
       }),
     );
     for (const text of ["", "urn:pulumi:dev::app::a:b:C", "dev::app::a:b:C::d"])

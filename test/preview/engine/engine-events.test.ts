@@ -8,7 +8,7 @@ import {
   parseEvent,
 } from "../../../preview/engine/engine-events.ts";
 import type { Observation, ObservedResource } from "../../../preview/report/observation.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { GOOGLE, STACK, urn } from "../observations.ts";
 
 const RING = urn("gcp:kms/keyRing:KeyRing", "ring");
@@ -51,7 +51,7 @@ function failure(events: readonly EngineEvent[], end: Partial<EngineEnd> = {}): 
   try {
     seen(events, end);
   } catch (error) {
-    assert.ok(error instanceof Problem);
+    assert.ok(error instanceof UserError);
     return error.message;
   }
   return assert.fail("it did not fail");
@@ -126,7 +126,7 @@ describe("The engine's events", () => {
   it("are refused when an operation is not known here", () => {
     assert.throws(
       () => seen([step("levitate")]),
-      new Problem('ring: the engine\'s operation "levitate" is not known here.'),
+      new UserError('ring: the engine\'s operation "levitate" is not known here.'),
     );
   });
 
@@ -236,7 +236,7 @@ describe("A line of the engine's output", () => {
     assert.deepEqual(parseEvent('{"sequence":1,"preludeEvent":{}}'), { sequence: 1, preludeEvent: {} });
     assert.equal(parseEvent("Updating plugins"), undefined);
     assert.throws(() => parseEvent('{"sequence":'), {
-      name: "Problem",
+      name: "UserError",
       message: /^The engine wrote something that is no event: /,
     });
   });

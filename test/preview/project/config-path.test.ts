@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatPath, parseOverride, parsePath } from "../../../preview/project/config-path.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 
 const name = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !text.includes("\n"));
 const path = fc
@@ -48,7 +48,7 @@ describe("A value on the command line", () => {
     for (const text of ["", "key", "=v", ".a=v", "a..b=v", "a[0]b=v", "a[x]=v", "[0]=v", "a.=v", 'a["b=v']) {
       assert.throws(
         () => parseOverride(text),
-        new Problem(
+        new UserError(
           `--config ${text}: expected KEY.PATH=VALUE, such as mllpAdapter.image=… or images[0].owner=…`,
         ),
       );
@@ -63,7 +63,7 @@ describe("A value on the command line", () => {
           try {
             parseOverride(text);
           } catch (error) {
-            assert.ok(error instanceof Problem);
+            assert.ok(error instanceof UserError);
           }
         },
       ),
@@ -86,7 +86,7 @@ describe("A path of a stack file", () => {
 
   it("is refused where it is none", () => {
     for (const text of ["", ".a", "a..b", "a[x]", "[0]", "a.", "a=b", 'a["b']) {
-      assert.throws(() => parsePath(text), new Problem(`"${text}" is not a path of a stack file.`));
+      assert.throws(() => parsePath(text), new UserError(`"${text}" is not a path of a stack file.`));
     }
   });
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { guardrails } from "../../../policy-pack/guardrails.ts";
+import { guardrails } from "../../../policy-pack/list.ts";
 import {
   policyPackNotes,
   policyPackReport,
   readPolicyPackConfig,
 } from "../../../preview/project/policy-config.ts";
-import { Problem } from "../../../preview/problem.ts";
-import type { Project } from "../../../preview/project/project.ts";
+import { UserError } from "../../../preview/user-error.ts";
+import type { PulumiProject } from "../../../preview/project/project.ts";
 import { allCreated } from "../observations.ts";
 import { root } from "../../policy-pack/resources.ts";
 import { inTemporaryDirectory, write } from "../support.ts";
@@ -16,7 +16,7 @@ import { inTemporaryDirectory, write } from "../support.ts";
 function read(files: Readonly<Record<string, string>>, given?: string, stack = "dev") {
   return inTemporaryDirectory(async (dir) => {
     for (const [name, text] of Object.entries(files)) await write(join(dir, name), text);
-    const project: Project = {
+    const project: PulumiProject = {
       root: dir,
       name: "project",
       stacksDir: join(dir, "stacks"),
@@ -36,7 +36,7 @@ async function problem(text: string): Promise<string> {
     () => assert.fail("it was taken"),
     (error: unknown) => error,
   );
-  assert.ok(found instanceof Problem);
+  assert.ok(found instanceof UserError);
   return found.message;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { readProject, stackFileOf } from "../../../preview/project/project.ts";
 import { fixture, inTemporaryDirectory, write } from "../support.ts";
 
@@ -19,7 +19,7 @@ describe("A project", () => {
     const project = await readProject(fixture("things"));
     await assert.rejects(
       stackFileOf(project, "lokced"),
-      new Problem(
+      new UserError(
         'There is no stack "lokced". Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.',
       ),
     );
@@ -35,7 +35,7 @@ describe("A project", () => {
       assert.equal(project.backend, "file:///state");
       await assert.rejects(
         stackFileOf(project, "dev"),
-        new Problem(`There is no stack "dev": ${join(dir, "stacks")} holds no stack files.`),
+        new UserError(`There is no stack "dev": ${join(dir, "stacks")} holds no stack files.`),
       );
     });
   });
@@ -43,12 +43,12 @@ describe("A project", () => {
   it("is refused without a Pulumi.yaml that has a name", async () => {
     await inTemporaryDirectory(async (dir) => {
       await assert.rejects(readProject(dir), {
-        name: "Problem",
+        name: "UserError",
         message: /^Pulumi\.yaml cannot be read: ENOENT/,
       });
       await write(join(dir, "Pulumi.yaml"), "main: index.ts\n");
       await assert.rejects(readProject(dir), {
-        name: "Problem",
+        name: "UserError",
         message: /^Pulumi\.yaml cannot be read: .*name/s,
       });
     });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { parseOverride } from "../../../preview/project/config-path.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { StackFile } from "../../../preview/project/stack-file.ts";
 
 const TEXT = `
@@ -120,7 +120,7 @@ describe("A stack file for one preview", () => {
     const refused = (text: string, why: string) => {
       assert.throws(
         () => afterSetting(text),
-        new Problem(`--config ${text.replace(/=.*/, "")}: ${why} in stacks/Pulumi.dev.yaml.`),
+        new UserError(`--config ${text.replace(/=.*/, "")}: ${why} in stacks/Pulumi.dev.yaml.`),
       );
     };
     refused("nobody.name=x", "nobody is not there");
@@ -130,7 +130,7 @@ describe("A stack file for one preview", () => {
     refused("owner[0]=x", "owner has no place for it");
     assert.throws(() => {
       stackFile().set({ path: ["nobody", "name"], value: "x" }, "story.yaml:");
-    }, new Problem("story.yaml: nobody.name: nobody is not there in stacks/Pulumi.dev.yaml."));
+    }, new UserError("story.yaml: nobody.name: nobody is not there in stacks/Pulumi.dev.yaml."));
   });
 
   it("keeps nothing that only the stack's own backend can read, once it is sealed", () => {
@@ -151,7 +151,7 @@ describe("A stack file for one preview", () => {
 
   it("is refused when it is not YAML", () => {
     assert.throws(() => stackFile("config: [}"), {
-      name: "Problem",
+      name: "UserError",
       message: /^stacks\/Pulumi\.dev\.yaml is not YAML: /,
     });
   });

@@ -3,12 +3,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { grantsInForce } from "../../../infra/config/grants.ts";
+import { effectiveGrants } from "../../../infra/config/effective-grants.ts";
 import { previewStack } from "../../../preview/commands/preview.ts";
-import { Problem } from "../../../preview/problem.ts";
+import { UserError } from "../../../preview/user-error.ts";
 import { readProject } from "../../../preview/project/project.ts";
 import { readStory, stepOf, type Story } from "../../../preview/project/story.ts";
-import type { Toolchain } from "../../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../../preview/toolchain/find-toolchain.ts";
 import { kindAt, theStory } from "../../story.ts";
 import { toolchainOrSkip } from "../../toolchain.ts";
 import { command, fixture, inTemporaryDirectory, loggedOut, run, write } from "../support.ts";
@@ -64,7 +64,7 @@ describe("A step of a story", () => {
   it("is refused by the names of the steps that there are", () => {
     assert.throws(
       () => overridesAt("aweke"),
-      new Problem(
+      new UserError(
         "--step aweke: there is no such step. Did you mean awake? The steps are: asleep, awake, up.",
       ),
     );
@@ -73,7 +73,7 @@ describe("A step of a story", () => {
   it("is refused for another stack than the story's, and taken for its own with an organization", () => {
     assert.throws(
       () => overridesAt("awake", "prod"),
-      new Problem("--step awake: the steps of story.yaml are those of the stack dev."),
+      new UserError("--step awake: the steps of story.yaml are those of the stack dev."),
     );
     assert.deepEqual(overridesAt("awake", "acme/things/dev"), overridesAt("awake"));
   });
@@ -90,7 +90,7 @@ describe("A story", () => {
       await write(join(dir, "Pulumi.yaml"), "name: bare\nstackConfigDir: stacks\n");
       const refused = (why: RegExp) =>
         assert.rejects(async () => readStory(await readProject(dir)), {
-          name: "Problem",
+          name: "UserError",
           message: new RegExp(`^${join("stacks", "story.yaml")} cannot be read: ${why.source}`, "s"),
         });
       const file = join(dir, "stacks", "story.yaml");
@@ -140,7 +140,7 @@ describe("The story of this repository", () => {
 
   it("denies, opens, grants and closes in this order", async () => {
     const states = (await statesOf(story)).map((state) => {
-      const granted = grantsInForce(state).map(({ org }) => org);
+      const granted = effectiveGrants(state).map(({ org }) => org);
       return [state.denyAll, state.accessMode, granted.join(), state.fhirClients.payer?.patient];
     });
     assert.deepEqual(states, [
@@ -194,10 +194,10 @@ describe("A preview of a step", function () {
     );
 
   it("checks the stack as it is then, and what the command line changes on top of that", async () => {
-    await assert.rejects(preview("grown"), new Problem("grows 5, moves left"));
-    await assert.rejects(preview("moved"), new Problem("grows 5, moves right"));
+    await assert.rejects(preview("grown"), new UserError("grows 5, moves left"));
+    await assert.rejects(preview("moved"), new UserError("grows 5, moves right"));
     const overrides = [{ path: ["things", "grows", "size"], value: 7 }];
-    await assert.rejects(preview("moved", { overrides }), new Problem("grows 7, moves right"));
+    await assert.rejects(preview("moved", { overrides }), new UserError("grows 7, moves right"));
   });
 
   it("says first which step it shows", async () => {

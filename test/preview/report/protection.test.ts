@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Resource } from "../../../packages/stack-model/resource.ts";
-import { ROOT } from "../../../packages/stack-model/token.ts";
-import { UNKNOWN } from "../../../packages/stack-model/value.ts";
+import { ROOT } from "../../../packages/stack-model/type-tokens.ts";
+import { UNKNOWN } from "../../../packages/stack-model/property-value.ts";
 import type { ObservedResource } from "../../../preview/report/observation.ts";
 import { oneLine, weakeningsIn } from "../../../preview/report/protection.ts";
-import { statusLine } from "../../../preview/report/status.ts";
+import { statusLine } from "../../../preview/report/status-line.ts";
 import { fhirStack, replaced, withValue, without } from "../../policy-pack/fhir-stack.ts";
 import { resource } from "../../policy-pack/resources.ts";
 import { allCreated, component, updated } from "../observations.ts";
@@ -144,7 +144,7 @@ describe("The status line", () => {
       { state: "deny-all-off", text: "deny-all is off", new: true },
       { state: "break-glass", text: OPENED, new: false },
     ] as const;
-    const nothing = { kind: "nothing", because: "not logged in", remedy: "pulumi login" } as const;
+    const nothing = { kind: "nothing", because: "not logged in", remediation: "pulumi login" } as const;
     assert.equal(
       statusLine({
         violations: { mandatory: 1, advisory: 0 },

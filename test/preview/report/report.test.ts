@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SEVERITIES } from "../../../preview/report/observation.ts";
-import { outline } from "../../../preview/report/outline.ts";
+import { resourceTree } from "../../../preview/report/resource-tree.ts";
 import { type Report, reportOf } from "../../../preview/report/report.ts";
 import type { Mode } from "../../../preview/report/preview-mode.ts";
 import { component, GOOGLE, observation, observations, resource, root, stack, urn } from "../observations.ts";
@@ -65,7 +65,7 @@ describe("A report", () => {
     );
   });
 
-  it("takes the remedy and the severity from what the pack says of the guardrail", () => {
+  it("takes the remediation and the severity from what the pack says of the guardrail", () => {
     const ring = resource("ring");
     const seen = {
       ...observation(ring),
@@ -94,7 +94,7 @@ describe("A report", () => {
         urn: ring.urn,
         resource: "ring",
         reason: "20 is big",
-        remedy: ["Shrink it."],
+        remediation: ["Shrink it."],
       },
       {
         guardrail: "unknown",
@@ -104,7 +104,7 @@ describe("A report", () => {
         urn: null,
         resource: "dev",
         reason: "Rings are round.\nThis one is not.",
-        remedy: [],
+        remediation: [],
       },
     ]);
   });
@@ -147,7 +147,7 @@ describe("A report", () => {
         assert.equal(totals.components + totals.providers + listed + 1, resources.length);
         assert.equal(totals.violations.mandatory + totals.violations.advisory, violations.length);
 
-        const sections = outline(resources);
+        const sections = resourceTree(resources);
         const lines = sections.flatMap((section) => section.lines.map((line) => line.resource));
         for (const one of resources) {
           const times = lines.filter(({ urn: of }) => of === one.urn).length;
@@ -165,7 +165,7 @@ describe("A report", () => {
     fc.assert(
       fc.property(observations, (seen) => {
         const parents = new Map(seen.resources.map((one) => [one.urn, one.parent]));
-        for (const { lines } of outline(reportOf(seen, { stack: "dev", mode }).resources)) {
+        for (const { lines } of resourceTree(reportOf(seen, { stack: "dev", mode }).resources)) {
           const open: string[] = [];
           for (const { resource: one, depth } of lines) {
             assert.ok(depth <= open.length);

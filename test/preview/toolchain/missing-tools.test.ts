@@ -3,7 +3,7 @@ import { symlink } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import fc from "fast-check";
 import { describeMissing, missingTools, type NeededTool } from "../../../preview/toolchain/missing-tools.ts";
-import type { Toolchain } from "../../../preview/toolchain/toolchain.ts";
+import type { Toolchain } from "../../../preview/toolchain/find-toolchain.ts";
 import { inTemporaryDirectory, write } from "../support.ts";
 
 const HOST = { name: "pulumi-language-nodejs" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseStack } from "../../../../infra/config/config.ts";
+import { parseStack } from "../../../../infra/config/parse-stack.ts";
 import { attest, keyPair } from "../../../packages/attestation/keys.ts";
 import { assertRefused, changed, messageOf, parsed, shown, stack } from "../../stacks.ts";
 

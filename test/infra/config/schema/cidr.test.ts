@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cidr, overlap, senderRange, subnetRange } from "../../../../infra/config/schema/cidr.ts";
+import {
+  cidrSchema,
+  overlap,
+  senderRangeSchema,
+  subnetRangeSchema,
+} from "../../../../infra/config/schema/cidr.ts";
 import { assertRefused, changed, stack } from "../../stacks.ts";
 
 interface Range {
@@ -72,7 +77,7 @@ describe("a range", () => {
     fc.assert(
       fc.property(range, ({ address, prefix }) => {
         const [first] = bounds({ address, prefix });
-        const { success, error } = cidr.safeParse(format({ address, prefix }));
+        const { success, error } = cidrSchema.safeParse(format({ address, prefix }));
         assert.equal(success, address === first);
         if (success) return;
         assert.deepEqual(
@@ -84,7 +89,7 @@ describe("a range", () => {
     fc.assert(
       fc.property(range, ({ address, prefix }) => {
         const [first] = bounds({ address, prefix });
-        assert.equal(cidr.safeParse(format({ address: first, prefix })).success, true);
+        assert.equal(cidrSchema.safeParse(format({ address: first, prefix })).success, true);
       }),
     );
   });
@@ -104,7 +109,7 @@ describe("a range", () => {
   ]) {
     it(`is not "${text}"`, () => {
       assert.deepEqual(
-        cidr.safeParse(text).error?.issues.map((issue) => issue.message),
+        cidrSchema.safeParse(text).error?.issues.map((issue) => issue.message),
         [message],
       );
     });
@@ -114,7 +119,7 @@ describe("a range", () => {
 describe("a subnet's range", () => {
   it("has a prefix from 8 to 29", () => {
     for (let prefix = 0; prefix <= 32; prefix++) {
-      const issues = subnetRange.safeParse(`0.0.0.0/${String(prefix)}`).error?.issues;
+      const issues = subnetRangeSchema.safeParse(`0.0.0.0/${String(prefix)}`).error?.issues;
       assert.deepEqual(
         issues?.map((issue) => issue.message),
         prefix >= 8 && prefix <= 29 ? undefined : ["is not a subnet's range: its prefix is from /8 to /29"],
@@ -126,7 +131,7 @@ describe("a subnet's range", () => {
 describe("a sender's range", () => {
   it("is never wider than a /8", () => {
     for (let prefix = 0; prefix <= 32; prefix++) {
-      const issues = senderRange.safeParse(`0.0.0.0/${String(prefix)}`).error?.issues;
+      const issues = senderRangeSchema.safeParse(`0.0.0.0/${String(prefix)}`).error?.issues;
       assert.deepEqual(
         issues?.map((issue) => issue.message),
         prefix >= 8

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { fhirClients, fhirServer } from "../../../../infra/config/schema/fhir.ts";
+import { fhirClientsSchema, fhirServerSchema } from "../../../../infra/config/schema/fhir.ts";
 import { anyId } from "../../../components/cilium/grants.ts";
 import { assertRefused, changed, parsed, stack } from "../../stacks.ts";
 
@@ -95,7 +95,7 @@ describe("the keys of a FHIR server", () => {
       segment !== "" && Array.from(segment).every((one) => "fR5-_".includes(one));
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 8 }), (rest) => {
-        const { success } = fhirServer.safeParse({
+        const { success } = fhirServerSchema.safeParse({
           image: "docker.io/a/b",
           basePath: `/${rest}`,
           fhirVersion: "R5",
@@ -127,7 +127,7 @@ describe("the keys of FHIR clients", () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
         const isName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
-        const { data = {} } = fhirClients.safeParse(Object.fromEntries([[name, client]]));
+        const { data = {} } = fhirClientsSchema.safeParse(Object.fromEntries([[name, client]]));
         assert.deepEqual(Object.keys(data), isName ? [name] : []);
       }),
     );

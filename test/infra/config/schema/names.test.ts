@@ -22,32 +22,32 @@ const long = (length: number) => "a".repeat(length);
 
 const FORMS: Record<string, Form> = {
   "a project id": {
-    form: names.projectId,
+    form: names.projectIdSchema,
     message:
       "is not a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first and no hyphen last",
     takes: ["abcdef", "a-2-c4", long(30)],
     refuses: ["", "abcde", long(31), "1bcdef", "abcde-", "abc.def", "example.com:abc", "abcdef\n"],
   },
   "a Cloud KMS name": {
-    form: names.keyName,
+    form: names.keyNameSchema,
     message: "is not a Cloud KMS name: 1 to 63 letters, digits, _ and -",
     takes: ["k", "Key_Ring-1", long(63)],
     refuses: ["", long(64), "key.ring", "key/ring", "schlüssel"],
   },
   "a note id": {
-    form: names.noteId,
+    form: names.noteIdSchema,
     message: "is not a note id: 1 to 100 letters, digits, _ . and -, a letter or digit first",
     takes: ["n", "1", "note-id_1.2", long(100)],
     refuses: ["", long(101), "-note", "_note", "note/id", "note id"],
   },
   "an attestor id": {
-    form: names.attestorId,
+    form: names.attestorIdSchema,
     message: "is not an attestor id: 1 to 63 letters, digits, _ and -, a letter first",
     takes: ["a", "attestor-id_1", long(63)],
     refuses: ["", long(64), "1attestor", "-attestor", "attestor.id", "projects/p/attestors/a"],
   },
   "an attestor's full name": {
-    form: names.attestorName,
+    form: names.attestorNameSchema,
     message: "is not an attestor: projects/PROJECT_ID/attestors/ATTESTOR_ID",
     takes: ["projects/attestor-proj-id/attestors/attestor-id"],
     refuses: [
@@ -58,46 +58,46 @@ const FORMS: Record<string, Form> = {
     ],
   },
   "a Healthcare API id": {
-    form: names.healthcareId,
+    form: names.healthcareIdSchema,
     message: "is not a Healthcare API id: 1 to 256 letters, digits, _ - and .",
     takes: ["dataset-id", "hl7v2.store_1", "krankenhäuser", long(256)],
     refuses: ["", long(257), "data set", "data/set"],
   },
   "a cluster name": {
-    form: names.clusterName,
+    form: names.clusterNameSchema,
     message:
       "is not a cluster name: 1 to 40 lowercase letters, digits and hyphens, a letter first and no hyphen last",
     takes: ["a", "cluster-name", long(40)],
     refuses: ["", long(41), "1cluster", "Cluster", "cluster-", "cluster_name"],
   },
   "a Kubernetes name": {
-    form: names.kubernetesName,
+    form: names.kubernetesNameSchema,
     message: "is not a Kubernetes name: 1 to 63 lowercase letters, digits and hyphens",
     takes: ["a", "1", "mllp-adapter", long(63)],
     refuses: ["", long(64), "Mllp", "-mllp", "mllp-", "mllp.adapter"],
   },
   "a service's name": {
-    form: names.serviceName,
+    form: names.serviceNameSchema,
     message:
       "is not a name for a service: 1 to 54 lowercase letters, digits and hyphens, a letter first and no hyphen last",
     takes: ["a", "coruscanthealth", "fhir-2", long(54)],
     refuses: ["", long(55), "21-b", "Fhir", "-fhir", "fhir-", "fhir.example"],
   },
   "the value of a label": {
-    form: names.labelValue,
+    form: names.labelValueSchema,
     message: "is not the value of a Kubernetes label",
     takes: ["empire", "Empire_2.0", "1", long(63)],
     refuses: ["", long(64), "-empire", "empire.", "the empire", "empire/1"],
   },
   "a Pub/Sub topic": {
-    form: names.topicName,
+    form: names.topicNameSchema,
     message:
       "is not a Pub/Sub topic: 3 to 255 letters, digits and _ . ~ + % -, a letter first, not beginning with goog",
     takes: ["abc", "hl7v2-messages", "a~b+c%d.e_f", long(255)],
     refuses: ["", "ab", long(256), "1topic", "google-topic", "projects/p/topics/t"],
   },
   "a service account": {
-    form: names.serviceAccount,
+    form: names.serviceAccountSchema,
     message: "is not a service account: ACCOUNT@PROJECT_ID.iam.gserviceaccount.com",
     takes: ["deployer@project-id.iam.gserviceaccount.com"],
     refuses: [
@@ -110,7 +110,7 @@ const FORMS: Record<string, Form> = {
     ],
   },
   "a principal": {
-    form: names.member,
+    form: names.memberSchema,
     message: "is not a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody",
     takes: [
       "user:operator@example.com",
@@ -130,13 +130,13 @@ const FORMS: Record<string, Form> = {
     ],
   },
   base64: {
-    form: names.base64,
+    form: names.base64Schema,
     message: "is not base64 of the standard alphabet, on one line",
     takes: ["QUJD", "QUJDRA==", "QUJDREU=", "+/+/"],
     refuses: ["", "QUJ", "QUJDRA", "QUJD\nQUJD", "QUJD\n", "-_-_", "QQ="],
   },
   "an endpoint": {
-    form: names.endpoint,
+    form: names.endpointSchema,
     message: "is not a URL that ends in /",
     takes: ["http://127.0.0.1:8080/v1/", "https://kms.example/v1/", "https://kms.example/"],
     refuses: [
@@ -149,7 +149,7 @@ const FORMS: Record<string, Form> = {
     ],
   },
   "a host and port": {
-    form: names.hostAndPort,
+    form: names.hostAndPortSchema,
     message: "is not HOST:PORT",
     takes: ["10.0.0.1:2575", "hospital.example:2575"],
     refuses: ["", "hospital.example", "hospital.example:", ":2575", "mllp://hospital.example:2575", "a b:1"],
@@ -179,18 +179,18 @@ describe("a location", () => {
 
   it("is a region that Google has, or one that it may have some day", () => {
     for (const region of ["us-central1", "europe-west12", "northamerica-northeast2", "mars-north1"]) {
-      assert.equal(verdict(names.region, region), undefined);
-      assert.equal(verdict(names.regionOrZone, region), undefined);
-      assert.equal(verdict(names.dataLocation, region), undefined);
+      assert.equal(verdict(names.regionSchema, region), undefined);
+      assert.equal(verdict(names.regionOrZoneSchema, region), undefined);
+      assert.equal(verdict(names.dataLocationSchema, region), undefined);
     }
   });
 
   it("is a zone only where zones are allowed, a multi-region only for data", () => {
-    assert.equal(verdict(names.regionOrZone, "us-central1-a"), undefined);
-    assert.equal(verdict(names.dataLocation, "us-central1-a"), `${DATA}: did you mean us-central1?`);
-    assert.equal(verdict(names.region, "us-central1-a"), "is not a region: did you mean us-central1?");
-    assert.equal(verdict(names.dataLocation, "eu"), undefined);
-    assert.match(verdict(names.regionOrZone, "eu") ?? "", /^is not a region or zone: did you mean /);
+    assert.equal(verdict(names.regionOrZoneSchema, "us-central1-a"), undefined);
+    assert.equal(verdict(names.dataLocationSchema, "us-central1-a"), `${DATA}: did you mean us-central1?`);
+    assert.equal(verdict(names.regionSchema, "us-central1-a"), "is not a region: did you mean us-central1?");
+    assert.equal(verdict(names.dataLocationSchema, "eu"), undefined);
+    assert.match(verdict(names.regionOrZoneSchema, "eu") ?? "", /^is not a region or zone: did you mean /);
   });
 
   const nearest = {
@@ -203,24 +203,24 @@ describe("a location", () => {
   };
   for (const [given, meant] of Object.entries(nearest)) {
     it(`gets a suggestion: ${given}, did you mean ${meant}?`, () => {
-      assert.equal(verdict(names.regionOrZone, given), `${ZONE_OR_REGION}: did you mean ${meant}?`);
+      assert.equal(verdict(names.regionOrZoneSchema, given), `${ZONE_OR_REGION}: did you mean ${meant}?`);
     });
   }
 
   it("gets a zone suggested where it looks like one", () => {
     assert.equal(
-      verdict(names.regionOrZone, "us-central-1-a"),
+      verdict(names.regionOrZoneSchema, "us-central-1-a"),
       `${ZONE_OR_REGION}: did you mean us-central1-a?`,
     );
     assert.equal(
-      verdict(names.regionOrZone, "europewest4-b"),
+      verdict(names.regionOrZoneSchema, "europewest4-b"),
       `${ZONE_OR_REGION}: did you mean europe-west4-b?`,
     );
   });
 
   it("says what to give where it is missing or no text", () => {
-    assert.equal(verdict(names.regionOrZone, undefined), "is missing: give a region or zone");
-    assert.equal(verdict(names.regionOrZone, 1), ZONE_OR_REGION);
+    assert.equal(verdict(names.regionOrZoneSchema, undefined), "is missing: give a region or zone");
+    assert.equal(verdict(names.regionOrZoneSchema, 1), ZONE_OR_REGION);
   });
 });
 
@@ -243,33 +243,33 @@ describe("an image by any name", () => {
       "sween/ciliumfhir",
       `quay.io/a/b@sha256:${"0".repeat(64)}`,
     ]) {
-      assert.equal(verdict(names.imageReference, image), undefined, image);
+      assert.equal(verdict(names.imageReferenceSchema, image), undefined, image);
     }
   });
 
   it("is refused where it is none, or a name that every registry may have", () => {
     for (const image of ["", "ciliumfhir", "docker.io/Sween/ciliumfhir", "a b", "docker.io/a:b:c"]) {
-      assert.equal(verdict(names.imageReference, image), "is not an image reference: HOST/NAME", image);
+      assert.equal(verdict(names.imageReferenceSchema, image), "is not an image reference: HOST/NAME", image);
     }
     const wanted = "an image reference: HOST/NAME@sha256: and 64 hexadecimal digits";
-    assert.equal(verdict(names.imageReference, undefined), `is missing: give ${wanted}`);
-    assert.equal(verdict(names.imageReference, 5), `is not ${wanted}`);
+    assert.equal(verdict(names.imageReferenceSchema, undefined), `is missing: give ${wanted}`);
+    assert.equal(verdict(names.imageReferenceSchema, 5), `is not ${wanted}`);
   });
 });
 
 describe("an image of a stack", () => {
   it("is an image pinned by its digest", () => {
-    assert.equal(verdict(names.image, `gcr.io/project/name@sha256:${"0".repeat(64)}`), undefined);
+    assert.equal(verdict(names.imageSchema, `gcr.io/project/name@sha256:${"0".repeat(64)}`), undefined);
     assert.equal(
-      verdict(names.image, "gcr.io/project/name"),
+      verdict(names.imageSchema, "gcr.io/project/name"),
       "has no digest: write HOST/NAME@sha256: and 64 hexadecimal digits",
     );
     assert.equal(
-      verdict(names.image, 5),
+      verdict(names.imageSchema, 5),
       "is not an image reference: HOST/NAME@sha256: and 64 hexadecimal digits",
     );
     assert.equal(
-      verdict(names.image, undefined),
+      verdict(names.imageSchema, undefined),
       "is missing: give an image reference: HOST/NAME@sha256: and 64 hexadecimal digits",
     );
   });

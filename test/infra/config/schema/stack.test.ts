@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { NAMESPACE } from "../../../../infra/config/config.ts";
-import { stack as schema } from "../../../../infra/config/schema/stack.ts";
+import { CONFIG_NAMESPACE } from "../../../../infra/config/parse-stack.ts";
+import { stackSchema as schema } from "../../../../infra/config/schema/stack.ts";
 import { parsed, stack } from "../../stacks.ts";
 
 interface Declared {
@@ -32,7 +32,7 @@ describe("Pulumi.yaml", () => {
   >;
 
   it("declares exactly the keys of the schema", () => {
-    assert.equal(name, NAMESPACE);
+    assert.equal(name, CONFIG_NAMESPACE);
     assert.deepEqual(Object.keys(own), Object.keys(schema.shape));
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { modelOf } from "../../../../packages/cilium-access/k8s/model.ts";
+import { buildClusterModel } from "../../../../packages/cilium-access/k8s/cluster-model.ts";
 import { VERSIONS } from "../../../../packages/cilium-access/options.ts";
 import { app, ccnp, cnp, onPort, outcome, refusal, sketch } from "../support.ts";
 
@@ -11,7 +11,7 @@ describe("A policy that Cilium refuses", () => {
       { endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] },
       { name: "broken" },
     );
-    assert.equal(outcome({ policies: [broken] }), "unpoliced");
+    assert.equal(outcome({ policies: [broken] }), "notEnforced");
     assert.equal(outcome({ policies: [broken, cnp(INGRESS)] }), "dropped");
   });
 
@@ -21,7 +21,7 @@ describe("A policy that Cilium refuses", () => {
       spec: INGRESS,
       specs: [{ endpointSelector: {}, ingress: [{ fromEntities: ["unknown"] }] }],
     };
-    assert.equal(outcome({ policies: [policy] }), "unpoliced");
+    assert.equal(outcome({ policies: [policy] }), "notEnforced");
   });
 
   for (const [what, policy, message] of [
@@ -119,7 +119,12 @@ describe("Keys that Cilium does not know", () => {
 describe("A policy without a namespace", () => {
   it("is one of the whole cluster, whatever its kind says", () => {
     const policy = { ...cnp(INGRESS), metadata: { name: "policy" } };
-    const { policies } = modelOf({ workloads: [], services: [], policies: [policy], cidrGroups: new Map() });
+    const { policies } = buildClusterModel({
+      workloads: [],
+      services: [],
+      policies: [policy],
+      cidrGroups: new Map(),
+    });
     assert.deepEqual(policies[0]?.policy, {
       kind: "CiliumClusterwideNetworkPolicy",
       namespace: "",

@@ -5,7 +5,7 @@ import {
   isPortName,
   parsePortNumber,
   type PortRange,
-  speaksOf,
+  portRangeMatches,
 } from "../../../../packages/cilium-access/api/ports.ts";
 import { app, cnp, CLIENT, onPort, outcome, pod, refusal, SERVER } from "../support.ts";
 
@@ -166,7 +166,7 @@ describe("A rule about ports", () => {
       fc.property(range, fc.integer({ min: 1, max: 20 }), (of, port) => {
         const isIn = of.port === 0 || port === of.port || (of.port <= port && port <= of.endPort);
         const expected = of.protocol === "ANY" || (of.protocol === "TCP" && isIn);
-        assert.equal(speaksOf(of, "TCP", port, 0), expected);
+        assert.equal(portRangeMatches(of, "TCP", port, 0), expected);
       }),
     );
   });

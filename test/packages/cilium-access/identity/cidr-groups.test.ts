@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { clusterInput, type KubernetesObject } from "../../../../packages/cilium-access/k8s/manifests.ts";
-import { modelOf } from "../../../../packages/cilium-access/k8s/model.ts";
+import {
+  clusterInput,
+  type KubernetesObject,
+} from "../../../../packages/cilium-access/k8s/cluster-objects.ts";
+import { buildClusterModel } from "../../../../packages/cilium-access/k8s/cluster-model.ts";
 import { VERSIONS } from "../../../../packages/cilium-access/options.ts";
 import { answerTo, app, cnp, onPort, refusal } from "../support.ts";
 
@@ -28,7 +31,7 @@ function lettingIn(block: object, port?: number) {
 describe("A CiliumCIDRGroup", () => {
   for (const version of VERSIONS) {
     const outcomes = (block: object, port: number | undefined, ...groups: readonly KubernetesObject[]) => {
-      const model = modelOf(clusterInput([POD, lettingIn(block, port), ...groups]), { version });
+      const model = buildClusterModel(clusterInput([POD, lettingIn(block, port), ...groups]), { version });
       return ["192.0.2.7", "203.0.113.7", "world"].map(
         (client) => answerTo(model, `${client} GET / on server`).verdict.outcome,
       );
@@ -59,14 +62,14 @@ describe("A CiliumCIDRGroup", () => {
   it("may have exceptions in 1.20 alone", () => {
     const policy = lettingIn({ cidrGroupRef: "partners", except: ["192.0.2.128/25"] });
     assert.match(refusal(policy) ?? "", /cidrGroupRef cannot be combined with except/);
-    const model = modelOf(clusterInput([POD, policy, group("192.0.2.0/24")]), { version: "1.20" });
+    const model = buildClusterModel(clusterInput([POD, policy, group("192.0.2.0/24")]), { version: "1.20" });
     const outcome = (client: string) => answerTo(model, `${client} GET / on server`).verdict.outcome;
     assert.deepEqual([outcome("192.0.2.7"), outcome("192.0.2.200")], ["allowed", "dropped"]);
   });
 
   it("is left open where a selector names it", () => {
     const policy = lettingIn({ cidrGroupSelector: { matchLabels: { kind: "partner" } } });
-    const model = modelOf(clusterInput([POD, policy, group("192.0.2.0/24")]), { version: "1.20" });
+    const model = buildClusterModel(clusterInput([POD, policy, group("192.0.2.0/24")]), { version: "1.20" });
     assert.equal(answerTo(model, "192.0.2.7 GET / on server").verdict.outcome, "undecided");
   });
 });

@@ -57,7 +57,7 @@ describe("The identity of a pod", () => {
     const policies = [cnp({ endpointSelector: app("server"), ingress: [{}] })];
     const ask = (version: "1.16" | "1.20") =>
       outcome({ pods, policies, options: { version } }, "client GET / on server:80");
-    assert.deepEqual([ask("1.16"), ask("1.20")], ["unpoliced", "dropped"]);
+    assert.deepEqual([ask("1.16"), ask("1.20")], ["notEnforced", "dropped"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "../../../../packages/cilium-access/k8s/manifests.ts";
+import type { KubernetesObject } from "../../../../packages/cilium-access/k8s/cluster-objects.ts";
 import { answerTo, outcome, pod, SERVER, sketch } from "../support.ts";
 
 /** A policy of Kubernetes' own, which Cilium enforces, too. */
@@ -25,7 +25,7 @@ const ask = (policies: KubernetesObject[], client = "client", port = 8080) =>
 describe("A NetworkPolicy of Kubernetes", () => {
   it("closes ingress to the pods that it selects, and egress only where it says so", () => {
     assert.equal(ask([policy({ podSelector: of })]), "dropped");
-    assert.equal(ask([policy({ podSelector: { matchLabels: { app: "client" } } })]), "unpoliced");
+    assert.equal(ask([policy({ podSelector: { matchLabels: { app: "client" } } })]), "notEnforced");
     const egress = { podSelector: { matchLabels: { app: "client" } }, policyTypes: ["Egress"] };
     assert.equal(ask([policy(egress)]), "dropped");
   });
@@ -33,7 +33,7 @@ describe("A NetworkPolicy of Kubernetes", () => {
   it("selects all pods of its namespace by an empty selector, and none of others", () => {
     assert.equal(ask([policy({ podSelector: {} })]), "dropped");
     const elsewhere = { ...policy({ podSelector: {} }), metadata: { name: "np", namespace: "elsewhere" } };
-    assert.equal(ask([elsewhere]), "unpoliced");
+    assert.equal(ask([elsewhere]), "notEnforced");
   });
 
   it("allows all peers by an empty rule, and no peer without rules", () => {

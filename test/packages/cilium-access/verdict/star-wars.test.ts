@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
-import { clusterInput, type KubernetesObject } from "../../../../packages/cilium-access/k8s/manifests.ts";
-import { matrixOf } from "../../../../packages/cilium-access/query/matrix.ts";
-import { type Model, modelOf } from "../../../../packages/cilium-access/k8s/model.ts";
+import {
+  clusterInput,
+  type KubernetesObject,
+} from "../../../../packages/cilium-access/k8s/cluster-objects.ts";
+import { buildMatrix } from "../../../../packages/cilium-access/query/access-matrix.ts";
+import {
+  type ClusterModel,
+  buildClusterModel,
+} from "../../../../packages/cilium-access/k8s/cluster-model.ts";
 import { VERSIONS } from "../../../../packages/cilium-access/options.ts";
 import { answerTo } from "../support.ts";
 
@@ -22,24 +28,24 @@ const DROIDS = ["fx-6", "dd-13", "21-b"];
 function after(
   policies: readonly (typeof POLICIES)[number][],
   version = VERSIONS[0] as (typeof VERSIONS)[number],
-): Model {
+): ClusterModel {
   const applied: readonly string[] = policies;
   const objects = OBJECTS.filter(
     ({ kind = "", metadata }) => !kind.endsWith("Policy") || applied.includes(metadata?.name ?? ""),
   );
-  return modelOf(clusterInput(objects, "galactic-fhir"), { version });
+  return buildClusterModel(clusterInput(objects, "galactic-fhir"), { version });
 }
 
-const ask = (model: Model, client: string, request: string) =>
+const ask = (model: ClusterModel, client: string, request: string) =>
   answerTo(model, `${client} ${request} on coruscanthealth`);
-const outcome = (model: Model, client: string, request: string) =>
+const outcome = (model: ClusterModel, client: string, request: string) =>
   ask(model, client, request).verdict.outcome;
 
 describe("The story's cluster", () => {
   it("is open before any policy is applied", () => {
     const model = after([]);
     for (const client of [...DROIDS, "payer", "world"])
-      assert.equal(outcome(model, client, `PUT ${VADER}`), "unpoliced", client);
+      assert.equal(outcome(model, client, `PUT ${VADER}`), "notEnforced", client);
   });
 
   it("lets no pod out once everything is denied, which denies the way out alone", () => {
@@ -47,7 +53,7 @@ describe("The story's cluster", () => {
     for (const client of [...DROIDS, "payer", "coruscanthealth"])
       assert.equal(outcome(model, client, `GET ${VADER}`), "dropped", client);
     for (const client of ["world", "host", "remote-node", "203.0.113.7"])
-      assert.equal(outcome(model, client, `DELETE ${VADER}`), "unpoliced", client);
+      assert.equal(outcome(model, client, `DELETE ${VADER}`), "notEnforced", client);
   });
 
   it("then lets the droids read Darth Vader, and nothing else", () => {
@@ -102,9 +108,9 @@ describe("The payer's request", () => {
 describe("What the story's author did not notice", () => {
   for (const version of VERSIONS) {
     it(`allows all requests of peers that are not pods, in ${version}`, () => {
-      const [server] = matrixOf(after(POLICIES, version)).servers;
+      const [server] = buildMatrix(after(POLICIES, version)).servers;
       const everything = server?.clients
-        .filter(({ always }) => always?.outcome === "unpoliced")
+        .filter(({ always }) => always?.outcome === "notEnforced")
         .map(({ client }) => client.name);
       assert.deepEqual(everything, ["world", "host", "remote-node"]);
       const { sentence } = ask(after(POLICIES, version), "world", `DELETE ${VADER}`);
@@ -124,7 +130,7 @@ describe("What the story's author did not notice", () => {
       metadata: { name: "stranger", labels: { org: "empire" } },
       spec: {},
     };
-    const model = modelOf(clusterInput([...OBJECTS, stranger], "galactic-fhir"));
+    const model = buildClusterModel(clusterInput([...OBJECTS, stranger], "galactic-fhir"));
     assert.equal(outcome(model, "stranger", `GET ${VADER}`), "allowed");
   });
 });

@@ -10,21 +10,21 @@ const ONE_RECORD = cnp({
 
 describe("A direction of a pod", () => {
   it("is open where no policy selects it", () => {
-    assert.equal(outcome({}), "unpoliced");
-    assert.equal(outcome({ policies: [cnp({ ...SUBJECT, egress: [{}] })] }), "unpoliced");
+    assert.equal(outcome({}), "notEnforced");
+    assert.equal(outcome({ policies: [cnp({ ...SUBJECT, egress: [{}] })] }), "notEnforced");
   });
 
   it("is closed by a rule that allows no peer, and not by an empty list", () => {
     assert.equal(outcome({ policies: [cnp({ ...SUBJECT, ingress: [{}] })] }), "dropped");
     assert.equal(
       outcome({ policies: [cnp({ ...SUBJECT, ingress: [] })], options: { version: "1.16" } }),
-      "unpoliced",
+      "notEnforced",
     );
   });
 
   it("is closed for one direction only: the client's egress, or the server's ingress", () => {
     const closed = cnp({ endpointSelector: app("client"), ingress: [{}] });
-    assert.equal(outcome({ policies: [closed] }), "unpoliced");
+    assert.equal(outcome({ policies: [closed] }), "notEnforced");
     assert.equal(outcome({ policies: [cnp({ endpointSelector: app("client"), egress: [{}] })] }), "dropped");
   });
 
@@ -125,7 +125,7 @@ describe("Rules", () => {
 
   it("for nodes say nothing about pods", () => {
     const nodes = ccnp({ nodeSelector: {}, ingress: [{}] });
-    assert.equal(outcome({ policies: [nodes] }), "unpoliced");
+    assert.equal(outcome({ policies: [nodes] }), "notEnforced");
   });
 });
 

@@ -4,7 +4,7 @@ import { Policy } from "@pulumi/gcp/binaryauthorization/policy.js";
 import { Note } from "@pulumi/gcp/containeranalysis/note.js";
 import { Occurence } from "@pulumi/gcp/containeranalysis/occurence.js";
 import { Provider } from "@pulumi/gcp/provider.js";
-import { pinnedImage } from "../../../../packages/attestation/image.ts";
+import { parsePinnedImage } from "../../../../packages/attestation/image-reference.ts";
 import { attestationPayload } from "../../../../packages/attestation/payload.ts";
 import { DIGEST, REPOSITORY, workload } from "../workload.ts";
 
@@ -13,7 +13,7 @@ const project = "attacker-project";
 const image = `${REPOSITORY}@${DIGEST}`;
 const options = { provider: new Provider("google", { project }) };
 const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
-const payload = Buffer.from(attestationPayload(pinnedImage(image)));
+const payload = Buffer.from(attestationPayload(parsePinnedImage(image)));
 const noteName = `projects/${project}/notes/own`;
 
 new Note(

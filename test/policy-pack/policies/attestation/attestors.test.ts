@@ -3,14 +3,14 @@ import {
   attestationVerifies,
   attestorKeyStrong,
 } from "../../../../policy-pack/policies/attestation/attestors.ts";
-import { UNKNOWN, type Value } from "../../../../packages/stack-model/value.ts";
+import { UNKNOWN, type PropertyValue } from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
 import { attestor, ATTESTOR_NAME, IMAGE, resource, root } from "../../resources.ts";
 import { rsaKey, signer } from "../../signing-keys.ts";
 
 describe("an attestation that the stack is given", () => {
   const key = signer("//kms/key/1");
-  const declaring = (attestation: Value, pem: Value = key.pem) =>
+  const declaring = (attestation: PropertyValue, pem: PropertyValue = key.pem) =>
     judge(
       attestationVerifies,
       root({
@@ -68,7 +68,7 @@ describe("an attestation that the stack is given", () => {
 });
 
 describe("the keys of an attestor", () => {
-  const withKey = (publicKeyPem: Value, signatureAlgorithm: Value) =>
+  const withKey = (publicKeyPem: PropertyValue, signatureAlgorithm: PropertyValue) =>
     judge(attestorKeyStrong, attestor([{ id: "key", pkixPublicKey: { publicKeyPem, signatureAlgorithm } }]));
 
   it("pass where they are elliptic, P-256 or stronger, by either of Google's names", () => {
@@ -130,7 +130,7 @@ describe("the keys of an attestor", () => {
 });
 
 describe("the keys that a stack pins", () => {
-  const pinning = (publicKeys: Value) =>
+  const pinning = (publicKeys: PropertyValue) =>
     judge(attestorKeyStrong, root({ attestors: [{ name: ATTESTOR_NAME, publicKeys }] }));
 
   it("pass where they are elliptic, or still to be made", () => {

@@ -6,7 +6,11 @@ import {
   everyPodPoliced,
   noWorldToFhir,
 } from "../../../../policy-pack/policies/cilium/isolation.ts";
-import { type Properties, UNKNOWN, type Value } from "../../../../packages/stack-model/value.ts";
+import {
+  type Properties,
+  UNKNOWN,
+  type PropertyValue,
+} from "../../../../packages/stack-model/property-value.ts";
 import {
   CLUSTER,
   clusterwidePolicy,
@@ -97,7 +101,7 @@ describe("Deny-all", () => {
   });
 
   it("is refused where it leaves pods alone that are in no system namespace", () => {
-    const selecting = (endpointSelector: Value) => said((spec) => ({ ...spec, endpointSelector }));
+    const selecting = (endpointSelector: PropertyValue) => said((spec) => ({ ...spec, endpointSelector }));
     const key = "k8s:io.kubernetes.pod.namespace";
     const notIn = (...values: readonly string[]) => [
       { key, operator: "Exists" },
@@ -133,7 +137,7 @@ describe("Deny-all", () => {
   });
 
   it("is refused where Cilium enforces nothing, whatever policies say", () => {
-    const setting = (key: string, value: Value) =>
+    const setting = (key: string, value: PropertyValue) =>
       judge(
         denyAllBothDirections,
         ...replaced(stack, "cilium-release", (props) => withValue(props, ["values", key], value)),

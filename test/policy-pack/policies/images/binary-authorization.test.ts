@@ -5,8 +5,12 @@ import {
   allowListNarrow,
   clusterEnforcesBinaryAuthorization,
 } from "../../../../policy-pack/policies/images/binary-authorization.ts";
-import { REPOSITORY } from "../../../../packages/stack-model/token.ts";
-import { type Properties, UNKNOWN, type Value } from "../../../../packages/stack-model/value.ts";
+import { REPOSITORY } from "../../../../packages/stack-model/type-tokens.ts";
+import {
+  type Properties,
+  UNKNOWN,
+  type PropertyValue,
+} from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
 import { allowing, cluster, policy, resource, root, rule } from "../../resources.ts";
 
@@ -152,7 +156,7 @@ describe("the allow-list", () => {
     });
 
     it("is refused where it is not known whether, or for what, a repository is a mirror", () => {
-      const modes: readonly Value[] = ["VIRTUAL_REPOSITORY", UNKNOWN];
+      const modes: readonly PropertyValue[] = ["VIRTUAL_REPOSITORY", UNKNOWN];
       for (const mode of modes)
         assert.deepEqual(through(`${HOST}/quay/**`, mirror({ mode })), broad(`${HOST}/quay/**`));
       for (const part of ["location", "project", "repositoryId"]) {
@@ -165,7 +169,7 @@ describe("the allow-list", () => {
 });
 
 describe("the images that a stack exempts by its word", () => {
-  const naming = (...images: readonly Value[]) =>
+  const naming = (...images: readonly PropertyValue[]) =>
     judge(
       allowListNarrow,
       root({ unattestedImages: images.map((image) => ({ image, reason: "A story on a laptop" })) }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
-import { UNKNOWN, type Value } from "../../../../packages/stack-model/value.ts";
+import { UNKNOWN, type PropertyValue } from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
 import {
   allowing,
@@ -88,10 +88,10 @@ describe("an image with an attestation that the stack was given", () => {
 });
 
 describe("an image that this very stack signs", () => {
-  const unknownKey: Value = [
+  const unknownKey: PropertyValue = [
     { id: UNKNOWN, pkixPublicKey: { publicKeyPem: UNKNOWN, signatureAlgorithm: "ECDSA_P256_SHA256" } },
   ];
-  const unknownSignature: Value = {
+  const unknownSignature: PropertyValue = {
     serializedPayload: "e30=",
     signatures: [{ publicKeyId: UNKNOWN, signature: UNKNOWN }],
   };

@@ -3,7 +3,7 @@ import {
   breakGlassLabelRefused,
   podHardened,
 } from "../../../../policy-pack/policies/kubernetes/pod-security.ts";
-import { type Properties, UNKNOWN } from "../../../../packages/stack-model/value.ts";
+import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
 import { deployment, release, resource } from "../../resources.ts";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { Configuration } from "../../../../packages/policy-config/configuration.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
-import { imagePinnedByDigest } from "../../../../policy-pack/policies/images/images.ts";
+import { imagePinnedByDigest } from "../../../../policy-pack/policies/images/image-digest.ts";
 import { attestorsPinned, trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
 import { trustedDeclarations } from "../../../../packages/policy-config/trusted-declarations.ts";
-import { onlySignerSigns } from "../../../../policy-pack/policies/attestation/signing.ts";
-import { STACK } from "../../../../packages/stack-model/token.ts";
-import type { Trust } from "../../../../packages/policy-config/trust.ts";
-import { type Properties, UNKNOWN } from "../../../../packages/stack-model/value.ts";
+import { onlySignerSigns } from "../../../../policy-pack/policies/attestation/signing-keys.ts";
+import { STACK } from "../../../../packages/stack-model/type-tokens.ts";
+import type { Trust } from "../../../../packages/policy-config/trusted-signers.ts";
+import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { configured, judge } from "../../judge.ts";
 import {
   allowing,

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { answer, readQuestion } from "../../../../packages/cilium-access/query/ask.ts";
+import { answerQuery, parseQuery } from "../../../../packages/cilium-access/query/query.ts";
 import type { Override } from "../../../../preview/project/config-path.ts";
 import { formatPath } from "../../../../preview/project/config-path.ts";
 import { readProject } from "../../../../preview/project/project.ts";
 import { readStory, stepOf, type Story } from "../../../../preview/project/story.ts";
-import { policedClusters } from "../../../../packages/stack-model/policed-clusters.ts";
-import { main } from "../../../../preview/commands/access/main.ts";
+import { clusterModels } from "../../../../packages/stack-model/cluster-models.ts";
+import { runAccessCommand } from "../../../../preview/commands/access/access-command.ts";
 import { NOW } from "../../../infra/stacks.ts";
 import { fhirStack } from "../../../policy-pack/fhir-stack.ts";
 import { REPOSITORY, toolchainOrSkip } from "../../../toolchain.ts";
@@ -17,10 +17,10 @@ const RECORDS = "/intersystems/fhir/r5/Patient";
 async function payersRequest(overrides: readonly Override[]) {
   const changes = Object.fromEntries(overrides.map(({ path, value }) => [formatPath(path), value]));
   const { "fhirClients.payer.patient": patient } = changes;
-  const [cluster] = policedClusters(await fhirStack(changes));
+  const [cluster] = clusterModels(await fhirStack(changes));
   assert.ok(cluster);
   const question = `payer HEAD ${RECORDS}/${String(patient)} on coruscanthealth`;
-  const [first, ...others] = answer(cluster.model, readQuestion(question));
+  const [first, ...others] = answerQuery(cluster.model, parseQuery(question));
   assert.deepEqual(others, []);
   return first;
 }
@@ -33,7 +33,7 @@ describe("The payer's request, over the steps of the story", () => {
     "CiliumClusterwideNetworkPolicy denyall-coruscanthealth denies everything by default, and no rule allows it";
   const OWN = "CiliumNetworkPolicy galactic-fhir/l7-visibility-payer";
   const TOLD: Readonly<Record<string, readonly [outcome: string, why: string]>> = {
-    registered: ["unpoliced", "no policy selects the client for egress"],
+    registered: ["notEnforced", "no policy selects the client for egress"],
     "deny-all": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "break-glass": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "grant-empire": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
@@ -73,7 +73,7 @@ describe("npm run access -- --stack", function () {
 
   async function access(...args: readonly string[]) {
     const said = { stdout: "", stderr: "" };
-    const code = await main(args, {
+    const code = await runAccessCommand(args, {
       env: { ...process.env, PULUMI_BACKEND_URL: "" },
       input: new PassThrough().end(),
       write: (text) => (said.stdout += text),

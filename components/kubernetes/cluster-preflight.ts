@@ -1,0 +1,128 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { type ApiResponse, ClusterClient } from "./cluster-client.ts";
+import type { KubeconfigLookup, KubeconfigCluster } from "./kubeconfig.ts";
+
+/** What a cluster must have, and how long it may take to say so. */
+export interface ClusterNeeds {
+  /** Whether Cilium must be there already. Where it need not, the stack brings it. */
+  readonly cilium: boolean;
+  /** Milliseconds for each answer. */
+  readonly timeout: number;
+}
+
+/** Milliseconds for an answer: a preview goes on without one, and must not keep anybody waiting. */
+const TIMEOUT = { preview: 2_000, up: 15_000 };
+
+/** The kinds of the two policies, as the API server serves them. */
+const POLICIES = ["ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies"];
+
+const served = z.object({ resources: z.array(z.object({ name: z.string() })) });
+const found = z.object({ items: z.array(z.unknown()) });
+
+/**
+ * Sees to it, before a program declares anything, that the cluster it is given can be built on. What is wrong ends an
+ * `up` with one error, and nothing is changed; a preview warns of it and goes on. It is asked anew each time, for a
+ * cluster that was there yesterday may be gone, and in a preview the provider says nothing of that.
+ *
+ * To be awaited first at `up`. A preview may go on meanwhile and await it at its end.
+ *
+ * @param finding what `findCluster` found
+ * @param where the context's key and value in the stack, for messages: `fhirCluster.context = "kind"`
+ * @param needs.cilium see `ClusterNeeds`
+ * @returns the cluster; undefined in a preview without any kubeconfig, where a note says so
+ * @throws RunError at `up`, and in a preview where there are kubeconfigs and they do not lead to a cluster
+ */
+export async function requireCluster(
+  finding: KubeconfigLookup,
+  where: string,
+  { cilium }: Pick<ClusterNeeds, "cilium">,
+): Promise<KubeconfigCluster | undefined> {
+  const preview = pulumi.runtime.isDryRun();
+  if (finding.kind === "fault") throw new pulumi.RunError(`${where} ${finding.fault}`);
+  if (finding.kind === "nothing") {
+    if (!preview) throw new pulumi.RunError(`${where} leads nowhere: ${finding.note}`);
+    await pulumi.log.info(`${where} was not looked at: ${finding.note}`);
+    return undefined;
+  }
+  const { cluster } = finding;
+  const fault = await clusterIssue(cluster, { cilium, timeout: TIMEOUT[preview ? "preview" : "up"] });
+  if (fault === undefined) return cluster;
+  if (!preview) throw new pulumi.RunError(`${where}: ${fault} Nothing was changed.`);
+  await pulumi.log.warn(`${where}: ${fault} Until then, pulumi up stops before it changes anything.`);
+  return cluster;
+}
+
+/**
+ * What keeps a stack from being built on a cluster, in sentences that say what would be right; undefined where nothing
+ * does. Its API server must answer and take the credentials, and its nodes' network must not be Google's, beside which
+ * Cilium cannot run. Where Cilium must be there, the server has to serve both kinds of policy, and there has to be a
+ * DaemonSet of agents that enforce them.
+ *
+ * DaemonSets that the user may not see are taken to be as they should.
+ */
+export async function clusterIssue(
+  cluster: KubeconfigCluster,
+  needs: ClusterNeeds,
+): Promise<string | undefined> {
+  const fault = await faultOf(cluster, needs);
+  const which = `The cluster of context "${cluster.context}" in ${cluster.file}, ${cluster.server},`;
+  return fault && `${which} ${fault}`;
+}
+
+async function faultOf({ kubeconfig }: KubeconfigCluster, needs: ClusterNeeds): Promise<string | undefined> {
+  let client: ClusterClient;
+  try {
+    client = await ClusterClient.of(kubeconfig, needs.timeout);
+  } catch (error) {
+    return `cannot be asked: ${inWords(error)}. What the kubeconfig says of credentials and certificates has to work.`;
+  }
+  try {
+    return (
+      (await apiFault(client)) ??
+      (await dataplaneFault(client)) ??
+      (needs.cilium ? await ciliumFault(client) : undefined)
+    );
+  } catch (error) {
+    return `cannot be reached: ${inWords(error)}. Start it, mend its entry in the kubeconfig, or name another context.`;
+  }
+}
+
+async function apiFault(client: ClusterClient): Promise<string | undefined> {
+  const { status, body } = await client.get("/api");
+  if (status === 401) return "refuses the kubeconfig's credentials. Log in anew, or name another context.";
+  if (status === 403)
+    return "gives the kubeconfig's user no right at all. Name a context whose user may do more.";
+  if (status === 200 && z.object({ kind: z.literal("APIVersions") }).safeParse(body).success)
+    return undefined;
+  return `is no Kubernetes API: it answers ${status} to GET /api. Correct the address in the kubeconfig.`;
+}
+
+async function dataplaneFault(client: ClusterClient): Promise<string | undefined> {
+  const { status } = await client.get("/apis/apps/v1/namespaces/kube-system/daemonsets/anetd");
+  if (status !== 200) return undefined;
+  return "runs GKE Dataplane V2 (DaemonSet anetd), which knows no rules on HTTP and takes no Cilium beside it. Make a cluster without it.";
+}
+
+async function ciliumFault(client: ClusterClient): Promise<string | undefined> {
+  const remedy = "Install Cilium there, or let this stack do it.";
+  const kinds = await client.get("/apis/cilium.io/v2");
+  const names = served.safeParse(kinds.body).data?.resources.map(({ name }) => name) ?? [];
+  const missing = POLICIES.filter((name) => !names.includes(name));
+  if (!isHidden(kinds) && missing.length > 0) {
+    return `has no Cilium: it does not know ${missing.map((name) => `${name}.cilium.io`).join(" and ")}. ${remedy}`;
+  }
+  const agents = await client.get("/apis/apps/v1/daemonsets?labelSelector=k8s-app%3Dcilium");
+  if (isHidden(agents) || found.safeParse(agents.body).data?.items.length !== 0) return undefined;
+  return `knows Cilium's policies, but no agent enforces them: there is no DaemonSet with the label k8s-app=cilium. ${remedy}`;
+}
+
+function isHidden({ status }: ApiResponse): boolean {
+  return status === 403;
+}
+
+/** A refused connection to a name with several addresses is several errors in one, which has no message. */
+function inWords(error: unknown): string {
+  const errors = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return errors.map((one) => (one instanceof Error ? one.message.trim() : String(one))).join(", ");
+}

@@ -1,9 +1,0 @@
-import type { Attestation } from "@attested-fhir/attestation";
-import type { RecordToRegister } from "./fhir-records.ts";
-import type { StackFile } from "./schema/stack.ts";
-
-/** A stack, checked as a whole: its file, with the attestations and records that the file names read in. */
-export type StackConfig = Omit<StackFile, "attestations" | "fhirRecords"> & {
-  readonly attestations: readonly Attestation[];
-  readonly fhirRecords: readonly RecordToRegister[];
-};

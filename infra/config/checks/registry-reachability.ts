@@ -1,0 +1,48 @@
+import { parseImage, registryHost } from "@attested-fhir/attestation";
+import type { ConfigIssue, Partially } from "../errors.ts";
+import type { StackFileData } from "../schema/stack.ts";
+
+/** Private nodes without Cloud NAT pull from Google's registries alone. */
+
+/** The registries that nodes reach by Google's private addresses. */
+const WITHIN_REACH = /^(?:[\w-]+\.)?(?:gcr\.io|pkg\.dev)\//;
+
+interface Named {
+  readonly path: readonly PropertyKey[];
+  readonly image: string | undefined;
+  /** Whether the nodes that run it reach the internet; undefined where that is not known. */
+  readonly natEgress: boolean | undefined;
+  /** What Google's registries offer instead. */
+  readonly instead: string;
+}
+
+/** Every image of a cluster that the stack makes, unless its nodes reach the internet. */
+export function registriesAreReachable(draft: Partially<StackFileData>): ConfigIssue[] {
+  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage } = draft;
+  const google = fhirCluster?.google;
+  const copy = "copy it to Artifact Registry";
+  const mirror = google?.mirror === true ? "name it by the mirror of quay.io or Docker Hub" : copy;
+  const images: readonly Named[] = [
+    {
+      path: ["mllpAdapter", "image"],
+      image: mllpAdapter?.image,
+      natEgress: deployerCluster?.natEgress,
+      instead: copy,
+    },
+    {
+      path: ["fhirServer", "image"],
+      image: fhirServer?.image,
+      natEgress: google?.natEgress,
+      instead: mirror,
+    },
+    { path: ["clientImage"], image: clientImage, natEgress: google?.natEgress, instead: mirror },
+  ];
+  return images.flatMap(({ path, image, natEgress, instead }) => {
+    const repository = image === undefined ? "" : (parseImage(image)?.repository ?? "");
+    const host = registryHost(repository);
+    // That an image names no registry is a mistake of its own.
+    if (host === undefined || natEgress !== false || WITHIN_REACH.test(repository)) return [];
+    const message = `is on ${host}, which nodes without natEgress do not reach: ${instead}, or set natEgress`;
+    return [{ path, message }];
+  });
+}

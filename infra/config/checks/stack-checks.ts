@@ -1,0 +1,196 @@
+import { attestationError } from "@attested-fhir/attestation";
+import type { ConfigIssue, Partially } from "../errors.ts";
+import { externalAttestation, keysById } from "./external-attestations.ts";
+import { overlap } from "../schema/cidr.ts";
+import { registriesAreReachable } from "./registry-reachability.ts";
+import type { DeployerClusterConfig } from "../schema/runtime.ts";
+import { type ImageToSign } from "../schema/signing.ts";
+import type { StackFileData } from "../schema/stack.ts";
+
+/**
+ * What must hold between the keys of a stack. Each check speaks for itself and looks only at keys that are
+ * well formed, so that one mistake never hides another.
+ */
+
+type Draft = Partially<StackFileData>;
+type Check = (draft: Draft) => ConfigIssue[];
+
+function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
+  return { path, message };
+}
+
+function builds(draft: Draft, layer: "signing" | "runtime"): boolean {
+  return draft.layers?.includes(layer) ?? false;
+}
+
+/** Whether the stack makes a cluster that asks for attestations. */
+function runsAttested(draft: Draft): boolean {
+  return builds(draft, "runtime") || draft.fhirCluster?.google !== undefined;
+}
+
+const RANGES = ["nodes", "pods", "services"] as const;
+
+/** The ranges of one cluster, each with its path. */
+function rangesOf(path: readonly PropertyKey[], ranges: Partially<DeployerClusterConfig["ranges"]> = {}) {
+  return RANGES.flatMap((name) => {
+    const range = ranges[name];
+    return range === undefined ? [] : [{ path: [...path, "ranges", name], range }];
+  });
+}
+
+const fhirRangesAreDisjoint: Check = ({ fhirCluster }) =>
+  overlaps(rangesOf(["fhirCluster", "google"], fhirCluster?.google?.ranges), []);
+
+const rangesAreDisjoint: Check = ({ deployerCluster, mllpAdapter }) => {
+  const senders = (mllpAdapter?.senders ?? []).map((range, index) => ({
+    path: ["mllpAdapter", "senders", index],
+    range,
+  }));
+  return overlaps(rangesOf(["deployerCluster"], deployerCluster?.ranges), senders);
+};
+
+interface Range {
+  readonly path: readonly PropertyKey[];
+  readonly range: string;
+}
+
+function overlaps(own: readonly Range[], others: readonly Range[]): ConfigIssue[] {
+  return own.flatMap((one, index) =>
+    [...own.slice(index + 1), ...others]
+      .filter((other) => overlap(one.range, other.range))
+      .map((other) =>
+        mistake(
+          other.path,
+          `overlaps ${one.path.join(".")} = ${one.range}: give each network a range of its own`,
+        ),
+      ),
+  );
+}
+
+const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
+  const location = hl7v2Store?.location;
+  if (location === undefined || allowedLocations === undefined || allowedLocations.includes(location))
+    return [];
+  const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
+  return [mistake(["hl7v2Store", "location"], `is outside allowedLocations: ${allowed}`)];
+};
+
+const attestorsAreKnown: Check = (draft) => {
+  if (!runsAttested(draft) || builds(draft, "signing")) return [];
+  const missing: ConfigIssue[] = [];
+  if (draft.attestors?.length === 0) {
+    missing.push(
+      mistake(["attestors"], "is empty: name the signing stack's attestor and pin its public key"),
+    );
+  }
+  if (draft.attestations === "") {
+    missing.push(
+      mistake(["attestations"], "is missing: name the file with the signing stack's attestations"),
+    );
+  }
+  return missing;
+};
+
+const somebodyMayVerify: Check = (draft) => {
+  const alone = builds(draft, "signing") && !runsAttested(draft);
+  if (!alone || draft.attestor?.verifierProjects?.length !== 0) return [];
+  return [
+    mistake(
+      ["attestor", "verifierProjects"],
+      "is empty: no project with a cluster may verify, give its project number",
+    ),
+  ];
+};
+
+const agentsCanBeNamed: Check = (draft) => {
+  if (draft.customerManagedKeys === undefined) return [];
+  return (["deployer", "fhir"] as const).flatMap((role) => {
+    const project = draft.projects?.[role];
+    if (project?.id === undefined || project.create !== undefined || project.number !== undefined) return [];
+    const why =
+      "is missing: customerManagedKeys must be granted to the project's Compute Engine agent, named by number";
+    return [mistake(["projects", role, "number"], why)];
+  });
+};
+
+const outboundTopicExists: Check = ({ mllpAdapter, hl7v2Store }) => {
+  const topic = mllpAdapter?.outbound?.topic;
+  const topics = hl7v2Store?.notifications?.map((notification) => notification.topic);
+  if (topic === undefined || topics === undefined) return [];
+  if (topics.includes(topic) || topics.includes(undefined)) return [];
+  const known = topics.length === 0 ? "hl7v2Store.notifications names none" : topics.join(", ");
+  return [mistake(["mllpAdapter", "outbound", "topic"], `is not a topic of the HL7v2 store: ${known}`)];
+};
+
+const keysHaveTheirOwnIds: Check = ({ attestor, attestors }) => {
+  const lists = [
+    { path: ["attestor", "publicKeys"], keys: attestor?.publicKeys ?? [] },
+    ...(attestors ?? []).map(({ publicKeys }, index) => ({
+      path: ["attestors", index, "publicKeys"],
+      keys: publicKeys ?? [],
+    })),
+  ];
+  return lists.flatMap(({ path, keys }) =>
+    keys.flatMap(({ id }, index) =>
+      id !== undefined && keys.findIndex((key) => key.id === id) < index
+        ? [mistake([...path, index, "id"], "names another key of the attestor already")]
+        : [],
+    ),
+  );
+};
+
+const imagesAreListedOnce: Check = ({ images }) => {
+  const listed = (images ?? []).map((item) => item.image);
+  return listed.flatMap((image, index) =>
+    image !== undefined && listed.indexOf(image) < index
+      ? [
+          mistake(
+            ["images", index, "image"],
+            `is listed already, as images[${String(listed.indexOf(image))}]`,
+          ),
+        ]
+      : [],
+  );
+};
+
+const signaturesVerify: Check = (draft) => {
+  if (!builds(draft, "signing") || draft.attestor?.publicKeys === undefined) return [];
+  const given = draft.attestor.publicKeys;
+  const wellFormed = given.filter((key): key is { pem: string } => key.pem !== undefined);
+  if (wellFormed.length < given.length) return [];
+  const keys = keysById(wellFormed);
+  return (draft.images ?? []).flatMap((item, index) => {
+    const path = ["images", index, "signature"];
+    if (item.image === undefined) return [];
+    if (keys.length === 0) {
+      return item.signature === undefined
+        ? []
+        : [
+            mistake(
+              path,
+              "is brought along, though signingKey signs: leave it out, or give attestor.publicKeys",
+            ),
+          ];
+    }
+    const brought = externalAttestation(item as ImageToSign, keys);
+    if (brought === undefined)
+      return [mistake(path, "is missing: attestor.publicKeys are managed elsewhere, so bring the signature")];
+    const fault = attestationError(brought, keys);
+    return fault === undefined ? [] : [mistake(path, `is refused: ${fault}`)];
+  });
+};
+
+/** Every check across the keys of a stack, but for those on projects and layers. */
+export const CHECKS: readonly Check[] = [
+  registriesAreReachable,
+  rangesAreDisjoint,
+  fhirRangesAreDisjoint,
+  datasetRestsWhereAllowed,
+  attestorsAreKnown,
+  somebodyMayVerify,
+  agentsCanBeNamed,
+  outboundTopicExists,
+  keysHaveTheirOwnIds,
+  imagesAreListedOnce,
+  signaturesVerify,
+];

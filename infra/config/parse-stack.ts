@@ -1,0 +1,155 @@
+import { type StackConfig } from "./stack-config.ts";
+import { z } from "zod";
+import { attestationError, type PinnedKey } from "@attested-fhir/attestation";
+import {
+  ConfigError,
+  type InvalidFile,
+  type ConfigIssue,
+  type Partially,
+  salvage,
+  schemaIssues,
+} from "./errors.ts";
+import { readRecords } from "./fhir-records.ts";
+import { attestationsSchema } from "./schema/attestations.ts";
+import { CHECKS } from "./checks/stack-checks.ts";
+import { FHIR_CHECKS } from "./checks/fhir-checks.ts";
+import { layersAreWhole, rolesShareOnlyByName, serviceAccountsNameParents } from "./checks/layer-checks.ts";
+import { stackSchema, type StackFileData } from "./schema/stack.ts";
+
+/** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
+export const CONFIG_NAMESPACE = "attested-fhir";
+
+/** A stack as it was read, before any check. */
+export interface StackSource {
+  /** The stack file as a reader would look for it: `stacks/Pulumi.tutorial.yaml`. */
+  readonly file: string;
+  /** The keys of the project's namespace, without the namespace; values may be texts of JSON, as Pulumi keeps them. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Reads a file beside the stack files, as YAML; undefined when there is none. */
+  readonly readBeside: (name: string) => unknown;
+  /** The present, which an expiry is held against. */
+  readonly now: Date;
+}
+
+/**
+ * Checks a stack as a whole.
+ *
+ * @throws ConfigError with every mistake at once: file, key path, value, what is allowed.
+ */
+export function parseStack(source: StackSource): StackConfig {
+  const data = withoutEmptyDefaults(fromTexts(source.data));
+  const draft = salvage(stackSchema, data) ?? {};
+  const handed = readAttestations(source, data.attestations);
+  const registered = readRecords(draft.fhirRecords, stackFileReader(source), source.readBeside);
+  const mistakes = [
+    ...schemaIssues(stackSchema, data),
+    ...layersAreWhole(draft, data),
+    ...rolesShareOnlyByName(draft),
+    ...serviceAccountsNameParents(draft),
+    ...CHECKS.flatMap((check) => check(draft)),
+    ...FHIR_CHECKS.flatMap((check) => check(draft, { now: source.now, records: registered.records })),
+    ...handed.mistakes,
+    ...registered.mistakes,
+  ];
+  const attestationMistakes = checkAttestations(handed.data, draft.attestors);
+  const files: InvalidFile[] = [
+    { file: source.file, prefix: `${CONFIG_NAMESPACE}:`, data, mistakes: once(mistakes) },
+    { file: handed.file, prefix: "", data: handed.data, mistakes: attestationMistakes },
+  ].filter((file) => file.mistakes.length > 0);
+  if (files.length > 0) throw new ConfigError(files);
+  return {
+    ...stackSchema.parse(data),
+    attestations: attestationsSchema.parse(handed.data ?? []),
+    fhirRecords: registered.records.filter((record) => record !== undefined),
+  };
+}
+
+/**
+ * Pulumi keeps top-level values as texts. It hands them to the program so, structured ones as JSON; and where it writes
+ * to a stack file (`pulumi stack init`, `pulumi config set`), `true` becomes `"true"` there.
+ */
+function fromTexts(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, fromText(value)]));
+}
+
+/** A plain text stays what it is. */
+function fromText(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** Pulumi wants a default for every optional key: what is empty, or is the default, counts as not given. */
+function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isEmpty = (value: unknown) =>
+    value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+  const defaults = stackSchema.shape as Readonly<Record<string, z.ZodType | undefined>>;
+  const isDefault = (schema: z.ZodType | undefined, value: unknown) =>
+    schema instanceof z.ZodDefault && schema.def.defaultValue === value;
+  return Object.fromEntries(
+    Object.entries(data).filter(([key, value]) => {
+      const schema = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+      return schema === undefined || !(isEmpty(value) || isDefault(schema, value));
+    }),
+  );
+}
+
+/** A key that is missing is said once, by the check that knows why it is needed. */
+function once(mistakes: readonly ConfigIssue[]): ConfigIssue[] {
+  const seen = new Set<string>();
+  return mistakes.filter(({ path, message }) => {
+    const key = JSON.stringify([path, message]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function stackFileReader({ file }: StackSource): string {
+  return file.replace(/[^/]*$/, "");
+}
+
+interface HandedAttestations {
+  readonly file: string;
+  readonly data: unknown;
+  readonly mistakes: ConfigIssue[];
+}
+
+function readAttestations(source: StackSource, name: unknown): HandedAttestations {
+  const file = `${stackFileReader(source)}${String(name)}`;
+  if (typeof name !== "string" || name === "") return { file, data: undefined, mistakes: [] };
+  if (!/^[\w-][\w.-]*\.(?:yaml|yml|json)$/.test(name)) {
+    const message = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";
+    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+  }
+  try {
+    const data = source.readBeside(name);
+    const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
+    return { file, data, mistakes: data === undefined ? [absent] : [] };
+  } catch (error) {
+    const message = `names a file that cannot be read: ${(error as Error).message}`;
+    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+  }
+}
+
+function checkAttestations(data: unknown, attestors: Partially<StackFileData>["attestors"]): ConfigIssue[] {
+  if (data === undefined) return [];
+  const mistakes = schemaIssues(attestationsSchema, data);
+  if (mistakes.length > 0) return mistakes;
+  const keys = pinnedKeys(attestors);
+  if (keys === undefined) return [];
+  return attestationsSchema.parse(data).flatMap((attestation, index) => {
+    const fault = attestationError(attestation, keys);
+    return fault === undefined
+      ? []
+      : [{ path: [index], message: `the attestation of ${attestation.image} is refused: ${fault}` }];
+  });
+}
+
+/** The keys that the stack pins; undefined where one is not well formed, and so no attestation can be judged. */
+function pinnedKeys(attestors: Partially<StackFileData>["attestors"]): PinnedKey[] | undefined {
+  const keys = attestors?.flatMap(({ publicKeys }) => publicKeys ?? [{}]);
+  const wellFormed = keys?.filter((key): key is PinnedKey => key.id !== undefined && key.pem !== undefined);
+  return wellFormed?.length === keys?.length ? wellFormed : undefined;
+}

@@ -1,0 +1,18 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { KubeconfigCluster } from "../components/kubernetes/kubeconfig.ts";
+import type { StackConfig } from "./config/stack-config.ts";
+import type { GoogleProviders } from "./providers.ts";
+import type { Projects } from "./projects.ts";
+
+/** What every layer stands on. */
+export interface LayerContext {
+  readonly config: StackConfig;
+  readonly project: Projects;
+  readonly identity: GoogleProviders;
+  /** The root component. */
+  readonly parent: pulumi.Resource;
+  /** The cluster that the stack names by its context; absent where it names none, and where nobody knows it. */
+  readonly cluster?: KubeconfigCluster | undefined;
+  /** The present, which the stack was checked at. */
+  readonly now: Date;
+}

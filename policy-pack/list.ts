@@ -1,0 +1,85 @@
+import { accessEqualsGrants } from "./policies/access/access-equals-grants.ts";
+import { attestationVerifies, attestorKeyStrong } from "./policies/attestation/attestors.ts";
+import {
+  admissionPolicyPresent,
+  admissionRuleRequiresAttestation,
+  allowListNarrow,
+  clusterEnforcesBinaryAuthorization,
+} from "./policies/images/binary-authorization.ts";
+import {
+  httpPathEscaped,
+  httpRegexSize,
+  httpRuleNamesMethodAndPath,
+  policyHasNamespace,
+} from "./policies/cilium/http-rule-form.ts";
+import {
+  clusterNodesPrivate,
+  controlPlaneNotPublic,
+  workloadIdentityOn,
+} from "./policies/gke/cluster-hardening.ts";
+import { fhirInternalOnly } from "./policies/exposure/fhir-internal.ts";
+import type { Guardrail } from "./guardrail.ts";
+import {
+  datasetLocationAllowed,
+  hl7v2StoreRejectsDuplicates,
+} from "./policies/healthcare/healthcare-stores.ts";
+import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam-grants.ts";
+import { imageAttested } from "./policies/images/image-attested.ts";
+import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
+import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
+import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
+import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
+import { attestorsPinned, trust } from "./policies/trust/pinned-trust.ts";
+import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
+import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
+import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
+import {
+  onlySignerSigns,
+  signingKeyElliptic,
+  signingKeyProtected,
+} from "./policies/attestation/signing-keys.ts";
+
+/**
+ * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
+ * can look up a guardrail's remedy by its name at no cost.
+ */
+export const guardrails: readonly Guardrail[] = [
+  trust,
+  attestorsPinned,
+  clusterEnforcesBinaryAuthorization,
+  admissionPolicyPresent,
+  admissionRuleRequiresAttestation,
+  allowListNarrow,
+  imagePinnedByDigest,
+  imageAttested,
+  breakGlassLabelRefused,
+  attestationVerifies,
+  attestorKeyStrong,
+  signingKeyElliptic,
+  signingKeyProtected,
+  onlySignerSigns,
+  rolesHaveDistinctProjects,
+  dutiesSeparated,
+  noPublicMembers,
+  noBasicRoles,
+  noProjectWideImpersonation,
+  noDefaultProvider,
+  datasetLocationAllowed,
+  hl7v2StoreRejectsDuplicates,
+  mllpInternalOnly,
+  fhirInternalOnly,
+  clusterNodesPrivate,
+  controlPlaneNotPublic,
+  workloadIdentityOn,
+  podHardened,
+  accessEqualsGrants,
+  denyAllBothDirections,
+  everyPodPoliced,
+  noWorldToFhir,
+  l7NotShadowed,
+  breakGlassNeedsL7,
+  httpRuleNamesMethodAndPath,
+  httpPathEscaped,
+  httpRegexSize,
+  policyHasNamespace,
+];

@@ -1,0 +1,49 @@
+import {
+  propertyAt,
+  mapEntries,
+  listItems,
+  type Resource,
+  UNKNOWN,
+  type PropertyValue,
+} from "@attested-fhir/stack-model";
+
+/** What leads requests from outside to Services: an Ingress, or a route of the Gateway API. */
+
+const INGRESS = /^kubernetes:(?:networking\.k8s\.io|extensions)\/\w+:Ingress(?:Patch|List)?$/;
+const ROUTE = /^kubernetes:gateway\.networking\.k8s\.io\/\w+:\w+Route(?:Patch|List)?$/;
+
+/** The annotation that keeps an Ingress of GKE within the network. */
+const CLASS = "kubernetes.io/ingress.class";
+const INTERNAL_CLASS = "gce-internal";
+
+/** The Ingresses and routes that lead to a Service, or may, unless they stay within the network. */
+export function routesTo(service: Resource, resources: readonly Resource[]): readonly Resource[] {
+  const name = propertyAt(service.props, "metadata", "name");
+  return resources.filter(
+    (resource) =>
+      resource.provider === service.provider &&
+      (INGRESS.test(resource.type) ? !isInternal(resource) : ROUTE.test(resource.type)) &&
+      backends(resource.props).some((backend) => backend === UNKNOWN || backend === name),
+  );
+}
+
+function isInternal({ props }: Resource): boolean {
+  return propertyAt(props, "metadata", "annotations", CLASS) === INTERNAL_CLASS;
+}
+
+/** Where names of Services may stand, at any depth; what is unknown there may be any name. */
+const LEADING = ["spec", "items", "rules", "http", "paths", "backend", "defaultBackend", "service"];
+const REFERENCES = ["filters", "requestMirror", "backendRef", "backendRefs"];
+const NAMED = ["service", "backendRef", "backendRefs"];
+
+function backends(value: PropertyValue): readonly PropertyValue[] {
+  return mapEntries(value).flatMap(([key, inner]): readonly PropertyValue[] => {
+    if (key === "serviceName") return [inner];
+    if (![...LEADING, ...REFERENCES].includes(key)) return [];
+    return listItems(inner).flatMap((one): readonly PropertyValue[] => {
+      if (one === UNKNOWN) return [one];
+      const names: readonly PropertyValue[] = NAMED.includes(key) ? [propertyAt(one, "name")] : [];
+      return [...names, ...backends(one)];
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from "node:crypto";
+import resource, {
+  type RegisterPackageRequest,
+  type RegisterPackageResponse,
+} from "@pulumi/pulumi/proto/resource_pb.js";
+import { providerRequest, type ProviderRequest } from "./provider-reference.ts";
+import { FailedRequest } from "./engine-error.ts";
+
+/** The packages that a program announces, to refer to them from then on (`RegisterPackage`). */
+export class Packages {
+  readonly #byReference = new Map<string, ProviderRequest>();
+  readonly #byContent = new Map<string, string>();
+
+  /** Gives a package its reference, the same one each time. */
+  register(request: RegisterPackageRequest): RegisterPackageResponse {
+    if (request.getName() === "") throw new FailedRequest("package name is empty");
+    const content = createHash("sha256").update(request.serializeBinary()).digest("hex");
+    const known = this.#byContent.get(content);
+    const reference = known ?? randomUUID();
+    if (known === undefined) {
+      this.#byContent.set(content, reference);
+      this.#byReference.set(reference, requestOf(request));
+    }
+    return new resource.RegisterPackageResponse().setRef(reference);
+  }
+
+  /** @throws FailedRequest when nothing has this reference. */
+  get(reference: string): ProviderRequest {
+    const found = this.#byReference.get(reference);
+    if (found === undefined) throw new FailedRequest(`unknown provider package '${reference}'`);
+    return found;
+  }
+}
+
+/** A parameterized package goes by the name and version of its parameters, an extended one by its own. */
+function requestOf(request: RegisterPackageRequest): ProviderRequest {
+  const parameters = request.getParameterization();
+  const version = parameters?.getVersion() ?? request.getVersion();
+  return providerRequest(parameters?.getName() ?? request.getName(), version, request.getDownloadUrl());
+}

@@ -1,0 +1,40 @@
+import type { Enforcement } from "./observation.ts";
+import type { Weakening } from "./protection.ts";
+import type { Baseline } from "./preview-mode.ts";
+
+/** What the status line sums up. */
+export interface StatusFacts {
+  readonly violations: Readonly<Record<Enforcement, number>>;
+  readonly weakenings: readonly Weakening[];
+  /** How many placeholders the stack file has. */
+  readonly placeholders: number;
+  readonly comparedWith: Baseline;
+}
+
+/**
+ * The line that a page begins with: whether a mandatory guardrail is violated, whatever weakens the stack's protection,
+ * and which state the plan was compared with.
+ */
+export function statusLine({ violations, weakenings, placeholders, comparedWith }: StatusFacts): string {
+  const weak = weakenings.map(({ text, new: isNew }) => `${text}${isNew ? " (by this change)" : ""}`);
+  return [
+    `${count(violations.mandatory, "mandatory violation")}.`,
+    weak.length === 0 ? "No state weakens protection." : `PROTECTION IS WEAKENED: ${weak.join("; ")}.`,
+    ...(placeholders === 0 ? [] : [`${count(placeholders, "placeholder")}: pulumi up refuses the stack.`]),
+    compared(comparedWith),
+  ].join(" ");
+}
+
+function compared(comparison: Baseline): string {
+  if (comparison.kind === "state") return `Compared with the state of stack ${comparison.stack}.`;
+  return `No state to compare with: ${inFull(comparison)}.`;
+}
+
+/** Why there is no state to compare with, and what there would have to be. */
+export function inFull({ because, remediation }: Extract<Baseline, { readonly kind: "nothing" }>): string {
+  return remediation === undefined ? because : `${because} (${remediation})`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number === 0 ? "No" : number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as tokens from "../../packages/stack-model/type-tokens.ts";
+import { guardrails } from "../../policy-pack/list.ts";
+
+const PACK = new URL("../../policy-pack/", import.meta.url);
+/** What runs only in Pulumi's policy host. */
+const HOSTED = ["configure.ts", "index.ts", "policy.ts", "properties.ts", "read-once.ts"];
+
+/** Where the SDK for Kubernetes, which names no files in its types, has a kind. */
+function fileOf(module: string, kind: string): string {
+  const group = module.replace(/\.(?:k8s\.io|sh)(?=\/)/, "");
+  return `${group}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
+}
+
+describe("the guardrails", () => {
+  it("have names of their own, in kebab-case", () => {
+    const names = guardrails.map(({ name }) => name);
+    assert.deepEqual([...new Set(names)], names);
+    for (const name of names) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+  });
+
+  for (const { name, description, remediation, framework } of guardrails) {
+    it(`say what is kept, where it is written and what to do: ${name}`, () => {
+      for (const sentence of [description, ...remediation]) assert.match(sentence, /^\S.*[.]$/);
+      assert.ok(remediation.length > 0);
+      for (const word of [framework.name, framework.version, framework.reference]) assert.notEqual(word, "");
+    });
+  }
+
+  it("look at types that Pulumi has", async () => {
+    const named = guardrails.flatMap((guardrail) => (guardrail.kind === "resource" ? guardrail.types : []));
+    const all = new Set([...named, ...Object.values(tokens)].filter((type) => typeof type === "string"));
+    all.delete(tokens.ROOT);
+    all.delete(tokens.STACK);
+    for (const token of all) {
+      const [plugin = "", module = "", kind = ""] = token.split(":");
+      const file = plugin === "kubernetes" ? fileOf(module, kind) : module;
+      const sdk = (await import(`@pulumi/${plugin}/${file}.js`)) as Record<string, { __pulumiType?: string }>;
+      assert.equal(sdk[kind]?.__pulumiType, token);
+    }
+  });
+
+  it("load neither Pulumi nor the program, and read no environment", () => {
+    const files = readdirSync(PACK).filter((name) => name.endsWith(".ts") && !HOSTED.includes(name));
+    assert.ok(files.includes("list.ts"));
+    for (const file of files) {
+      const source = readFileSync(new URL(file, PACK), "utf8");
+      const imported = [...source.matchAll(/from "(?<module>[^"]+)"/g)].map(
+        (match) => match.groups?.module ?? "",
+      );
+      for (const module of imported)
+        assert.match(
+          module,
+          /^(?:\.\/|\.\.\/attestation\/|\.\.\/access\/|node:|zod$|fastest-levenshtein$)/,
+          `${file} imports ${module}`,
+        );
+      assert.doesNotMatch(source, /process\.|import\(|require\(/, file);
+    }
+  });
+});

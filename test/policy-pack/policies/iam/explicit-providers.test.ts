@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { noDefaultProvider } from "../../../../policy-pack/policies/iam/explicit-providers.ts";
+import { judge } from "../../judge.ts";
+import { resource } from "../../resources.ts";
+
+describe("the provider of a resource", () => {
+  const by = (provider: string) =>
+    judge(
+      noDefaultProvider,
+      resource("gcp:kms/keyRing:KeyRing", {}, { provider: `urn:pulumi:s::p::${provider}` }),
+    );
+
+  it("passes where it is explicit", () => {
+    assert.deepEqual(by("pulumi:providers:gcp::signer"), []);
+    assert.deepEqual(by("my:index:Component$pulumi:providers:gcp::defaults"), []);
+  });
+
+  it("passes where there is none, as for components and providers", () => {
+    assert.deepEqual(
+      judge(noDefaultProvider, resource("pulumi:providers:gcp"), resource("my:index:Component")),
+      [],
+    );
+  });
+
+  it("is refused where it is a default one, of whatever version", () => {
+    const refusal = (plugin: string) => [
+      `it: it is made by the default provider of ${plugin}: give it an explicit one`,
+    ];
+    assert.deepEqual(by("pulumi:providers:gcp::default_9_35_0"), refusal("gcp"));
+    assert.deepEqual(by("pulumi:providers:gcp::default"), refusal("gcp"));
+    assert.deepEqual(by("pulumi:providers:pulumi-nodejs::default"), refusal("pulumi-nodejs"));
+  });
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import {
+  GRANTING,
+  noBasicRoles,
+  noProjectWideImpersonation,
+  noPublicMembers,
+} from "../../../../policy-pack/policies/iam/iam-grants.ts";
+import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
+import { judge } from "../../judge.ts";
+import { resource } from "../../resources.ts";
+
+const MEMBER = "gcp:projects/iAMMember:IAMMember";
+const BINDING = "gcp:healthcare/datasetIamBinding:DatasetIamBinding";
+const POLICY = "gcp:kms/keyRingIAMPolicy:KeyRingIAMPolicy";
+const policyData = (...bindings: readonly object[]) => ({ policyData: JSON.stringify({ bindings }) });
+
+describe("the members of a grant", () => {
+  const granted = (type: string, props: Properties) => judge(noPublicMembers, resource(type, props));
+
+  it("pass where they are named", () => {
+    assert.deepEqual(granted(MEMBER, { role: "roles/a.b", member: "group:ops@example.com" }), []);
+    assert.deepEqual(granted(BINDING, { role: "roles/a.b", members: ["user:one@example.com"] }), []);
+  });
+
+  for (const everybody of ["allUsers", "allAuthenticatedUsers"]) {
+    it(`are refused where they are ${everybody}`, () => {
+      const refusal = [`it: roles/a.b is granted to ${everybody}: name who is to have it`];
+      const role = "roles/a.b";
+      assert.deepEqual(granted(MEMBER, { role, member: everybody }), refusal);
+      assert.deepEqual(granted(BINDING, { role, members: ["user:one@example.com", everybody] }), refusal);
+      assert.deepEqual(granted(POLICY, policyData({ role, members: [everybody] })), refusal);
+      assert.deepEqual(
+        granted("gcp:storage/bucketIAMMember:BucketIAMMember", { role, member: everybody }),
+        refusal,
+      );
+    });
+  }
+
+  it("are judged by the update where they are still to be made", () => {
+    assert.deepEqual(granted(MEMBER, { role: "roles/a.b", member: UNKNOWN }), []);
+    assert.deepEqual(granted(BINDING, { role: "roles/a.b", members: UNKNOWN }), []);
+    assert.deepEqual(granted(POLICY, { policyData: UNKNOWN }), []);
+  });
+
+  it("are none in what is no policy", () => {
+    assert.deepEqual(granted(POLICY, { policyData: "not JSON" }), []);
+    assert.deepEqual(granted(POLICY, { policyData: "null" }), []);
+  });
+});
+
+describe("the role of a grant", () => {
+  const granted = (type: string, props: Properties) => judge(noBasicRoles, resource(type, props));
+
+  it("passes where it is predefined or custom", () => {
+    assert.deepEqual(
+      granted(MEMBER, { role: "roles/healthcare.hl7V2Ingest", member: "user:one@example.com" }),
+      [],
+    );
+    assert.deepEqual(
+      granted(MEMBER, { role: "projects/p/roles/custom", member: "user:one@example.com" }),
+      [],
+    );
+  });
+
+  for (const role of ["roles/owner", "roles/editor", "roles/viewer"]) {
+    it(`is refused where it is ${role}`, () => {
+      const refusal = [`it: the basic role ${role} is granted: grant a narrower one`];
+      assert.deepEqual(granted(MEMBER, { role, member: UNKNOWN }), refusal);
+      assert.deepEqual(granted(POLICY, policyData({ role, members: ["user:one@example.com"] })), refusal);
+    });
+  }
+
+  it("is refused where it is unknown or missing", () => {
+    assert.deepEqual(granted(MEMBER, { role: UNKNOWN }), [
+      "it: the role is not known before the update: name it",
+    ]);
+    assert.deepEqual(granted(MEMBER, {}), ["it: the role is not set: name it"]);
+  });
+});
+
+describe("the right to act as service accounts", () => {
+  const role = "roles/iam.serviceAccountTokenCreator";
+
+  it("passes on one account, and other rights pass on a project", () => {
+    const one = resource("gcp:serviceaccount/iAMMember:IAMMember", { role, member: "user:one@example.com" });
+    const other = resource(MEMBER, { role: "roles/logging.logWriter", member: "user:one@example.com" });
+    assert.deepEqual(judge(noProjectWideImpersonation, one, other), []);
+  });
+
+  for (const type of [
+    MEMBER,
+    "gcp:projects/iAMBinding:IAMBinding",
+    "gcp:folder/iAMMember:IAMMember",
+    "gcp:organizations/iAMBinding:IAMBinding",
+  ]) {
+    it(`is refused for a ${type}`, () => {
+      assert.deepEqual(judge(noProjectWideImpersonation, resource(type, { role, member: UNKNOWN })), [
+        `it: ${role} is granted on all service accounts at once: grant it on one`,
+      ]);
+    });
+  }
+});
+
+describe("the types that grant roles", () => {
+  it("are not those that audit, remove or define", () => {
+    for (const type of [
+      "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+      "gcp:projects/iamMemberRemove:IamMemberRemove",
+      "gcp:projects/iAMCustomRole:IAMCustomRole",
+      "gcp:iam/denyPolicy:DenyPolicy",
+    ]) {
+      assert.ok(!GRANTING.test(type), type);
+    }
+  });
+});
