@@ -20,7 +20,7 @@ const REPOSITORY = join(import.meta.dirname, "..");
 const COUNTS = [10, 100, 1000];
 const MODES = {
   embedded: ["--embedded"],
-  engine: ["--engine", "--throwaway"],
+  engine: ["--engine", "--no-state"],
 } as const;
 type ModeName = keyof typeof MODES;
 

@@ -43,7 +43,7 @@ export interface PreviewOptions {
   /** Whether to read the real state of the world first. Defaults to false. */
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
-  readonly throwaway?: boolean;
+  readonly noState?: boolean;
   /** Checks the project's own keys before anything is started. Defaults to no check. */
   readonly validate?: Validate;
   /** Ends the preview early. */

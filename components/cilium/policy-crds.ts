@@ -1,13 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { CustomResourceDefinitionArgs } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition.js";
+import { readPolicyCrds } from "@attested-fhir/cilium-access/policy-crds";
 import { RELEASES } from "./releases.ts";
 import type { CiliumVersion } from "./version.ts";
-
-/** One line of a version's file: a CRD as Cilium publishes it, without descriptions. */
-interface Line {
-  readonly name: string;
-  readonly spec: CustomResourceDefinitionArgs["spec"];
-}
 
 /** The label by which Cilium's operator tells how new a CRD is. */
 const SCHEMA_VERSION = "io.cilium.k8s.crd.schema.version";
@@ -24,17 +18,12 @@ const ANNOTATIONS = { "pulumi.com/waitFor": "condition=Established", "pulumi.com
  * Source: Cilium's pkg/k8s/apis/crdhelpers/register.go (needsUpdateV1; in 1.20 NeedsUpdateV1Factory).
  */
 export function policyCrds(version: CiliumVersion): { name: string; args: CustomResourceDefinitionArgs }[] {
-  const file = new URL(`policy-crds-${version}.ndjson`, import.meta.url);
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => {
-      const { name, spec } = JSON.parse(line) as Line;
-      const metadata = {
-        name,
-        labels: { [SCHEMA_VERSION]: RELEASES[version].crdSchema },
-        annotations: ANNOTATIONS,
-      };
-      return { name, args: { metadata, spec } };
-    });
+  return readPolicyCrds(version).map(({ name, spec }) => {
+    const metadata = {
+      name,
+      labels: { [SCHEMA_VERSION]: RELEASES[version].crdSchema },
+      annotations: ANNOTATIONS,
+    };
+    return { name, args: { metadata, spec: spec as unknown as CustomResourceDefinitionArgs["spec"] } };
+  });
 }

@@ -19,7 +19,7 @@ export interface CommandLine {
   /** The file that the policy pack is configured by; the stack's own when absent. */
   readonly policyPackConfigFile?: string;
   readonly refresh: boolean;
-  readonly throwaway: boolean;
+  readonly noState: boolean;
   readonly verbose: boolean;
 }
 
@@ -34,7 +34,7 @@ export const USAGE = `npm run preview -- --stack NAME [options]
   --step NAME               previews a step of stacks/story.yaml, with all the steps before it
   --policy-pack-config FILE configures the guardrails by this file; else by stacks/policy.NAME.json, if there is one
   --refresh                 reads the real state of the world first
-  --throwaway               compares with nothing, even where a backend has the stack
+  --no-state                compares with nothing, even where a backend has the stack
   --verbose                 also shows what the program, the policy pack and the engine say
   --help                    shows this
 
@@ -56,6 +56,7 @@ const FOREIGN_STACK = "dev";
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   const values = parse(args);
   if (values.help) return undefined;
+  const noState = values["no-state"] || values.throwaway;
   const stack = values.stack ?? (values.program === undefined ? undefined : FOREIGN_STACK);
   if (!stack) throw new UserError(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
   if (values.embedded && values.engine) {
@@ -66,9 +67,9 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   if (values.embedded && values.refresh) {
     throw new UserError("--refresh reads the real state of the world, which --embedded cannot.");
   }
-  if (values.throwaway && values.refresh) {
+  if (noState && values.refresh) {
     throw new UserError(
-      "--refresh reads the real state of the world into the stack's, which --throwaway does without.",
+      "--refresh reads the real state of the world into the stack's, which --no-state does without.",
     );
   }
   return {
@@ -83,7 +84,7 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
       policyPackConfigFile: values["policy-pack-config"],
     }),
     refresh: values.refresh,
-    throwaway: values.throwaway,
+    noState,
     verbose: values.verbose,
   };
 }
@@ -103,6 +104,8 @@ function parse(args: readonly string[]) {
         step: { type: "string" },
         "policy-pack-config": { type: "string" },
         refresh: flag,
+        "no-state": flag,
+        // Its name before 0.2, for one release more.
         throwaway: flag,
         verbose: flag,
         help: { ...flag, short: "h" },

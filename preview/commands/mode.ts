@@ -77,7 +77,7 @@ function without(
 }
 
 async function compareWith(project: PulumiProject, options: EngineOptions): Promise<Baseline> {
-  if (options.throwaway === true) return { kind: "nothing", because: "as asked" };
+  if (options.noState === true) return { kind: "nothing", because: "as asked" };
   const { stack, env, pulumiHome, signal } = options;
   return chooseBaseline({ cli: cliOf(options.toolchain), project, stack, env, pulumiHome, signal });
 }

@@ -9,18 +9,17 @@ import { findGenerator } from "./generator.ts";
 import { policyCrdLines, policyCrdsFile } from "./policy-crds.ts";
 
 /**
- * `npm run crds [-- --crds FILE]`: makes anew, from Cilium's CRDs, what is committed of them in `components/cilium`:
+ * `npm run crds [-- --crds FILE]`: makes anew, from Cilium's CRDs, what is committed of them:
  *
- *   crds                        the package @pulumi/kubernetes-cilium, of the pinned version
- *   policy-crds-VERSION.ndjson  the CRDs that the program applies, of every version; with FILE, which holds the CRDs of
+ *   components/cilium/crds      the package @pulumi/kubernetes-cilium, of the pinned version
+ *   packages/cilium-access/crds the CRDs that the program applies, of every version; with FILE, which holds the CRDs of
  *                               the pinned version, of this one alone
  *
  * Exit code 2 when something that it needs is missing; all is then as before.
  */
 
 const repository = join(import.meta.dirname, "..", "..");
-const cilium = join(repository, "components", "cilium");
-const out = join(cilium, "crds");
+const out = join(repository, "components", "cilium", "crds");
 
 try {
   const { values } = parseArgs({ options: { crds: { type: "string" } } });
@@ -54,7 +53,10 @@ async function appliedCrds(named: string | undefined): Promise<Map<string, strin
   for (const version of versions) {
     const crds = await findCrds(version, { named, env: process.env });
     process.stdout.write(`CRDs of Cilium ${version}: ${crds.origin}\n`);
-    files.set(join(cilium, policyCrdsFile(version)), await policyCrdLines(crds));
+    files.set(
+      join(repository, "packages", "cilium-access", "crds", policyCrdsFile(version)),
+      await policyCrdLines(crds),
+    );
   }
   return files;
 }

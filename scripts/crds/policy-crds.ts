@@ -15,7 +15,7 @@ type Crd = z.infer<typeof crd>;
 
 const NAMES = ["ciliumclusterwidenetworkpolicies.cilium.io", "ciliumnetworkpolicies.cilium.io"];
 
-/** The name of a version's file, in `components/cilium`. */
+/** The name of a version's file, in `packages/cilium-access/crds`. */
 export function policyCrdsFile(version: string): string {
   return `policy-crds-${version}.ndjson`;
 }

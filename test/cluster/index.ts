@@ -11,7 +11,7 @@ export { ApiError, Client } from "./client.ts";
 export { installCrds } from "./crds.ts";
 export { everything } from "./everything.ts";
 export { holds, type KubernetesObject } from "./objects.ts";
-export { clusterProgramsOrSkip, findClusterPrograms } from "./programs.ts";
+export { clusterProgramsOrSkip } from "./programs.ts";
 
 export interface ClusterOptions {
   /** The directory that holds the five programs; `clusterProgramsOrSkip` finds one. */

@@ -139,7 +139,7 @@ describe("The messages about what is still missing", () => {
   });
 
   it("say why --refresh cannot be combined with what leaves the state out", () => {
-    const said = ["--embedded", "--throwaway"].map((option) => {
+    const said = ["--embedded", "--no-state"].map((option) => {
       try {
         readCommandLine(["--stack", "kind", "--refresh", option]);
         return "";

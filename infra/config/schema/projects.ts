@@ -43,7 +43,6 @@ export const projectSchema = z.strictObject({
     .optional(),
   serviceAccount: serviceAccountSchema.optional(),
 });
-export type ProjectConfig = z.infer<typeof projectSchema>;
 
 export const projectsSchema = z.strictObject({
   kms: projectSchema.optional(),

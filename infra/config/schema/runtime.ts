@@ -22,14 +22,6 @@ export const pinnedAttestorSchema = z.strictObject({
   publicKeys: z.array(publicKeySchema.required({ id: true })).min(1, "has no key: pin at least one"),
 });
 
-/** The patterns that the tutorial exempts, for Google's own system images. */
-export const SYSTEM_IMAGES = [
-  "gcr.io/google_containers/*",
-  "gcr.io/google-containers/*",
-  "k8s.gcr.io/*",
-  "gcr.io/stackdriver-agents/*",
-];
-
 export const imagePatternSchema = text(
   /^[^\s*]+\/[^\s*]*\*{0,2}$/,
   "an image pattern: REGISTRY/PATH, with * or ** at its end at most",
@@ -66,7 +58,6 @@ export const customerManagedKeysSchema = z.strictObject({
   rotationDays: z.int().min(1).max(90).default(90),
   adopt: z.boolean().default(false),
 });
-export type CustomerManagedKeys = z.infer<typeof customerManagedKeysSchema>;
 
 export const hl7v2StoreSchema = z.strictObject({
   dataset: healthcareIdSchema,

@@ -21,7 +21,6 @@ export const signingKeySchema = z.strictObject({
   protect: z.boolean().default(true),
   adopt: z.boolean().default(false),
 });
-export type SigningKeyConfig = z.infer<typeof signingKeySchema>;
 
 export const noteSchema = z.strictObject({
   id: noteIdSchema,

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { policyCrds } from "../../../components/cilium/policy-crds.ts";
+import { readPolicyCrds } from "../crds/policy-crds.ts";
 import type { Version } from "../options.ts";
 import { dottedPath } from "../api/policy-document.ts";
 
@@ -44,13 +44,8 @@ export function schemaFault(object: { readonly kind?: unknown }, version: Versio
 function schemaOf(kind: string, version: Version): Schema | undefined {
   const key = `${version} ${kind}`;
   if (!known.has(key)) {
-    const crd = policyCrds(RELEASES[version]).find(
-      ({ args: { spec } }) => (spec as { names: { kind: string } }).names.kind === kind,
-    );
-    const { versions = [] } = (crd?.args.spec ?? {}) as {
-      versions?: readonly { schema: { openAPIV3Schema: Schema } }[];
-    };
-    known.set(key, versions[0]?.schema.openAPIV3Schema);
+    const crd = readPolicyCrds(RELEASES[version]).find(({ spec }) => spec.names.kind === kind);
+    known.set(key, crd?.spec.versions[0]?.schema.openAPIV3Schema);
   }
   return known.get(key);
 }

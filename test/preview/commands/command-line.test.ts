@@ -10,7 +10,7 @@ describe("The command line", () => {
       engine: false,
       overrides: [],
       refresh: false,
-      throwaway: false,
+      noState: false,
       verbose: false,
     });
     const all = [
@@ -25,7 +25,7 @@ describe("The command line", () => {
       "deny-all",
       "--policy-pack-config",
       "p.json",
-      "--throwaway",
+      "--no-state",
       "--verbose",
     ];
     assert.deepEqual(readCommandLine(all), {
@@ -40,7 +40,7 @@ describe("The command line", () => {
       step: "deny-all",
       policyPackConfigFile: "p.json",
       refresh: false,
-      throwaway: true,
+      noState: true,
       verbose: true,
     });
   });
@@ -48,8 +48,8 @@ describe("The command line", () => {
   it("asks to read the real state of the world only where there is a state", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--refresh"])?.refresh, true);
     assert.throws(
-      () => readCommandLine(["--stack", "dev", "--throwaway", "--refresh"]),
-      /^UserError: --refresh reads the real state of the world .* --throwaway does without\.$/,
+      () => readCommandLine(["--stack", "dev", "--no-state", "--refresh"]),
+      /^UserError: --refresh reads the real state of the world .* --no-state does without\.$/,
     );
   });
 
@@ -95,5 +95,9 @@ describe("The command line", () => {
     refused(["--stack", "dev", "--step"], /^Option '--step <value>' argument missing/);
     refused(["--stakc", "dev"], /^Unknown option '--stakc'/);
     refused(["dev"], /^Unexpected argument 'dev'/);
+  });
+
+  it("takes --throwaway for --no-state, as it was called before", () => {
+    assert.equal(readCommandLine(["--stack", "dev", "--throwaway"])?.noState, true);
   });
 });

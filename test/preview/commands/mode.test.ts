@@ -56,7 +56,7 @@ class Machine {
       pulumiHome: this.at("home"),
       needsGoogle: false,
       plugins: () => Promise.resolve(PLUGINS),
-      throwaway: true,
+      noState: true,
       signal: new AbortController().signal,
       ...more,
     };
@@ -158,7 +158,7 @@ describe("The mode of a preview", () => {
         pluginsDir: machine.at("plugins"),
       } as const;
       const here = { root: project.root, stack: "dev", toolchain, env: machine.env };
-      const options = { ...here, throwaway: true, needsGoogle: false };
+      const options = { ...here, noState: true, needsGoogle: false };
       const modeWith = (policyPacks: string[]) =>
         chooseMode(
           { ...options, pulumiHome: machine.root, policyPacks, signal: new AbortController().signal },
@@ -177,7 +177,7 @@ describe("The mode of a preview", () => {
   it("is the engine where that downloads its plugins, to compare with a state", () =>
     onMachine([`bin/${HOST}`], async (machine) => {
       const env = { ...machine.env, PULUMI_BACKEND_URL: "file:///state" };
-      const compared = { throwaway: false, env };
+      const compared = { noState: false, env };
       assert.deepEqual(await machine.choose(compared), {
         kind: "engine",
         comparedWith: { kind: "state", backend: "file:///state", stack: "dev" },
