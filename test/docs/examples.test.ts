@@ -59,14 +59,15 @@ describe("the documents' examples of mistakes", () => {
   });
 });
 
-describe("README's example of a key managed elsewhere", () => {
-  const [, script] = /<!-- test: openssl -->\s*```sh\n([\s\S]*?)```/.exec(read("README.md")) ?? [];
+describe("The example in docs/external-keys.md", () => {
+  const [, script] =
+    /<!-- test: openssl -->\s*```sh\n([\s\S]*?)```/.exec(read("docs/external-keys.md")) ?? [];
   let pem: string;
   let signature: string;
 
   before(function () {
     if (spawnSync("openssl", ["version"]).status !== 0) skipWithout(this, "openssl");
-    assert.ok(script, "README.md has no example");
+    assert.ok(script, "docs/external-keys.md has no example");
     const dir = mkdtempSync(join(tmpdir(), "attested-fhir-openssl-"));
     try {
       const PATH = [dirname(process.execPath), process.env.PATH ?? ""].join(delimiter);

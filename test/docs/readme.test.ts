@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, globSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { USAGE } from "../../preview/commands/command-line.ts";
 import { guardrails } from "../../policy-pack/list.ts";
 import { anchors, codeBlocks, codeSpans, DOCUMENTS, links, read, ROOT, tableRows } from "./documents.ts";
 
-const README = read("README.md");
-const rows = tableRows(README);
-
-/** The row of one of README's tables that begins with a name in backticks. */
-function rowOf(name: string): string[] {
-  const row = rows.find(([first]) => first === `\`${name}\``);
-  assert.ok(row, `README.md has no row for ${name}`);
+/** The row of one of a document's tables that begins with a name in backticks. */
+function rowOf(document: string, name: string): string[] {
+  const row = tableRows(read(document)).find(([first]) => first === `\`${name}\``);
+  assert.ok(row, `${document} has no row for ${name}`);
   return row;
 }
 
@@ -53,67 +51,79 @@ describe("the documents", () => {
   }
 });
 
+/** The stacks of this repository; a user's own are not the documents' business. */
+const STACKS = ["kind", "prod", "prod-signing", "tutorial"];
+
 describe("README.md", () => {
-  it("names every component with the file that it is in", () => {
-    const components = globSync("components/**/*.ts", { cwd: ROOT, exclude: ["components/*/crds/**"] })
-      .map((file) => file.replaceAll("\\", "/"))
-      .flatMap((file) =>
-        [...read(file).matchAll(/^export class (\w+) extends pulumi\.ComponentResource/gm)].map(
-          ([, name]) => ({ name: name ?? "", file }),
-        ),
-      );
-    assert.ok(components.length > 10, "the components were not found");
-    for (const { name, file } of components) assert.equal(rowOf(name)[1], `[${file}](${file})`);
+  const README = read("README.md");
+
+  it("has at most 170 lines", () => {
+    assert.ok(README.trimEnd().split("\n").length <= 170);
   });
 
-  it("names every stack with its file", () => {
-    const stacks = globSync("stacks/Pulumi.*.yaml", { cwd: ROOT });
-    assert.ok(stacks.length > 0, "the stacks were not found");
-    for (const path of stacks) {
-      const file = path.replaceAll("\\", "/");
-      const name = /Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? "";
-      assert.equal(rowOf(name)[1], `[${file}](${file})`);
+  it("lists each stack of the repository with its file", () => {
+    for (const name of STACKS) {
+      const file = `stacks/Pulumi.${name}.yaml`;
+      assert.equal(rowOf("README.md", name)[1], `[${file}](${file})`);
     }
   });
 
-  it("gives every guardrail in its own words and severity", () => {
-    for (const { name, severity, description } of guardrails) {
-      const words = description.replaceAll("|", "\\|");
-      assert.deepEqual(rowOf(name), [`\`${name}\``, severity, words]);
+  it("has a Quickstart of two commands: one sets up and previews, one tests", () => {
+    const [, quickstart = ""] = /^## Quickstart\n([\s\S]*?)^## /m.exec(README) ?? [];
+    const [first] = codeBlocks(quickstart, "sh");
+    assert.equal(first, "npm ci && npm run preview -- --stack tutorial\nnpm test\n");
+  });
+
+  it("shows an unattested image as the preview reports it", function () {
+    this.timeout(60_000);
+    const [, command = "", report = ""] =
+      /<!-- test: unattested image -->\s*```sh\n([\s\S]*?)```[\s\S]*?```text\n([\s\S]*?)```/.exec(README) ??
+      [];
+    const args = command.replaceAll("\\\n", " ").trim().split(/\s+/);
+    assert.deepEqual(args.slice(0, 4), ["npm", "run", "preview", "--"]);
+    const { status, stdout } = spawnSync(process.execPath, ["preview/start.mjs", ...args.slice(4)], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    assert.equal(status, 1);
+    assert.ok(report.startsWith("Mandatory, critical: image-attested\n"));
+    assert.ok(stdout.includes(report), stdout);
+  });
+});
+
+describe("docs/stacks.md", () => {
+  it("lists each stack of the repository with its file", () => {
+    for (const name of STACKS) {
+      const file = `stacks/Pulumi.${name}.yaml`;
+      assert.equal(rowOf("docs/stacks.md", name)[1], `[${file}](../${file})`);
     }
   });
 
-  it("names no guardrail that the pack does not have", () => {
-    const severities: readonly string[] = ["critical", "high", "medium", "low"];
-    const named = rows.filter(([, severity]) => severities.includes(severity ?? "")).map(([name]) => name);
-    const known = guardrails.map(({ name }) => `\`${name}\``);
-    assert.deepEqual(named.toSorted(), known.toSorted());
-  });
-
-  it("says that every guardrail stops an update only while that is so", () => {
-    const advisory = guardrails.filter(({ enforcement }) => enforcement !== "mandatory");
-    assert.equal(README.includes("All of them stop an update."), advisory.length === 0);
-  });
-
-  it("names every output of a stack", () => {
+  it("lists every output of a stack with its layer", () => {
     const layers = { signed: "signing", running: "runtime", serving: "fhir" };
     const outputs = [...read("infra/index.ts").matchAll(/^ {2}(\w+): (signed|running|serving)\?\./gm)];
     assert.equal(outputs.length, [...read("infra/index.ts").matchAll(/^ {2}\w+: \w+\?\./gm)].length);
     assert.ok(outputs.length > 10, "the outputs were not found");
     for (const [, name, layer] of outputs) {
-      assert.equal(rowOf(name ?? "")[1], layers[layer as keyof typeof layers]);
+      assert.equal(rowOf("docs/stacks.md", name ?? "")[1], layers[layer as keyof typeof layers]);
     }
   });
+});
 
-  it("names every option of the preview", () => {
-    const options = [...USAGE.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option ?? "");
+describe("docs/preview.md", () => {
+  it("lists every option of the preview", () => {
+    const options = [...USAGE.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, option]) => option ?? "");
     assert.ok(options.length > 0, "the options were not found");
-    for (const option of options) assert.ok(README.includes(option), `README.md does not mention ${option}`);
+    const document = read("docs/preview.md");
+    for (const option of options) assert.ok(document.includes(option), option);
   });
+});
 
-  it("begins with the command that sets up and previews, and the command that tests", () => {
-    const [first] = codeBlocks(README, "sh");
-    assert.equal(first, "npm ci && npm run preview -- --stack tutorial\nnpm test\n");
+describe("docs/guardrails.md", () => {
+  it("says that every guardrail is mandatory only while that is so", () => {
+    const advisory = guardrails.filter(({ enforcement }) => enforcement !== "mandatory");
+    const isSaid = read("docs/guardrails.md").includes("Every guardrail is mandatory");
+    assert.equal(isSaid, advisory.length === 0);
   });
 });
 

@@ -13,7 +13,7 @@ import { codeBlocks, read, ROOT } from "./documents.ts";
 
 const run = promisify(execFile);
 
-const [, section = ""] = /^## The Star Wars story\n([\s\S]*?)^## /m.exec(read("README.md")) ?? [];
+const [, section = ""] = /^## Walkthrough\n([\s\S]*?)^## /m.exec(read("docs/story.md")) ?? [];
 
 /**
  * Stands for each command of the walkthrough, by its name: writes it down, and does nothing. Pulumi's own CLI does what
@@ -95,7 +95,7 @@ function withoutSeconds({ breakGlass, ...rest }: StackConfig) {
   };
 }
 
-describe("README's walkthrough of the story", function () {
+describe("The walkthrough in docs/story.md", function () {
   this.timeout(60_000);
   let walked: Walked;
 

@@ -11,7 +11,7 @@ const ADAPTER: readonly Flaw[] = [
     "image-attested",
     "critical",
     "kubernetes:apps/v1:Deployment adapter",
-    `container "adapter" runs gcr.io/vendor/adapter@sha256:${"2".repeat(64)}, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack signs none`,
+    `container "adapter" runs gcr.io/vendor/adapter@sha256:${"2".repeat(64)}, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack does not sign it`,
   ],
   [
     "a tag",
@@ -57,7 +57,7 @@ const FHIR: readonly Flaw[] = [
     "image-attested",
     "critical",
     "kubernetes:helm.sh/v3:Release cilium",
-    `values.hubble.relay.image.override runs ${QUAY}/another/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack signs none`,
+    `values.hubble.relay.image.override runs ${QUAY}/another/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack does not sign it`,
   ],
   [
     "values in a file",

@@ -24,7 +24,7 @@ const OTHER = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
 const verdict = (...resources: readonly Resource[]) => judge(imageAttested, deployment(), ...resources);
 const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
 const unattested = (why: string) => refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${why}`);
-const NONE = "no attestation of it is declared, and this stack signs none";
+const NONE = "no attestation of it is declared, and this stack does not sign it";
 
 describe("an image with an attestation that the stack was given", () => {
   const key = signer("//kms/key/1");

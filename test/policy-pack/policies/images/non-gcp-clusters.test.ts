@@ -8,7 +8,7 @@ import { signer } from "../../signing-keys.ts";
 const OTHER = `gcr.io/vendor/other@sha256:${"2".repeat(64)}`;
 const verdict = (...resources: readonly Resource[]) => judge(imageAttested, deployment(), ...resources);
 const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
-const NONE = "no attestation of it is declared, and this stack signs none";
+const NONE = "no attestation of it is declared, and this stack does not sign it";
 
 describe("an image outside Google Cloud", () => {
   const key = signer("//kms/key/1");
