@@ -139,7 +139,8 @@ function attestations(resources: readonly Resource[], trust: Trust): Attests {
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
     return (
-      faults.find((fault) => fault !== NONE) ?? "no attestation of it is declared, and this stack does not sign it"
+      faults.find((fault) => fault !== NONE) ??
+      "no attestation of it is declared, and this stack does not sign it"
     );
   };
 }
