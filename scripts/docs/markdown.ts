@@ -13,3 +13,8 @@ export function link(text: string, target: string): string {
 function escaped(cell: string): string {
   return cell.replaceAll("|", String.raw`\|`);
 }
+
+/** Markdown of one line as plain text: without backticks, and links by their text. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("`", "");
+}

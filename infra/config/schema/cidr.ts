@@ -26,7 +26,8 @@ export const cidrSchema = z
     (value) => parse(value) !== undefined,
     "is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20",
   )
-  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix");
+  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix")
+  .meta({ shape: "IPv4 range" });
 
 /** The range of a subnet, which Google takes from /8 to /29. */
 export const subnetRangeSchema = cidrSchema.refine((value) => {
