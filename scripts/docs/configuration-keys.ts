@@ -116,6 +116,7 @@ function withCode(shape: string): string {
   return shape.replace(/\S+/g, (word) => {
     const [, token = "", end = ""] = /^(.*?)([,;:]?)$/.exec(word) ?? [];
     const isSymbol = /^[^\p{L}\p{N}\s]+$/u.test(token);
-    return isSymbol || /[/@*_…]/.test(token) ? `\`${token}\`${end}` : word;
+    const isForm = /[/@*_…]/.test(token) && !/^[A-Z][a-z]+\/[A-Z][a-z]+$/.test(token);
+    return isSymbol || isForm ? `\`${token}\`${end}` : word;
   });
 }

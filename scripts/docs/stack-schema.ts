@@ -8,11 +8,13 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** The JSON schema of each key of a stack, by its name, as an editor reads it. */
 export function keySchemas(): Readonly<Record<string, JsonSchema>> {
   const { properties = {} } = z.toJSONSchema(stackSchema, {
+    target: "draft-7",
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema.shape;
       delete jsonSchema.keys;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.description !== undefined) jsonSchema.description = plainText(jsonSchema.description);
       if (zodSchema instanceof z.ZodPipe) Object.assign(jsonSchema, digits(zodSchema.out));
     },
@@ -33,7 +35,7 @@ function digits(text: z.core.$ZodType): JsonSchema {
 export function stackFileSchema(): object {
   const schemas = Object.entries(keySchemas());
   const references = schemas.flatMap(([key]) => {
-    const reference = { $ref: `#/$defs/${key}` };
+    const reference = { $ref: `#/definitions/${key}` };
     return [
       [`${CONFIG_NAMESPACE}:${key}`, reference],
       [key, reference],
@@ -59,7 +61,7 @@ export function stackFileSchema(): object {
       environment: { description: "Environments of Pulumi ESC." },
     },
     additionalProperties: false,
-    $defs: Object.fromEntries(schemas.map(([key, schema]) => [key, asPulumiWrites(schema)])),
+    definitions: Object.fromEntries(schemas.map(([key, schema]) => [key, asPulumiWrites(schema)])),
   };
 }
 

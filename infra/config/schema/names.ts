@@ -43,7 +43,7 @@ export function text(pattern: RegExp, allowed: string) {
 }
 
 function withoutArticle(noun: string): string {
-  return noun.replace(/^an? /, "");
+  return noun.replace(/^(?:an?|the) /, "");
 }
 
 function location(accepts: (value: string) => boolean, allowed: string) {
@@ -124,7 +124,7 @@ export const serviceAccountSchema = text(
 );
 export const memberSchema = text(
   /^(?:(?:user|serviceAccount|group):[^\s@]+@[^\s@]+|principal:\/\/iam\.googleapis\.com\/\S+)$/,
-  "a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody",
+  "a principal: user:…, group:…, serviceAccount:… or principal://…, and not allUsers or allAuthenticatedUsers",
 );
 export const base64Schema = text(
   /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
