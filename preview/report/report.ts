@@ -20,12 +20,12 @@ import { urnName } from "./urn.ts";
 
 /**
  * A preview's result, as `--json FILE` writes it and as the terminal shows it. Plain data, in an order that depends only
- * on what was seen. Fields may be added; one that is there keeps its name and meaning as long as `version` is 1.
+ * on what was seen. Fields may be added; one that is there keeps its name and meaning as long as `version` is 2.
  */
 export interface Report {
   /** The page's first line: violations, whatever weakens protection, and the state that was compared with. */
   readonly status: string;
-  readonly version: 1;
+  readonly version: 2;
   readonly stack: string;
   readonly mode: Mode;
   /** What a reader has to know about this very preview, in whole sentences. */
@@ -132,7 +132,7 @@ export function reportOf(
       placeholders: placeholders.length,
       comparedWith,
     }),
-    version: 1,
+    version: 2,
     stack,
     mode,
     notes: [...(notes ?? []), ...(seen.notes ?? [])],

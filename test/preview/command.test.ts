@@ -36,7 +36,7 @@ describe("npm run preview", function () {
     );
     assert.match(stdout, /^Project first-project: 2 to create$/m);
     assert.match(stdout, /^Violations: 0 mandatory, 0 advisory\n$/m);
-    assert.equal(report?.version, 1);
+    assert.equal(report?.version, 2);
     assert.equal(report.totals.resources.create, 5);
   });
 
