@@ -68,6 +68,5 @@ export function stackFileSchema(): object {
 /** `pulumi config set` writes a truth value as text. */
 function asPulumiWrites(schema: JsonSchema): JsonSchema {
   if (schema.type !== "boolean") return schema;
-  const { type: _, ...rest } = schema;
-  return { ...rest, enum: [true, false, "true", "false"] };
+  return { ...schema, type: ["boolean", "string"], enum: [true, false, "true", "false"] };
 }
