@@ -1,10 +1,9 @@
 import { attestationSchema } from "../../infra/config/schema/attestations.ts";
 import { stackSchema } from "../../infra/config/schema/stack.ts";
 import { type ConfigKey, configKeys } from "./configuration-keys.ts";
-import { table } from "./markdown.ts";
+import { generatedPart, table } from "./markdown.ts";
 
 const HEAD = ["Key", "Shape", "Default", "Meaning"];
-const MARKED = /(<!-- generated: ([\w ]+) -->\n)[\s\S]*?(<!-- end of generated -->)/g;
 const ATTESTATIONS = "of an attestation";
 
 /**
@@ -17,7 +16,7 @@ const ATTESTATIONS = "of an attestation";
 export function configurationPage(page: string): string {
   const keys = configKeys(stackSchema);
   const shown: string[] = [];
-  const written = page.replace(MARKED, (_, start: string, names: string, end: string) => {
+  const written = page.replace(generatedPart("([\\w ]+)"), (_, start: string, names: string, end: string) => {
     if (names === ATTESTATIONS) return marked(start, configKeys(attestationSchema), end);
     const roots = names.split(" ");
     shown.push(...roots);

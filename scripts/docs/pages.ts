@@ -5,6 +5,7 @@ import { guardrails } from "../../policy-pack/list.ts";
 import { componentsPage } from "./components.ts";
 import { configurationPage } from "./configuration.ts";
 import { guardrailsPage } from "./guardrails.ts";
+import { stacksPage } from "./outputs.ts";
 import { pulumiYaml } from "./pulumi-yaml.ts";
 import { stackFileSchema } from "./stack-schema.ts";
 
@@ -28,6 +29,7 @@ export async function generatedPages(root: string): Promise<Page[]> {
     "docs/components.md": componentsPage(root),
     "docs/configuration.md": configurationPage(current("docs/configuration.md")),
     "docs/guardrails.md": guardrailsPage(guardrails),
+    "docs/stacks.md": stacksPage(current("docs/stacks.md"), current("infra/index.ts")),
     "stacks/stack.schema.json": JSON.stringify(stackFileSchema()),
   };
   return Promise.all(
