@@ -120,7 +120,7 @@ export function createProjects(
   }
   return (role) => {
     const project = components.get(role);
-    if (project === undefined) throw new Error(`projects.${role} is missing: the stack was not checked`);
+    if (project === undefined) throw new Error(`projects.${role} is missing: the stack was not validated`);
     return project;
   };
 }

@@ -2,4 +2,4 @@
 export const BASE_PATH = /^(?:\/[A-Za-z0-9_-]+)+$/;
 
 /** That form in words; completes the sentence "is not …". */
-export const BASE_PATH_FORM = "a path of letters, digits, _ and -, as /intersystems/fhir/r5 is";
+export const BASE_PATH_FORM = "a path of letters, digits, _ and -, such as /intersystems/fhir/r5";

@@ -127,10 +127,13 @@ function refuseUnfitChart(
   const archive = `cilium-${version}.tgz`;
   if (basename(chart) !== archive) {
     const why = `the CRDs and images that go with it are those of Cilium ${version}`;
-    throw new pulumi.ResourceError(`chart "${chart}" is not called ${archive}, and ${why}`, resource);
+    throw new pulumi.ResourceError(`chart "${chart}" must be named ${archive}: ${why}`, resource);
   }
   if (existsSync(chart)) return;
-  throw new pulumi.ResourceError(`chart "${chart}" does not exist: there is no ${resolve(chart)}`, resource);
+  throw new pulumi.ResourceError(
+    `chart "${chart}" does not exist: ${resolve(chart)} was not found`,
+    resource,
+  );
 }
 
 /** All of the release but its name. */

@@ -33,7 +33,7 @@ export class FlowVisibility extends pulumi.ComponentResource {
     const { namespace, server, policyName = "flow-visibility", denyAll } = args;
     if (denyAll) {
       throw new pulumi.ResourceError(
-        "denyAll is true: flow visibility lets everybody in, and would undo it for the FHIR server. Use the one or the other",
+        "denyAll is true: flow visibility allows all ingress to the FHIR server, which would defeat it. Set only one of them",
         this,
       );
     }

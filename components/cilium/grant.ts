@@ -63,7 +63,7 @@ export function grantIssues(grant: Grant): GrantIssue[] {
 function idFaults(id: string): string[] {
   if (!ID.test(id)) return ['is not a FHIR id: 1 to 64 letters, digits, "-" and "."'];
   // Envoy normalizes paths before it matches them, so no rule would ever match such a record.
-  return id === "." || id === ".." ? ["is what HTTP takes for a directory, not for a record"] : [];
+  return id === "." || id === ".." ? ["is a relative path segment in a URL, not a record"] : [];
 }
 
 function interactionFaults(interactions: readonly string[]): string[] {
@@ -72,7 +72,7 @@ function interactionFaults(interactions: readonly string[]): string[] {
   const known: readonly string[] = INTERACTIONS;
   return interactions
     .filter((interaction) => !known.includes(interaction))
-    .map((interaction) => `has "${interaction}", which is none of ${allowed}`);
+    .map((interaction) => `contains "${interaction}", which is not one of ${allowed}`);
 }
 
 function policyNameFaults(grant: Grant): string[] {
@@ -80,7 +80,7 @@ function policyNameFaults(grant: Grant): string[] {
   if (POLICY_NAME.test(name)) return [];
   return [
     grant.policy === undefined
-      ? `is missing, and "${name}" cannot be the name of a policy: lower-case letters, digits, "-" and "."`
-      : 'is not the name of a policy: lower-case letters, digits, "-" and "."',
+      ? `is missing, and "${name}" is not a valid policy name: lower-case letters, digits, "-" and "."`
+      : 'is not a valid policy name: lower-case letters, digits, "-" and "."',
   ];
 }

@@ -82,8 +82,8 @@ export async function beforeCreate(client: ReleaseClient, wanted: WantedRelease)
   if (last === undefined || ["failed", "uninstalled"].includes(statusOf(last))) return;
   if (statusOf(last) !== "pending-install" && !isAsWanted(last, wanted)) {
     throw new Error(
-      'kube-system has a Helm release "cilium" that this stack did not make: its chart or its values are others. ' +
-        "Leave Cilium out of the stack, or uninstall that one first: helm uninstall cilium --namespace kube-system",
+      'kube-system has a Helm release "cilium" that this stack did not create: its chart or its values differ. ' +
+        "Leave Cilium out of the stack, or uninstall that release first: helm uninstall cilium --namespace kube-system",
     );
   }
   for (const one of revisions) await forget(client, one);

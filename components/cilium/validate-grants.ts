@@ -46,11 +46,11 @@ function otherServerFaults(server: FhirEndpoint, servers: readonly FhirEndpoint[
   );
   return [
     ...(others.some(({ name }) => name === server.name)
-      ? [{ path: ["name"], message: "names more than one server" }]
+      ? [{ path: ["name"], message: "is the name of more than one server" }]
       : []),
     ...selected.map(({ name }) => ({
       path: ["labels"],
-      message: `are labels of ${name} too: what is said of the one would hold for the other`,
+      message: `are labels of ${name} too: a policy for one would also select the other`,
     })),
   ];
 }
@@ -66,8 +66,8 @@ function serverFaults(grant: Grant, servers: readonly FhirEndpoint[], limit: num
       const size = programSize(toRe2(interactionPath(grant, interaction, server.basePath)));
       if (size <= limit) return [];
       const message =
-        `is too long for ${interaction} after ${server.basePath}: RE2 would need a program of ${size} ` +
-        `instructions, and Envoy takes no policy with more than ${limit}`;
+        `is too long for ${interaction} after ${server.basePath}: its RE2 program would have ${size} ` +
+        `instructions, and Envoy rejects a policy with more than ${limit}`;
       return [{ path: ["id"], message }];
     },
   );
@@ -83,7 +83,7 @@ function policyFaults(
   const other = grants.find((earlier) => grantPolicyName(earlier) === name && earlier.org !== grant.org);
   const server = servers.find((one) => ingressPolicyName(one) === name);
   return [
-    ...(other === undefined ? [] : [fault(`is the policy of ${other.org} already`)]),
-    ...(server === undefined ? [] : [fault(`is the policy that says who may ask ${server.name}`)]),
+    ...(other === undefined ? [] : [fault(`is already the policy of ${other.org}`)]),
+    ...(server === undefined ? [] : [fault(`is the name of the ingress policy of ${server.name}`)]),
   ];
 }

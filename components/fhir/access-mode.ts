@@ -45,10 +45,10 @@ export function breakGlassIssues(
 ): string[] {
   const { owner = "", reason = "", expiry } = request ?? {};
   return [
-    owner.trim() === "" ? "owner is missing: say who answers for it" : undefined,
+    owner.trim() === "" ? "owner is missing: name who is responsible for it" : undefined,
     reason.trim() === "" ? "reason is missing: say why it cannot wait" : undefined,
     expiryFault(expiry, now),
-    denyAllStands ? undefined : "deny-all does not stand in both directions",
+    denyAllStands ? undefined : "deny-all is not in force in both directions",
     open.length === 0
       ? undefined
       : `the server may be reached without an HTTP rule, by ${open.map((name) => `"${name}"`).join(", ")}`,
@@ -61,7 +61,7 @@ function expiryFault(expiry: string | undefined, now: Date): string | undefined 
     return `expiry = "${expiry}": is not a time with its zone, as "${isoSeconds(new Date(now.getTime() + HOUR))}" is, in quotes`;
   }
   const ahead = new Date(expiry).getTime() - now.getTime();
-  if (ahead <= 0) return `expiry = "${expiry}": is past, it is ${isoSeconds(now)}`;
+  if (ahead <= 0) return `expiry = "${expiry}": is in the past, it is now ${isoSeconds(now)}`;
   if (ahead <= LONGEST) return undefined;
   const latest = isoSeconds(new Date(now.getTime() + LONGEST));
   return `expiry = "${expiry}": is more than 72 hours ahead, the latest is ${latest}`;
@@ -70,7 +70,7 @@ function expiryFault(expiry: string | undefined, now: Date): string | undefined 
 /** The fault of an endpoint's own DebugMode; nothing where SMART can protect the routes with it. */
 export function debugModeIssue(debugMode: number): string | undefined {
   if (Number.isInteger(debugMode) && debugMode >= 0 && debugMode < OPEN_DEBUG_MODE) return undefined;
-  return `debugMode = ${debugMode}: is not a whole number from 0 to 6; 7 opens the endpoint, for which there is breakGlass`;
+  return `debugMode = ${debugMode}: is not a whole number from 0 to 6; 7 opens the endpoint, which only breakGlass may do`;
 }
 
 /** The wish for the endpoint to be as SMART wants it, as the mounted script reads it. */

@@ -36,7 +36,7 @@ export function fhirRecord(value: unknown): FhirRecord {
   const { resourceType, id } = value as Record<string, unknown>;
   if (typeof resourceType !== "string" || !TYPE.test(resourceType)) {
     throw new Error(
-      `the record's resourceType = ${JSON.stringify(resourceType)}: is not a type of FHIR resource, as Patient is`,
+      `the record's resourceType = ${JSON.stringify(resourceType)}: is not a FHIR resource type, such as Patient`,
     );
   }
   const fault = idIssue(id);

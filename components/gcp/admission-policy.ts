@@ -48,7 +48,7 @@ export class AdmissionPolicy extends pulumi.ComponentResource {
 
   private rule(attestors: readonly pulumi.Input<string>[]) {
     if (attestors.length === 0)
-      throw new pulumi.ResourceError("a rule names no attestor: it needs one at least", this);
+      throw new pulumi.ResourceError("a rule names no attestor: at least one is required", this);
     return {
       evaluationMode: "REQUIRE_ATTESTATION",
       enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG",

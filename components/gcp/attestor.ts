@@ -58,7 +58,7 @@ export class Attestor extends pulumi.ComponentResource {
     const { providers, ...inputs } = args;
     super("attested-fhir:gcp:Attestor", name, inputs, opts);
     if (args.publicKeys.length === 0)
-      throw new pulumi.ResourceError("publicKeys is empty: an attestor has at least one", this);
+      throw new pulumi.ResourceError("publicKeys is empty: an attestor needs at least one", this);
     const attestor = this.attestor(name, args);
     const verifiers = Object.entries(args.verifiers).map(([verifier, member]) =>
       this.verifier(name, verifier, member, attestor, providers.attestor),

@@ -34,12 +34,12 @@ export class ClusterClient {
    *
    * @param kubeconfig its text; the current context counts
    * @param timeout milliseconds that the server may take for each answer
-   * @throws Error when the kubeconfig leads to no cluster, or when its command fails or takes longer than 20 seconds
+   * @throws Error when the kubeconfig's current context names no cluster, or when its command fails or takes longer than 20 seconds
    */
   static async of(kubeconfig: string, timeout: number): Promise<ClusterClient> {
     const config = await load(kubeconfig);
     const server = config.getCurrentCluster()?.server;
-    if (server === undefined) throw new Error("the kubeconfig leads to no cluster");
+    if (server === undefined) throw new Error("the kubeconfig's current context names no cluster");
     const options: RequestOptions = {};
     await Promise.race([config.applyToHTTPSOptions(options), expiry(CREDENTIALS_TIMEOUT)]);
     return new ClusterClient(server, options, timeout);
@@ -109,7 +109,7 @@ async function proxyFor(server: string): Promise<string | undefined> {
 
 async function expiry(milliseconds: number): Promise<never> {
   await setTimeout(milliseconds, undefined, { ref: false });
-  throw new Error(`the kubeconfig's command brought no credentials within ${milliseconds / 1000} s`);
+  throw new Error(`the kubeconfig's exec command returned no credentials within ${milliseconds / 1000} s`);
 }
 
 async function json(response: IncomingMessage): Promise<unknown> {

@@ -41,8 +41,8 @@ export async function requireCluster(
   const preview = pulumi.runtime.isDryRun();
   if (finding.kind === "fault") throw new pulumi.RunError(`${where} ${finding.fault}`);
   if (finding.kind === "nothing") {
-    if (!preview) throw new pulumi.RunError(`${where} leads nowhere: ${finding.note}`);
-    await pulumi.log.info(`${where} was not looked at: ${finding.note}`);
+    if (!preview) throw new pulumi.RunError(`${where}: context not found: ${finding.note}`);
+    await pulumi.log.info(`${where} was not checked: ${finding.note}`);
     return undefined;
   }
   const { cluster } = finding;
@@ -75,7 +75,7 @@ async function faultOf({ kubeconfig }: KubeconfigCluster, needs: ClusterNeeds): 
   try {
     client = await ClusterClient.of(kubeconfig, needs.timeout);
   } catch (error) {
-    return `cannot be asked: ${inWords(error)}. What the kubeconfig says of credentials and certificates has to work.`;
+    return `cannot be used: ${inWords(error)}. Correct the credentials and certificates in the kubeconfig.`;
   }
   try {
     return (
@@ -84,37 +84,37 @@ async function faultOf({ kubeconfig }: KubeconfigCluster, needs: ClusterNeeds): 
       (needs.cilium ? await ciliumFault(client) : undefined)
     );
   } catch (error) {
-    return `cannot be reached: ${inWords(error)}. Start it, mend its entry in the kubeconfig, or name another context.`;
+    return `cannot be reached: ${inWords(error)}. Start it, correct its entry in the kubeconfig, or name another context.`;
   }
 }
 
 async function apiFault(client: ClusterClient): Promise<string | undefined> {
   const { status, body } = await client.get("/api");
-  if (status === 401) return "refuses the kubeconfig's credentials. Log in anew, or name another context.";
+  if (status === 401) return "rejects the kubeconfig's credentials. Log in again, or name another context.";
   if (status === 403)
-    return "gives the kubeconfig's user no right at all. Name a context whose user may do more.";
+    return "grants the kubeconfig's user no permissions. Name a context whose user has some.";
   if (status === 200 && z.object({ kind: z.literal("APIVersions") }).safeParse(body).success)
     return undefined;
-  return `is no Kubernetes API: it answers ${status} to GET /api. Correct the address in the kubeconfig.`;
+  return `is not a Kubernetes API server: it answers ${status} to GET /api. Correct the address in the kubeconfig.`;
 }
 
 async function dataplaneFault(client: ClusterClient): Promise<string | undefined> {
   const { status } = await client.get("/apis/apps/v1/namespaces/kube-system/daemonsets/anetd");
   if (status !== 200) return undefined;
-  return "runs GKE Dataplane V2 (DaemonSet anetd), which knows no rules on HTTP and takes no Cilium beside it. Make a cluster without it.";
+  return "runs GKE Dataplane V2 (DaemonSet anetd), which does not support HTTP rules and does not run together with another Cilium. Create a cluster without it.";
 }
 
 async function ciliumFault(client: ClusterClient): Promise<string | undefined> {
-  const remedy = "Install Cilium there, or let this stack do it.";
+  const remedy = "Install Cilium there, or let this stack install it.";
   const kinds = await client.get("/apis/cilium.io/v2");
   const names = served.safeParse(kinds.body).data?.resources.map(({ name }) => name) ?? [];
   const missing = POLICIES.filter((name) => !names.includes(name));
   if (!isHidden(kinds) && missing.length > 0) {
-    return `has no Cilium: it does not know ${missing.map((name) => `${name}.cilium.io`).join(" and ")}. ${remedy}`;
+    return `has no Cilium: it does not serve ${missing.map((name) => `${name}.cilium.io`).join(" and ")}. ${remedy}`;
   }
   const agents = await client.get("/apis/apps/v1/daemonsets?labelSelector=k8s-app%3Dcilium");
   if (isHidden(agents) || found.safeParse(agents.body).data?.items.length !== 0) return undefined;
-  return `knows Cilium's policies, but no agent enforces them: there is no DaemonSet with the label k8s-app=cilium. ${remedy}`;
+  return `serves Cilium's policies, but no agent enforces them: it has no DaemonSet with the label k8s-app=cilium. ${remedy}`;
 }
 
 function isHidden({ status }: ApiResponse): boolean {

@@ -20,7 +20,7 @@ export type KubeconfigLookup =
   | { readonly kind: "cluster"; readonly cluster: KubeconfigCluster }
   /** There is no kubeconfig, and so nobody to ask; the note says where one was looked for. */
   | { readonly kind: "nothing"; readonly note: string }
-  /** What is wrong, in words that follow on the context's key: "is no context of …". */
+  /** What is wrong, in words that follow on the context's key: "is not a context of …". */
   | { readonly kind: "fault"; readonly fault: string };
 
 const user = z
@@ -84,7 +84,13 @@ export function kubeconfigFiles(variable: string | undefined, home: string): str
  */
 export function findCluster(files: readonly string[], context?: string): KubeconfigLookup {
   const existing = files.filter((file) => existsSync(file));
-  if (existing.length === 0) return { kind: "nothing", note: `there is no kubeconfig ${files.join(", ")}` };
+  if (existing.length === 0) {
+    const verb = files.length === 1 ? "does" : "do";
+    return {
+      kind: "nothing",
+      note: `${files.join(", ")} (from KUBECONFIG or the default) ${verb} not exist`,
+    };
+  }
   try {
     return { kind: "cluster", cluster: follow(existing.map(readKubeconfig), context) };
   } catch (error) {
@@ -101,7 +107,9 @@ function readKubeconfig(file: string): Kubeconfig {
     if (data !== undefined) return { ...data, file };
     throw new Error(z.prettifyError(error));
   } catch (error) {
-    throw new KubeconfigFault(`cannot be looked up: ${file} is no kubeconfig: ${(error as Error).message}`);
+    throw new KubeconfigFault(
+      `cannot be looked up: ${file} is not a kubeconfig: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -113,17 +121,17 @@ function follow(all: readonly Kubeconfig[], wanted: string | undefined): Kubecon
   const inContext = first(all, "contexts", context);
   if (inContext === undefined) {
     const names = [...new Set(all.flatMap(({ contexts }) => contexts?.map(({ name }) => name) ?? []))];
-    const there = names.length > 0 ? `the contexts there are ${names.sort().join(", ")}` : "there is none";
-    throw new KubeconfigFault(`is no context of ${files}: ${there}`);
+    const there = names.length > 0 ? `the contexts are ${names.sort().join(", ")}` : "there are none";
+    throw new KubeconfigFault(`is not a context of ${files}: ${there}`);
   }
   const { cluster, user } = inContext.entry.context;
   const itsCluster = first(all, "clusters", cluster);
   if (itsCluster === undefined) {
-    throw new KubeconfigFault(`leads to the cluster "${cluster}", which ${files} does not know`);
+    throw new KubeconfigFault(`refers to the cluster "${cluster}", which ${files} does not define`);
   }
   const itsUser = user ? first(all, "users", user) : undefined;
   if (user && itsUser === undefined) {
-    throw new KubeconfigFault(`leads to the user "${user}", whom ${files} does not know`);
+    throw new KubeconfigFault(`refers to the user "${user}", which ${files} does not define`);
   }
   return {
     context,

@@ -79,7 +79,7 @@ function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType): ConfigIssue[] {
   const known = Object.keys(objectAt(schema, issue.path)?.shape ?? {});
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
-    message: `is not a key here${suggestion(key, known) || `: the keys are ${known.join(", ")}`}`,
+    message: `is an unknown key${suggestion(key, known) || `: the keys are ${known.join(", ")}`}`,
   }));
 }
 

@@ -25,7 +25,7 @@ export interface StackSource {
   readonly file: string;
   /** The keys of the project's namespace, without the namespace; values may be texts of JSON, as Pulumi keeps them. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Reads a file beside the stack files, as YAML; undefined when there is none. */
+  /** Reads a file in the directory of the stack files, as YAML; undefined when there is none. */
   readonly readBeside: (name: string) => unknown;
   /** The present, which an expiry is held against. */
   readonly now: Date;
@@ -120,7 +120,8 @@ function readAttestations(source: StackSource, name: unknown): HandedAttestation
   const file = `${stackFileReader(source)}${String(name)}`;
   if (typeof name !== "string" || name === "") return { file, data: undefined, mistakes: [] };
   if (!/^[\w-][\w.-]*\.(?:yaml|yml|json)$/.test(name)) {
-    const message = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";
+    const message =
+      "is not a file in the directory of the stack files: NAME.yaml or NAME.json, without a directory";
     return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
   }
   try {

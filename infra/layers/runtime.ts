@@ -34,7 +34,7 @@ const ADAPTER = "mllp-adapter";
 export function runtime(context: LayerContext, signed: Signing | undefined): Runtime {
   const { config, identity, parent } = context;
   const { deployerCluster, hl7v2Store, mllpAdapter } = config;
-  if (!deployerCluster || !hl7v2Store || !mllpAdapter) throw new Error("the stack was not checked");
+  if (!deployerCluster || !hl7v2Store || !mllpAdapter) throw new Error("the stack was not validated");
   const cluster = clusterOf(context, deployerCluster, signed);
   const account = new WorkloadAccount(
     "mllp-adapter-account",

@@ -42,7 +42,7 @@ export interface Signing {
 export function signing(context: LayerContext): Signing {
   const { config, project, identity, parent } = context;
   const { note: noteConfig, attestor: attestorConfig, signer } = config;
-  if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not checked");
+  if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not validated");
   const kms = kmsSigner(context, signer);
   const brought = keysById(attestorConfig.publicKeys);
   const publicKeys: AttestorPublicKey[] = kms
@@ -122,7 +122,7 @@ function broughtSignature(item: ImageToSign, keys: readonly PinnedKey[]): Brough
 }
 
 function unchecked(): never {
-  throw new Error("the stack was not checked");
+  throw new Error("the stack was not validated");
 }
 
 /** The Cloud KMS key that signs; undefined where keys are managed elsewhere. */

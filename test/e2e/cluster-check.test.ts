@@ -56,13 +56,13 @@ describe("A stack on a cluster that it is given, run by the real engine", functi
 
   it("is told at once which contexts there are, where it names another", async () => {
     await engine.configure(stackFile("kind-kind"));
-    const contexts = `attested-fhir:context = "kind-kind" is no context of ${cluster.kubeconfig}: the contexts there are test`;
+    const contexts = `attested-fhir:context = "kind-kind" is not a context of ${cluster.kubeconfig}: the contexts are test`;
     await ends("preview", new RegExp(`error: ${contexts}`));
     await engine.configure(stackFile("test"));
   });
 
   it("is warned in a preview, and stopped at up, where there is no Cilium", async () => {
-    await warns(/The cluster of context "test" in .*, https:.*, has no Cilium: it does not know/);
+    await warns(/The cluster of context "test" in .*, https:.*, has no Cilium: it does not serve/);
     await ends("up", /error: attested-fhir:context = "test": .* has no Cilium: .*\. Nothing was changed\./);
     assert.equal(await cluster.client.find(NAMESPACE), undefined);
   });
@@ -106,11 +106,15 @@ describe("A stack on a cluster that it is given, run by the real engine", functi
       assert.equal(code, 0, output);
       assert.match(
         output,
-        new RegExp(`context = "test" was not looked at: there is no kubeconfig ${absent}`),
+        new RegExp(
+          `context = "test" was not checked: ${absent} \\(from KUBECONFIG or the default\\) does not exist`,
+        ),
       );
       await ends(
         "up",
-        new RegExp(`context = "test" leads nowhere: there is no kubeconfig ${absent}`),
+        new RegExp(
+          `context = "test": context not found: ${absent} \\(from KUBECONFIG or the default\\) does not exist`,
+        ),
         nowhere,
       );
     } finally {

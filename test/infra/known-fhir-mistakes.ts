@@ -9,12 +9,12 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an unknown key of the server",
     changes: { "fhirServer.basPath": "/fhir" },
-    line: 'fhirServer.basPath = "/fhir": is not a key here: did you mean basePath?',
+    line: 'fhirServer.basPath = "/fhir": is an unknown key: did you mean basePath?',
   },
   {
     what: "an unknown key of a client",
     changes: { "fhirClients.fx-6.pateint": "DarthVader" },
-    line: 'fhirClients.fx-6.pateint = "DarthVader": is not a key here: did you mean patient?',
+    line: 'fhirClients.fx-6.pateint = "DarthVader": is an unknown key: did you mean patient?',
   },
   {
     what: "a client whose name no Kubernetes object can have",
@@ -26,17 +26,17 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
     changes: {
       "fhirClients.coruscanthealth": { org: "empire", class: "medicaldroid", patient: "DarthVader" },
     },
-    line: 'fhirClients.coruscanthealth = {"org":"empire","class":"medicaldroid","patient":"DarthVader"}: is the name of the FHIR server: choose another',
+    line: 'fhirClients.coruscanthealth = {"org":"empire","class":"medicaldroid","patient":"DarthVader"}: is the name of the FHIR server: choose another name',
   },
   {
     what: "a client that policies would take for the server",
     changes: { "fhirClients.dd-13.class": "coruscanthealth" },
-    line: 'fhirClients.dd-13.class = "coruscanthealth": is the FHIR server\'s class: policies would take the client for the server',
+    line: 'fhirClients.dd-13.class = "coruscanthealth": is the FHIR server\'s class: policies would select the client as the server',
   },
   {
     what: "a client with registration's rights",
     changes: { "fhirClients.payer.org": "registration" },
-    line: 'fhirClients.payer.org = "registration": is kept for the jobs that register records, which may change them',
+    line: 'fhirClients.payer.org = "registration": is reserved for the jobs that register records, which may update them',
   },
   {
     what: "a client that asks for what is no record",
@@ -63,7 +63,7 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
         server: "coruscanthealth",
       },
     },
-    line: `grants[2].id = "${"L".repeat(64)}": is too long for vread after /intersystems/fhir/r5: RE2 would need a program of 112 instructions, and Envoy takes no policy with more than 100`,
+    line: `grants[2].id = "${"L".repeat(64)}": is too long for vread after /intersystems/fhir/r5: its RE2 program would have 112 instructions, and Envoy rejects a policy with more than 100`,
   },
   {
     what: "a server image by a tag that is not listed",
@@ -73,17 +73,17 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an IRIS namespace that is none",
     changes: { "fhirServer.irisNamespace": "FHIR SERVER" },
-    line: 'fhirServer.irisNamespace = "FHIR SERVER": is not an IRIS namespace, as USER is',
+    line: 'fhirServer.irisNamespace = "FHIR SERVER": is not an IRIS namespace, such as USER',
   },
   {
     what: "a DebugMode that opens the endpoint",
     changes: { "fhirServer.debugMode": 7 },
-    line: "fhirServer.debugMode = 7: is not from 0 to 6: 7 opens the endpoint, for which there is accessMode",
+    line: "fhirServer.debugMode = 7: is not from 0 to 6: 7 opens the endpoint, which only accessMode: breakGlass may do",
   },
   {
     what: "a volume without a size",
     changes: { "fhirServer.storage": { size: "10 GB" } },
-    line: 'fhirServer.storage.size = "10 GB": is not a size, as 10Gi is',
+    line: 'fhirServer.storage.size = "10 GB": is not a size, such as 10Gi',
   },
   {
     what: "a system namespace that is the server's",
@@ -103,7 +103,7 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
   {
     what: "flow visibility beside deny-all",
     changes: { flowVisibility: true },
-    line: "flowVisibility = true: is true beside denyAll: it lets everybody in. Use the one or the other",
+    line: "flowVisibility = true: must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
   },
   {
     what: "an unknown access mode",

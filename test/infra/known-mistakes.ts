@@ -21,22 +21,22 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an unknown key near a known one",
     changes: { attestorr: "x" },
-    line: 'attestorr = "x": is not a key here: did you mean attestor?',
+    line: 'attestorr = "x": is an unknown key: did you mean attestor?',
   },
   {
     what: "an unknown key like no other",
     changes: { zebra: true },
-    line: `zebra = true: is not a key here: the keys are ${KEYS}`,
+    line: `zebra = true: is an unknown key: the keys are ${KEYS}`,
   },
   {
     what: "an unknown key within a key",
     changes: { "deployerCluster.nodePerZone": 3 },
-    line: "deployerCluster.nodePerZone = 3: is not a key here: did you mean nodesPerZone?",
+    line: "deployerCluster.nodePerZone = 3: is an unknown key: did you mean nodesPerZone?",
   },
   {
     what: "an unknown role",
     changes: { "projects.attester": { id: "attester-proj" } },
-    line: 'projects.attester = {"id":"attester-proj"}: is not a key here: did you mean attestor?',
+    line: 'projects.attester = {"id":"attester-proj"}: is an unknown key: did you mean attestor?',
   },
   {
     what: "a missing project role",
@@ -86,7 +86,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an image to sign for which nobody answers",
     changes: { "images[0].owner": undefined },
-    line: "images[0].owner: is missing: say who answers for the image",
+    line: "images[0].owner: is missing: name who is responsible for the image",
   },
   {
     what: "an adapter's image without a digest",

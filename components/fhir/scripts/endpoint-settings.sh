@@ -49,21 +49,21 @@ decide() {
   [[ -r $ACCESS_WISH ]] && wish=$(<"$ACCESS_WISH")
   if [[ $wish =~ $SMART ]]; then
     wanted=${BASH_REMATCH[1]}
-    why='the wish is smart'
+    why='the access mode is smart'
   elif [[ $wish =~ $BREAK_GLASS ]]; then
     local until=${BASH_REMATCH[1]} afterwards=${BASH_REMATCH[4]}
     # Times of this one form are in the order of their letters.
     if [[ $(now) < $until ]]; then
       wanted=$OPEN
-      why="the wish is breakGlass until $until"
+      why="the access mode is breakGlass until $until"
     else
       wanted=$afterwards
       why="breakGlass expired at $until"
     fi
   elif [[ -z $wish ]]; then
-    why='there is no wish'
+    why='no access mode is set'
   else
-    why='the wish is not understood'
+    why='the access mode is not valid'
   fi
 }
 
@@ -76,7 +76,7 @@ apply() {
   status=$?
   # A session reports success even where a command in it fails: what IRIS reads back is what counts.
   [[ $output == *"DEBUG-MODE-IN-FORCE=$1;"* ]] && return 0
-  fault="iris ended with $status $(grep -oE '<[A-Z][A-Z ]+>' <<<"$output" | sort -u | tr '\n' ' ')"
+  fault="iris exited with $status $(grep -oE '<[A-Z][A-Z ]+>' <<<"$output" | sort -u | tr '\n' ' ')"
   return 1
 }
 
@@ -96,7 +96,7 @@ watch() {
       # more requests; where only opening it failed, it goes on as it was.
       in_force=''
       if [[ $wanted == "$OPEN" && -e $state ]]; then touch "$state"; else rm -f "$state"; fi
-      log "DebugMode $wanted could not be set, trying again in $PAUSE s: $why; ${fault% }"
+      log "DebugMode $wanted could not be set, retrying in $PAUSE s: $why; ${fault% }"
     fi
     sleep "$PAUSE"
   done

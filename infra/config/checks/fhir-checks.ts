@@ -33,13 +33,13 @@ function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
 const JOB = "register-";
 
 const namesAreApart: Check = ({ fhirClients = {}, fhirServer }) => {
-  const jobs = `begins with ${JOB}, as the names of the jobs that register records do: choose another`;
+  const jobs = `begins with ${JOB}, which is reserved for the jobs that register records: choose another name`;
   return [
     ...(fhirServer?.name?.startsWith(JOB) ? [mistake(["fhirServer", "name"], jobs)] : []),
     ...Object.keys(fhirClients).flatMap((name) => [
       ...(name.startsWith(JOB) ? [mistake(["fhirClients", name], jobs)] : []),
       ...(name === fhirServer?.name
-        ? [mistake(["fhirClients", name], "is the name of the FHIR server: choose another")]
+        ? [mistake(["fhirClients", name], "is the name of the FHIR server: choose another name")]
         : []),
     ]),
   ];
@@ -52,7 +52,7 @@ const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
       ? [
           mistake(
             ["fhirClients", name, "class"],
-            "is the FHIR server's class: policies would take the client for the server",
+            "is the FHIR server's class: policies would select the client as the server",
           ),
         ]
       : []),
@@ -60,7 +60,7 @@ const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
       ? [
           mistake(
             ["fhirClients", name, "org"],
-            "is kept for the jobs that register records, which may change them",
+            "is reserved for the jobs that register records, which may update them",
           ),
         ]
       : []),
@@ -125,7 +125,7 @@ const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
       ? [
           mistake(
             ["grants", index, "org"],
-            "is kept for the jobs that register records, each with a grant of its own",
+            "is reserved for the jobs that register records, each of which has its own grant",
           ),
         ]
       : [],
@@ -133,7 +133,12 @@ const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
 
 const visibilityLeavesDenyAllAlone: Check = ({ flowVisibility, denyAll }) =>
   flowVisibility && denyAll
-    ? [mistake(["flowVisibility"], "is true beside denyAll: it lets everybody in. Use the one or the other")]
+    ? [
+        mistake(
+          ["flowVisibility"],
+          "must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
+        ),
+      ]
     : [];
 
 const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVisibility }, { now }) => {

@@ -39,7 +39,7 @@ const googleAsksForAttestations: Check = ({ fhirCluster, unattestedImages }) =>
     : [
         mistake(
           ["unattestedImages"],
-          "is given beside fhirCluster.google: there images are attested, or named by fhirCluster.google.admissionPolicy.allowList",
+          "must not be set together with fhirCluster.google: images there are attested, or listed in fhirCluster.google.admissionPolicy.allowList",
         ),
       ];
 
@@ -50,7 +50,7 @@ const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
       ? [
           mistake(
             ["fhirCluster", "google", "mirror"],
-            "is false, and so is natEgress: private nodes could pull no image, and Cilium would never start",
+            "is false, and so is natEgress: private nodes could not pull images, and Cilium would never start",
           ),
         ]
       : []),
@@ -58,7 +58,7 @@ const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
       ? [
           mistake(
             ["cilium", "registry"],
-            "is given beside fhirCluster.google.mirror, from which Cilium's images come: leave out the one, or set the other to false",
+            "must not be set together with fhirCluster.google.mirror, from which Cilium's images are pulled: remove it, or set the mirror to false",
           ),
         ]
       : []),
@@ -79,11 +79,11 @@ const ciliumIsInstalled: Check = ({ fhirCluster, cilium }) => {
       : [
           mistake(
             ["cilium", "install"],
-            "is false beside fhirCluster.google, on whose nodes no pod starts before Cilium does",
+            "must not be false with fhirCluster.google: on its nodes no pod starts before Cilium does",
           ),
         ]),
     ...surplus.map((key) =>
-      mistake(["cilium", key], "says how to install Cilium, and cilium.install is false: leave it out"),
+      mistake(["cilium", key], "has no effect, because cilium.install is false: remove it"),
     ),
   ];
 };
@@ -106,14 +106,15 @@ const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerMa
   if (customerManagedKeys === undefined || fhirCluster === undefined) return [];
   if (fhirCluster.google === undefined) {
     const othersData = layers?.includes("runtime") ?? true;
-    const why = "encrypts nothing here: the volumes of a cluster that exists are its own. Leave it out";
+    const why =
+      "encrypts nothing in this stack: it does not manage the volumes of an existing cluster. Remove it";
     return othersData ? [] : [mistake(["customerManagedKeys"], why)];
   }
   if (fhirServer?.storage?.className === undefined) return [];
   return [
     mistake(
       ["fhirServer", "storage", "className"],
-      "is given beside customerManagedKeys, which has a storage class of its own: leave it out",
+      "must not be set together with customerManagedKeys, for which the stack creates a storage class: remove it",
     ),
   ];
 };
@@ -124,7 +125,12 @@ const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
   if (namespace === undefined) return [];
   return [
     ...(/^(?:default|kube-.*)$/.test(namespace)
-      ? [mistake(["fhirServer", "namespace"], "is Kubernetes' own: the FHIR server needs one of its own")]
+      ? [
+          mistake(
+            ["fhirServer", "namespace"],
+            "is a namespace of Kubernetes itself: the FHIR server needs its own namespace",
+          ),
+        ]
       : []),
     ...(cilium?.systemNamespaces ?? []).flatMap((system, index) =>
       system === namespace
@@ -143,9 +149,9 @@ const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations }) => {
   const location = fhirCluster?.google?.location;
   if (location === undefined || allowedLocations === undefined) return [];
   if (allowedLocations.includes(locationRegion(location))) return [];
-  const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
+  const allowed = allowedLocations.length === 0 ? "the list is empty" : allowedLocations.join(", ");
   return [
-    mistake(["fhirCluster", "google", "location"], `holds health data outside allowedLocations: ${allowed}`),
+    mistake(["fhirCluster", "google", "location"], `stores health data outside allowedLocations: ${allowed}`),
   ];
 };
 

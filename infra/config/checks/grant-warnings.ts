@@ -10,7 +10,7 @@ export function grantsHaveClients({ grants, fhirClients }: StackConfig): ConfigI
   const orgs = [...new Set(Object.values(fhirClients).map(({ org }) => org))];
   return grants.flatMap(({ org }, index) => {
     if (orgs.includes(org)) return [];
-    const message = `is the org of no client in fhirClients${suggestion(org, orgs)}`;
+    const message = `is not the org of any client in fhirClients${suggestion(org, orgs)}`;
     return [{ path: ["grants", index, "org"], message }];
   });
 }

@@ -103,7 +103,8 @@ function missingImage({ clientImage, fhirClients, fhirRecords }: Data): ConfigIs
 
 function elsewhere(layer: Layer, projects: Record<string, unknown>, data: Data): ConfigIssue[] {
   if (layer !== "signing" || !keysManagedElsewhere(data)) return [];
-  const why = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
+  const why =
+    "must not be set together with attestor.publicKeys: the keys are managed either in this stack or elsewhere";
   return [
     ...(data.signingKey === undefined ? [] : [{ path: ["signingKey"], message: why }]),
     ...(projects.kms === undefined ? [] : [{ path: ["projects", "kms"], message: why }]),
@@ -149,7 +150,7 @@ export function serviceAccountsNameParents({ projects = {} }: Draft): ConfigIssu
     // One that is malformed is a mistake of its own.
     if ("organization" in create || "folder" in create) return [];
     const message =
-      "names no parent, and a service account creates no project without one: give organization or folder";
+      "has no parent, and a service account cannot create a project without one: give organization or folder";
     return [{ path: ["projects", role, "create"], message }];
   });
 }

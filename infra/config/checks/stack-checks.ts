@@ -71,7 +71,7 @@ const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
   const location = hl7v2Store?.location;
   if (location === undefined || allowedLocations === undefined || allowedLocations.includes(location))
     return [];
-  const allowed = allowedLocations.length === 0 ? "none is named there" : allowedLocations.join(", ");
+  const allowed = allowedLocations.length === 0 ? "the list is empty" : allowedLocations.join(", ");
   return [mistake(["hl7v2Store", "location"], `is outside allowedLocations: ${allowed}`)];
 };
 
@@ -97,7 +97,7 @@ const somebodyMayVerify: Check = (draft) => {
   return [
     mistake(
       ["attestor", "verifierProjects"],
-      "is empty: no project with a cluster may verify, give its project number",
+      "is empty: no project may verify with this attestor, so give the numbers of the projects with clusters",
     ),
   ];
 };
@@ -133,7 +133,7 @@ const keysHaveTheirOwnIds: Check = ({ attestor, attestors }) => {
   return lists.flatMap(({ path, keys }) =>
     keys.flatMap(({ id }, index) =>
       id !== undefined && keys.findIndex((key) => key.id === id) < index
-        ? [mistake([...path, index, "id"], "names another key of the attestor already")]
+        ? [mistake([...path, index, "id"], "is already the id of another key of this attestor")]
         : [],
     ),
   );
@@ -146,7 +146,7 @@ const imagesAreListedOnce: Check = ({ images }) => {
       ? [
           mistake(
             ["images", index, "image"],
-            `is listed already, as images[${String(listed.indexOf(image))}]`,
+            `is already listed, as images[${String(listed.indexOf(image))}]`,
           ),
         ]
       : [],
@@ -165,16 +165,11 @@ const signaturesVerify: Check = (draft) => {
     if (keys.length === 0) {
       return item.signature === undefined
         ? []
-        : [
-            mistake(
-              path,
-              "is brought along, though signingKey signs: leave it out, or give attestor.publicKeys",
-            ),
-          ];
+        : [mistake(path, "must not be set where signingKey signs: remove it, or give attestor.publicKeys")];
     }
     const brought = externalAttestation(item as ImageToSign, keys);
     if (brought === undefined)
-      return [mistake(path, "is missing: attestor.publicKeys are managed elsewhere, so bring the signature")];
+      return [mistake(path, "is missing: attestor.publicKeys are managed elsewhere, so give the signature")];
     const fault = attestationError(brought, keys);
     return fault === undefined ? [] : [mistake(path, `is refused: ${fault}`)];
   });

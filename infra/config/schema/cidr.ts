@@ -26,17 +26,17 @@ export const cidrSchema = z
     (value) => parse(value) !== undefined,
     "is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20",
   )
-  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix")
+  .refine(beginsItsRange, "is not the network address of its range: it has bits set after the prefix")
   .meta({ shape: "IPv4 range" });
 
 /** The range of a subnet, which Google takes from /8 to /29. */
 export const subnetRangeSchema = cidrSchema.refine((value) => {
   const prefix = parse(value)?.bits;
   return prefix === undefined || (prefix >= 8 && prefix <= 29);
-}, "is not a subnet's range: its prefix is from /8 to /29");
+}, "is not a subnet range: its prefix must be from /8 to /29");
 
 /** Who may send: a range, but not the whole network. */
 export const senderRangeSchema = cidrSchema.refine(
   (value) => (parse(value)?.bits ?? 8) >= 8,
-  "admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
+  "allows too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
 );

@@ -84,7 +84,7 @@ export const fhirClusterSchema = z
   })
   .refine(
     ({ context, google }) => (context === undefined) !== (google === undefined),
-    "names no cluster, or two: give context, for a cluster that exists, or google, for one to make",
+    "must name exactly one cluster: give context for an existing cluster, or google for a new one",
   );
 
 export const ciliumSchema = z.strictObject({
@@ -153,20 +153,20 @@ const server = z.strictObject({
     .describe(
       "The version of FHIR, which decides the resource types that `grants` and `fhirRecords` may name. Where it is left out, `basePath` must end in it, as `/r5` does.",
     ),
-  irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, as USER is")
+  irisNamespace: text(/^[%A-Za-z][A-Za-z0-9-]{0,63}$/, "an IRIS namespace, such as USER")
     .default("USER")
     .describe("The IRIS namespace that the endpoint is installed in."),
   debugMode: z
     .int()
     .min(0)
-    .max(6, "is not from 0 to 6: 7 opens the endpoint, for which there is accessMode")
+    .max(6, "is not from 0 to 6: 7 opens the endpoint, which only accessMode: breakGlass may do")
     .default(0)
     .describe(
       "The endpoint's own DebugMode, which `accessMode: smart` sets and which is restored when break-glass ends. 7 opens the endpoint, and only `accessMode: breakGlass` sets it.",
     ),
   storage: z
     .strictObject({
-      size: text(/^[1-9]\d*(?:Mi|Gi|Ti)$/, "a size, as 10Gi is")
+      size: text(/^[1-9]\d*(?:Mi|Gi|Ti)$/, "a size, such as 10Gi")
         .default("10Gi")
         .describe("Size of the volume."),
       className: kubernetesNameSchema
@@ -221,7 +221,10 @@ const fhirClient = z.strictObject({
 export const fhirClientsSchema = z.record(kubernetesNameSchema, fhirClient);
 
 export const fhirRecordSchema = z.strictObject({
-  file: text(/^[\w-][\w.-]*\.(?:json|yaml|yml)$/, "a file beside the stack files: NAME.json").meta({
+  file: text(
+    /^[\w-][\w.-]*\.(?:json|yaml|yml)$/,
+    "a file in the directory of the stack files: NAME.json",
+  ).meta({
     shape: "`NAME.json` or `NAME.yaml` in [stacks/](../stacks)",
     description: "The resource, with `resourceType` and `id`.",
   }),
@@ -265,7 +268,7 @@ export const grantSchema = z.strictObject({
 });
 
 export const breakGlassSchema = z.strictObject({
-  owner: z.string().default("").describe("Who answers for the break-glass."),
+  owner: z.string().default("").describe("Who is responsible for the break-glass."),
   reason: z.string().default("").describe("Why the server must be opened."),
   expiry: z.string().default("").meta({
     shape: 'ISO 8601 time with its zone, in quotes: `"2026-10-01T20:00:00Z"`',

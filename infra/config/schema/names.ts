@@ -31,7 +31,7 @@ function wanted(allowed: string) {
 /** The words for a text that is missing, or is none: YAML reads an id of digits alone as a number. */
 export function givenAsText(wanted: string) {
   return ({ input }: { readonly input?: unknown }) =>
-    input === undefined ? `is missing: ${wanted}` : "is not text: put it into quotes";
+    input === undefined ? `is missing: ${wanted}` : "is not text: put it in quotes";
 }
 
 /** A string of one form; `allowed` completes the sentence "is not …", and is its shape in the documents. */

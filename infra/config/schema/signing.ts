@@ -102,9 +102,9 @@ const signature = z.strictObject({
 export const imageToSignSchema = z.strictObject({
   image: imageSchema.describe("The image. Each image once."),
   owner: z
-    .string({ error: "is missing: say who answers for the image" })
+    .string({ error: "is missing: name who is responsible for the image" })
     .min(1)
-    .describe("Who answers for the image."),
+    .describe("Who is responsible for the image."),
   reason: z
     .string({ error: "is missing: say why the image is signed" })
     .min(1)

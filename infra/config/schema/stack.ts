@@ -29,9 +29,9 @@ export const stackSchema = z.strictObject({
   layers: z
     .array(z.enum(LAYERS), {
       error: ({ input }) =>
-        input === undefined ? "is missing: name signing, runtime, fhir or several" : undefined,
+        input === undefined ? "is missing: name at least one of signing, runtime and fhir" : undefined,
     })
-    .min(1, "builds nothing: name signing, runtime, fhir or several")
+    .min(1, "is empty: name at least one of signing, runtime and fhir")
     .describe("The layers that this stack builds."),
   separateDuties: z
     .boolean()

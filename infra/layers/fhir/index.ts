@@ -44,7 +44,7 @@ type Standing = readonly pulumi.Output<unknown>[];
 export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   const { config, parent, now } = context;
   const { fhirServer } = config;
-  if (!fhirServer) throw new Error("the stack was not checked");
+  if (!fhirServer) throw new Error("the stack was not validated");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
   const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = fhirCluster(context, signed);
   const opts = { parent, provider };

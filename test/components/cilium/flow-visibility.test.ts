@@ -43,7 +43,7 @@ describe("FlowVisibility", () => {
   it("does not stand beside deny-all, which it would undo", async () => {
     await assert.rejects(declared(visibility({ denyAll: true })), {
       message:
-        "denyAll is true: flow visibility lets everybody in, and would undo it for the FHIR server. Use the one or the other",
+        "denyAll is true: flow visibility allows all ingress to the FHIR server, which would defeat it. Set only one of them",
     });
   });
 });

@@ -78,7 +78,7 @@ describe("Before Helm makes the release", () => {
         const kept = new Kept([revision(9, "superseded"), revision(10, status, other)]);
         await assert.rejects(
           beforeCreate(kept, WANTED),
-          /^Error: kube-system has a Helm release "cilium" that this stack did not make: .*helm uninstall cilium --namespace kube-system$/,
+          /^Error: kube-system has a Helm release "cilium" that this stack did not create: .*helm uninstall cilium --namespace kube-system$/,
         );
         assert.deepEqual(kept.deleted, []);
       }

@@ -26,7 +26,7 @@ describe("What is wrong with grants", () => {
       assert.ok(ofGrant({ id }).includes(fault), id);
     }
     for (const id of [".", ".."]) {
-      assert.deepEqual(ofGrant({ id }), ["grants.0.id is what HTTP takes for a directory, not for a record"]);
+      assert.deepEqual(ofGrant({ id }), ["grants.0.id is a relative path segment in a URL, not a record"]);
     }
     assert.deepEqual(ofGrant({ id: "..." }), []);
   });
@@ -53,14 +53,14 @@ describe("What is wrong with grants", () => {
       "grants.0.interactions is empty: name at least one of read, vread, history, search, update",
     ]);
     assert.deepEqual(ofGrant({ interactions: ["read", "delete" as "read"] }), [
-      'grants.0.interactions has "delete", which is none of read, vread, history, search, update',
+      'grants.0.interactions contains "delete", which is not one of read, vread, history, search, update',
     ]);
     assert.deepEqual(ofGrant({ org: "an org" }), ["grants.0.org is not the value of a Kubernetes label"]);
     assert.deepEqual(ofGrant({ policy: "L7" }), [
-      'grants.0.policy is not the name of a policy: lower-case letters, digits, "-" and "."',
+      'grants.0.policy is not a valid policy name: lower-case letters, digits, "-" and "."',
     ]);
     assert.deepEqual(ofGrant({ org: "Empire", policy: undefined }), [
-      'grants.0.policy is missing, and "fhir-Empire" cannot be the name of a policy: lower-case letters, digits, "-" and "."',
+      'grants.0.policy is missing, and "fhir-Empire" is not a valid policy name: lower-case letters, digits, "-" and "."',
     ]);
     assert.deepEqual(ofGrant({ server: "kamino" }), [
       "grants.0.server is not one of the servers: coruscanthealth",
@@ -72,10 +72,10 @@ describe("What is wrong with grants", () => {
 
   it("is a policy that another organisation has, or the server", () => {
     assert.deepEqual(faults({ grants: [EMPIRE, { ...PAYER, policy: EMPIRE.policy }] }), [
-      "grants.1.policy is the policy of empire already",
+      "grants.1.policy is already the policy of empire",
     ]);
     assert.deepEqual(ofGrant({ policy: "coruscanthealth-ingress" }), [
-      "grants.0.policy is the policy that says who may ask coruscanthealth",
+      "grants.0.policy is the name of the ingress policy of coruscanthealth",
     ]);
   });
 
@@ -83,9 +83,9 @@ describe("What is wrong with grants", () => {
     const uuid = "01234567-89ab-cdef-0123-456789abcdef";
     assert.deepEqual(ofGrant({ id: uuid, interactions: INTERACTIONS }), []);
     assert.deepEqual(ofGrant({ id: "x".repeat(64), interactions: INTERACTIONS }), [
-      "grants.0.id is too long for vread after /intersystems/fhir/r5: RE2 would need a program of 112 instructions, and Envoy takes no policy with more than 100",
-      "grants.0.id is too long for history after /intersystems/fhir/r5: RE2 would need a program of 107 instructions, and Envoy takes no policy with more than 100",
-      "grants.0.id is too long for search after /intersystems/fhir/r5: RE2 would need a program of 102 instructions, and Envoy takes no policy with more than 100",
+      "grants.0.id is too long for vread after /intersystems/fhir/r5: its RE2 program would have 112 instructions, and Envoy rejects a policy with more than 100",
+      "grants.0.id is too long for history after /intersystems/fhir/r5: its RE2 program would have 107 instructions, and Envoy rejects a policy with more than 100",
+      "grants.0.id is too long for search after /intersystems/fhir/r5: its RE2 program would have 102 instructions, and Envoy rejects a policy with more than 100",
     ]);
     const grants = [{ ...EMPIRE, id: "x".repeat(64), interactions: INTERACTIONS }];
     assert.deepEqual(faults({ grants, re2ProgramLimit: 112 }), []);
@@ -121,7 +121,8 @@ describe("What is wrong with servers", () => {
     ]);
     for (const port of [0, -1, 1.5, 65_536, Number.NaN])
       assert.deepEqual(ofServer({ port }), ["servers.0.port is not a port: 1 to 65535"]);
-    const fault = "servers.0.basePath is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is";
+    const fault =
+      "servers.0.basePath is not a path of letters, digits, _ and -, such as /intersystems/fhir/r5";
     for (const basePath of [
       "",
       "/",
@@ -147,11 +148,11 @@ describe("What is wrong with servers", () => {
     const kamino = { ...SERVER, name: "kamino", labels: { class: "kamino" } };
     assert.deepEqual(faults({ servers: [SERVER, kamino] }), []);
     assert.deepEqual(faults({ servers: [SERVER, { ...kamino, name: SERVER.name }] }), [
-      "servers.0.name names more than one server",
-      "servers.1.name names more than one server",
+      "servers.0.name is the name of more than one server",
+      "servers.1.name is the name of more than one server",
     ]);
     assert.deepEqual(faults({ servers: [SERVER, { ...kamino, labels: { class: "coruscanthealth" } }] }), [
-      "servers.1.labels are labels of coruscanthealth too: what is said of the one would hold for the other",
+      "servers.1.labels are labels of coruscanthealth too: a policy for one would also select the other",
     ]);
   });
 });

@@ -24,23 +24,23 @@ describe("a wish to open the endpoint", () => {
   it("is refused for everything that is wrong, at once", () => {
     const open = { denyAllStands: false, serverOpenWithoutHttpRules: ["http-ingress-visibility", "any"] };
     assert.deepEqual(breakGlassIssues(undefined, open, NOW), [
-      "owner is missing: say who answers for it",
+      "owner is missing: name who is responsible for it",
       "reason is missing: say why it cannot wait",
       "expiry is missing: say until when",
-      "deny-all does not stand in both directions",
+      "deny-all is not in force in both directions",
       'the server may be reached without an HTTP rule, by "http-ingress-visibility", "any"',
     ]);
   });
 
   it("is refused for an owner, a reason or an expiry of blanks", () => {
-    assert.deepEqual(faults({ owner: " " }), ["owner is missing: say who answers for it"]);
+    assert.deepEqual(faults({ owner: " " }), ["owner is missing: name who is responsible for it"]);
     assert.deepEqual(faults({ reason: "\t" }), ["reason is missing: say why it cannot wait"]);
     assert.deepEqual(faults({ expiry: " " }), ["expiry is missing: say until when"]);
   });
 
   it("is refused for an expiry that is past, or too far ahead, and says what would do", () => {
     assert.deepEqual(faults({ expiry: "2026-09-30T12:00:00Z" }), [
-      'expiry = "2026-09-30T12:00:00Z": is past, it is 2026-09-30T12:00:00Z',
+      'expiry = "2026-09-30T12:00:00Z": is in the past, it is now 2026-09-30T12:00:00Z',
     ]);
     assert.deepEqual(faults({ expiry: "2026-10-03T14:00:01+02:00" }), [
       'expiry = "2026-10-03T14:00:01+02:00": is more than 72 hours ahead, the latest is 2026-10-03T12:00:00Z',
@@ -97,7 +97,7 @@ describe("the endpoint's own DebugMode", () => {
     );
     assert.equal(
       debugModeIssue(7),
-      "debugMode = 7: is not a whole number from 0 to 6; 7 opens the endpoint, for which there is breakGlass",
+      "debugMode = 7: is not a whole number from 0 to 6; 7 opens the endpoint, which only breakGlass may do",
     );
   });
 });

@@ -84,14 +84,14 @@ describe("BreakGlass", () => {
     );
     await assert.rejects(refused, {
       message:
-        "breakGlass is refused: owner is missing: say who answers for it; " +
-        'expiry = "2026-09-30T11:59:59Z": is past, it is 2026-09-30T12:00:00Z; ' +
-        "deny-all does not stand in both directions; " +
+        "breakGlass is refused: owner is missing: name who is responsible for it; " +
+        'expiry = "2026-09-30T11:59:59Z": is in the past, it is now 2026-09-30T12:00:00Z; ' +
+        "deny-all is not in force in both directions; " +
         'the server may be reached without an HTTP rule, by "http-ingress-visibility"',
     });
     await assert.rejects(declared(breakGlass({ ...OPEN, breakGlass: undefined })), {
       message:
-        "breakGlass is refused: owner is missing: say who answers for it; " +
+        "breakGlass is refused: owner is missing: name who is responsible for it; " +
         "reason is missing: say why it cannot wait; expiry is missing: say until when",
     });
   });
@@ -99,7 +99,7 @@ describe("BreakGlass", () => {
   it("lets nobody open the endpoint by the stack's own DebugMode", async () => {
     await assert.rejects(declared(breakGlass({ ...SMART, debugMode: 7 })), {
       message:
-        "debugMode = 7: is not a whole number from 0 to 6; 7 opens the endpoint, for which there is breakGlass",
+        "debugMode = 7: is not a whole number from 0 to 6; 7 opens the endpoint, which only breakGlass may do",
     });
   });
 

@@ -36,7 +36,7 @@ describe("the endpoint's settings script", () => {
     withDebugMode(5).wish(smartModeFile(0));
     assert.deepEqual(told(await endpoint.watch()), [
       ...WATCHING,
-      ...logged("DebugMode 0 is in force: the wish is smart"),
+      ...logged("DebugMode 0 is in force: the access mode is smart"),
     ]);
     assert.equal(endpoint.debugMode, 0);
     assert.deepEqual(await endpoint.resume(), []);
@@ -50,11 +50,11 @@ describe("the endpoint's settings script", () => {
     endpoint.wish(OPEN_UNTIL_ONE);
     assert.deepEqual(
       await endpoint.resume(),
-      logged(`DebugMode 7 is in force: the wish is breakGlass until ${ONE}`),
+      logged(`DebugMode 7 is in force: the access mode is breakGlass until ${ONE}`),
     );
     assert.equal(endpoint.debugMode, 7);
     endpoint.wish(smartModeFile(4));
-    assert.deepEqual(await endpoint.resume(), logged("DebugMode 4 is in force: the wish is smart"));
+    assert.deepEqual(await endpoint.resume(), logged("DebugMode 4 is in force: the access mode is smart"));
     assert.equal(endpoint.debugMode, 4);
   });
 
@@ -102,7 +102,7 @@ describe("the endpoint's settings script", () => {
       const lines = await endpoint.watch();
       assert.match(
         lines[1] ?? "",
-        /DebugMode 0 is in force: (?:there is no wish|the wish is not understood)$/,
+        /DebugMode 0 is in force: (?:no access mode is set|the access mode is not valid)$/,
       );
       assert.equal(endpoint.debugMode, 0);
     });
@@ -112,40 +112,43 @@ describe("the endpoint's settings script", () => {
     withDebugMode(0).wish(OPEN_UNTIL_ONE);
     await endpoint.watch();
     endpoint.wish(undefined);
-    assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: there is no wish"));
+    assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: no access mode is set"));
     assert.equal(endpoint.debugMode, 0);
   });
 
   describe("while IRIS fails", () => {
     const failed = (debugMode: number, why: string, fault: string) =>
-      logged(`DebugMode ${debugMode} could not be set, trying again in 5 s: ${why}; ${fault}`);
+      logged(`DebugMode ${debugMode} could not be set, retrying in 5 s: ${why}; ${fault}`);
 
     it("tries again until it succeeds, and logs no more of IRIS than its error codes", async () => {
       withDebugMode(5).wish(smartModeFile(0)).ail("unlicensed");
-      const failure = failed(0, "the wish is smart", "iris ended with 1 <LICENSE LIMIT EXCEEDED>");
+      const failure = failed(0, "the access mode is smart", "iris exited with 1 <LICENSE LIMIT EXCEEDED>");
       assert.deepEqual(told(await endpoint.watch()), [...WATCHING, ...failure]);
       assert.deepEqual(await endpoint.resume(), failure);
       endpoint.ail("");
-      assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the wish is smart"));
+      assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the access mode is smart"));
       assert.equal(endpoint.debugMode, 0);
     });
 
     it("believes what IRIS reads back, not that the session succeeded", async () => {
       withDebugMode(5).wish(smartModeFile(0)).ail("forgetful");
       const lines = await endpoint.watch();
-      assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 0"));
+      assert.deepEqual(lines.slice(1), failed(0, "the access mode is smart", "iris exited with 0"));
     });
 
     it("says which error IRIS had, as where the endpoint is not installed", async () => {
       withDebugMode(5, "/fhir/r4").wish(smartModeFile(0));
       const lines = await endpoint.watch();
-      assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 0 <INVALID OREF>"));
+      assert.deepEqual(
+        lines.slice(1),
+        failed(0, "the access mode is smart", "iris exited with 0 <INVALID OREF>"),
+      );
     });
 
     it("does not wait for an IRIS that does not answer", async () => {
       withDebugMode(5).wish(smartModeFile(0)).ail("deaf");
       const lines = await endpoint.watch();
-      assert.deepEqual(lines.slice(1), failed(0, "the wish is smart", "iris ended with 124"));
+      assert.deepEqual(lines.slice(1), failed(0, "the access mode is smart", "iris exited with 124"));
     });
 
     it("takes the server out of service while the endpoint may be open against the wish", async () => {
@@ -174,7 +177,7 @@ describe("the endpoint's settings script", () => {
       assert.equal(endpoint.known, true);
       const before = endpoint.sessions.length;
       endpoint.wish(smartModeFile(0)).ail("");
-      assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the wish is smart"));
+      assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the access mode is smart"));
       assert.equal(endpoint.sessions.length, before + 1);
     });
   });
@@ -207,7 +210,7 @@ describe("the endpoint's settings script", () => {
     withDebugMode(5).wish(smartModeFile(0));
     assert.deepEqual(told(await endpoint.start()), [
       ...WATCHING,
-      ...logged("DebugMode 0 is in force: the wish is smart"),
+      ...logged("DebugMode 0 is in force: the access mode is smart"),
     ]);
     endpoint.wish(OPEN_UNTIL_ONE);
     await endpoint.resume();

@@ -44,10 +44,10 @@ describe("a FHIR record", () => {
       ["Patient", "the record is not a FHIR resource: give a JSON object"],
       [[], "the record is not a FHIR resource: give a JSON object"],
       [null, "the record is not a FHIR resource: give a JSON object"],
-      [{ id: "a" }, "the record's resourceType = undefined: is not a type of FHIR resource, as Patient is"],
+      [{ id: "a" }, "the record's resourceType = undefined: is not a FHIR resource type, such as Patient"],
       [
         { resourceType: "Patient/a?", id: "a" },
-        'the record\'s resourceType = "Patient/a?": is not a type of FHIR resource, as Patient is',
+        'the record\'s resourceType = "Patient/a?": is not a FHIR resource type, such as Patient',
       ],
       [{ resourceType: "Patient" }, "the record's id is missing: give a FHIR id"],
       [

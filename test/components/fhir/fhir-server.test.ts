@@ -173,7 +173,7 @@ describe("FhirServer", () => {
   it("refuses a base path that is none", async () => {
     for (const basePath of ["", "/", "fhir/r5", "/fhir/r5/", "/fhir//r5", "/fhir/../r5", "/fhir?a", "/a b"]) {
       await assert.rejects(declared(server({ basePath })), {
-        message: `basePath = ${JSON.stringify(basePath)}: is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is`,
+        message: `basePath = ${JSON.stringify(basePath)}: is not a path of letters, digits, _ and -, such as /intersystems/fhir/r5`,
       });
     }
   });

@@ -61,7 +61,7 @@ describe("AdmissionPolicy", () => {
   })) {
     it(`refuses ${what} without an attestor`, async () => {
       await assert.rejects(declared(policy(args)), {
-        message: "a rule names no attestor: it needs one at least",
+        message: "a rule names no attestor: at least one is required",
       });
     });
   }

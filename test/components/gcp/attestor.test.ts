@@ -124,7 +124,7 @@ describe("Attestor", () => {
 
   it("refuses to be an attestor without a key", async () => {
     await assert.rejects(declared(attestor({ publicKeys: [] })), {
-      message: "publicKeys is empty: an attestor has at least one",
+      message: "publicKeys is empty: an attestor needs at least one",
     });
   });
 });

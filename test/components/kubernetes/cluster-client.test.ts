@@ -112,7 +112,10 @@ describe("ClusterClient", () => {
   });
 
   it("refuses a kubeconfig that leads to no cluster", async () => {
-    await assert.rejects(ClusterClient.of("{}", 100), new Error("the kubeconfig leads to no cluster"));
+    await assert.rejects(
+      ClusterClient.of("{}", 100),
+      new Error("the kubeconfig's current context names no cluster"),
+    );
   });
 
   describe("where the environment names a proxy", () => {

@@ -27,7 +27,7 @@ const POLICIES: Answers = {
 };
 const AGENTS = "/apis/apps/v1/daemonsets?labelSelector=k8s-app%3Dcilium";
 const ANETD = "/apis/apps/v1/namespaces/kube-system/daemonsets/anetd";
-const REMEDY = "Install Cilium there, or let this stack do it.";
+const REMEDY = "Install Cilium there, or let this stack install it.";
 
 /** A cluster at an address, as a kubeconfig would know it. */
 function known(server: string, user: object = { token: "secret token" }): KubeconfigCluster {
@@ -71,19 +71,19 @@ describe("clusterFault", () => {
 
   it("asks for Cilium only where it must be there already", async () => {
     const missing =
-      "it does not know ciliumnetworkpolicies.cilium.io and ciliumclusterwidenetworkpolicies.cilium.io";
+      "it does not serve ciliumnetworkpolicies.cilium.io and ciliumclusterwidenetworkpolicies.cilium.io";
     assert.equal(await faultOf(API), `has no Cilium: ${missing}. ${REMEDY}`);
     assert.equal(await faultOf(API, { cilium: false }), undefined);
   });
 
   it("misses one kind of policy where there is only the other", async () => {
     const one: Answers = { "/apis/cilium.io/v2": [200, { resources: [{ name: "ciliumnetworkpolicies" }] }] };
-    const fault = `has no Cilium: it does not know ciliumclusterwidenetworkpolicies.cilium.io. ${REMEDY}`;
+    const fault = `has no Cilium: it does not serve ciliumclusterwidenetworkpolicies.cilium.io. ${REMEDY}`;
     assert.equal(await faultOf({ ...API, ...one }), fault);
   });
 
   it("misses the agents where policies would stand and nobody enforce them", async () => {
-    const fault = `knows Cilium's policies, but no agent enforces them: there is no DaemonSet with the label k8s-app=cilium. ${REMEDY}`;
+    const fault = `serves Cilium's policies, but no agent enforces them: it has no DaemonSet with the label k8s-app=cilium. ${REMEDY}`;
     assert.equal(await faultOf({ ...API, ...POLICIES, [AGENTS]: [200, { items: [] }] }), fault);
   });
 
@@ -102,11 +102,11 @@ describe("clusterFault", () => {
   it("tells a server that refuses the user from one that is no Kubernetes", async () => {
     assert.match(
       (await faultOf({ "/api": [401, {}] })) ?? "",
-      /^refuses the kubeconfig's credentials\. Log in/,
+      /^rejects the kubeconfig's credentials\. Log in/,
     );
     assert.match(
       (await faultOf({ "/api": [403, {}] })) ?? "",
-      /^gives the kubeconfig's user no right at all\./,
+      /^grants the kubeconfig's user no permissions\./,
     );
     for (const [status, body] of [
       [404, {}],
@@ -114,7 +114,7 @@ describe("clusterFault", () => {
       [200, "<html>"],
     ] as const) {
       const fault = (await faultOf({ "/api": [status, body] })) ?? "";
-      assert.match(fault, new RegExp(`^is no Kubernetes API: it answers ${status} to GET /api\\.`));
+      assert.match(fault, new RegExp(`^is not a Kubernetes API server: it answers ${status} to GET /api\\.`));
     }
   });
 
@@ -124,12 +124,12 @@ describe("clusterFault", () => {
     assert.equal(
       await clusterIssue(known(server), needs),
       `The cluster of context "hoth" in /home/droid/.kube/config, ${server}, cannot be reached: ` +
-        `connect ECONNREFUSED ${server.slice("https://".length)}. Start it, mend its entry in the kubeconfig, or name another context.`,
+        `connect ECONNREFUSED ${server.slice("https://".length)}. Start it, correct its entry in the kubeconfig, or name another context.`,
     );
     const exec = { apiVersion: "client.authentication.k8s.io/v1", command: "no-such-plugin" };
     assert.match(
       (await clusterIssue(known(server, { exec }), needs)) ?? "",
-      / cannot be asked: spawn no-such-plugin ENOENT\. What the kubeconfig says/,
+      / cannot be used: spawn no-such-plugin ENOENT\. Correct the credentials/,
     );
   });
 });
@@ -156,7 +156,7 @@ describe("clusterFault, of a real cluster", function () {
   it("misses Cilium at first, and finds no other fault", async () => {
     assert.match(
       (await fault()) ?? "",
-      /has no Cilium: it does not know ciliumnetworkpolicies\.cilium\.io and /,
+      /has no Cilium: it does not serve ciliumnetworkpolicies\.cilium\.io and /,
     );
     assert.equal(await fault(administrator, false), undefined);
   });

@@ -142,7 +142,7 @@ describe("findCluster", () => {
     const files = [join(dir, "absent"), join(dir, "gone")];
     assert.deepEqual(findCluster(files, "hoth"), {
       kind: "nothing",
-      note: `there is no kubeconfig ${files.join(", ")}`,
+      note: `${files.join(", ")} (from KUBECONFIG or the default) do not exist`,
     });
   });
 
@@ -151,28 +151,28 @@ describe("findCluster", () => {
     const other = await write("names-2", together(kubeconfig("hoth"), kubeconfig("endor")));
     assert.equal(
       faultOf([one, other], "kind-kind"),
-      `is no context of ${one}, ${other}: the contexts there are endor, hoth, tatooine`,
+      `is not a context of ${one}, ${other}: the contexts are endor, hoth, tatooine`,
     );
     const empty = await write("empty", "");
-    assert.equal(faultOf([empty], "hoth"), `is no context of ${empty}: there is none`);
+    assert.equal(faultOf([empty], "hoth"), `is not a context of ${empty}: there are none`);
     assert.equal(faultOf([empty]), `is missing, and ${empty} names no current context`);
   });
 
   it("says where a context leads that leads nowhere", async () => {
     const file = await write("lost", { ...kubeconfig("hoth"), clusters: [] });
-    assert.equal(faultOf([file]), `leads to the cluster "hoth", which ${file} does not know`);
+    assert.equal(faultOf([file]), `refers to the cluster "hoth", which ${file} does not define`);
     const nobody = await write("nobody", { ...kubeconfig("hoth"), users: null });
-    assert.equal(faultOf([nobody]), `leads to the user "hoth", whom ${nobody} does not know`);
+    assert.equal(faultOf([nobody]), `refers to the user "hoth", which ${nobody} does not define`);
   });
 
   it("says which file is no kubeconfig, and why", async () => {
     const broken = await write("broken", "clusters: [");
-    assert.match(faultOf([broken]), /^cannot be looked up: .*broken is no kubeconfig: /);
+    assert.match(faultOf([broken]), /^cannot be looked up: .*broken is not a kubeconfig: /);
     const strange = await write("strange", { clusters: [{ name: "hoth", cluster: {} }] });
     assert.match(
       faultOf([strange]),
-      /^cannot be looked up: .*strange is no kubeconfig: [^]*clusters\[0\]\.cluster\.server/,
+      /^cannot be looked up: .*strange is not a kubeconfig: [^]*clusters\[0\]\.cluster\.server/,
     );
-    assert.match(faultOf([dir]), /^cannot be looked up: .* is no kubeconfig: EISDIR/);
+    assert.match(faultOf([dir]), /^cannot be looked up: .* is not a kubeconfig: EISDIR/);
   });
 });

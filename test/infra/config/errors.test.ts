@@ -88,7 +88,7 @@ describe("schemaMistakes", () => {
     assert.deepEqual(messages(schema, { byName: { ONE: { size: 1 }, two: { size: "2", sise: 3 } } }), [
       "byName.ONE has a name that is not a name",
       "byName.two.size is not a number",
-      "byName.two.sise is not a key here: did you mean size?",
+      "byName.two.sise is an unknown key: did you mean size?",
     ]);
   });
 
@@ -102,10 +102,10 @@ describe("schemaMistakes", () => {
         lists: [],
       }),
       [
-        "list[0].nmae is not a key here: did you mean name?",
-        "inner.x is not a key here: the keys are name, pem",
-        "inner.pen is not a key here: did you mean pem?",
-        "lists is not a key here: did you mean list?",
+        "list[0].nmae is an unknown key: did you mean name?",
+        "inner.x is an unknown key: the keys are name, pem",
+        "inner.pen is an unknown key: did you mean pem?",
+        "lists is an unknown key: did you mean list?",
       ],
     );
   });

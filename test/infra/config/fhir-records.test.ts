@@ -47,7 +47,7 @@ describe("the records that a stack registers", () => {
         'fhirRecords[0].file = "none.json": names a file that does not exist: stacks/none.json',
         'fhirRecords[1].file = "list.json": names a file that cannot be used: the record is not a FHIR resource: give a JSON object',
         'fhirRecords[2].file = "text.yaml": names a file that cannot be used: the record is not a FHIR resource: give a JSON object',
-        'fhirRecords[3].file = "typeless.json": names a file that cannot be used: the record\'s resourceType = undefined: is not a type of FHIR resource, as Patient is',
+        'fhirRecords[3].file = "typeless.json": names a file that cannot be used: the record\'s resourceType = undefined: is not a FHIR resource type, such as Patient',
         'fhirRecords[4].file = "nameless.json": names a file that cannot be used: the record\'s id is missing: give a FHIR id',
         'fhirRecords[5].file = "spaced.json": names a file that cannot be used: the record\'s id = "Darth Vader": is not a FHIR id: 1 to 64 letters, digits, - and .',
       ],

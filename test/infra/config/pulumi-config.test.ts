@@ -59,7 +59,7 @@ describe("the stack that Pulumi runs", () => {
 });
 
 describe("readBeside", () => {
-  it("reads a file beside the stack files", () => {
+  it("reads a file in the directory of the stack files", () => {
     for (const name of ["attestations.yaml", "vader.json"]) {
       assert.deepEqual(readStackDirFile(name), stackFile(name));
     }

@@ -92,7 +92,7 @@ describe("an image whose signature is brought along", () => {
   const publicKeys = [{ id: "hsm", pem: key.publicKey }];
   it("is refused without one", () => {
     assertRefused(elsewhere(publicKeys), [
-      "images[0].signature: is missing: attestor.publicKeys are managed elsewhere, so bring the signature",
+      "images[0].signature: is missing: attestor.publicKeys are managed elsewhere, so give the signature",
     ]);
   });
 
@@ -138,7 +138,7 @@ describe("an image whose signature is brought along", () => {
     const data = changed(elsewhere(publicKeys), { "images[1]": { image: "name", owner: "a", reason: "b" } });
     assertRefused(data, [
       'images[1].image = "name": has no digest: write HOST/NAME@sha256: and 64 hexadecimal digits',
-      "images[0].signature: is missing: attestor.publicKeys are managed elsewhere, so bring the signature",
+      "images[0].signature: is missing: attestor.publicKeys are managed elsewhere, so give the signature",
     ]);
   });
 });

@@ -29,14 +29,15 @@ describe("the names in a FHIR server's namespace", () => {
 
   it("are never the server's for a client", () => {
     assertRefused(changed(kind, { "fhirClients.coruscanthealth": client }), [
-      `fhirClients.coruscanthealth = ${shown}: is the name of the FHIR server: choose another`,
+      `fhirClients.coruscanthealth = ${shown}: is the name of the FHIR server: choose another name`,
     ]);
     const elsewhere = { "fhirServer.name": "naboohealth", grants: [], "fhirClients.coruscanthealth": client };
     assert.doesNotThrow(() => parsed(changed(kind, elsewhere)));
   });
 
   it("are never those of the jobs that register", () => {
-    const jobs = "begins with register-, as the names of the jobs that register records do: choose another";
+    const jobs =
+      "begins with register-, which is reserved for the jobs that register records: choose another name";
     assertRefused(changed(kind, { "fhirClients.register-patient-darthvader": client }), [
       `fhirClients.register-patient-darthvader = ${shown}: ${jobs}`,
     ]);
@@ -49,7 +50,7 @@ describe("the names in a FHIR server's namespace", () => {
 describe("the labels of clients", () => {
   it("are never the server's class, which policies leave out of what lets clients out", () => {
     assertRefused(changed(kind, { "fhirClients.fx-6.class": "coruscanthealth" }), [
-      'fhirClients.fx-6.class = "coruscanthealth": is the FHIR server\'s class: policies would take the client for the server',
+      'fhirClients.fx-6.class = "coruscanthealth": is the FHIR server\'s class: policies would select the client as the server',
     ]);
   });
 
@@ -57,8 +58,8 @@ describe("the labels of clients", () => {
     assertRefused(
       changed(kind, { "fhirClients.fx-6.org": "registration", "grants[0].org": "registration" }),
       [
-        'fhirClients.fx-6.org = "registration": is kept for the jobs that register records, which may change them',
-        'grants[0].org = "registration": is kept for the jobs that register records, each with a grant of its own',
+        'fhirClients.fx-6.org = "registration": is reserved for the jobs that register records, which may update them',
+        'grants[0].org = "registration": is reserved for the jobs that register records, each of which has its own grant',
       ],
     );
   });
@@ -76,13 +77,13 @@ describe("the grants of a stack", () => {
 
   it("give no policy to two organisations, registration's least of all", () => {
     assertRefused(changed(kind, { "grants[1].policy": "l7-visibility" }), [
-      'grants[1].policy = "l7-visibility": is the policy of empire already',
+      'grants[1].policy = "l7-visibility": is already the policy of empire',
     ]);
     assertRefused(changed(kind, { "grants[0].policy": "fhir-registration" }), [
-      'grants[0].policy = "fhir-registration": is the policy of registration already',
+      'grants[0].policy = "fhir-registration": is already the policy of registration',
     ]);
     assertRefused(changed(kind, { "grants[1].policy": "coruscanthealth-ingress" }), [
-      'grants[1].policy = "coruscanthealth-ingress": is the policy that says who may ask coruscanthealth',
+      'grants[1].policy = "coruscanthealth-ingress": is the name of the ingress policy of coruscanthealth',
     ]);
   });
 
@@ -103,7 +104,7 @@ describe("the grants of a stack", () => {
         if (size(basePath, id) <= limit) assert.doesNotThrow(() => parsed(data));
         else {
           assertRefused(data, [
-            `grants[0].id = "${id}": is too long for read after ${basePath}: RE2 would need a program of ${size(basePath, id)} instructions, and Envoy takes no policy with more than ${limit}`,
+            `grants[0].id = "${id}": is too long for read after ${basePath}: its RE2 program would have ${size(basePath, id)} instructions, and Envoy rejects a policy with more than ${limit}`,
           ]);
         }
       }),
@@ -116,7 +117,7 @@ describe("the grants of a stack", () => {
       [
         "fhirServer.basePath",
         "fhir",
-        "is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is",
+        "is not a path of letters, digits, _ and -, such as /intersystems/fhir/r5",
       ],
       ["cilium.re2ProgramLimit", "100", "is not a number"],
     ] as const) {
@@ -129,7 +130,7 @@ describe("the grants of a stack", () => {
 
   it("are told of by their own places where another of them is malformed", () => {
     assertRefused(changed(kind, { "grants[0].id": 5, "grants[1].server": "naboohealth" }), [
-      "grants[0].id = 5: is not text: put it into quotes",
+      "grants[0].id = 5: is not text: put it in quotes",
       'grants[1].server = "naboohealth": is not one of the servers: coruscanthealth',
     ]);
   });
@@ -139,7 +140,7 @@ describe("the grant of a record that is registered", () => {
   const id = "L".repeat(64);
   const beside = { ...BESIDE, "long.json": { resourceType: "ImmunizationRecommendation", id } };
   const data = changed(kind, { "fhirRecords[1]": { file: "long.json" } });
-  const refused = `fhirRecords[1].file = "long.json": holds ImmunizationRecommendation/${id}, which cannot be granted to the job that registers it: its id is too long for update after /intersystems/fhir/r5: RE2 would need a program of 117 instructions, and Envoy takes no policy with more than 100`;
+  const refused = `fhirRecords[1].file = "long.json": holds ImmunizationRecommendation/${id}, which cannot be granted to the job that registers it: its id is too long for update after /intersystems/fhir/r5: its RE2 program would have 117 instructions, and Envoy rejects a policy with more than 100`;
 
   it("needs no larger RE2 program either", () => {
     assertRefused(data, [refused], beside);
@@ -157,7 +158,7 @@ describe("the grant of a record that is registered", () => {
 describe("flow visibility", () => {
   it("stands before deny-all does, never beside it", () => {
     assertRefused(changed(kind, { flowVisibility: true }), [
-      "flowVisibility = true: is true beside denyAll: it lets everybody in. Use the one or the other",
+      "flowVisibility = true: must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
     ]);
     assert.doesNotThrow(() => parsed(changed(kind, { flowVisibility: true, denyAll: false })));
   });
@@ -180,7 +181,7 @@ describe("break-glass", () => {
 
   it("needs owner, reason and expiry", () => {
     const missing = [
-      refused("owner is missing: say who answers for it"),
+      refused("owner is missing: name who is responsible for it"),
       refused("reason is missing: say why it cannot wait"),
       refused("expiry is missing: say until when"),
     ];
@@ -193,14 +194,14 @@ describe("break-glass", () => {
     assertRefused(open({}, { ...request, owner: 5 }), ["breakGlass.owner = 5: is not a string"]);
     assertRefused(open({}, { ...request, expiry: 8 }), ["breakGlass.expiry = 8: is not a string"]);
     assertRefused(open({}, { ...request, until: "tomorrow" }), [
-      'breakGlass.until = "tomorrow": is not a key here: the keys are owner, reason, expiry',
+      'breakGlass.until = "tomorrow": is an unknown key: the keys are owner, reason, expiry',
     ]);
   });
 
   it("ends within 72 hours, at a time that has its zone", () => {
     const until = (expiry: string) => open({}, { ...request, expiry });
     assertRefused(until("2026-10-01T11:59:59Z"), [
-      refused('expiry = "2026-10-01T11:59:59Z": is past, it is 2026-10-01T12:00:00Z'),
+      refused('expiry = "2026-10-01T11:59:59Z": is in the past, it is now 2026-10-01T12:00:00Z'),
     ]);
     assertRefused(until("2026-10-04T12:00:01Z"), [
       refused(
@@ -223,9 +224,9 @@ describe("break-glass", () => {
   });
 
   it("is refused before deny-all, and beside what lets everybody in", () => {
-    assertRefused(open({ denyAll: false }), [refused("deny-all does not stand in both directions")]);
+    assertRefused(open({ denyAll: false }), [refused("deny-all is not in force in both directions")]);
     assertRefused(open({ denyAll: false, flowVisibility: true }), [
-      refused("deny-all does not stand in both directions"),
+      refused("deny-all is not in force in both directions"),
       refused('the server may be reached without an HTTP rule, by "flow-visibility"'),
     ]);
     assertRefused(open({ denyAll: "yes" }), ['denyAll = "yes": is not a boolean']);
@@ -253,13 +254,13 @@ describe("a stack with many mistakes of the fhir layer", () => {
       [
         "clientImage: is missing: fhirClients and fhirRecords run from it",
         'fhirServer.image = "docker.io/sween/ciliumfhir:latest": has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits; or list it in unattestedImages by this very name',
-        'fhirClients.fx-6.org = "registration": is kept for the jobs that register records, which may change them',
+        'fhirClients.fx-6.org = "registration": is reserved for the jobs that register records, which may update them',
         'grants[1].server = "naboohealth": is not one of the servers: coruscanthealth',
         ...[
-          "owner is missing: say who answers for it",
+          "owner is missing: name who is responsible for it",
           "reason is missing: say why it cannot wait",
           "expiry is missing: say until when",
-          "deny-all does not stand in both directions",
+          "deny-all is not in force in both directions",
           'the server may be reached without an HTTP rule, by "flow-visibility"',
         ].map((why) => `accessMode = "breakGlass": is refused: ${why}`),
         'fhirRecords[0].file = "maul.json": names a file that does not exist: stacks/maul.json',

@@ -40,14 +40,14 @@ describe("the images of the fhir layer", () => {
     const list = [{ image, reason: "It is new" }];
     assertRefused(changed(prod, { unattestedImages: list, "fhirServer.image": image }), [
       `fhirServer.image = "${image}": ${TAG}`,
-      `unattestedImages = ${shown(list)}: is given beside fhirCluster.google: there images are attested, or named by fhirCluster.google.admissionPolicy.allowList`,
+      `unattestedImages = ${shown(list)}: must not be set together with fhirCluster.google: images there are attested, or listed in fhirCluster.google.admissionPolicy.allowList`,
     ]);
   });
 });
 
 describe("private nodes", () => {
   const LONELY =
-    "fhirCluster.google.mirror = false: is false, and so is natEgress: private nodes could pull no image, and Cilium would never start";
+    "fhirCluster.google.mirror = false: is false, and so is natEgress: private nodes could not pull images, and Cilium would never start";
 
   it("pull from mirrors, or through Cloud NAT, or both ways, and never neither", () => {
     fc.assert(
@@ -65,7 +65,7 @@ describe("private nodes", () => {
   it("pull Cilium's images from one registry", () => {
     const registry = "registry.example/quay";
     assertRefused(changed(prod, { "cilium.registry": registry }), [
-      `cilium.registry = "${registry}": is given beside fhirCluster.google.mirror, from which Cilium's images come: leave out the one, or set the other to false`,
+      `cilium.registry = "${registry}": must not be set together with fhirCluster.google.mirror, from which Cilium's images are pulled: remove it, or set the mirror to false`,
     ]);
     const direct = { "fhirCluster.google.mirror": false, "fhirCluster.google.natEgress": true };
     assert.doesNotThrow(() => parsed(changed(prod, { ...direct, "cilium.registry": registry })));
@@ -77,12 +77,12 @@ describe("a Cilium that is there already", () => {
   it("is one on a cluster that is there already", () => {
     assert.doesNotThrow(() => parsed(changed(kind, { "cilium.install": false })));
     assertRefused(changed(prod, { "cilium.install": false }), [
-      "cilium.install = false: is false beside fhirCluster.google, on whose nodes no pod starts before Cilium does",
+      "cilium.install = false: must not be false with fhirCluster.google: on its nodes no pod starts before Cilium does",
     ]);
   });
 
   it("is not told how to be installed", () => {
-    const why = "says how to install Cilium, and cilium.install is false: leave it out";
+    const why = "has no effect, because cilium.install is false: remove it";
     const how = {
       "cilium.chart": "repository",
       "cilium.registry": "registry.example/quay",
@@ -120,7 +120,7 @@ describe("keys of the stack's own", () => {
 
   it("are not taken for the keys of a cluster that exists", () => {
     assertRefused(changed(kind, { customerManagedKeys: keys }), [
-      'customerManagedKeys = {"rotationDays":30}: encrypts nothing here: the volumes of a cluster that exists are its own. Leave it out',
+      'customerManagedKeys = {"rotationDays":30}: encrypts nothing in this stack: it does not manage the volumes of an existing cluster. Remove it',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe("keys of the stack's own", () => {
 
   it("encrypt the FHIR server's volume by a storage class that nothing takes the place of", () => {
     assertRefused(changed(prod, { "fhirServer.storage.className": "standard-rwo" }), [
-      'fhirServer.storage.className = "standard-rwo": is given beside customerManagedKeys, which has a storage class of its own: leave it out',
+      'fhirServer.storage.className = "standard-rwo": must not be set together with customerManagedKeys, for which the stack creates a storage class: remove it',
     ]);
     const google = { customerManagedKeys: undefined, "fhirServer.storage.className": "standard-rwo" };
     assert.doesNotThrow(() => parsed(changed(prod, google)));
@@ -156,7 +156,7 @@ describe("the FHIR server's namespace", () => {
     ]);
     for (const namespace of ["kube-system", "kube-public", "default"]) {
       assertRefused(changed(kind, { "fhirServer.namespace": namespace }), [
-        `fhirServer.namespace = "${namespace}": is Kubernetes' own: the FHIR server needs one of its own`,
+        `fhirServer.namespace = "${namespace}": is a namespace of Kubernetes itself: the FHIR server needs its own namespace`,
       ]);
     }
   });
@@ -165,15 +165,15 @@ describe("the FHIR server's namespace", () => {
 describe("a FHIR cluster to make", () => {
   it("rests in one of the allowed locations, its zones among them", () => {
     assertRefused(changed(prod, { "fhirCluster.google.location": "europe-west4-b" }), [
-      'fhirCluster.google.location = "europe-west4-b": holds health data outside allowedLocations: us-central1',
+      'fhirCluster.google.location = "europe-west4-b": stores health data outside allowedLocations: us-central1',
     ]);
     assert.doesNotThrow(() => parsed(changed(prod, { "fhirCluster.google.location": "us-central1-b" })));
   });
 
   it("rests nowhere before a location is allowed", () => {
     assertRefused(changed(prod, { allowedLocations: undefined }), [
-      'hl7v2Store.location = "us-central1": is outside allowedLocations: none is named there',
-      'fhirCluster.google.location = "us-central1": holds health data outside allowedLocations: none is named there',
+      'hl7v2Store.location = "us-central1": is outside allowedLocations: the list is empty',
+      'fhirCluster.google.location = "us-central1": stores health data outside allowedLocations: the list is empty',
     ]);
   });
 
@@ -209,9 +209,9 @@ describe("a FHIR cluster to make", () => {
       }),
       [
         `fhirServer.image = "example/fhir@${DIGEST}": names no registry, so its meaning depends on the node's default: write HOST/NAME@sha256: and 64 hexadecimal digits`,
-        "fhirCluster.google.mirror = false: is false, and so is natEgress: private nodes could pull no image, and Cilium would never start",
-        'fhirServer.storage.className = "standard": is given beside customerManagedKeys, which has a storage class of its own: leave it out',
-        'fhirCluster.google.location = "us-east1": holds health data outside allowedLocations: us-central1',
+        "fhirCluster.google.mirror = false: is false, and so is natEgress: private nodes could not pull images, and Cilium would never start",
+        'fhirServer.storage.className = "standard": must not be set together with customerManagedKeys, for which the stack creates a storage class: remove it',
+        'fhirCluster.google.location = "us-east1": stores health data outside allowedLocations: us-central1',
       ],
     );
   });

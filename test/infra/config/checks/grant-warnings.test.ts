@@ -25,10 +25,10 @@ describe("a stack without warnings", () => {
 describe("a grant to an organisation", () => {
   it("is warned of where no client has it", () => {
     assert.deepEqual(warnings(changed(kind, { "grants[2]": grant({ org: "empier" }) })), [
-      'grants[2].org = "empier": is the org of no client in fhirClients: did you mean empire?',
+      'grants[2].org = "empier": is not the org of any client in fhirClients: did you mean empire?',
     ]);
     assert.deepEqual(warnings(changed(kind, { "grants[2]": grant({ org: "rebels" }) })), [
-      'grants[2].org = "rebels": is the org of no client in fhirClients',
+      'grants[2].org = "rebels": is not the org of any client in fhirClients',
     ]);
   });
 });

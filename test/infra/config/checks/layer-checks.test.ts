@@ -28,7 +28,7 @@ describe("the layers of a stack", () => {
     assertRefused(changed(tutorial, { layers: "signing" }), ['layers = "signing": is not an array']);
     for (const none of [undefined, [], ""]) {
       assertRefused(changed(tutorial, { layers: none }), [
-        "layers: is missing: name signing, runtime, fhir or several",
+        "layers: is missing: name at least one of signing, runtime and fhir",
       ]);
     }
   });
@@ -177,7 +177,8 @@ describe("keys that are managed elsewhere", () => {
   });
 
   it("are not given beside them", () => {
-    const both = "is given beside attestor.publicKeys: the keys are managed here or elsewhere, not both";
+    const both =
+      "must not be set together with attestor.publicKeys: the keys are managed either in this stack or elsewhere";
     const signingKey = { keyRing: "ring", key: "key", location: "us" };
     assertRefused(changed(elsewhere, { signingKey, "projects.kms.id": "kms-proj-id" }), [
       `signingKey = ${JSON.stringify(signingKey)}: ${both}`,

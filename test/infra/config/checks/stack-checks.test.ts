@@ -15,7 +15,7 @@ describe("a dataset", () => {
 
   it("rests nowhere before a location is allowed", () => {
     assertRefused(changed(tutorial, { allowedLocations: undefined }), [
-      'hl7v2Store.location = "us-central1": is outside allowedLocations: none is named there',
+      'hl7v2Store.location = "us-central1": is outside allowedLocations: the list is empty',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe("the public keys of an attestor", () => {
       ],
     };
     assertRefused(changed(stack("tutorial"), { attestors: [twice] }), [
-      'attestors[0].publicKeys[1].id = "a": names another key of the attestor already',
+      'attestors[0].publicKeys[1].id = "a": is already the id of another key of this attestor',
     ]);
   });
 });
@@ -64,10 +64,10 @@ describe("the public keys of an attestor", () => {
 describe("a stack that only signs images", () => {
   it("says which projects with clusters may verify", () => {
     assertRefused(changed(signing, { "attestor.verifierProjects": [] }), [
-      "attestor.verifierProjects = []: is empty: no project with a cluster may verify, give its project number",
+      "attestor.verifierProjects = []: is empty: no project may verify with this attestor, so give the numbers of the projects with clusters",
     ]);
     assertRefused(changed(signing, { "attestor.verifierProjects": undefined }), [
-      "attestor.verifierProjects: is empty: no project with a cluster may verify, give its project number",
+      "attestor.verifierProjects: is empty: no project may verify with this attestor, so give the numbers of the projects with clusters",
     ]);
   });
 
@@ -153,8 +153,8 @@ describe("the images to sign", () => {
   it("are listed once each", () => {
     const images = [one, two, one, one].map((image) => item(image ?? ""));
     assertRefused(changed(tutorial, { images }), [
-      `images[2].image = "${String(one)}": is listed already, as images[0]`,
-      `images[3].image = "${String(one)}": is listed already, as images[0]`,
+      `images[2].image = "${String(one)}": is already listed, as images[0]`,
+      `images[3].image = "${String(one)}": is already listed, as images[0]`,
     ]);
   });
 
@@ -162,14 +162,14 @@ describe("the images to sign", () => {
     const images = [one, "name", one].map((image) => item(image ?? ""));
     assertRefused(changed(tutorial, { images }), [
       'images[1].image = "name": has no digest: write HOST/NAME@sha256: and 64 hexadecimal digits',
-      `images[2].image = "${String(one)}": is listed already, as images[0]`,
+      `images[2].image = "${String(one)}": is already listed, as images[0]`,
     ]);
   });
 
   it("bring no signature where the stack's own key signs", () => {
     const signature = { signature: "QUJD" };
     assertRefused(changed(tutorial, { "images[0].signature": signature }), [
-      'images[0].signature = {"signature":"QUJD"}: is brought along, though signingKey signs: leave it out, or give attestor.publicKeys',
+      'images[0].signature = {"signature":"QUJD"}: must not be set where signingKey signs: remove it, or give attestor.publicKeys',
     ]);
   });
 });

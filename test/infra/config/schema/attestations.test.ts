@@ -6,7 +6,7 @@ import { assertRefused, changed, messageOf, parsed, shown, stack } from "../../s
 const REPOSITORY = "gcr.io/project/name";
 const DIGEST = `sha256:${"0".repeat(64)}`;
 const IMAGE = `${REPOSITORY}@${DIGEST}`;
-const FORM = "is not a file beside the stack files: NAME.yaml or NAME.json, without a directory";
+const FORM = "is not a file in the directory of the stack files: NAME.yaml or NAME.json, without a directory";
 
 const key = keyPair();
 const good = attest({ repository: REPOSITORY, digest: DIGEST }, key, "signer");
@@ -84,7 +84,7 @@ describe("the attestations that a signing stack handed out", () => {
         '[1].keyId = "": is missing: the id of the key that signed',
         '[1].payload = "no base64": is not base64 of the standard alphabet, on one line',
         "[1].signature: is missing: give base64 of the standard alphabet, on one line",
-        '[1].sign = "QUJD": is not a key here: the keys are image, keyId, payload, signature',
+        '[1].sign = "QUJD": is an unknown key: the keys are image, keyId, payload, signature',
       ],
     );
   });

@@ -82,7 +82,7 @@ describe("a range", () => {
         if (success) return;
         assert.deepEqual(
           error.issues.map((issue) => issue.message),
-          ["does not begin its range: the address has bits behind the prefix"],
+          ["is not the network address of its range: it has bits set after the prefix"],
         );
       }),
     );
@@ -122,7 +122,9 @@ describe("a subnet's range", () => {
       const issues = subnetRangeSchema.safeParse(`0.0.0.0/${String(prefix)}`).error?.issues;
       assert.deepEqual(
         issues?.map((issue) => issue.message),
-        prefix >= 8 && prefix <= 29 ? undefined : ["is not a subnet's range: its prefix is from /8 to /29"],
+        prefix >= 8 && prefix <= 29
+          ? undefined
+          : ["is not a subnet range: its prefix must be from /8 to /29"],
       );
     }
   });
@@ -137,7 +139,7 @@ describe("a sender's range", () => {
         prefix >= 8
           ? undefined
           : [
-              "admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
+              "allows too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",
             ],
       );
     }
@@ -189,7 +191,7 @@ describe("the ranges of a stack", () => {
 
   it("name senders that are not half the internet", () => {
     assertRefused(changed(tutorial, { "mllpAdapter.senders": ["0.0.0.0/0"] }), [
-      'mllpAdapter.senders[0] = "0.0.0.0/0": admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)',
+      'mllpAdapter.senders[0] = "0.0.0.0/0": allows too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)',
     ]);
   });
 });

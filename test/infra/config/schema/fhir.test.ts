@@ -77,8 +77,8 @@ describe("the keys of a FHIR server", () => {
     ["image", "ciliumfhir", "is not an image reference: HOST/NAME"],
     ["debugMode", -1, "is less than 0"],
     ["debugMode", 1.5, "is not a whole number"],
-    ["debugMode", 8, "is not from 0 to 6: 7 opens the endpoint, for which there is accessMode"],
-    ["irisNamespace", "1FHIR", "is not an IRIS namespace, as USER is"],
+    ["debugMode", 8, "is not from 0 to 6: 7 opens the endpoint, which only accessMode: breakGlass may do"],
+    ["irisNamespace", "1FHIR", "is not an IRIS namespace, such as USER"],
     ["protect", "no", "is not a boolean"],
   ];
   for (const [key, value, message] of CASES) {
@@ -104,7 +104,7 @@ describe("the keys of a FHIR server", () => {
       }),
     );
     assertRefused(changed(kind, { "fhirServer.basePath": "fhir/r5" }), [
-      'fhirServer.basePath = "fhir/r5": is not a path of letters, digits, _ and -, as /intersystems/fhir/r5 is',
+      'fhirServer.basePath = "fhir/r5": is not a path of letters, digits, _ and -, such as /intersystems/fhir/r5',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe("the keys of a FHIR server", () => {
     }
     for (const size of ["0Gi", "10", "10G", "-1Gi", "1.5Gi"]) {
       assertRefused(changed(kind, { "fhirServer.storage": { size } }), [
-        `fhirServer.storage.size = "${size}": is not a size, as 10Gi is`,
+        `fhirServer.storage.size = "${size}": is not a size, such as 10Gi`,
       ]);
     }
   });
@@ -152,7 +152,7 @@ describe("the keys of FHIR clients", () => {
     for (const id of ["", ".", "..", "Darth/Vader", "Darth_Vader", "a".repeat(65)]) {
       assertRefused(asked(id), [`fhirClients.payer.patient = "${id}": ${ID}`]);
     }
-    assertRefused(asked(1977), ["fhirClients.payer.patient = 1977: is not text: put it into quotes"]);
+    assertRefused(asked(1977), ["fhirClients.payer.patient = 1977: is not text: put it in quotes"]);
   });
 });
 
@@ -166,7 +166,7 @@ describe("the keys of a grant", () => {
       "grants[0].server: is missing: name the FHIR server",
     ]);
     assertRefused(changed(kind, { "grants[0].id": 1977 }), [
-      "grants[0].id = 1977: is not text: put it into quotes",
+      "grants[0].id = 1977: is not text: put it in quotes",
     ]);
   });
 
@@ -182,10 +182,10 @@ describe("the keys of a grant", () => {
   it("are of the forms that policies can have", () => {
     assertRefused(changed(kind, { grants: [{ ...grant, org: "the rebels" }] }), [
       'grants[0].org = "the rebels": is not the value of a Kubernetes label',
-      'grants[0].policy: is missing, and "fhir-the rebels" cannot be the name of a policy: lower-case letters, digits, "-" and "."',
+      'grants[0].policy: is missing, and "fhir-the rebels" is not a valid policy name: lower-case letters, digits, "-" and "."',
     ]);
     assertRefused(changed(kind, { grants: [{ ...grant, policy: "L7" }] }), [
-      'grants[0].policy = "L7": is not the name of a policy: lower-case letters, digits, "-" and "."',
+      'grants[0].policy = "L7": is not a valid policy name: lower-case letters, digits, "-" and "."',
     ]);
   });
 });
@@ -223,7 +223,7 @@ describe("the keys of Cilium", () => {
 describe("the keys of the FHIR cluster", () => {
   it("name one cluster: one that exists, or one to make", () => {
     const two =
-      "names no cluster, or two: give context, for a cluster that exists, or google, for one to make";
+      "must name exactly one cluster: give context for an existing cluster, or google for a new one";
     const { google } = prod.fhirCluster as { google: object };
     assertRefused(changed(prod, { fhirCluster: { context: "kind", google } }), [
       `fhirCluster = ${JSON.stringify({ context: "kind", google }).slice(0, 97)}…: ${two}`,
@@ -275,10 +275,10 @@ describe("an image that runs without an attestation", () => {
 });
 
 describe("a record to register", () => {
-  it("is in a file beside the stack files, and nowhere else", () => {
+  it("is in a file in the directory of the stack files, and nowhere else", () => {
     for (const file of ["../package.json", "/etc/passwd", "a/b.json", ".json", "vader.txt", "vader"]) {
       assertRefused(changed(kind, { fhirRecords: [{ file }] }), [
-        `fhirRecords[0].file = "${file}": is not a file beside the stack files: NAME.json`,
+        `fhirRecords[0].file = "${file}": is not a file in the directory of the stack files: NAME.json`,
       ]);
     }
   });

@@ -232,7 +232,7 @@ describe("a text that YAML may read as something else", () => {
     assert.equal(verdict(form, "12345"), undefined);
     assert.equal(verdict(form, undefined), "is missing: name the record");
     for (const value of [12345, true, null]) {
-      assert.equal(verdict(form, value), "is not text: put it into quotes");
+      assert.equal(verdict(form, value), "is not text: put it in quotes");
     }
   });
 });

@@ -63,7 +63,7 @@ describe("a role's project", () => {
     const parentless = changed(tutorial, { "projects.kms.create": create });
     assert.equal(parsed(parentless).projects.kms?.create?.organization, undefined);
     assertRefused(changed(parentless, { "projects.kms.serviceAccount": serviceAccount }), [
-      `projects.kms.create = ${JSON.stringify(create)}: names no parent, and a service account creates no project without one: give organization or folder`,
+      `projects.kms.create = ${JSON.stringify(create)}: has no parent, and a service account cannot create a project without one: give organization or folder`,
     ]);
     assertRefused(
       changed(parentless, {
