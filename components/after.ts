@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * A value that resources get only once others are there: the order follows from the data, so that
- * whoever consumes the value cannot forget to wait.
+ * consumers of the value cannot forget to wait.
  *
  * @param others outputs to wait for. Give outputs that a preview knows (a role, a name), or the value is
  *   unknown in a preview as well.

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * The name that was probably meant by another, upper and lower case being the same.
+ * The known name that is nearest to a given one, regardless of case.
  *
  * @returns undefined where every known name is more than a third of the given one away, and more than two characters
  */

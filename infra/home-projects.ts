@@ -2,7 +2,7 @@ import type { StackConfig } from "./config/stack-config.ts";
 import { signerAccount } from "./providers.ts";
 import type { Role } from "./config/schema/projects.ts";
 
-/** What a service account calls, and in which projects. */
+/** The roles that a service account acts for, by its home project. */
 export interface Calls {
   /** The project that the account lives in, which its calls count for. */
   readonly home: string;

@@ -14,10 +14,10 @@ import { signing } from "./layers/signing.ts";
 import { stackSource } from "./config/pulumi-config.ts";
 import { warningsOn } from "./config/warnings.ts";
 
-/** The program: the stack's configuration, the layers that it names, and what they hand on. */
+/** The program: the stack's configuration, its layers and its outputs. */
 
-// Pulumi's host looks up source maps for the stack trace of every promise. Types are stripped in place here, so
-// positions are true as they stand; looking them up would take longer than declaring the resources.
+// Pulumi's language host looks up source maps for the stack trace of every promise. Types are stripped in place here, so
+// positions are correct without them; the lookups would take longer than declaring the resources.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
 function checked(source: StackSource): StackConfig {
@@ -38,7 +38,7 @@ if (placeholders !== undefined) {
   if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(placeholders);
   await pulumi.log.info(placeholders);
 }
-// Before anything is declared, so that nothing is changed where the cluster is not as it has to be.
+// Before anything is declared, so that nothing changes where the cluster check fails.
 const cluster = await existingCluster(config, { variable: process.env.KUBECONFIG, home: homedir() });
 const parent = new AttestedFhir("attested-fhir", stackDeclaration(config));
 const identity = createProviders(config, parent);

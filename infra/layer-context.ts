@@ -4,15 +4,15 @@ import type { StackConfig } from "./config/stack-config.ts";
 import type { GoogleProviders } from "./providers.ts";
 import type { Projects } from "./projects.ts";
 
-/** What every layer stands on. */
+/** What every layer needs. */
 export interface LayerContext {
   readonly config: StackConfig;
   readonly project: Projects;
   readonly identity: GoogleProviders;
   /** The root component. */
   readonly parent: pulumi.Resource;
-  /** The cluster that the stack names by its context; absent where it names none, and where nobody knows it. */
+  /** The cluster that the stack names by its context; absent where it names none, and where no kubeconfig exists. */
   readonly cluster?: KubeconfigCluster | undefined;
-  /** The present, which the stack was checked at. */
+  /** The time that the stack was validated at. */
   readonly now: Date;
 }

@@ -10,7 +10,7 @@ export type Projects = (role: Role) => Project;
 
 interface Needs {
   readonly apis: readonly string[];
-  /** Service agents to make, each with the role that Google gives it at its first use. */
+  /** Service agents to create, each with the role that Google grants it at its first use. */
   readonly serviceAgents: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export const API = {
 const BINARY_AUTHORIZATION_AGENT = { [API.binaryAuthorization]: "roles/binaryauthorization.serviceAgent" };
 
 /**
- * What each role asks of its project. The tutorial enables less than it uses: attestations are stored by
+ * What each role needs in its project. The tutorial enables fewer APIs than it uses: attestations are stored by
  * Artifact Analysis, and a cluster needs Kubernetes Engine, Compute Engine and a service account.
  */
 function needs(role: Role, config: StackConfig): Needs {
@@ -86,10 +86,10 @@ function needs(role: Role, config: StackConfig): Needs {
   }
 }
 
-/** Google asks the project of the resource for these alone, and enabling them makes accounts and networks. */
+/** Google requires these only in the resource's project, and enabling them creates accounts and networks. */
 const RESOURCE_BASED: readonly string[] = [API.compute, API.kubernetesEngine];
 
-/** The APIs that service accounts call, and so need in the project that they live in. */
+/** The APIs that service accounts call, and so need in their home project. */
 function calledFrom(home: string, config: StackConfig): string[] {
   return callsOf(config)
     .filter((calls) => calls.home === home)
@@ -98,8 +98,8 @@ function calledFrom(home: string, config: StackConfig): string[] {
 }
 
 /**
- * The projects of a stack's roles. Roles that share a project share the component, with what they all need. A project
- * that service accounts live in has what these call, too, and what they declare elsewhere waits for that.
+ * The projects of a stack's roles. Roles that share a project share the component, with everything they need. A project
+ * that is home to service accounts also enables the APIs that these call, and their resources elsewhere wait for it.
  */
 export function createProjects(
   config: StackConfig,

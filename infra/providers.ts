@@ -3,15 +3,15 @@ import { Provider } from "@pulumi/gcp/provider.js";
 import type { StackConfig } from "./config/stack-config.ts";
 import type { Role } from "./config/schema/projects.ts";
 
-/** Who acts: in a role's project its identity, and for attestations the signer. */
+/** The provider of a role's identity, or of the signer for attestations. */
 export type GoogleProviders = (who: Role | "signer") => Provider;
 
 /**
- * One Google Cloud provider for each distinct identity: a service account that the stack names, or whoever
- * runs Pulumi where it names none. Every provider is a process, and two for the same identity would say
- * nothing.
+ * One Google Cloud provider for each distinct identity: a service account that the stack names, or the
+ * caller of Pulumi where it names none. Every provider is a process, so each identity has only
+ * one.
  *
- * Regions stand on the resources, not on the provider: a provider that has one lists all regions first.
+ * Regions are set on the resources, not on the provider: a provider with a region lists all regions first.
  */
 export function createProviders(config: StackConfig, parent: pulumi.Resource): GoogleProviders {
   const providers = new Map<string | undefined, Provider>();
@@ -33,8 +33,8 @@ export function createProviders(config: StackConfig, parent: pulumi.Resource): G
 }
 
 /**
- * The provider warns where it has no project of its own. Here that is meant: every resource names its project,
- * and one that forgot must fail rather than land in whichever project the provider had. The argument that
+ * The provider warns where it has no default project. Here that is intended: every resource names its project,
+ * and one without must fail rather than be created in the provider's project. The argument that
  * turns it off is missing from the provider's type, so a transformation adds it.
  */
 function withoutProjectWarning({

@@ -10,7 +10,7 @@ import type { AccessMode, BreakGlassRequest } from "../components/fhir/access-mo
 import type { StackConfig } from "./config/stack-config.ts";
 import { effectiveGrants } from "./config/effective-grants.ts";
 
-/** What a stack declares of itself as a whole, for the policy pack, whose configuration may pin it. */
+/** The declaration of a stack as a whole, for the policy pack, whose configuration may pin it. */
 export interface StackDeclaration {
   /** The layers that the stack builds. */
   readonly layers: readonly string[];
@@ -44,15 +44,15 @@ export interface StackDeclaration {
   readonly fhirServers: readonly (FhirEndpoint & { readonly namespace: string })[];
   /** Who may do what with which record, registration included. */
   readonly grants: readonly Grant[];
-  /** Namespaces that the FHIR servers' cluster itself lives in, which are not denied everything. */
+  /** System namespaces of the FHIR servers' cluster, which deny-all does not apply to. */
   readonly systemNamespaces: readonly string[];
-  /** The version of Cilium in that cluster; absent where another has installed it and the stack does not say. */
+  /** The version of Cilium in that cluster; absent where it is installed already and the stack does not name it. */
   readonly ciliumVersion?: string | undefined;
   /** The largest RE2 program that Envoy takes, in instructions. */
   readonly re2ProgramLimit: number;
   /** What protects the routes of the FHIR servers: SMART, or policies alone. */
   readonly accessMode: AccessMode;
-  /** Who opens the routes, why and until when; absent where nobody asks for it. */
+  /** Who opens the routes, why and until when; absent where the stack does not set it. */
   readonly breakGlass?: BreakGlassRequest | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface StackDeclaration {
 export function stackDeclaration(config: StackConfig): StackDeclaration {
   const pinned = config.attestors.map(({ name, publicKeys }) => ({ name, publicKeys: keysById(publicKeys) }));
   const own = ownAttestor(config);
-  const brought = own.flatMap(({ publicKeys }) =>
+  const external = own.flatMap(({ publicKeys }) =>
     config.images.flatMap((item) => externalAttestation(item, publicKeys) ?? []),
   );
   return {
@@ -76,7 +76,7 @@ export function stackDeclaration(config: StackConfig): StackDeclaration {
     mergedRoles: config.mergedRoles,
     allowedLocations: config.allowedLocations,
     attestors: [...pinned, ...own],
-    attestations: [...config.attestations, ...brought],
+    attestations: [...config.attestations, ...external],
     imagesToSign: config.images.map(({ image, owner, reason }) => ({ image, owner, reason })),
     senders: config.mllpAdapter?.senders ?? [],
     unattestedImages: config.unattestedImages,
@@ -101,7 +101,7 @@ function fhirServers({ fhirServer }: StackConfig): StackDeclaration["fhirServers
   return [{ ...serverEndpoint({ server: name, org, basePath }), namespace }];
 }
 
-/** The stack's own attestor, where its keys are managed elsewhere and so known beforehand. */
+/** The stack's own attestor, where its keys are managed elsewhere and so known before the update. */
 function ownAttestor({ attestor, projects }: StackConfig) {
   if (attestor === undefined || attestor.publicKeys.length === 0 || projects.attestor === undefined)
     return [];
@@ -114,8 +114,8 @@ function ownAttestor({ attestor, projects }: StackConfig) {
 }
 
 /**
- * The root of everything that a stack builds. It declares nothing itself; its inputs and outputs say what the
- * stack is meant to be, wherever its resources are seen.
+ * The root of all resources of a stack. It declares none itself; its inputs and outputs state what the
+ * stack is meant to be, for guardrails and previews.
  */
 export class AttestedFhir extends pulumi.ComponentResource {
   constructor(name: string, declaration: StackDeclaration, opts?: pulumi.ComponentResourceOptions) {

@@ -23,7 +23,7 @@ export async function stackPlugins(
   const { layers, fhirCluster } = parseStack({
     file: "",
     data: values,
-    readBeside: readStackDirFile,
+    readStackDirFile,
     now: new Date(),
   });
   const needed = new Set<string>(layers.flatMap((layer) => PROVIDERS[layer]));

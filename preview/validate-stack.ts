@@ -7,7 +7,7 @@ import type { Validate } from "./preview-options.ts";
 /** The program's own check of a stack, before anything is started for one that is not well formed. */
 export const validateStack: Validate = (file, data) => {
   try {
-    const config = parseStack({ file, data, readBeside: readStackDirFile, now: new Date() });
+    const config = parseStack({ file, data, readStackDirFile, now: new Date() });
     const placeholders = placeholdersIn(config).map(({ path, value, put }) => ({
       key: `${CONFIG_NAMESPACE}:${keyPath(path)}`,
       value,

@@ -35,5 +35,5 @@ export function kindOf(text: string, now: Date): StackConfig {
 }
 
 function checked(file: StackFile, now: Date): StackConfig {
-  return parseStack({ file: FILE, data: file.values(), readBeside: readStackDirFile, now });
+  return parseStack({ file: FILE, data: file.values(), readStackDirFile, now });
 }

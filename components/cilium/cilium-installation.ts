@@ -13,7 +13,7 @@ import { ciliumImages, RELEASES } from "./releases.ts";
 import { CILIUM_VERSION, type CiliumVersion } from "./version.ts";
 
 export interface CiliumInstallationArgs {
-  /** The cluster's kind, and what Cilium has to know of it. */
+  /** The platform of the cluster, with what Cilium needs to know about it. */
   platform: Platform;
   /** Defaults to the pinned version, whose policies `@pulumi/kubernetes-cilium` declares. */
   version?: CiliumVersion | undefined;
@@ -24,20 +24,20 @@ export interface CiliumInstallationArgs {
   chart?: string | undefined;
   /** A mirror of quay.io with the same paths, `REGION-docker.pkg.dev/PROJECT/quay`. Defaults to quay.io. */
   registry?: pulumi.Input<string> | undefined;
-  /** What happens to endpoints that no policy selects. Defaults to `default`: everything passes. */
+  /** What Cilium does with endpoints that no policy selects. Defaults to `default`: all traffic is allowed. */
   policyEnforcementMode?: PolicyEnforcementMode | undefined;
-  /** Namespaces that `always` leaves alone besides `kube-system`. Defaults to none. */
+  /** Namespaces besides `kube-system` that `always` does not apply to. Defaults to none. */
   systemNamespaces?: readonly string[] | undefined;
   /**
-   * Text of the cluster's kubeconfig; the state does not keep it. With it, an installation goes on where a killed
-   * `up` has left it. Defaults to none: Helm then refuses what it has begun, until somebody clears that away.
+   * Text of the cluster's kubeconfig; the state does not keep it. With it, an installation continues where an interrupted
+   * `up` left off. Defaults to none: Helm then rejects the unfinished release until it is removed by hand.
    */
   kubeconfig?: pulumi.Input<string> | undefined;
 }
 
 const REPOSITORY = "https://helm.cilium.io/";
 
-/** Seconds for nodes to pull some gigabytes and to start. */
+/** Seconds for nodes to pull several gigabytes of images and for Cilium to start. */
 const TIMEOUT = 900;
 
 /**
@@ -46,9 +46,9 @@ const TIMEOUT = 900;
  *
  * The chart holds no CRDs: Cilium's operator registers them once it runs. So that policies can follow in the same
  * `pulumi up`, and stand before the first pod does, their two CRDs are applied here, before the chart. On a cluster
- * that has them already, the provider must be told `upsertExistingObjects`.
+ * that has them already, the provider needs `upsertExistingObjects`.
  *
- * What Cilium makes by itself outlives it, as it does any Helm release: the certificates in the secrets `cilium-ca`
+ * What Cilium creates by itself is left behind, as with any Helm release: the certificates in the secrets `cilium-ca`
  * and `hubble-*-certs`, the CRDs that the operator adds, and the network's settings on the nodes.
  *
  * Source: Cilium's chart and its installation guides for kind and GKE; the Star Wars story's
@@ -81,7 +81,7 @@ export class CiliumInstallation extends pulumi.ComponentResource {
       {
         ...releaseArgs(args, version, images),
         name: after("cilium", [kinds, ...exceptions]),
-        // Not known before the CRDs are there, so that Helm does not go and look for the chart in a first preview: that
+        // Unknown until the CRDs exist, so that Helm does not fetch the chart in a first preview: a preview
         // needs no network.
         description: after(
           `Cilium ${version}`,
@@ -100,7 +100,7 @@ export class CiliumInstallation extends pulumi.ComponentResource {
   }
 
   /**
-   * Where Cilium lets nothing pass by default, what it and the cluster need is let through before it starts.
+   * Where Cilium denies by default, what it and the cluster need is allowed before it starts.
    *
    * @returns the policies' names
    */

@@ -6,28 +6,28 @@ export interface DenyAllArgs {
   /** Name of the policy, `denyall-coruscanthealth`. */
   policyName: pulumi.Input<string>;
   /**
-   * Namespaces that are left alone besides `kube-system`, where DNS and Cilium run: Cilium's own where that is
+   * Namespaces that the policy does not apply to, besides `kube-system`, where DNS and Cilium run: Cilium's own where that is
    * another, those of the provider's agents. Defaults to none.
    */
   systemNamespaces?: readonly string[] | undefined;
 }
 
 /**
- * Denies everything to every pod outside the system namespaces, in both directions, but for DNS to the cluster's
- * own servers. What else may pass, other policies say: allowing policies add up, and this one allows nothing.
+ * Denies all traffic of every pod outside the system namespaces, in both directions, except DNS to the cluster's
+ * own servers. Other policies allow the rest: policies are additive, and this one allows nothing else.
  *
  * It selects the pods of all other namespaces, those that come later too, and nothing but pods. `NotIn` alone
  * would also match what has no namespace: Cilium's health endpoints (`reserved:health`), on which the nodes probe
  * one another, its ingress endpoints, and pods whose labels are not known yet (`reserved:init`). So the namespace
- * has to exist as well; the health endpoints, which no policy then selects, go on answering. Host and pods on the
- * host's network are no endpoints of a policy like this one; as peers they are denied, like the rest of the world,
+ * has to exist as well; the health endpoints, which no policy then selects, keep answering. The host and pods on the
+ * host's network are not endpoints that such a policy selects; as peers they are denied, like the rest of the world,
  * except that a node's own kubelet always reaches its pods.
  *
  * Source: the Star Wars story's `denyall-coruscanthealth`, whose policy has no ingress section and so leaves
  * ingress open; Cilium's policy language, "Ingress/Egress Default Deny"; cilium#12199 on health endpoints.
  */
 export class DenyAll extends pulumi.ComponentResource {
-  /** Name of the policy, once it stands. */
+  /** Name of the policy, once it is applied. */
   declare readonly policyName: pulumi.Output<string>;
 
   constructor(name: string, args: DenyAllArgs, opts: pulumi.ComponentResourceOptions) {
@@ -47,7 +47,7 @@ export class DenyAll extends pulumi.ComponentResource {
               { key: NAMESPACE_SELECTOR_KEY, operator: "NotIn", values: leftAlone },
             ],
           },
-          // One rule that lets nobody in: without any rule, ingress would stay open.
+          // One rule that matches no peer: without any rule, ingress would stay open.
           ingress: [{}],
           egress: [DNS_EGRESS],
         },

@@ -1,8 +1,8 @@
 import { NAMESPACE_SELECTOR_KEY } from "./selectors.ts";
 
 /**
- * What has to pass where Cilium lets nothing pass by default (`policyEnforcementMode: always`): the probes between
- * the nodes' health endpoints, and everything of the namespaces that the cluster lives in, DNS above all.
+ * What has to be allowed where Cilium denies by default (`policyEnforcementMode: always`): the probes between
+ * the nodes' health endpoints, and all traffic of the system namespaces, DNS above all.
  *
  * Source: Cilium's examples/policies/kubernetes/clusterwide/health.yaml (cilium#12199).
  *

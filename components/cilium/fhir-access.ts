@@ -11,26 +11,26 @@ export interface FhirAccessArgs {
   namespace: pulumi.Input<string>;
   /** The servers that grants name. */
   servers: readonly FhirEndpoint[];
-  /** Who may do what; without any there is no policy. */
+  /** Who may do what; without grants there is no policy. */
   grants: readonly Grant[];
   /** The largest RE2 program that Envoy takes, in instructions. Defaults to Envoy's own default, 100. */
   re2ProgramLimit?: number | undefined;
 }
 
 /**
- * Turns grants into Cilium's policies: for each organisation one that lets its clients out, to the FHIR servers
- * and to DNS, and for each server one that says who may ask it. Both name the very requests that are granted, so
- * that either alone holds: a mistake in one is caught by the other. Whatever is not granted gets a 403; who has no
- * grant at all is dropped.
+ * Turns grants into Cilium policies: for each organisation one that allows its clients' egress to the FHIR servers
+ * and to DNS, and for each server one that allows ingress from them. Both allow exactly the granted requests, so
+ * that each suffices alone: a mistake in one is caught by the other. A request that is not granted gets a 403; a pod without
+ * any grant is dropped.
  *
- * Source: the Star Wars story's `l7-visibility` and `l7-visibility-payer`, which name no server's side, select the
+ * Source: the Star Wars story's `l7-visibility` and `l7-visibility-payer`, which have no ingress policy for the server, select the
  * server among its clients, and leave port 53 open to the world.
  *
- * @throws ResourceError that says all that is wrong with servers and grants: a form, a server that is not there,
- *   an RE2 program over the limit, a name for two policies.
+ * @throws ResourceError that lists everything invalid in servers and grants: a malformed value, an unknown server,
+ *   an RE2 program over the limit, one name for two policies.
  */
 export class FhirAccess extends pulumi.ComponentResource {
-  /** Names of the policies, once all stand, in their order. */
+  /** Names of the policies, in their order, once all are applied. */
   declare readonly policyNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: FhirAccessArgs, opts: pulumi.ComponentResourceOptions) {
@@ -55,7 +55,7 @@ function inLines(faults: readonly GrantIssue[], access: Pick<DeclaredAccess, "se
   return faults.map((fault) => inWords(fault, access)).join("\n");
 }
 
-/** A fault with the grant or server that has it, its key and its value: whoever reads it sees what to change. */
+/** An issue with its grant or server, its key and its value, so that the message shows what to change. */
 function inWords(
   { path: [list, index, key], message }: GrantIssue,
   { servers, grants }: Pick<DeclaredAccess, "servers" | "grants">,

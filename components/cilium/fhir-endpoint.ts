@@ -9,13 +9,13 @@ export interface FhirEndpoint {
   readonly port: number;
   /** The path before `/Patient`, without a slash at the end: `/intersystems/fhir/r5`. */
   readonly basePath: string;
-  /** Labels of the server's pods. `class` is among them: by it, clients are told from servers. */
+  /** Labels of the server's pods. `class` is among them: it distinguishes servers from clients. */
   readonly labels: Readonly<Record<string, string>> & { readonly class: string };
 }
 
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,52}[a-z0-9])?$/;
 
-/** What is wrong with the form of an endpoint, each by the key of the endpoint that it stands at. */
+/** The issues of an endpoint's form, each with the key of the endpoint that it is about. */
 export function endpointIssues(endpoint: FhirEndpoint): GrantIssue[] {
   const { name, port, basePath, labels } = endpoint;
   const fault = (key: keyof FhirEndpoint, message: string): GrantIssue => ({ path: [key], message });

@@ -5,9 +5,9 @@ import { type Grant, grantPolicyName } from "./grant.ts";
 import { grantHttpRules } from "./http-rules.ts";
 import { DNS_EGRESS, inNamespace, podLabel, podLabels } from "./selectors.ts";
 
-/** What grants turn into, as pure data: the names and specifications of Cilium's policies. */
+/** The Cilium policies that grants become, as pure data: names and specs. */
 
-/** What the policies are made from; `validateGrants` finds nothing wrong with it. */
+/** What the policies are made from; `validateGrants` has found no issue in it. */
 export interface FhirPoliciesArgs {
   /** The namespace that servers and clients run in. */
   namespace: pulumi.Input<string>;
@@ -15,7 +15,7 @@ export interface FhirPoliciesArgs {
   grants: readonly Grant[];
 }
 
-/** The policies that let clients out, by name: for each name that grants give, one. */
+/** The egress policies of clients, by name: one for each policy name that grants give. */
 export function egressPolicies({ namespace, servers, grants }: FhirPoliciesArgs) {
   return groupedBy(grants, grantPolicyName).map(([name, [first, ...rest]]) => ({
     name,
@@ -37,7 +37,7 @@ export function egressPolicies({ namespace, servers, grants }: FhirPoliciesArgs)
   }));
 }
 
-/** The policies that say who may ask a server, by name: one for each server that grants name. */
+/** The ingress policies of servers, by name: one for each server that grants name. */
 export function ingressPolicies({ namespace, servers, grants }: FhirPoliciesArgs) {
   return asked(servers, grants).map(({ server, grants }) => ({
     name: ingressPolicyName(server),
@@ -63,8 +63,8 @@ function organisation(org: string): Record<string, string> {
 }
 
 /**
- * Leaves out the servers' own pods, which belong to an organisation as clients do: what lets clients out must not
- * let a server out. A pod without the label is no server, and `NotIn` takes it in, as it should.
+ * Excludes the servers' own pods, which belong to an organisation as clients do: a policy for clients' egress must not
+ * allow a server's. A pod without the label is not a server, and `NotIn` matches it, as intended.
  */
 function noServer(servers: readonly FhirEndpoint[]) {
   const classes = new Set(servers.map(({ labels }) => labels.class));

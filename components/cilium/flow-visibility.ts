@@ -5,7 +5,7 @@ import { podLabels } from "./selectors.ts";
 export interface FlowVisibilityArgs {
   /** The namespace that the server runs in. */
   namespace: pulumi.Input<string>;
-  /** The server whose requests are to be seen: the port and the labels of its pods. */
+  /** The server whose requests Hubble shows: the port and the labels of its pods. */
   server: { readonly port: number; readonly labels: Readonly<Record<string, string>> };
   /** Name of the policy. Defaults to `flow-visibility`. */
   policyName?: pulumi.Input<string> | undefined;
@@ -15,17 +15,17 @@ export interface FlowVisibilityArgs {
 
 /**
  * Sends the requests to a FHIR server through Cilium's proxy, so that Hubble shows method, path and status, and
- * refuses none: for finding out what is wrong, before anything is closed.
+ * denies none: for troubleshooting, before traffic is denied.
  *
- * What it lets in, no other policy can keep out: allowing policies add up. So it stands for a while, and never
- * beside deny-all.
+ * Policies are additive, so what this one allows, no other can deny. It is meant to be temporary, and is never combined
+ * with deny-all.
  *
  * Source: the Star Wars story's diagnosis step; Cilium's documentation on layer 7 visibility.
  *
- * @throws ResourceError beside deny-all, which it would undo.
+ * @throws ResourceError where deny-all is on, which it would defeat.
  */
 export class FlowVisibility extends pulumi.ComponentResource {
-  /** Name of the policy, once it stands. */
+  /** Name of the policy, once it is applied. */
   declare readonly policyName: pulumi.Output<string>;
 
   constructor(name: string, args: FlowVisibilityArgs, opts: pulumi.ComponentResourceOptions) {
@@ -43,7 +43,7 @@ export class FlowVisibility extends pulumi.ComponentResource {
         metadata: { namespace, name: policyName },
         spec: {
           description: "Shows the requests to the FHIR server, and refuses none",
-          // The ports that the rule does not name stay open as well.
+          // Keeps the ports open that the rule does not name.
           enableDefaultDeny: { ingress: false },
           endpointSelector: { matchLabels: podLabels(server.labels) },
           ingress: [

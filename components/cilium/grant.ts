@@ -4,7 +4,7 @@ import { INTERACTIONS, type Interaction } from "@attested-fhir/cilium-access/pro
 
 export { INTERACTIONS, type Interaction };
 
-/** Lets the pods of an organisation do something with one record of one server, and nothing else. */
+/** Allows the pods of an organisation some interactions with one record of one server, and nothing else. */
 export interface Grant {
   /** The organisation: the value of the label `org` of its pods. */
   readonly org: string;
@@ -16,11 +16,11 @@ export interface Grant {
   readonly interactions: readonly Interaction[];
   /** Name of the server that holds the record. */
   readonly server: string;
-  /** Name of the policy that lets the organisation's pods out. Defaults to `fhir-` and the organisation. */
+  /** Name of the policy that allows the egress of the organisation's pods. Defaults to `fhir-` and the organisation. */
   readonly policy?: string | undefined;
 }
 
-/** What is wrong with one value, in words that say what would be right, and where it stands. */
+/** An invalid value: where it is, and a message that states what would be valid. */
 export interface GrantIssue {
   /** The keys that lead to the value: `["grants", 0, "id"]`. */
   readonly path: readonly PropertyKey[];
@@ -28,7 +28,7 @@ export interface GrantIssue {
   readonly message: string;
 }
 
-/** The form of the value of a Kubernetes label. */
+/** The syntax of a Kubernetes label value. */
 export const LABEL_VALUE = /^[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?$/;
 
 const POLICY_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
@@ -36,17 +36,17 @@ const RESOURCE_TYPE = /^[A-Z][A-Za-z]{0,63}$/;
 // FHIR R5, datatypes, id.
 const ID = /^[A-Za-z0-9.-]{1,64}$/;
 
-/** The grant in words, for messages. */
+/** A description of the grant, for messages. */
 export function describeGrant({ org, resourceType, id, server }: Grant): string {
   return `the grant of ${resourceType}/${id} on ${server} to ${org}`;
 }
 
-/** The name of the policy that lets a grant's organisation out. */
+/** The name of the policy that allows the egress of a grant's organisation. */
 export function grantPolicyName({ org, policy }: Grant): string {
   return policy ?? `fhir-${org}`;
 }
 
-/** What is wrong with the form of a grant, each by the key of the grant that it stands at. */
+/** The issues of a grant's form, each with the key of the grant that it is about. */
 export function grantIssues(grant: Grant): GrantIssue[] {
   const fault = (key: keyof Grant, message: string): GrantIssue => ({ path: [key], message });
   return [

@@ -5,17 +5,17 @@ import { z } from "zod";
 import { ClusterClient } from "../kubernetes/cluster-client.ts";
 
 /**
- * Helm takes no name twice, and stands still where an operation of its own was cut off. A killed `up` leaves both
- * behind: a release that the state does not know of, or a change that never ends. What is done here before Helm
- * starts lets it go on from there.
+ * Helm rejects a release name that exists, and blocks where one of its operations was interrupted. A killed `up` leaves both
+ * behind: a release that is not in the state, or an upgrade that stays pending. These hooks run before Helm
+ * starts and let it continue from there.
  *
  * Source: Helm 3, pkg/storage/driver/secrets.go; availableName in pkg/action/install.go; pkg/action/upgrade.go.
  */
 
-/** Of a client, what is needed here. */
+/** The part of a client that is needed here. */
 export type ReleaseClient = Pick<ClusterClient, "get" | "delete">;
 
-/** The release that Helm is about to make, as the provider's inputs have it. */
+/** The release that Helm is about to create, from the provider's inputs. */
 const wantedRelease = z.object({ version: z.string(), values: z.record(z.string(), z.unknown()) });
 
 export type WantedRelease = z.infer<typeof wantedRelease>;
@@ -35,7 +35,7 @@ const secrets = z.object({
 
 type Revision = z.infer<typeof secrets>["items"][number];
 
-/** Of what is packed in it, what tells whose it is. */
+/** The part of its packed content that identifies the release's origin. */
 const release = z.object({
   chart: z.object({ metadata: z.object({ version: z.string() }) }),
   config: z.record(z.string(), z.unknown()).nullish(),
@@ -47,7 +47,7 @@ const SECRETS = "/api/v1/namespaces/kube-system/secrets";
 const TIMEOUT = 30_000;
 
 /**
- * Hooks for the resource of the release `cilium` in `kube-system`; none in a preview, which makes nothing.
+ * Hooks for the resource of the release `cilium` in `kube-system`; none in a preview, which creates nothing.
  *
  * @param name what the hooks' names begin with
  * @param kubeconfig text of the kubeconfig
@@ -70,15 +70,15 @@ export function recoveryHooks(name: string, kubeconfig: pulumi.Input<string>): p
 }
 
 /**
- * Makes Helm forget a release whose installation was cut off, and one that is just as wanted, which Helm brought to
- * its end after `up` was killed. What they made carries their name, and the release that follows takes it over.
+ * Deletes Helm's record of a release whose installation was interrupted, and of one that equals the wanted one, which Helm
+ * completed after `up` was killed. Their objects carry the release's name, so the next release adopts them.
  *
- * @throws Error when there is another release: nobody else's Cilium is taken over unseen
+ * @throws Error when another release exists: a Cilium that this stack did not install is never taken over
  */
 export async function beforeCreate(client: ReleaseClient, wanted: WantedRelease): Promise<void> {
   const revisions = await revisionsOf(client);
   const last = revisions.at(-1);
-  // After a failure the provider's argument `replace` has Helm go on by itself.
+  // After a failure, the provider's argument `replace` lets Helm continue by itself.
   if (last === undefined || ["failed", "uninstalled"].includes(statusOf(last))) return;
   if (statusOf(last) !== "pending-install" && !isAsWanted(last, wanted)) {
     throw new Error(
@@ -89,13 +89,13 @@ export async function beforeCreate(client: ReleaseClient, wanted: WantedRelease)
   for (const one of revisions) await forget(client, one);
 }
 
-/** Makes Helm forget a change that was cut off. */
+/** Deletes Helm's record of an upgrade that was interrupted. */
 export async function beforeUpdate(client: ReleaseClient): Promise<void> {
   const last = (await revisionsOf(client)).at(-1);
   if (last && ["pending-upgrade", "pending-rollback"].includes(statusOf(last))) await forget(client, last);
 }
 
-/** From the first to the last. */
+/** The release's revisions, oldest first. */
 async function revisionsOf(client: ReleaseClient): Promise<Revision[]> {
   const { status, body } = await client.get(`${SECRETS}?labelSelector=owner%3Dhelm,name%3Dcilium`);
   if (status !== 200) throw new Error(`Helm's releases in kube-system cannot be listed: ${status}`);

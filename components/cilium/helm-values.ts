@@ -13,8 +13,8 @@ export type Platform =
     };
 
 /**
- * What Cilium does with endpoints that no policy selects: `default` lets everything pass, `always` nothing. There is
- * a third in Cilium, `never`, that would ignore every policy.
+ * What Cilium does with endpoints that no policy selects: `default` allows all traffic, `always` denies it. Cilium has
+ * a third mode, `never`, which would ignore every policy.
  */
 export type PolicyEnforcementMode = "default" | "always";
 
@@ -26,11 +26,11 @@ export interface HelmValuesArgs {
   platform: Platform;
   policyEnforcementMode: PolicyEnforcementMode;
   images: Readonly<Record<CiliumPart, pulumi.Input<string>>>;
-  /** Whether the chart makes Hubble's certificates in a hook. */
+  /** Whether the chart creates Hubble's certificates in a hook. */
   certificatesByHook: boolean;
 }
 
-/** The values that make Cilium enforce policies down to HTTP, and Hubble show what it does. */
+/** The values with which Cilium enforces policies up to layer 7, and Hubble shows its verdicts. */
 export function helmValues(args: HelmValuesArgs) {
   const { platform, policyEnforcementMode, images, certificatesByHook } = args;
   // Replaces registry, name, tag and digest as a whole, so that the values show the very reference that runs.
@@ -40,7 +40,7 @@ export function helmValues(args: HelmValuesArgs) {
     agentNotReadyTaintKey: AGENT_NOT_READY_TAINT,
     certgen: {
       ...image("certgen"),
-      // Helm forgets what a hook made, and would leave the job behind when Cilium is removed.
+      // Helm does not track what a hook creates, and would leave the job behind when Cilium is uninstalled.
       ...(certificatesByHook && {
         annotations: { job: { "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded" } },
       }),

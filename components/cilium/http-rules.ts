@@ -1,13 +1,13 @@
 import type { Grant, Interaction } from "./grant.ts";
 import { type PathPattern, toRe2 } from "./path-pattern.ts";
 
-/** What Cilium's HTTP rule matches: both are regular expressions, and both match as a whole. */
+/** What a Cilium HTTP rule matches: both are regular expressions that must match the whole value. */
 export interface GrantHttpRule {
   readonly method: string;
   readonly path: string;
 }
 
-/** A request that an interaction makes: its method, and the paths that it may have. */
+/** The requests of an interaction: their methods, and their path. */
 interface Shape {
   readonly methods: readonly string[];
   readonly pathOf: (record: string, type: string, id: string) => PathPattern;
@@ -15,13 +15,13 @@ interface Shape {
 
 const text = (literal: string): PathPattern => ({ literal, versionId: false });
 
-/** HEAD is a method of its own to Cilium (cilium#13280). */
+/** Cilium does not treat HEAD as GET (cilium#13280). */
 const READING = ["GET", "HEAD"];
 
 /**
- * FHIR R5, RESTful API. A path is exactly the record's: a slash at its end, `?_format=json`, `/_history` where
- * only reading is granted, `/$everything`, another record: all are refused. A search finds the one record by its
- * id, with no further parameter, for `_include`, `_revinclude` and a second id would bring others along.
+ * FHIR R5, RESTful API. A path is exactly the record's: a trailing slash, `?_format=json`, `/_history` where
+ * only reading is granted, `/$everything`, another record: all are denied. A search finds the one record by its
+ * id and has no further parameter, because `_include`, `_revinclude` and a second id would return other records.
  */
 const SHAPES: Readonly<Record<Interaction, Shape>> = {
   read: { methods: READING, pathOf: (record) => text(record) },
@@ -40,7 +40,7 @@ export function interactionPath(grant: Grant, interaction: Interaction, basePath
   return SHAPES[interaction].pathOf(`${type}/${grant.id}`, type, grant.id);
 }
 
-/** The rules that let exactly the requests of the grants pass, each once, in an order that never changes. */
+/** The rules that allow exactly the requests of the grants, without duplicates, in a stable order. */
 export function grantHttpRules(grants: readonly Grant[], basePath: string): GrantHttpRule[] {
   const rules = grants.flatMap((grant) =>
     grant.interactions.flatMap((interaction) => {

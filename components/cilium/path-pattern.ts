@@ -1,4 +1,4 @@
-/** The one shape of path that our rules match: fixed text, and after it, perhaps, one id. */
+/** The path that a rule matches: fixed text, optionally followed by one id. */
 
 /** A path that a rule matches as a whole. */
 export interface PathPattern {
@@ -9,8 +9,8 @@ export interface PathPattern {
 }
 
 /**
- * The id of a version. FHIR allows 64 characters, but of `{1,64}` RE2 makes some 250 instructions, and Envoy takes
- * 100 in all. So longer ids pass here; the server has no such version.
+ * The id of a version. FHIR allows 64 characters, but RE2 compiles `{1,64}` to some 250 instructions, and Envoy allows
+ * 100 in all. So longer ids match here; the server has no such version.
  */
 export const VERSION_ID_PATTERN = "[A-Za-z0-9.-]+";
 

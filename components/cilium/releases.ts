@@ -1,7 +1,7 @@
 import { parseImage } from "@attested-fhir/attestation";
 import type { CiliumVersion } from "./version.ts";
 
-/** What differs from one release of Cilium to the next, and that its chart does not say by itself. */
+/** What differs between releases of Cilium and is not stated in the chart. */
 
 /** The parts of Cilium that run as pods, each from an image of its own. */
 export type CiliumPart =
@@ -11,7 +11,7 @@ export type CiliumPart =
 interface Release {
   /** The version of its CRDs' schema, by which its operator tells whether CRDs are new enough. */
   readonly crdSchema: string;
-  /** Whether its chart makes Hubble's certificates in a hook that runs after the installation. */
+  /** Whether its chart creates Hubble's certificates in a hook that runs after the installation. */
   readonly certificatesByHook: boolean;
   /** Its images, by tag for the reader and by digest for the node. */
   readonly images: Readonly<Record<CiliumPart, string>>;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How Cilium's policies name pods and what nearly every policy needs. */
+/** How Cilium's policies select pods, and the DNS rule that nearly every policy needs. */
 
 /** The label by which Cilium knows a pod's namespace; `k8s:` keeps labels of other sources out. */
 export const NAMESPACE_SELECTOR_KEY = "k8s:io.kubernetes.pod.namespace";
@@ -19,14 +19,14 @@ export function podLabels(labels: Readonly<Record<string, string>>): Record<stri
   );
 }
 
-/** Pods of one namespace as peers. Named, or Cilium would take the namespace of the policy, or any. */
+/** Pods of one namespace as peers. Without the namespace, Cilium would assume the policy's own, or any. */
 export function inNamespace(namespace: pulumi.Input<string>, labels: Readonly<Record<string, string>>) {
   return { [NAMESPACE_SELECTOR_KEY]: namespace, ...labels };
 }
 
 /**
- * DNS, to the cluster's own servers and nobody else: a rule without a peer would be a way out of the cluster on
- * port 53. Both protocols, for answers that are too long for UDP come by TCP. Names are let through as they are,
+ * DNS, to the cluster's own servers only: a rule without a peer would allow egress from the cluster on
+ * port 53. Both protocols, since answers that are too long for UDP come over TCP. All names are allowed,
  * and Hubble shows them.
  */
 export const DNS_EGRESS = {

@@ -4,22 +4,22 @@ import { type GrantIssue, type Grant, grantIssues, INTERACTIONS, grantPolicyName
 import { interactionPath } from "./http-rules.ts";
 import { toRe2 } from "./path-pattern.ts";
 
-/** What a stack declares of its FHIR servers and of who may ask them. */
+/** The FHIR servers and grants that a stack declares. */
 export interface DeclaredAccess {
-  /** The servers. No name stands twice, and no two share all their labels. */
+  /** The servers. Names are unique, and no two servers have the same labels. */
   readonly servers: readonly FhirEndpoint[];
   readonly grants: readonly Grant[];
   /** The largest RE2 program that Envoy takes, in instructions. */
   readonly re2ProgramLimit: number;
 }
 
-/** The name of the policy that says who may ask a server. */
+/** The name of a server's ingress policy. */
 export function ingressPolicyName({ name }: FhirEndpoint): string {
   return `${name}-ingress`;
 }
 
 /**
- * Everything that is wrong with what a stack declares, each with the keys that lead to it: `servers` or `grants`,
+ * Every issue in what a stack declares, each with the keys that lead to it: `servers` or `grants`,
  * an index, and a key of the server or the grant.
  */
 export function validateGrants({ servers, grants, re2ProgramLimit }: DeclaredAccess): GrantIssue[] {

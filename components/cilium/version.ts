@@ -8,7 +8,7 @@ export type CiliumVersion = (typeof CILIUM_VERSIONS)[number];
 export const NEWEST_CILIUM_VERSION: CiliumVersion = "1.20.2";
 
 /**
- * The pinned one, whose CRDs `@pulumi/kubernetes-cilium` is generated from. After a change, `npm run crds` makes that
- * package anew.
+ * The pinned one, whose CRDs `@pulumi/kubernetes-cilium` is generated from. After a change, `npm run crds` generates that
+ * package again.
  */
 export const CILIUM_VERSION: CiliumVersion = "1.16.0";

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** What may be wished of a FHIR endpoint's protection, and when it may be wished, as pure logic. */
+/** The access modes of a FHIR endpoint, and when each is allowed, as pure logic. */
 
 /** `smart`: SMART protects the routes. `breakGlass`: the endpoint answers without a token. */
 export type AccessMode = "smart" | "breakGlass";
 
 /** Who opens the endpoint, why, and until when. */
 export interface BreakGlassRequest {
-  /** Who answers for it. */
+  /** Who is responsible for it. */
   readonly owner: string;
   /** Why it cannot wait. */
   readonly reason: string;
@@ -17,9 +17,9 @@ export interface BreakGlassRequest {
 
 /** What protects the server while its endpoint is open. */
 export interface Protection {
-  /** Whether deny-all stands, in both directions. */
+  /** Whether deny-all is in force, in both directions. */
   readonly denyAllStands: boolean;
-  /** Names of the policies that let anything to the server without an HTTP rule. */
+  /** Names of the policies that allow traffic to the server without an HTTP rule. */
   readonly serverOpenWithoutHttpRules: readonly string[];
 }
 
@@ -29,13 +29,13 @@ export const OPEN_DEBUG_MODE = 7;
 const HOUR = 3_600_000;
 const LONGEST = 72 * HOUR;
 
-/** Knows the calendar too: no 30th of February. */
+/** Validates the calendar too: rejects the 30th of February. */
 const ISO_8601 = z.iso.datetime({ offset: true });
 
 /**
- * The faults of a wish to open the endpoint, each in words of its own; none where it may be opened.
+ * The reasons why the endpoint may not be opened; none where it may be.
  *
- * @param request who asks; nothing where the stack does not say
+ * @param request the stack's `breakGlass`; undefined where it is not set
  * @param now the present
  */
 export function breakGlassIssues(
@@ -67,18 +67,18 @@ function expiryFault(expiry: string | undefined, now: Date): string | undefined 
   return `expiry = "${expiry}": is more than 72 hours ahead, the latest is ${latest}`;
 }
 
-/** The fault of an endpoint's own DebugMode; nothing where SMART can protect the routes with it. */
+/** The issue of an endpoint's own DebugMode; undefined where SMART can protect the routes with it. */
 export function debugModeIssue(debugMode: number): string | undefined {
   if (Number.isInteger(debugMode) && debugMode >= 0 && debugMode < OPEN_DEBUG_MODE) return undefined;
   return `debugMode = ${debugMode}: is not a whole number from 0 to 6; 7 opens the endpoint, which only breakGlass may do`;
 }
 
-/** The wish for the endpoint to be as SMART wants it, as the mounted script reads it. */
+/** The access mode `smart`, as the mounted script reads it. */
 export function smartModeFile(debugMode: number): string {
   return `smart debugMode=${debugMode}\n`;
 }
 
-/** The wish for the endpoint to be open until a time, and as SMART wants it afterwards. */
+/** The access mode `breakGlass` until a time, and `smart` afterwards, as the mounted script reads it. */
 export function breakGlassModeFile(until: string, debugMode: number): string {
   return `breakGlass debugMode=${OPEN_DEBUG_MODE} until=${until} afterwards=${debugMode}\n`;
 }

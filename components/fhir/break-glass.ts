@@ -15,7 +15,7 @@ import {
 import { ACCESS_KEY, accessConfigMap } from "./endpoint-settings.ts";
 
 export interface BreakGlassArgs extends Protection {
-  /** The server that this is about: a FhirServer. */
+  /** The server whose endpoint it controls: a FhirServer. */
   server: { readonly name: pulumi.Input<string>; readonly namespace: pulumi.Input<string> };
   /** Whether SMART protects the endpoint's routes, or they are open. */
   accessMode: AccessMode;
@@ -23,34 +23,34 @@ export interface BreakGlassArgs extends Protection {
   debugMode?: number | undefined;
   /** Who opens the endpoint, why and until when; required by `breakGlass`, of no effect with `smart`. */
   breakGlass?: BreakGlassRequest | undefined;
-  /** Outputs of deny-all and of the policies: the endpoint opens only once they are there. Defaults to none. */
+  /** Outputs of deny-all and of the policies: the endpoint opens only once they are applied. Defaults to none. */
   standing?: readonly pulumi.Input<unknown>[] | undefined;
-  /** The present, which the expiry is held against. */
+  /** The current time, which the expiry is compared with. */
   now: Date;
 }
 
 /**
- * The access mode of a FHIR endpoint as a declared state. It is told by a ConfigMap that the server mounts: a
- * script in the server's container does the rest, and closes the endpoint by itself at the expiry. So a change
- * of mode needs no right to exec into pods, no way through deny-all, no restart of the server and no identity
+ * The access mode of a FHIR endpoint as a declared state. The server mounts it from a ConfigMap: a
+ * script in the server's container applies it, and closes the endpoint by itself at the expiry. So a change
+ * of mode needs no permission to exec into pods, no exception from deny-all, no restart of the server and no identity
  * provider.
  *
- * Give its provider `enableConfigMapMutable: true`, or the provider deletes the ConfigMap and makes it anew
- * where it could change it.
+ * Give its provider `enableConfigMapMutable: true`, or the provider replaces the ConfigMap
+ * instead of updating it.
  *
  * Source: the Star Wars story's DebugMode 7; scripts/endpoint-settings.sh.
  *
- * @throws ResourceError when the endpoint may not be opened, with every reason why; and for a DebugMode of the
- *   endpoint's own that is none.
+ * @throws ResourceError when the endpoint may not be opened, with every reason why; and for an invalid
+ *   DebugMode.
  */
 export class BreakGlass extends pulumi.ComponentResource {
-  /** The mode that is wished. */
+  /** The declared mode. */
   declare readonly accessMode: pulumi.Output<AccessMode>;
-  /** The IRIS DebugMode that is wished. */
+  /** The declared IRIS DebugMode. */
   declare readonly debugMode: pulumi.Output<number>;
   /** When the endpoint closes by itself, in UTC and whole seconds; undefined with `smart`. */
   declare readonly until: pulumi.Output<string | undefined>;
-  /** Name of the ConfigMap that tells it, once it does. */
+  /** Name of the ConfigMap that declares the mode, once it is applied. */
   declare readonly configMap: pulumi.Output<string>;
 
   constructor(name: string, args: BreakGlassArgs, opts: pulumi.ComponentResourceOptions) {
@@ -60,11 +60,11 @@ export class BreakGlass extends pulumi.ComponentResource {
     if (ownFault !== undefined) throw new pulumi.ResourceError(ownFault, this);
     const opening = args.accessMode === "breakGlass" ? this.opening(args, debugMode) : undefined;
 
-    const wished = new ConfigMap(
+    const declared = new ConfigMap(
       `${name}-access`,
       {
         metadata: {
-          // An endpoint is opened late, once all stands that it relies on, and closed at once.
+          // The endpoint is opened only once all policies that protect it are applied, and closed at once.
           namespace: opening ? after(server.namespace, standing) : server.namespace,
           name: pulumi.output(server.name).apply(accessConfigMap),
           labels: { "app.kubernetes.io/name": server.name },
@@ -76,7 +76,7 @@ export class BreakGlass extends pulumi.ComponentResource {
     this.accessMode = pulumi.output(args.accessMode);
     this.debugMode = pulumi.output(opening ? OPEN_DEBUG_MODE : debugMode);
     this.until = pulumi.output(opening?.until);
-    this.configMap = wished.metadata.name;
+    this.configMap = declared.metadata.name;
     this.registerOutputs({
       accessMode: this.accessMode,
       debugMode: this.debugMode,
@@ -96,7 +96,7 @@ export class BreakGlass extends pulumi.ComponentResource {
   }
 }
 
-/** What policies see of the component. Not the present, or every preview would show a change. */
+/** The component's inputs for guardrails. Without the current time, or every preview would show a change. */
 function inputsOf({ accessMode, debugMode = 0, breakGlass, server, ...rest }: BreakGlassArgs) {
   const { denyAllStands, serverOpenWithoutHttpRules } = rest;
   return {

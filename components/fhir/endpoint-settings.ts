@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { contentHash } from "./content-hash.ts";
 
 /**
- * The script that keeps IRIS's endpoint settings as the stack wishes, and where it finds what in the server's
- * container. What it does is told in scripts/endpoint-settings.sh.
+ * The script that keeps IRIS's endpoint settings as the stack declares them, and its paths in the server's
+ * container. scripts/endpoint-settings.sh documents what it does.
  */
 
 const text = (file: string) => readFileSync(new URL(`scripts/${file}`, import.meta.url), "utf8");
@@ -20,17 +20,17 @@ export const SETTINGS_PATHS = {
   state: "/run/endpoint-settings",
 };
 
-/** The key of the wish in the ConfigMap that tells it, and its file's name in the container. */
+/** The key of the access mode in its ConfigMap, and the name of its file in the container. */
 export const ACCESS_KEY = "access";
 
-/** Name of the ConfigMap that tells the access mode wished for a server. */
+/** Name of the ConfigMap that declares a server's access mode. */
 export function accessConfigMap(server: string): string {
   return `${server}-access`;
 }
 
 /**
  * The ConfigMap that holds the scripts of a server. Another script has another name, so that the server
- * starts anew with it.
+ * restarts with it.
  */
 export function scriptsConfigMap(server: string) {
   return { name: `${server}-scripts-${contentHash(...Object.values(SCRIPTS))}`, data: SCRIPTS };
@@ -41,12 +41,12 @@ export function settingsCommand(verb: "reset" | "start" | "ready"): string[] {
   return ["/bin/bash", `${SETTINGS_PATHS.scripts}/endpoint-settings.sh`, verb];
 }
 
-/** What the script is told by its environment. */
+/** The environment of the script. */
 export function settingsEnvironment(basePath: string, irisNamespace: string) {
   return [
     { name: "FHIR_BASE_PATH", value: basePath },
     { name: "IRIS_NAMESPACE", value: irisNamespace },
-    { name: "ACCESS_WISH", value: `${SETTINGS_PATHS.access}/${ACCESS_KEY}` },
+    { name: "ACCESS_MODE_FILE", value: `${SETTINGS_PATHS.access}/${ACCESS_KEY}` },
     { name: "SETTINGS_STATE", value: SETTINGS_PATHS.state },
   ];
 }

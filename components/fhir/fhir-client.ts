@@ -5,7 +5,7 @@ import { idIssue } from "./fhir-record.ts";
 import { everyTenSeconds, readCommand } from "./fhir-request.ts";
 import { UNPRIVILEGED_USER, restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
-/** The server that a client asks: a FhirServer. */
+/** The server that a client sends requests to: a FhirServer. */
 export interface FhirTarget {
   /** The namespace, in which the client runs too. */
   readonly namespace: pulumi.Input<string>;
@@ -14,7 +14,7 @@ export interface FhirTarget {
 }
 
 export interface FhirClientArgs {
-  /** The server that it asks. */
+  /** The server that it sends requests to. */
   server: FhirTarget;
   /** Name of the client, `fx-6`. */
   client: string;
@@ -29,17 +29,17 @@ export interface FhirClientArgs {
 }
 
 /**
- * A client of the FHIR server: it asks for its patient every 10 seconds, by HEAD, and logs the status of each
+ * A client of the FHIR server: it requests its patient every 10 seconds, by HEAD, and logs the status of each
  * answer.
  *
  * Source: the Star Wars story's droids and payer, name for name and label for label.
  *
- * @throws ResourceError for a patient that is no FHIR id.
+ * @throws ResourceError for a patient that is not a FHIR id.
  */
 export class FhirClient extends pulumi.ComponentResource {
   /** Name of its Deployment, once it runs. */
   declare readonly name: pulumi.Output<string>;
-  /** The patient that it asks for, once it does. */
+  /** The patient that it requests, once it runs. */
   declare readonly patient: pulumi.Output<string>;
 
   constructor(name: string, args: FhirClientArgs, opts: pulumi.ComponentResourceOptions) {
@@ -81,7 +81,7 @@ function clientPodSpec(
 ) {
   return {
     ...restrictedPod(serviceAccount, UNPRIVILEGED_USER),
-    // A shell that is process 1 ignores the wish to end.
+    // A shell that runs as process 1 ignores SIGTERM.
     terminationGracePeriodSeconds: 1,
     containers: [
       {

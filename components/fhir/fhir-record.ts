@@ -14,9 +14,9 @@ const TYPE = /^[A-Z][A-Za-z]{0,63}$/;
 
 /**
  * A logical id, as FHIR R5 defines the data type `id`. The ids `.` and `..`, which the definition admits too,
- * are refused: in a URL they would name another path.
+ * are rejected: in a URL they would name another path.
  *
- * @returns the fault, to follow the name of the value; nothing for an id.
+ * @returns the issue, to follow the name of the value; undefined for an id.
  */
 export function idIssue(value: unknown): string | undefined {
   if (value === undefined) return "is missing: give a FHIR id";

@@ -1,12 +1,12 @@
 import { type FhirRecord, recordPath } from "./fhir-record.ts";
 
 /**
- * The requests that clients send, as command lines of curl. They keep to options of curl 7.55 (2017): the
+ * The requests that clients send, as command lines of curl. They use only options of curl 7.55 (2017): the
  * image is the stack's choice.
  */
 
 /**
- * Asks whether a patient's record can be read, by HEAD as the story does, and prints the status of the answer.
+ * Requests a patient's record by HEAD, as the story does, and prints the status of the response.
  *
  * @param server base URL of the FHIR endpoint, without a slash at its end
  * @param patient a FHIR id
@@ -18,7 +18,7 @@ export function readCommand(server: string, patient: string): string[] {
     "--head",
     "--silent",
     "--show-error",
-    // A dropped request gets no answer at all, and the next one is due.
+    // A dropped request gets no response, so this ends before the next one is due.
     "--max-time",
     "8",
     "--output",
@@ -29,7 +29,7 @@ export function readCommand(server: string, patient: string): string[] {
   ];
 }
 
-/** Runs a command line again and again, with 10 seconds in between, whatever comes of it. Needs `sh` and `sleep`. */
+/** Runs a command line repeatedly, 10 seconds apart, whether it succeeds or not. Needs `sh` and `sleep`. */
 export function everyTenSeconds(command: readonly string[]): string[] {
   return ["sh", "-c", 'while :; do "$@"; sleep 10; done', "sh", ...command];
 }
@@ -47,7 +47,7 @@ export interface PutArgs {
 }
 
 /**
- * Registers a resource under its own id, which FHIR calls an update: once or ten times is the same. Waits for
+ * Registers a resource under its own id, which FHIR calls an update and is idempotent. Waits for
  * a server that does not listen yet or is not ready (status 429 and 5xx), for 2 minutes; ends with an
  * error where the server refuses.
  */

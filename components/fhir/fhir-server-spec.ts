@@ -24,7 +24,7 @@ export interface FhirServerLabels extends Readonly<Record<string, string>> {
   readonly "app.kubernetes.io/name": string;
 }
 
-/** What a stack may say of a server, and what is meant where it says nothing. */
+/** The names of a server that a stack may set, with their defaults. */
 export interface ServerNames {
   /** Name of the Deployment and the Service, and class of the pods. Defaults to `coruscanthealth`. */
   server?: string | undefined;
@@ -34,7 +34,7 @@ export interface ServerNames {
   basePath?: string | undefined;
 }
 
-/** The server as policies see it, known before any of it is there. */
+/** The server as policies see it, known before any of it exists. */
 export function serverEndpoint({
   server = "coruscanthealth",
   org = "empire",
@@ -75,7 +75,7 @@ export function serverPodSpec(args: ServerPodArgs) {
     ...pod,
     // IRIS marks its databases with the host that has them open.
     hostname: server,
-    // IRIS is to close its databases in peace.
+    // IRIS needs time to close its databases.
     terminationGracePeriodSeconds: 120,
     securityContext: { ...pod.securityContext, fsGroup: IRIS_OWNER, fsGroupChangePolicy: "OnRootMismatch" },
     initContainers: [installationCopy(image)],
@@ -88,7 +88,7 @@ export function serverPodSpec(args: ServerPodArgs) {
       { name: "scripts", configMap: { name: scriptsConfigMap(server).name } },
       {
         name: "access",
-        // Optional: the server starts without a wish, closed, so that nobody waits for anybody.
+        // Optional: without the ConfigMap the server starts with its endpoint closed, so neither waits for the other.
         configMap: {
           name: accessConfigMap(server),
           optional: true,
@@ -152,8 +152,8 @@ function serverContainer({ server, image, basePath, irisNamespace }: ServerPodAr
 }
 
 /**
- * The server is ready once its endpoint is known to be as the stack wishes, and only as long as somebody sees
- * to that. No probe asks the endpoint itself: with the identity provider away it may well answer 401, which is
+ * The server is ready once its endpoint is known to have the declared access mode, and only as long as the script
+ * maintains it. No probe calls the endpoint itself: while the identity provider is down it may answer 401, which is
  * no reason to take it out of service or to restart it.
  */
 function serverProbes() {

@@ -19,7 +19,7 @@ import { RESTRICTED_NAMESPACE } from "../kubernetes/pod-security.ts";
 export interface FhirServerArgs extends ServerNames {
   /** Image of IRIS for Health with the endpoint installed; pinned by digest, once it is attested. */
   image: pulumi.Input<string>;
-  /** Namespace to make and run in. Defaults to `galactic-fhir`. */
+  /** Namespace to create and run in. Defaults to `galactic-fhir`. */
   namespace?: pulumi.Input<string> | undefined;
   /** The IRIS namespace that the endpoint is installed in. Defaults to `USER`, as in the Star Wars story. */
   irisNamespace?: string | undefined;
@@ -30,17 +30,17 @@ export interface FhirServerArgs extends ServerNames {
 }
 
 /**
- * The FHIR server: IRIS for Health behind a Service that is reached within the cluster only, in a namespace
- * that admits restricted pods only. Its endpoint is closed until a BreakGlass component of this server says
+ * The FHIR server: IRIS for Health behind a Service of type ClusterIP, in a namespace
+ * that admits restricted pods only. Its endpoint is closed until a BreakGlass component of this server declares
  * otherwise.
  *
  * Source: the Star Wars story's manifest, name for name and label for label; Kubernetes' Pod Security Standard
  * "restricted"; InterSystems, "Running InterSystems Products in Containers".
  *
- * @throws ResourceError for a base path that is none.
+ * @throws ResourceError for an invalid base path.
  */
 export class FhirServer extends pulumi.ComponentResource {
-  /** The namespace, once it is there. */
+  /** The namespace, once it exists. */
   declare readonly namespace: pulumi.Output<string>;
   /** Name of the Service, once the namespace is there. */
   declare readonly name: pulumi.Output<string>;

@@ -27,16 +27,16 @@ const RECORD = { directory: "/record", file: "record.json" };
 const HEADERS = { directory: "/authorization", file: "headers" };
 
 /**
- * A FHIR resource that is registered: a Job that puts it under its own id. Another record makes another Job, and
- * so does another image or server: the name carries a hash of all that the Job is made of.
+ * A FHIR resource that is registered: a Job that puts it under its own id. Another record means another Job, and
+ * so does another image or server: the name contains a hash of the Job's whole pod spec.
  *
- * The Job has no time to live: it stays once it is complete, or a refresh would miss it and the next `up`
- * register again. It goes on trying for hours: where an `up` no longer waits for it, a later one finds it
+ * The Job has no TTL: it stays once it is complete, or a refresh would miss it and the next `up` would
+ * register again. It retries for hours: where an `up` no longer waits for it, a later one finds it
  * complete.
  *
  * Source: the Star Wars story's `curl -X PUT … -d @vader.json`; FHIR R5, RESTful API, update.
  *
- * @throws ResourceError for a record that is no FHIR resource.
+ * @throws ResourceError for a record that is not a FHIR resource.
  */
 export class PatientRecord extends pulumi.ComponentResource {
   /** Where the record is on its server, `Patient/DarthVader`, once it is registered. */
@@ -72,7 +72,7 @@ export class PatientRecord extends pulumi.ComponentResource {
       {
         metadata: {
           namespace,
-          // A Job's pod cannot be changed: another pod is another Job's, and the name says so.
+          // A Job's pod template is immutable: another pod needs another Job, hence another name.
           name: pulumi.output(pod).apply((known) => `${readable}-${contentHash(JSON.stringify(known))}`),
           labels: REGISTRATION,
         },

@@ -29,11 +29,11 @@ export function resourceTypes(version: FhirVersion): string[] {
 }
 
 /**
- * What is wrong with a resource type.
+ * The issue of a resource type.
  *
  * Source: the FHIR specification, "Resource Types", of each version.
  *
- * @returns the fault, to follow the name of the value: "is not a resource type of FHIR R5: did you mean Patient?";
+ * @returns the issue, to follow the name of the value: "is not a resource type of FHIR R5: did you mean Patient?";
  *   undefined for a type that the version defines
  */
 export function resourceTypeFault(name: string, version: FhirVersion): string | undefined {

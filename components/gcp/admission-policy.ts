@@ -15,12 +15,12 @@ export interface AdmissionPolicyArgs {
 }
 
 /**
- * The project's Binary Authorization policy: every image is attested or named by the allow-list, everything
- * else is blocked and logged. There is one policy to a project, and this resource is it.
+ * The project's Binary Authorization policy: an image is attested or matched by the allow-list, everything
+ * else is blocked and logged. A project has one policy, which this resource manages.
  *
  * Source: Binary Authorization API v1 `projects.updatePolicy`; the tutorial's policy.yaml.
  *
- * @throws ResourceError when a rule names no attestor: Google would refuse it.
+ * @throws ResourceError when a rule names no attestor: Google would reject it.
  */
 export class AdmissionPolicy extends pulumi.ComponentResource {
   /** The project's id, known to resources only once the policy is in force. */

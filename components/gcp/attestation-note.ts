@@ -14,8 +14,8 @@ export interface AttestationNoteArgs {
 }
 
 /**
- * The Artifact Analysis note that attestations are attached to, and the right of the attestor project's
- * Binary Authorization to see what is attached.
+ * The Artifact Analysis note that attestations are attached to, and the permission of the attestor project's
+ * Binary Authorization to read them.
  *
  * Source: Container Analysis API v1 `projects.notes.create` and `notes.setIamPolicy`; the tutorial's
  * note_payload.json and iam_request.json. One member is added, where the tutorial replaces the whole policy.

@@ -46,7 +46,7 @@ export interface AttestorArgs {
  * `public-keys add` and `add-iam-policy-binding`. The tutorial leaves the signer's rights to its single
  * operator, who owns every project.
  *
- * @throws ResourceError when there is no public key: such an attestor admits nothing.
+ * @throws ResourceError when there is no public key: such an attestor allows no image.
  */
 export class Attestor extends pulumi.ComponentResource {
   /** Name of the attestor, `projects/PROJECT/attestors/ID`, once the verifiers may read it. */

@@ -5,13 +5,13 @@ import { type Dataplane, gkeCluster, type GkeClusterArgs } from "./gke-cluster.t
 /** The cluster of the role fhir. */
 export type CiliumClusterArgs = GkeClusterArgs;
 
-/** None of Google's, so that Cilium finds nothing in its way; kube-proxy stays. */
+/** Without Google's dataplane, which would conflict with Cilium; kube-proxy stays. */
 const OWN_CILIUM: Dataplane = {
   cluster: {
     datapathProvider: "LEGACY_DATAPATH",
     networkPolicy: { enabled: false },
-    // Cilium delivers from pod to pod of a node by itself, which no VPC can see; the routes that Google's agent sets
-    // for that would only work against Cilium's.
+    // Cilium routes traffic between pods of a node by itself, which no VPC can see; the routes that Google's agent sets
+    // for that would conflict with Cilium's.
     enableIntranodeVisibility: false,
     addonsConfig: {
       networkPolicyConfig: { disabled: true },
@@ -24,15 +24,15 @@ const OWN_CILIUM: Dataplane = {
 };
 
 /**
- * A GKE cluster for a Cilium of one's own, whose policies reach up to HTTP: Google's dataplane does not, and cannot
- * be replaced. It is hardened like the deployer's cluster. In the place of Dataplane V2 stand kube-proxy, and nodes
- * that no pod may start on before Cilium does: what started earlier would keep Google's network and escape every
- * policy. Google's default pool, which lasts only until the cluster is there, has the taint too.
+ * A GKE cluster for a self-managed Cilium, whose policies support HTTP rules: GKE Dataplane V2 does not, and cannot
+ * be replaced. It is hardened like the deployer's cluster. Instead of Dataplane V2 it has kube-proxy, and nodes
+ * on which no pod starts before Cilium does: a pod that started earlier would keep Google's network and escape every
+ * policy. Google's default pool, which exists only until the cluster does, has the taint too.
  *
  * Cluster DNS is kube-dns without a cache on the nodes, since Cilium's policies know DNS servers by their pods.
  *
  * Nodes without Cloud NAT pull nothing from quay.io or Docker Hub: give `nodes` to a RegistryMirror as its reader,
- * and its addresses to whatever names images. The mirror does not need the cluster, so it is there before the nodes.
+ * and its addresses to what names images. The mirror does not need the cluster, so it exists before the nodes.
  *
  * Source: Kubernetes Engine API v1; CIS GKE Benchmark 1.6.0; Cilium's documentation, "Installation using Helm: GKE"
  * and "Considerations on Node Pool Taints and Unmanaged Pods"; GKE documentation, "Set up NodeLocal DNSCache".

@@ -4,12 +4,12 @@ import { type Dataplane, gkeCluster, type GkeClusterArgs } from "./gke-cluster.t
 /** The cluster of the role deployer. */
 export type DeployerClusterArgs = GkeClusterArgs;
 
-/** Google's own Cilium, with layers 3 and 4 of its policies. */
+/** Google's managed Cilium, whose policies cover layers 3 and 4. */
 const DATAPLANE_V2: Dataplane = {
   cluster: {
     datapathProvider: "ADVANCED_DATAPATH",
     enableIntranodeVisibility: true,
-    // Network policies open port 53 of the pods of kube-dns, and a cache on the node is none of them.
+    // Network policies allow port 53 of the kube-dns pods, which do not include a cache on the node.
     addonsConfig: { dnsCacheConfig: { enabled: false } },
   },
 };
@@ -17,7 +17,7 @@ const DATAPLANE_V2: Dataplane = {
 /**
  * The GKE cluster that runs the MLLP adapter: Binary Authorization enforced, nodes without public addresses in
  * a network of their own, Dataplane V2, Workload Identity, shielded nodes with an account of their own. The
- * control plane has no IP endpoint: it is reached by its DNS endpoint, and IAM decides who may. NodeLocal DNSCache,
+ * control plane has no IP endpoint: it is reached by its DNS endpoint, and IAM decides who has access. NodeLocal DNSCache,
  * which GKE turns on by default from 1.34.1 on, is off: policies know DNS servers by their pods.
  *
  * Source: Kubernetes Engine API v1; CIS GKE Benchmark 1.6.0; the tutorial's `gcloud beta container clusters

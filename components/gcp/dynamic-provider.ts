@@ -11,16 +11,16 @@ export class DynamicProvider extends pulumi.ProviderResource {
 }
 
 /**
- * The text that Pulumi keeps in the state for a resource of our own: it loads the operations from the
+ * The text that Pulumi keeps in the state for one of this project's dynamic resources: it loads the operations from the
  * checkout that runs, by the name that package.json's `imports` gives them.
  *
  * Written out, where `pulumi.dynamic.Resource` would serialise closures, so that the state holds no code
- * that could grow stale there, a diff never speaks of code, and a preview does not load the TypeScript
+ * that could become stale there, a diff never shows code, and a preview does not load the TypeScript
  * compiler that the serialiser needs.
  *
  * @param specifier the `imports` name of the module with the operations
  * @param operation the export that creates the resource: `(inputs) => Promise<{ id, outs }>`
- * @param replaceOn the inputs whose change makes another resource; a change of any other is no change
+ * @param replaceOn the inputs whose change replaces the resource; changes of other inputs are ignored
  */
 export function providerText(specifier: string, operation: string, replaceOn: readonly string[]): string {
   return [

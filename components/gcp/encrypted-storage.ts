@@ -12,8 +12,8 @@ export interface EncryptedStorageArgs {
 }
 
 /**
- * Volumes on Google's disks that a key of one's own encrypts. A disk outlives the claim that it was made for: who
- * deletes a claim by mistake loses no record.
+ * Volumes on Google's disks that a customer-managed key encrypts. A disk outlives its claim, so that
+ * deleting a claim by mistake loses no record.
  *
  * Source: GKE documentation, "Use customer-managed encryption keys"; Kubernetes API storage.k8s.io/v1.
  */
@@ -30,7 +30,7 @@ export class EncryptedStorage extends pulumi.ComponentResource {
         provisioner: "pd.csi.storage.gke.io",
         parameters: { type: "pd-balanced", "disk-encryption-kms-key": args.kmsKeyName },
         reclaimPolicy: "Retain",
-        // A disk is in a zone, and the zone is that of the node that the pod is to run on.
+        // A disk is zonal, and its zone must be that of the node that the pod runs on.
         volumeBindingMode: "WaitForFirstConsumer",
         allowVolumeExpansion: true,
       },

@@ -13,7 +13,7 @@ export interface EncryptionKeyArgs {
   protectionLevel: pulumi.Input<string>;
   /** Days after which a new version takes over; at most 90. */
   rotationDays: number;
-  /** The id of the project, when key ring and key exist already and are to be adopted. */
+  /** The id of the project, when key ring and key exist already and are imported. */
   adoptFrom?: string | undefined;
   /** The service agents that encrypt and decrypt with it, as IAM members. */
   users: readonly pulumi.Input<string>[];
@@ -23,7 +23,7 @@ const SECONDS_A_DAY = 86_400;
 
 /**
  * A key of the stack's own for data at rest (CMEK), rotated by Cloud KMS, for the named service agents only.
- * It outlives the stack: without it the data could not be read again.
+ * It outlives the stack: without it the data could no longer be read.
  *
  * Source: Cloud KMS API v1; CIS Google Cloud Foundations (rotation within 90 days).
  */

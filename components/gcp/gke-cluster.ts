@@ -9,7 +9,7 @@ import { kubeconfig } from "./kubeconfig.ts";
 import { locationRegion } from "./location.ts";
 import { PrivateNetwork } from "./private-network.ts";
 
-/** What a stack says of a GKE cluster. */
+/** What a stack sets for a GKE cluster. */
 export interface GkeClusterArgs {
   /** The project of the cluster's role, once its admission policy is in force. */
   project: pulumi.Input<string>;
@@ -35,9 +35,9 @@ export interface GkeClusterArgs {
   serviceAccount?: pulumi.Input<string> | undefined;
 }
 
-/** Who moves the packets of a cluster. */
+/** The dataplane of a cluster. */
 export interface Dataplane {
-  /** The cluster's settings about it. */
+  /** The cluster's settings for it. */
   readonly cluster: Pick<
     ClusterArgs,
     "datapathProvider" | "enableIntranodeVisibility" | "networkPolicy" | "addonsConfig" | "dnsConfig"
@@ -46,7 +46,7 @@ export interface Dataplane {
   readonly taints?: readonly NodeTaint[];
 }
 
-/** What a cluster hands on. */
+/** The outputs of a cluster. */
 export interface GkeCluster {
   /** Kubeconfig that gets its credentials from gke-gcloud-auth-plugin; it holds no token. Once nodes are up. */
   readonly kubeconfig: pulumi.Output<string>;
@@ -62,8 +62,8 @@ export interface GkeCluster {
 const NODE_ROLE = "roles/container.defaultNodeServiceAccount";
 
 /**
- * Declares a hardened GKE cluster under a component: network, node account, cluster and node pool. A function
- * and no component of its own, so that what a component declares stays named and parented as it is.
+ * Declares a hardened GKE cluster under a component: network, node account, cluster and node pool. It is a function,
+ * not a component, so that the resources keep their names and parents.
  */
 export function gkeCluster(
   name: string,
@@ -138,7 +138,7 @@ function controlPlane(
           : { state: "ENCRYPTED", keyName: args.kmsKeyName },
       nodeConfig,
     },
-    // Google's default pool is made, hardened and tainted like ours, and removed at once; a diff of it would say nothing.
+    // Google's default pool is created, hardened and tainted like ours, and removed at once; its diff would be meaningless.
     { parent, ignoreChanges: ["nodeConfig", "initialNodeCount"] },
   );
 }

@@ -5,7 +5,7 @@ import { SECONDARY_RANGES } from "./private-network.ts";
 
 const COMPONENTS = ["SYSTEM_COMPONENTS", "WORKLOADS"];
 
-/** The cluster's own settings. Who moves its packets is not among them: that is the cluster's to say. */
+/** The cluster's own settings, without those of its dataplane, which differ between clusters. */
 export const HARDENED_CLUSTER = {
   binaryAuthorization: { evaluationMode: "PROJECT_SINGLETON_POLICY_ENFORCE" },
   networkingMode: "VPC_NATIVE",
@@ -47,7 +47,7 @@ export interface NodeTaint {
   readonly effect: string;
 }
 
-/** What nodes differ in from one cluster to the next. */
+/** The settings of nodes that differ between clusters. */
 export interface NodeSettings {
   machineType: pulumi.Input<string>;
   /** The service account that the nodes run as, by email. */

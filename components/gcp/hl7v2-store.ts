@@ -17,9 +17,9 @@ export interface Hl7v2StoreArgs {
   store: pulumi.Input<string>;
   /** Version of the parser, `V3`; a store keeps the one that it was made with. V1 numbers MSH's fields one too low. */
   parserVersion: pulumi.Input<string>;
-  /** Whether a message that the store has already is refused. */
+  /** Whether a message that the store has already is rejected. */
   rejectDuplicates: pulumi.Input<boolean>;
-  /** Pub/Sub topics, made in the same project, that hear of new messages; an empty filter lets all through. */
+  /** Pub/Sub topics, created in the same project, that are notified of new messages; an empty filter matches all. */
   notifications: readonly { topic: string; filter: pulumi.Input<string> }[];
   /** The Healthcare API's service agent, as an IAM member: it publishes to the topics. */
   healthcareAgent: pulumi.Input<string>;
@@ -34,7 +34,7 @@ export interface Hl7v2StoreArgs {
 }
 
 /**
- * The Healthcare API dataset and HL7v2 store, the topics that hear of new messages, and who may send and
+ * The Healthcare API dataset and HL7v2 store, the topics that are notified of new messages, and who may send and
  * read.
  *
  * Source: Cloud Healthcare API v1 `datasets`, `hl7V2Stores`; the tutorial's `gcloud healthcare datasets

@@ -26,7 +26,7 @@ export interface KmsSigner {
 }
 
 /** A signature that was made with a key managed elsewhere. */
-export interface BroughtSignature {
+export interface ExternalSignature {
   /** Payload, key id and signature. */
   attestation: Attestation;
   /** The attestor's public key of that id, PEM. */
@@ -40,8 +40,8 @@ export interface ImageAttestationArgs {
   project: pulumi.Input<string>;
   /** The note to attach to, `projects/PROJECT/notes/ID`, once the signer may do so. */
   noteName: pulumi.Input<string>;
-  /** Who signs: a Cloud KMS key, or somebody elsewhere who did already. */
-  signer: KmsSigner | BroughtSignature;
+  /** Where the signature comes from: a Cloud KMS key, or an external signature that exists already. */
+  signer: KmsSigner | ExternalSignature;
 }
 
 /**
@@ -54,7 +54,7 @@ export interface ImageAttestationArgs {
  * tutorial's `gcloud container binauthz attestations sign-and-create`.
  *
  * @throws Error when the image is not pinned by its digest.
- * @throws ResourceError when a brought signature does not verify.
+ * @throws ResourceError when an external signature does not verify.
  */
 export class ImageAttestation extends pulumi.ComponentResource {
   /** The attestation as data, for stacks that only run the image. */
@@ -70,7 +70,7 @@ export class ImageAttestation extends pulumi.ComponentResource {
       opts,
     );
     const { image, signer } = args;
-    const signed = "attestation" in signer ? this.brought(signer) : this.sign(name, image, signer);
+    const signed = "attestation" in signer ? this.verified(signer) : this.sign(name, image, signer);
     const occurrence = new Occurence(
       `${name}-occurrence`,
       {
@@ -105,7 +105,7 @@ export class ImageAttestation extends pulumi.ComponentResource {
     return { keyId: signer.keyId, payload, signature };
   }
 
-  private brought({ attestation, publicKey }: BroughtSignature) {
+  private verified({ attestation, publicKey }: ExternalSignature) {
     const { keyId, payload, signature } = attestation;
     const fault = attestationError(attestation, [{ id: keyId, pem: publicKey }]);
     if (fault !== undefined)

@@ -1,13 +1,13 @@
-/** Where a key ring or key that exists already is found. */
+/** The location of a key ring or key that exists already. */
 export interface ExistingResource {
-  /** The id of the project that holds it; nothing is adopted when absent. */
+  /** The id of its project; nothing is imported when absent. */
   readonly adoptFrom?: string | undefined;
   readonly location: string;
 }
 
 /**
- * The resource option that adopts a key ring or key: a stack leaves both behind when it is destroyed, so one
- * that is built again finds them there.
+ * The resource option that imports a key ring or key: a stack leaves both behind when it is destroyed, so one
+ * that is created again finds them.
  *
  * @param path the path below the location, `keyRings/RING/cryptoKeys/KEY`
  */

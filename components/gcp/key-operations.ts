@@ -3,7 +3,7 @@ import type { AuthClient } from "google-auth-library";
 import { verifySignature } from "@attested-fhir/attestation";
 
 /**
- * What the stack asks of Cloud KMS itself: a key version's public key, and a signature. Both run inside
+ * The stack's own calls of Cloud KMS: a key version's public key, and a signature. Both run inside
  * Pulumi's dynamic provider, a process of its own, and only when a resource is created.
  */
 
@@ -21,8 +21,8 @@ const SCOPES = ["https://www.googleapis.com/auth/cloudkms"];
 const PUBLIC_ENDPOINT = "https://cloudkms.googleapis.com/v1/";
 
 /**
- * A right that was granted a moment ago is not known everywhere in Google Cloud yet, so "permission denied"
- * is asked again for three minutes, like an API that is enabled but not up.
+ * A newly granted permission takes time to propagate in Google Cloud, so "permission denied"
+ * is retried for three minutes, as is an API that was enabled just now.
  */
 const RETRY = {
   retry: 10,
@@ -62,7 +62,7 @@ export async function signPayload(request: SigningRequest) {
   const digest = { sha256: createHash("sha256").update(payload).digest("base64") };
   const { signature } = await callKms<{ signature?: string }>(request, "POST", ":asymmetricSign", { digest });
   const der = Buffer.from(signature ?? "", "base64");
-  // Verifying covers what CRC32C would: a bit lost on the way fails here as well.
+  // Verification covers what CRC32C would: a bit flipped in transit fails here as well.
   if (!verifySignature(payload, der, request.publicKey)) {
     throw new Error(
       `${request.keyVersion}: the signature that Cloud KMS returned does not verify, so it was not stored`,

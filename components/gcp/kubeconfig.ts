@@ -9,8 +9,8 @@ export interface KubeconfigArgs {
 }
 
 /**
- * A kubeconfig, as JSON, that asks gke-gcloud-auth-plugin for credentials at each use and so holds none. The
- * DNS endpoint has a certificate of a public authority, which is why no certificate stands here either.
+ * A kubeconfig, as JSON, that gets credentials from gke-gcloud-auth-plugin at each use and so contains none. The
+ * DNS endpoint has a certificate of a public authority, so the kubeconfig needs no certificate either.
  */
 export function kubeconfig({ cluster, host, serviceAccount }: KubeconfigArgs): string {
   const args = serviceAccount === undefined ? [] : [`--impersonate_service_account=${serviceAccount}`];

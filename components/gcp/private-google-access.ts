@@ -10,10 +10,10 @@ export interface PrivateGoogleAccessArgs {
   network: pulumi.Input<string>;
 }
 
-/** The addresses of private.googleapis.com, which only private networks reach. */
+/** The addresses of private.googleapis.com, which only VPC networks reach. */
 const PRIVATE_ADDRESSES = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"];
 
-/** The same, as the one range that a network policy has to open. */
+/** The same addresses as one range, for network policies. */
 export const PRIVATE_RANGE = "199.36.153.8/30";
 
 const DOMAINS = { apis: "googleapis.com.", "container-registry": "gcr.io.", "artifact-registry": "pkg.dev." };
@@ -21,7 +21,7 @@ const TTL_SECONDS = 300;
 
 /**
  * Google's APIs and registries by their private addresses: within the network their names resolve to
- * private.googleapis.com, so that a pod's policy can open four addresses instead of the internet.
+ * private.googleapis.com, so that a pod's policy can allow four addresses instead of the internet.
  *
  * Source: Virtual Private Cloud documentation, "Configure Private Google Access"; Cloud DNS API v1.
  */

@@ -28,20 +28,20 @@ export interface ProjectArgs {
   create?: ProjectCreation | undefined;
   /** APIs to enable, `cloudkms.googleapis.com`. Enabled APIs stay enabled on destroy. */
   apis: readonly string[];
-  /** Known once whoever acts here may call these APIs, where Google asks another project for that; absent elsewhere. */
+  /** Known once the callers' own projects have these APIs enabled, where Google requires it; absent elsewhere. */
   callersReady?: pulumi.Output<unknown> | undefined;
-  /** The APIs, among `apis`, whose service agents are made now rather than at their first use, each with its role. */
+  /** The APIs, among `apis`, whose service agents are created now rather than at their first use, each with its role. */
   serviceAgents: Readonly<Record<string, string>>;
 }
 
 /**
  * A Google Cloud project with its APIs and service agents.
  *
- * An agent that is made on request does not get the role that it would get by itself at its first use, so the
+ * An agent that is created on request does not get the role that Google grants it at its first use, so the
  * role is granted here.
  *
- * Everything that is declared in the project takes its id from `enabled`, and so waits for the APIs; every
- * right of a service agent takes its name from `agent()`, and so waits for the agent.
+ * Every resource in the project takes its id from `enabled`, and so waits for the APIs; every
+ * IAM binding of a service agent takes its name from `agent()`, and so waits for the agent.
  *
  * Source: Resource Manager API v1 `projects.create`, Service Usage API v1 `services.enable` and v1beta1
  * `services.generateServiceIdentity`; IAM documentation, "Create and grant roles to service agents"; the tutorial's "New Project" and `gcloud services enable`.

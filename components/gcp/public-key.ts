@@ -12,7 +12,7 @@ export interface PublicKeyArgs {
 
 /**
  * The public key of a Cloud KMS key version, fetched when it is created and kept in the state: a key
- * version never changes, and so no preview has to ask for it, where the provider's own function would.
+ * version never changes, so no preview has to fetch it, as the provider's own function would.
  *
  * Source: Cloud KMS API v1 `cryptoKeyVersions.getPublicKey`.
  */

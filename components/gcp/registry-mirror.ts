@@ -34,11 +34,11 @@ const DOCKER_HUB: Upstream = {
 
 /**
  * Mirrors of quay.io and Docker Hub in Artifact Registry, from which nodes without Cloud NAT pull by Private Google
- * Access. An image keeps its path and its digest; its registry is another, and so is the name to attest:
+ * Access. An image keeps its path and its digest; its registry changes, and so does the name to attest:
  * `quay.io/cilium/cilium` is `REGION-docker.pkg.dev/PROJECT/quay/cilium/cilium`. Docker Hub's own images, which have
  * no owner, are under `library`.
  *
- * A mirror fetches whatever its reader asks for by name; which images run, Binary Authorization says. It scans what
+ * A mirror fetches every image that its reader requests; Binary Authorization decides which images run. It scans what
  * it holds for vulnerabilities where the project has the Container Scanning API enabled.
  *
  * Source: Artifact Registry API v1 `repositories`; Artifact Registry documentation, "Remote repositories overview".

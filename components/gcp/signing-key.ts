@@ -22,7 +22,7 @@ export interface SigningKeyArgs {
   signer: pulumi.Input<string>;
   /** The signer's service account, when the stack acts for it; the caller itself when absent. */
   signerServiceAccount?: pulumi.Input<string> | undefined;
-  /** The id of the project, when key ring and key exist already and are to be adopted. */
+  /** The id of the project, when key ring and key exist already and are imported. */
   adoptFrom?: string | undefined;
   /** Whether Pulumi refuses to delete or replace key ring and key. */
   protect: boolean;
@@ -36,10 +36,10 @@ export interface SigningKeyArgs {
 export const SIGNATURE_ALGORITHM = "ECDSA_P256_SHA256";
 
 /**
- * The key that signs attestations: key ring, elliptic P-256 key, and the right to sign for one principal.
+ * The key that signs attestations: key ring, elliptic P-256 key, and the permission to sign for one principal.
  *
  * Key ring and key outlive the stack (`retainOnDelete`): Google Cloud never deletes either, and destroying
- * the versions would turn every attestation into waste. A stack that is built again adopts them.
+ * the versions would invalidate every attestation. A stack that is created again imports them.
  *
  * Source: Cloud KMS API v1; the tutorial's `gcloud kms keyrings create` and `gcloud kms keys create
  * --purpose=asymmetric-signing --default-algorithm=ec-sign-p256-sha256`.
@@ -63,7 +63,7 @@ export class SigningKey extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    // Through the binding's own output: the signer reads the key, and can do so only once it is bound.
+    // Through the binding's own output: the signer reads the key, which needs the binding.
     this.keyVersion = pulumi.interpolate`${signers.cryptoKeyId}/cryptoKeyVersions/${args.version}`;
     this.keyId = pulumi.interpolate`//cloudkms.googleapis.com/v1/${this.keyVersion}`;
     this.publicKey = new PublicKey(

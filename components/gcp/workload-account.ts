@@ -11,7 +11,7 @@ export interface WorkloadAccountArgs {
   accountId: pulumi.Input<string>;
   /** Roles on the project, by a name of ours. */
   projectRoles: Readonly<Record<string, pulumi.Input<string>>>;
-  /** The one Kubernetes service account that may act for it. */
+  /** The one Kubernetes service account that may impersonate it. */
   kubernetes: {
     /** The cluster's Workload Identity pool, `PROJECT.svc.id.goog`, once the cluster is there. */
     workloadPool: pulumi.Input<string>;
@@ -21,8 +21,8 @@ export interface WorkloadAccountArgs {
 }
 
 /**
- * The Google service account of a workload, lent to one Kubernetes service account by Workload Identity;
- * there is no key.
+ * The Google service account of a workload, which one Kubernetes service account impersonates by Workload Identity;
+ * it has no key.
  *
  * Source: IAM API v1 `serviceAccounts`; GKE documentation, "Workload Identity Federation for GKE"; CIS GKE
  * Benchmark 5.2.2.

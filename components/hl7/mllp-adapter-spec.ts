@@ -15,7 +15,7 @@ export interface Hl7v2Target {
   store: pulumi.Input<string>;
 }
 
-/** Where messages of the store are sent on to, and the subscription that tells of them. */
+/** The receiver that messages of the store are sent to, and the subscription that announces them. */
 export interface OutboundTarget {
   mllpAddress: pulumi.Input<string>;
   project: pulumi.Input<string>;
@@ -98,7 +98,7 @@ const DNS = {
   ],
 };
 
-/** GKE's metadata server, where Workload Identity hands out tokens; Dataplane V2 sees either address. */
+/** GKE's metadata server, which issues Workload Identity tokens; Dataplane V2 sees either address. */
 const METADATA_SERVER = [
   { to: [{ ipBlock: { cidr: "169.254.169.254/32" } }], ports: [{ port: 80, protocol: "TCP" }] },
   { to: [{ ipBlock: { cidr: "169.254.169.252/32" } }], ports: [{ port: 988, protocol: "TCP" }] },

@@ -12,13 +12,13 @@ import { adapterCommand, MLLP_PORT, networkRules, podSpec } from "./mllp-adapter
 export interface MllpAdapterArgs {
   /** The adapter's image, pinned by digest, once it is attested. */
   image: pulumi.Input<string>;
-  /** Namespace to make and run in. */
+  /** Namespace to create and run in. */
   namespace: pulumi.Input<string>;
   /** How many adapters run; with more than one, a disruption budget keeps all but one. */
   replicas: number;
   /** IPv4 ranges that may reach port 2575, in CIDR notation; at least one. */
   senders: readonly pulumi.Input<string>[];
-  /** Name of the Kubernetes service account to make. */
+  /** Name of the Kubernetes service account to create. */
   serviceAccount: pulumi.Input<string>;
   /** The Google service account that it acts for, by email, once it may. */
   googleServiceAccount: pulumi.Input<string>;
@@ -35,7 +35,7 @@ export interface MllpAdapterArgs {
 
 /** Messages of the store on their way out, to a partner's MLLP receiver. */
 export interface OutboundArgs {
-  /** The subscription that tells of new messages. */
+  /** The subscription that announces new messages. */
   subscription: OutboundSubscription;
   /** The partner's receiver, `HOST:PORT`. */
   mllpAddress: string;
@@ -48,7 +48,7 @@ const LABELS = { app: "mllp-adapter" };
 /**
  * The MLLP adapter: takes HL7v2 messages on port 2575 and hands them to the store. MLLP has no
  * authentication of its own, so it listens on an internal address only, and load balancer and network policy
- * both admit the named senders and nobody else.
+ * both allow the named senders only.
  *
  * Source: the tutorial's deployment.yaml, name for name; the MLLP adapter's own command line; Kubernetes'
  * Pod Security Standard "restricted".
@@ -127,7 +127,7 @@ export class MllpAdapter extends pulumi.ComponentResource {
     return new Deployment(
       `${name}-deployment`,
       {
-        // Through the policy's own output: no pod listens before the policy stands.
+        // Through the policy's own output: no pod listens before the policy is applied.
         metadata: { namespace: policy.metadata.namespace, name: "mllp-adapter-deployment" },
         spec: {
           replicas: args.replicas,

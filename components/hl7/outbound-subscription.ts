@@ -6,7 +6,7 @@ import { after } from "../after.ts";
 export interface OutboundSubscriptionArgs {
   /** The project of the role hl7v2, its APIs enabled. */
   project: pulumi.Input<string>;
-  /** The topic that hears of new messages, `projects/PROJECT/topics/ID`. */
+  /** The topic that is notified of new messages, `projects/PROJECT/topics/ID`. */
   topic: pulumi.Input<string>;
   /** The subscription's id. */
   subscription: pulumi.Input<string>;
@@ -15,7 +15,7 @@ export interface OutboundSubscriptionArgs {
 }
 
 /**
- * The Pub/Sub subscription by which the adapter learns of messages to send on, for the adapter only.
+ * The Pub/Sub subscription that announces messages to send, readable by the adapter only.
  *
  * Source: Pub/Sub API v1 `subscriptions`; the MLLP adapter's documentation on outgoing messages.
  */
@@ -34,7 +34,7 @@ export class OutboundSubscription extends pulumi.ComponentResource {
         topic: args.topic,
         name: args.subscription,
         ackDeadlineSeconds: 60,
-        // Pub/Sub would delete a subscription that nobody reads for a month, and its messages with it.
+        // By default, Pub/Sub deletes a subscription that is inactive for a month, and its messages with it.
         expirationPolicy: { ttl: "" },
       },
       { parent: this },

@@ -3,7 +3,7 @@ import { request as overHttps, type RequestOptions } from "node:https";
 import { setTimeout } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 
-/** How an API server answered. */
+/** The response of an API server. */
 export interface ApiResponse {
   /** HTTP status. */
   readonly status: number;
@@ -11,11 +11,11 @@ export interface ApiResponse {
   readonly body: unknown;
 }
 
-/** Milliseconds for a kubeconfig's command to bring credentials: those of cloud providers ask over the network. */
+/** Milliseconds for a kubeconfig's exec command to return credentials: those of cloud providers use the network. */
 const CREDENTIALS_TIMEOUT = 20_000;
 
 /**
- * Asks an API server as kubectl would: by the address, the certificates and the credentials of a kubeconfig, and
+ * Calls an API server as kubectl does: with the address, the certificates and the credentials of a kubeconfig, and
  * through the proxy that the environment names for it.
  */
 export class ClusterClient {
@@ -34,7 +34,7 @@ export class ClusterClient {
    *
    * @param kubeconfig its text; the current context counts
    * @param timeout milliseconds that the server may take for each answer
-   * @throws Error when the kubeconfig's current context names no cluster, or when its command fails or takes longer than 20 seconds
+   * @throws Error when the kubeconfig's current context names no cluster, or when its exec command fails or takes longer than 20 seconds
    */
   static async of(kubeconfig: string, timeout: number): Promise<ClusterClient> {
     const config = await load(kubeconfig);
@@ -53,7 +53,7 @@ export class ClusterClient {
     return this.ask("GET", path);
   }
 
-  /** Asks for an object's end; see `get`. */
+  /** Requests the deletion of an object; see `get`. */
   delete(path: string): Promise<ApiResponse> {
     return this.ask("DELETE", path);
   }
@@ -78,7 +78,7 @@ export class ClusterClient {
 }
 
 async function load(kubeconfig: string): Promise<KubeConfig> {
-  // It takes a quarter of a second to load, which only those pay who ask a cluster.
+  // Loading it takes a quarter of a second, so it is loaded only when a cluster is called.
   const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
@@ -86,7 +86,7 @@ async function load(kubeconfig: string): Promise<KubeConfig> {
     config.getClusters().map(async (cluster) => ({
       ...cluster,
       proxyUrl: cluster.proxyUrl ?? (await proxyFor(cluster.server)),
-      // The library refuses an address without TLS unless it is told that nothing is to be verified.
+      // The library rejects an address without TLS unless verification is skipped.
       skipTLSVerify: cluster.skipTLSVerify || cluster.server.startsWith("http:"),
     })),
   );
@@ -99,7 +99,7 @@ async function load(kubeconfig: string): Promise<KubeConfig> {
   return config;
 }
 
-/** As the provider does it, which asks nobody the way to its own machine. */
+/** As the provider does, which uses no proxy for its own machine. */
 async function proxyFor(server: string): Promise<string | undefined> {
   const { hostname } = new URL(server);
   if (hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.")) return undefined;

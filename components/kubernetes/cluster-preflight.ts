@@ -3,15 +3,15 @@ import { z } from "zod";
 import { type ApiResponse, ClusterClient } from "./cluster-client.ts";
 import type { KubeconfigLookup, KubeconfigCluster } from "./kubeconfig.ts";
 
-/** What a cluster must have, and how long it may take to say so. */
+/** What a cluster must have, and how long it may take to answer. */
 export interface ClusterNeeds {
-  /** Whether Cilium must be there already. Where it need not, the stack brings it. */
+  /** Whether Cilium must be installed already. Otherwise the stack installs it. */
   readonly cilium: boolean;
   /** Milliseconds for each answer. */
   readonly timeout: number;
 }
 
-/** Milliseconds for an answer: a preview goes on without one, and must not keep anybody waiting. */
+/** Milliseconds for an answer: a preview continues without one, so it waits only briefly. */
 const TIMEOUT = { preview: 2_000, up: 15_000 };
 
 /** The kinds of the two policies, as the API server serves them. */
@@ -21,17 +21,17 @@ const served = z.object({ resources: z.array(z.object({ name: z.string() })) });
 const found = z.object({ items: z.array(z.unknown()) });
 
 /**
- * Sees to it, before a program declares anything, that the cluster it is given can be built on. What is wrong ends an
- * `up` with one error, and nothing is changed; a preview warns of it and goes on. It is asked anew each time, for a
- * cluster that was there yesterday may be gone, and in a preview the provider says nothing of that.
+ * Checks, before a program declares anything, that the stack can be deployed to its existing cluster. An issue fails an
+ * `up` with one error, before anything changes; a preview warns of it and continues. The cluster is checked on every run,
+ * because it may have been deleted since the last one, which the provider does not report in a preview.
  *
- * To be awaited first at `up`. A preview may go on meanwhile and await it at its end.
+ * Await it first at `up`. A preview may continue meanwhile and await it at its end.
  *
  * @param finding what `findCluster` found
  * @param where the context's key and value in the stack, for messages: `fhirCluster.context = "kind"`
  * @param needs.cilium see `ClusterNeeds`
- * @returns the cluster; undefined in a preview without any kubeconfig, where a note says so
- * @throws RunError at `up`, and in a preview where there are kubeconfigs and they do not lead to a cluster
+ * @returns the cluster; undefined in a preview without any kubeconfig, which logs a note
+ * @throws RunError at `up`, and in a preview where kubeconfigs exist but define no such cluster
  */
 export async function requireCluster(
   finding: KubeconfigLookup,
@@ -54,12 +54,12 @@ export async function requireCluster(
 }
 
 /**
- * What keeps a stack from being built on a cluster, in sentences that say what would be right; undefined where nothing
- * does. Its API server must answer and take the credentials, and its nodes' network must not be Google's, beside which
- * Cilium cannot run. Where Cilium must be there, the server has to serve both kinds of policy, and there has to be a
+ * Why a stack cannot be deployed to a cluster, in sentences that state what is required; undefined where nothing
+ * prevents it. Its API server must answer and accept the credentials, and its dataplane must not be GKE Dataplane V2, with which
+ * Cilium cannot run. Where Cilium must be installed, the server has to serve both kinds of policy, and there has to be a
  * DaemonSet of agents that enforce them.
  *
- * DaemonSets that the user may not see are taken to be as they should.
+ * DaemonSets that the user has no permission to read are assumed to be as required.
  */
 export async function clusterIssue(
   cluster: KubeconfigCluster,
@@ -121,7 +121,7 @@ function isHidden({ status }: ApiResponse): boolean {
   return status === 403;
 }
 
-/** A refused connection to a name with several addresses is several errors in one, which has no message. */
+/** A refused connection to a name with several addresses is an AggregateError, which has no message. */
 function inWords(error: unknown): string {
   const errors = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
   return errors.map((one) => (one instanceof Error ? one.message.trim() : String(one))).join(", ");

@@ -3,9 +3,9 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-/** A cluster that a kubeconfig knows. */
+/** A cluster that a kubeconfig defines. */
 export interface KubeconfigCluster {
-  /** The context that stands for it. */
+  /** The context that names it. */
   readonly context: string;
   /** Address of its API server, `https://127.0.0.1:6443`. */
   readonly server: string;
@@ -15,12 +15,12 @@ export interface KubeconfigCluster {
   readonly kubeconfig: string;
 }
 
-/** What kubeconfigs say of a context. */
+/** The result of looking a context up in kubeconfigs. */
 export type KubeconfigLookup =
   | { readonly kind: "cluster"; readonly cluster: KubeconfigCluster }
-  /** There is no kubeconfig, and so nobody to ask; the note says where one was looked for. */
+  /** No kubeconfig exists; the note names the files that were looked for. */
   | { readonly kind: "nothing"; readonly note: string }
-  /** What is wrong, in words that follow on the context's key: "is not a context of …". */
+  /** What is wrong; completes the sentence that begins with the context's key: "is not a context of …". */
   | { readonly kind: "fault"; readonly fault: string };
 
 const user = z
@@ -28,7 +28,7 @@ const user = z
   .nullish()
   .transform((given) => given ?? {});
 
-/** The parts that lead from a context to a server. What else a kubeconfig holds is passed on as it is. */
+/** The fields that lead from a context to a server. All other fields of a kubeconfig are passed on unchanged. */
 const schema = z.looseObject({
   "current-context": z.string().nullish(),
   clusters: z
@@ -50,16 +50,16 @@ interface Kubeconfig extends z.infer<typeof schema> {
   readonly file: string;
 }
 
-/** What a kubeconfig says of a cluster or a user. */
+/** A cluster or a user of a kubeconfig. */
 type Part = z.infer<typeof user>;
 
 /** Keys, of a cluster or a user, that name files. */
 const FILE_KEYS = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
 
-/** What the library that reads kubeconfigs here calls a key that Kubernetes calls otherwise. */
+/** Keys that the library for kubeconfigs names differently from Kubernetes. */
 const RENAMED: Readonly<Record<string, string>> = { tokenFile: "token-file" };
 
-/** What is wrong with the files. */
+/** An error in the kubeconfigs. */
 class KubeconfigFault extends Error {}
 
 /**
@@ -74,8 +74,8 @@ export function kubeconfigFiles(variable: string | undefined, home: string): str
 }
 
 /**
- * Looks a context up as kubectl does: files that do not exist are passed over, and where two files give a thing the
- * same name, the first one's holds.
+ * Looks a context up as kubectl does: files that do not exist are skipped, and where two files have an entry of the
+ * same name, the first one takes precedence.
  *
  * Source: Kubernetes' documentation, "Organizing Cluster Access Using kubeconfig Files".
  *
@@ -148,7 +148,7 @@ function follow(all: readonly Kubeconfig[], wanted: string | undefined): Kubecon
   };
 }
 
-/** The first thing of a name, and the file that it is in. */
+/** The first entry of a name, and its file. */
 function first<Key extends "clusters" | "contexts" | "users">(
   all: readonly Kubeconfig[],
   key: Key,
@@ -162,7 +162,7 @@ function first<Key extends "clusters" | "contexts" | "users">(
   return undefined;
 }
 
-/** Paths in a kubeconfig start from its directory; so does a command, unless it is looked for on PATH. */
+/** Paths in a kubeconfig are relative to its directory; so is a command, unless it is found by PATH. */
 function fromRoot({ exec, ...part }: Readonly<Part>, file: string): Part {
   const absolute = (path: string) => resolve(dirname(file), path);
   const entries = Object.entries(part).map(([key, value]) => [

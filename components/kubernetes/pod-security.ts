@@ -9,7 +9,7 @@ export const RESTRICTED_NAMESPACE = {
   "pod-security.kubernetes.io/enforce-version": "latest",
 };
 
-/** A number above those that images ship users for. */
+/** A user id above those that images define. */
 export const UNPRIVILEGED_USER = 65_532;
 
 /**

@@ -3,7 +3,7 @@ import type { FhirRecord } from "../../components/fhir/fhir-record.ts";
 import { REGISTRATION } from "../../components/fhir/registration.ts";
 import type { StackConfig } from "./stack-config.ts";
 
-/** What of a stack says whether requests need a grant; parts that are wrong are missing. */
+/** The keys of a stack that decide whether requests need a grant; invalid ones are undefined. */
 interface Denial {
   readonly grants?: readonly unknown[] | undefined;
   readonly denyAll?: boolean | undefined;
@@ -11,8 +11,8 @@ interface Denial {
 }
 
 /**
- * Whether anything is denied that no grant allows: everything is, by denyAll or by Cilium itself, or requests to the
- * server are, which the first grant closes to all others.
+ * Whether anything is denied that no grant allows: all traffic, by denyAll or by Cilium's enforcement mode, or requests to the
+ * server, for which the first grant turns default deny on.
  */
 export function grantsApply({ grants = [], denyAll, cilium }: Denial): boolean {
   return grants.length > 0 || denyAll === true || cilium?.policyEnforcementMode === "always";
@@ -24,8 +24,8 @@ export function registrationGrant({ resourceType, id }: FhirRecord, server: stri
 }
 
 /**
- * The grants in force: those that the stack declares, and one for each record that it registers. Where nothing is
- * denied there are no policies, and nobody needs a grant.
+ * The grants in effect: those that the stack declares, and one for each record that it registers. Where nothing is
+ * denied there are no policies, and no grant is needed.
  */
 export function effectiveGrants(config: StackConfig): Grant[] {
   const { grants, fhirRecords, fhirServer } = config;

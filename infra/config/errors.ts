@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { nearest } from "../../components/nearest.ts";
 
-/** What is wrong with one value of a file, in words that say what would be right. */
+/** An invalid value of a file, with a message that states what would be valid. */
 export interface ConfigIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** The mistakes of one file, and the data they stand in. */
+/** The mistakes of one file, and its data. */
 export interface InvalidFile {
   readonly file: string;
-  /** What every key of the file begins with: the project's namespace, or nothing. */
+  /** The prefix of every key of the file: the project's namespace, or empty. */
   readonly prefix: string;
   readonly data: unknown;
   readonly mistakes: readonly ConfigIssue[];
 }
 
-/** Files with mistakes, all of them at once: where each stands, its value, and what is allowed there. */
+/** All mistakes of all files at once: the key of each, its value, and what is allowed. */
 export class ConfigError extends Error {
   readonly files: readonly InvalidFile[];
 
@@ -41,7 +41,7 @@ export function describeMistake({ path, message }: ConfigIssue, data: unknown, p
   return `${where}${equals(valueAt(data, path))}: ${message}`;
 }
 
-/** A value behind its key, on one line and not too long; nothing where there is none. */
+/** ` = VALUE`, on one line and not too long; empty for undefined. */
 export function equals(value: unknown): string {
   return value === undefined ? "" : ` = ${shorten(JSON.stringify(value))}`;
 }
@@ -62,13 +62,13 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** A value on one line; of a private key that somebody put there, no bit goes into a log. */
+/** A value on one line, shortened; a private key given by mistake is never logged. */
 function shorten(text: string): string {
   const shown = text.replace(/PRIVATE KEY-----.*/, "PRIVATE KEY-----…");
   return shown.length <= 100 ? shown : `${shown.slice(0, 97)}…`;
 }
 
-/** What a schema finds wrong with a value; an unknown key is a mistake of its own. */
+/** The issues that a schema finds in a value; each unknown key is one. */
 export function schemaIssues(schema: z.ZodType, data: unknown): ConfigIssue[] {
   const result = schema.safeParse(data);
   return result.success ? [] : result.error.issues.flatMap((issue) => fromIssue(issue, schema));
@@ -83,13 +83,13 @@ function fromIssue(issue: z.core.$ZodIssue, schema: z.ZodType): ConfigIssue[] {
   }));
 }
 
-/** `: did you mean NAME?`, to follow a message; empty where no known name is near. */
+/** `: did you mean NAME?`, to append to a message; empty where no known name is near. */
 export function suggestion(given: string, known: readonly string[]): string {
   const meant = nearest(given, known);
   return meant === undefined ? "" : `: did you mean ${meant}?`;
 }
 
-/** How zod's own messages begin; every other message is the schema's, and says more than we could. */
+/** How zod's own messages begin; every other message is the schema's own, and is kept. */
 const ZODS_OWN = /^(?:Invalid|Too small|Too big)/;
 
 function inWords(issue: z.core.$ZodIssue): string {
@@ -153,9 +153,9 @@ export type Partially<T> = T extends readonly (infer U)[]
     : T;
 
 /**
- * What of a value stands by itself, so that checks across keys can still speak where another key is wrong:
+ * The valid parts of a value, so that checks across keys still run where another key is invalid:
  * objects and records key by key, lists of objects item by item (an item that is wrong is an empty object), everything
- * else whole or not at all.
+ * else only where it is valid as a whole.
  */
 export function salvage<S extends z.core.$ZodType>(
   schema: S,

@@ -2,14 +2,14 @@ import { type FhirRecord, fhirRecord, readableName, recordPath } from "../../com
 import type { ConfigIssue, Partially } from "./errors.ts";
 import type { StackFileData } from "./schema/stack.ts";
 
-/** A record to register, read from its file, and what it takes to be let in. */
+/** A record to register, read from its file, and the credentials to register it with. */
 export interface RecordToRegister {
   readonly record: FhirRecord;
   /** The Secret with the header to authenticate with; nothing is sent where it is absent. */
   readonly authorization?: { readonly secret: string; readonly key: string } | undefined;
 }
 
-/** The records of a stack, and what is wrong with their files. */
+/** The records of a stack, and the issues of their files. */
 export interface ReadRecords {
   /** In the stack's order; undefined where a record could not be read. */
   readonly records: readonly (RecordToRegister | undefined)[];
@@ -17,19 +17,20 @@ export interface ReadRecords {
 }
 
 /**
- * Reads the records that a stack registers from the files beside the stack files.
+ * Reads the records that a stack registers from files in the directory of the stack files.
  *
- * @param beside the directory of the stack files, for messages: `stacks/`
+ * @param directory the directory of the stack files, for messages: `stacks/`
  */
 export function readRecords(
   listed: Partially<StackFileData>["fhirRecords"],
-  beside: string,
-  readBeside: (name: string) => unknown,
+  directory: string,
+  readStackDirFile: (name: string) => unknown,
 ): ReadRecords {
   const records: (RecordToRegister | undefined)[] = [];
   const mistakes: ConfigIssue[] = [];
   for (const [index, { file, authorization }] of (listed ?? []).entries()) {
-    const read = file === undefined ? undefined : readRecord(`${beside}${file}`, () => readBeside(file));
+    const read =
+      file === undefined ? undefined : readRecord(`${directory}${file}`, () => readStackDirFile(file));
     const fault = typeof read === "string" ? read : read && clash(read, records);
     if (fault !== undefined) mistakes.push({ path: ["fhirRecords", index, "file"], message: fault });
     records.push(
@@ -41,7 +42,7 @@ export function readRecords(
   return { records, mistakes };
 }
 
-/** The record of a file, or what is wrong with the file. */
+/** The record of a file, or a message on what is wrong with the file. */
 function readRecord(file: string, read: () => unknown): FhirRecord | string {
   try {
     const data = read();
@@ -51,7 +52,7 @@ function readRecord(file: string, read: () => unknown): FhirRecord | string {
   }
 }
 
-/** Two records must be told apart on their server, and so must the jobs that register them. */
+/** Two records must differ in their path on the server, and their jobs in name. */
 function clash(record: FhirRecord, earlier: ReadRecords["records"]): string | undefined {
   const path = recordPath(record);
   const name = readableName(record);

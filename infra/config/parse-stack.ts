@@ -19,20 +19,20 @@ import { stackSchema, type StackFileData } from "./schema/stack.ts";
 /** The namespace of the stack's keys: the project's name in Pulumi.yaml. */
 export const CONFIG_NAMESPACE = "attested-fhir";
 
-/** A stack as it was read, before any check. */
+/** A stack as it was read, before validation. */
 export interface StackSource {
-  /** The stack file as a reader would look for it: `stacks/Pulumi.tutorial.yaml`. */
+  /** The stack file, as messages name it: `stacks/Pulumi.tutorial.yaml`. */
   readonly file: string;
   /** The keys of the project's namespace, without the namespace; values may be texts of JSON, as Pulumi keeps them. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** Reads a file in the directory of the stack files, as YAML; undefined when there is none. */
-  readonly readBeside: (name: string) => unknown;
-  /** The present, which an expiry is held against. */
+  /** Reads a file in the directory of the stack files, as YAML; undefined when it does not exist. */
+  readonly readStackDirFile: (name: string) => unknown;
+  /** The current time, which an expiry is compared with. */
   readonly now: Date;
 }
 
 /**
- * Checks a stack as a whole.
+ * Validates a stack as a whole.
  *
  * @throws ConfigError with every mistake at once: file, key path, value, what is allowed.
  */
@@ -40,7 +40,7 @@ export function parseStack(source: StackSource): StackConfig {
   const data = withoutEmptyDefaults(fromTexts(source.data));
   const draft = salvage(stackSchema, data) ?? {};
   const handed = readAttestations(source, data.attestations);
-  const registered = readRecords(draft.fhirRecords, stackFileReader(source), source.readBeside);
+  const registered = readRecords(draft.fhirRecords, stackFileReader(source), source.readStackDirFile);
   const mistakes = [
     ...schemaIssues(stackSchema, data),
     ...layersAreWhole(draft, data),
@@ -72,7 +72,7 @@ function fromTexts(data: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, fromText(value)]));
 }
 
-/** A plain text stays what it is. */
+/** A text that is not JSON stays unchanged. */
 function fromText(value: unknown): unknown {
   if (typeof value !== "string") return value;
   try {
@@ -82,7 +82,7 @@ function fromText(value: unknown): unknown {
   }
 }
 
-/** Pulumi wants a default for every optional key: what is empty, or is the default, counts as not given. */
+/** Pulumi requires a default for every optional key, so an empty value, or the default, counts as not given. */
 function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const isEmpty = (value: unknown) =>
     value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
@@ -97,7 +97,7 @@ function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<s
   );
 }
 
-/** A key that is missing is said once, by the check that knows why it is needed. */
+/** Removes duplicates: two checks may report the same missing key. */
 function once(mistakes: readonly ConfigIssue[]): ConfigIssue[] {
   const seen = new Set<string>();
   return mistakes.filter(({ path, message }) => {
@@ -125,7 +125,7 @@ function readAttestations(source: StackSource, name: unknown): HandedAttestation
     return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
   }
   try {
-    const data = source.readBeside(name);
+    const data = source.readStackDirFile(name);
     const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
     return { file, data, mistakes: data === undefined ? [absent] : [] };
   } catch (error) {
@@ -148,7 +148,7 @@ function checkAttestations(data: unknown, attestors: Partially<StackFileData>["a
   });
 }
 
-/** The keys that the stack pins; undefined where one is not well formed, and so no attestation can be judged. */
+/** The keys that the stack pins; undefined where one is malformed, so that no attestation can be verified. */
 function pinnedKeys(attestors: Partially<StackFileData>["attestors"]): PinnedKey[] | undefined {
   const keys = attestors?.flatMap(({ publicKeys }) => publicKeys ?? [{}]);
   const wellFormed = keys?.filter((key): key is PinnedKey => key.id !== undefined && key.pem !== undefined);

@@ -3,7 +3,7 @@ import { equals, keyPath } from "./errors.ts";
 
 /**
  * Sample values that the stack files of this repository come with, and values that are reserved for documentation. They
- * preview like any other; `pulumi up` refuses them. In the stack files a comment `# placeholder` marks each.
+ * preview like any other; `pulumi up` rejects them. In the stack files a comment `# placeholder` marks each.
  */
 
 /** A sample value, and what belongs there. */
@@ -19,7 +19,7 @@ interface Pattern {
   readonly put: string;
 }
 
-/** Where a project's id stands: alone, in an account, in a resource's name, in the path of an image. */
+/** Where a project's id may be: alone, in an account, in a resource's name, in the path of an image. */
 const AT_PROJECT = String.raw`(?:^|@|\bprojects/|\.pkg\.dev/|\bgcr\.io/)`;
 
 const PATTERNS: readonly Pattern[] = [
@@ -49,17 +49,17 @@ const PATTERNS: readonly Pattern[] = [
     pattern: /^10000000000[4-6]$/,
     put: "the project's number, by gcloud projects describe ID --format='value(projectNumber)'",
   },
-  // The private half of this key was never kept.
+  // The private key of this public key does not exist any more.
   {
     pattern: /MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\+YDidsgImHS4y7pNtv63lKl9wxQE/,
     put: "the attestor's public key, by pulumi stack output publicKeys of the signing stack",
   },
 ];
 
-/** What the stack reads from other files: nothing there stands in the stack file. */
+/** The keys whose values the stack reads from other files. */
 const READ_FROM_FILES: ReadonlySet<string> = new Set(["attestations", "fhirRecords"]);
 
-/** The sample values of a checked stack, in the order of the schema's keys. */
+/** The sample values of a validated stack, in the order of the schema's keys. */
 export function placeholdersIn(config: StackConfig): readonly Placeholder[] {
   const own = Object.entries(config).filter(([key]) => !READ_FROM_FILES.has(key));
   return own.flatMap(([key, value]) => within(value, [key]));
@@ -72,7 +72,7 @@ export function describePlaceholders(placeholders: readonly Placeholder[], prefi
   );
 }
 
-/** Says why `pulumi up` refuses a stack; undefined where it does not. */
+/** The message with which `pulumi up` rejects a stack with placeholders; undefined for a stack without. */
 export function placeholderFault(
   config: StackConfig,
   { file, prefix }: { readonly file: string; readonly prefix: string },

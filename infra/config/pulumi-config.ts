@@ -11,7 +11,7 @@ export function stackSource(): StackSource {
   return {
     file: `stacks/Pulumi.${pulumi.getStack()}.yaml`,
     data: Object.fromEntries(entries) as Record<string, unknown>,
-    readBeside: readStackDirFile,
+    readStackDirFile,
     now: new Date(),
   };
 }

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 
 const STACKS = new URL("../../stacks/", import.meta.url);
 
-/** Reads a YAML or JSON file beside the stack files; undefined when there is none. */
+/** Reads a YAML or JSON file in the directory of the stack files; undefined when it does not exist. */
 export function readStackDirFile(name: string): unknown {
   try {
     return parse(readFileSync(new URL(name, STACKS), "utf8"));

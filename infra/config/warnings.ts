@@ -6,9 +6,9 @@ import {
   grantsHaveClients,
 } from "./checks/grant-warnings.ts";
 
-/** What a stack may be, and probably is not meant to be. A warning stops nothing: what must not be, is a mistake. */
+/** Values that are valid but probably not intended. A warning does not fail a preview or update; an error does. */
 
-/** Looks at a stack that has no mistakes; each warning names the key it is about. */
+/** Checks a valid stack; each warning names the key that it is about. */
 export type WarningCheck = (config: StackConfig) => readonly ConfigIssue[];
 
 /** Every check that warns. */
@@ -19,11 +19,11 @@ export const WARNING_CHECKS: readonly WarningCheck[] = [
 ];
 
 /**
- * The warnings on a stack, each in one text that begins with file and key. The program logs them, so that Pulumi shows
+ * The warnings on a stack, one text each, which begins with file and key. The program logs them, so that Pulumi shows
  * them, and `npm run preview` among the page's warnings.
  *
- * @param file the stack file as a reader would look for it: `stacks/Pulumi.tutorial.yaml`
- * @param prefix what every key of the file begins with
+ * @param file the stack file, as messages name it: `stacks/Pulumi.tutorial.yaml`
+ * @param prefix the prefix of every key of the file
  * @param checks defaults to every check
  */
 export function warningsOn(

@@ -13,7 +13,7 @@ import { API } from "../projects.ts";
 import type { DeployerClusterConfig, Hl7v2StoreConfig, MllpAdapterConfig } from "../config/schema/runtime.ts";
 import type { Signing } from "./signing.ts";
 
-/** What the runtime layer hands on. */
+/** The outputs of the runtime layer. */
 export interface Runtime {
   /** The internal address that senders connect to, on port 2575. */
   readonly adapterAddress: pulumi.Output<string>;
@@ -82,7 +82,7 @@ export function runtime(context: LayerContext, signed: Signing | undefined): Run
   };
 }
 
-/** The cluster, made only once the admission policy is in force. */
+/** The cluster, created only once the admission policy is in force. */
 function clusterOf(
   context: LayerContext,
   cluster: DeployerClusterConfig,

@@ -10,7 +10,7 @@ import { Attestor, type AttestorPublicKey } from "../../components/gcp/attestor.
 import { AttestationNote } from "../../components/gcp/attestation-note.ts";
 import { DynamicProvider } from "../../components/gcp/dynamic-provider.ts";
 import {
-  type BroughtSignature,
+  type ExternalSignature,
   ImageAttestation,
   type KmsSigner,
 } from "../../components/gcp/image-attestation.ts";
@@ -22,7 +22,7 @@ import { API, type Projects } from "../projects.ts";
 import { externalAttestation, keysById } from "../config/checks/external-attestations.ts";
 import type { ImageToSign } from "../config/schema/signing.ts";
 
-/** What the signing layer hands on. */
+/** The outputs of the signing layer. */
 export interface Signing {
   /** Name of the key version that signs; absent where keys are managed elsewhere. */
   readonly keyVersion: pulumi.Output<string> | undefined;
@@ -44,10 +44,10 @@ export function signing(context: LayerContext): Signing {
   const { note: noteConfig, attestor: attestorConfig, signer } = config;
   if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not validated");
   const kms = kmsSigner(context, signer);
-  const brought = keysById(attestorConfig.publicKeys);
+  const external = keysById(attestorConfig.publicKeys);
   const publicKeys: AttestorPublicKey[] = kms
     ? [{ id: kms.keyId, pem: kms.publicKey, signatureAlgorithm: SIGNATURE_ALGORITHM }]
-    : brought.map((key) => ({ ...key, signatureAlgorithm: parseAttestorKey(key.pem).signatureAlgorithm }));
+    : external.map((key) => ({ ...key, signatureAlgorithm: parseAttestorKey(key.pem).signatureAlgorithm }));
 
   const note = new AttestationNote(
     "note",
@@ -77,12 +77,12 @@ export function signing(context: LayerContext): Signing {
     },
     { parent },
   );
-  const attested = attestImages(context, attestor, kms ?? brought);
+  const attested = attestImages(context, attestor, kms ?? external);
   return {
     keyVersion: kms && pulumi.output(kms.keyVersion),
     publicKeys: pulumi.output(publicKeys.map(({ id, pem }) => ({ id, pem }))),
     note: note.noteName,
-    // Whoever enforces the attestor does so once its images are attested, not before.
+    // Policies require the attestor only once its images are attested.
     attestor: after(
       attestor.attestorName,
       attested.map(({ attestedImage }) => attestedImage),
@@ -94,7 +94,7 @@ export function signing(context: LayerContext): Signing {
   };
 }
 
-/** The attestations of the images that the stack lists, each signed by the KMS key or brought along. */
+/** The attestations of the images that the stack lists, each signed by the KMS key or given as an external signature. */
 function attestImages(
   context: LayerContext,
   attestor: Attestor,
@@ -109,14 +109,14 @@ function attestImages(
           image: item.image,
           project: project("attestation").enabled,
           noteName: attestor.attachableNote,
-          signer: Array.isArray(keys) ? broughtSignature(item, keys) : keys,
+          signer: Array.isArray(keys) ? externalSignature(item, keys) : keys,
         },
         { parent, provider: identity("signer") },
       ),
   );
 }
 
-function broughtSignature(item: ImageToSign, keys: readonly PinnedKey[]): BroughtSignature {
+function externalSignature(item: ImageToSign, keys: readonly PinnedKey[]): ExternalSignature {
   const attestation = externalAttestation(item, keys) ?? unchecked();
   return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? unchecked() };
 }

@@ -24,7 +24,7 @@ function tutorial(): Data {
 /** What the check of a stack says; nothing where the stack is right. */
 function complaint(data: Data): string {
   try {
-    parseStack({ file: TUTORIAL, data, readBeside: () => undefined, now: new Date() });
+    parseStack({ file: TUTORIAL, data, readStackDirFile: () => undefined, now: new Date() });
     return "";
   } catch (error) {
     if (error instanceof ConfigError) return error.message;

@@ -54,10 +54,10 @@ export function changed(data: Data, changes: Data): Data {
 }
 
 /** Files beside the stack files, by name. */
-export type Beside = Readonly<Record<string, unknown>>;
+export type StackDirFiles = Readonly<Record<string, unknown>>;
 
 /** The files that stacks of the repository name. */
-export const BESIDE: Beside = Object.fromEntries(
+export const STACK_DIR_FILES: StackDirFiles = Object.fromEntries(
   ["attestations.yaml", "vader.json"].map((name) => [name, stackFile(name)]),
 );
 
@@ -67,8 +67,8 @@ export const NOW = new Date("2026-10-01T12:00:00Z");
 const FILE = "stacks/Pulumi.test.yaml";
 
 /** Checks a stack as the program does. */
-export function parsed(data: Data, beside: Beside = BESIDE): StackConfig {
-  return parseStack({ file: FILE, data, readBeside: (name) => beside[name], now: NOW });
+export function parsed(data: Data, files: StackDirFiles = STACK_DIR_FILES): StackConfig {
+  return parseStack({ file: FILE, data, readStackDirFile: (name) => files[name], now: NOW });
 }
 
 /** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */
@@ -87,6 +87,6 @@ export function shown(value: unknown): string {
 }
 
 /** Asserts that a stack is refused for exactly these mistakes, in these words and this order. */
-export function assertRefused(data: Data, mistakes: readonly string[], beside?: Beside): void {
-  assert.throws(() => parsed(data, beside), { name: "ConfigError", message: messageOf(mistakes) });
+export function assertRefused(data: Data, mistakes: readonly string[], files?: StackDirFiles): void {
+  assert.throws(() => parsed(data, files), { name: "ConfigError", message: messageOf(mistakes) });
 }

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Keeps the FHIR endpoint of this container's IRIS at the DebugMode that the mounted ConfigMap wishes, and
-# closes it when break-glass expires, whether anybody runs Pulumi or not.
+# Keeps the FHIR endpoint of this container's IRIS at the DebugMode that the mounted ConfigMap declares, and
+# closes it when break-glass expires, whether or not Pulumi runs.
 #
 #   endpoint-settings.sh reset   before IRIS starts: forgets what was in force
 #   endpoint-settings.sh start   once IRIS has started: watches in the background, returns at once
 #   endpoint-settings.sh watch   watches in the foreground
-#   endpoint-settings.sh ready   succeeds while what is in force is known, and watched
+#   endpoint-settings.sh ready   succeeds while the mode in force is known and watched
 #
-# The wish is one line, one of:
+# The access mode is one line, one of:
 #
 #   smart debugMode=0
 #   breakGlass debugMode=7 until=2026-09-30T12:00:00Z afterwards=0
 #
-# Whatever is not exactly that, or is absent, closes the endpoint: DebugMode 0.
+# Any other content, or none, closes the endpoint: DebugMode 0.
 #
 # Environment:
-#   ACCESS_WISH      the mounted file that holds the wish
+#   ACCESS_MODE_FILE the mounted file with the access mode
 #   SETTINGS_STATE   a writable directory; in it, `in-force` is there and fresh while all is well
 #   SETTINGS_LOG     where `start` sends its log; by default the container's own
 #   FHIR_BASE_PATH   the endpoint, /intersystems/fhir/r5
@@ -23,8 +23,8 @@
 set -uo pipefail
 export LC_ALL=C
 
-# Time between two looks, in seconds. This polls because inotify's tools are not part of the image, and
-# because the expiry is an event of the clock, which no file tells.
+# Time between two checks, in seconds. This polls because inotify's tools are not part of the image, and
+# because the expiry is an event of the clock, not of a file.
 readonly PAUSE=5
 # How long IRIS may take to answer, in seconds.
 readonly PATIENCE=30
@@ -44,15 +44,15 @@ log() {
 
 # Sets `wanted`, the DebugMode to be in force now, and `why`.
 decide() {
-  local wish=''
+  local mode=''
   wanted=$CLOSED
-  [[ -r $ACCESS_WISH ]] && wish=$(<"$ACCESS_WISH")
-  if [[ $wish =~ $SMART ]]; then
+  [[ -r $ACCESS_MODE_FILE ]] && mode=$(<"$ACCESS_MODE_FILE")
+  if [[ $mode =~ $SMART ]]; then
     wanted=${BASH_REMATCH[1]}
     why='the access mode is smart'
-  elif [[ $wish =~ $BREAK_GLASS ]]; then
+  elif [[ $mode =~ $BREAK_GLASS ]]; then
     local until=${BASH_REMATCH[1]} afterwards=${BASH_REMATCH[4]}
-    # Times of this one form are in the order of their letters.
+    # Times of this format sort as text.
     if [[ $(now) < $until ]]; then
       wanted=$OPEN
       why="the access mode is breakGlass until $until"
@@ -60,15 +60,14 @@ decide() {
       wanted=$afterwards
       why="breakGlass expired at $until"
     fi
-  elif [[ -z $wish ]]; then
+  elif [[ -z $mode ]]; then
     why='no access mode is set'
   else
     why='the access mode is not valid'
   fi
 }
 
-# Has IRIS set a DebugMode; on failure, `fault` says why. IRIS's own words are not logged, but for its error
-# codes.
+# Sets a DebugMode in IRIS; on failure, `fault` says why. Of IRIS's output, only error codes are logged.
 apply() {
   local output status
   output=$(FHIR_DEBUG_MODE=$1 timeout "$PATIENCE" iris session iris -U "$IRIS_NAMESPACE" \
@@ -82,7 +81,7 @@ apply() {
 
 watch() {
   local state=$SETTINGS_STATE/in-force in_force='' wanted why fault
-  log "watching $ACCESS_WISH for $FHIR_BASE_PATH"
+  log "watching $ACCESS_MODE_FILE for $FHIR_BASE_PATH"
   while :; do
     decide
     if [[ $wanted == "$in_force" ]]; then
@@ -92,8 +91,8 @@ watch() {
       touch "$state"
       log "DebugMode $wanted is in force: $why"
     else
-      # Nobody knows now what is in force. Where the endpoint may be open against the wish, the pod takes no
-      # more requests; where only opening it failed, it goes on as it was.
+      # It is unknown now which mode is in force. Where the endpoint may be open although it should be closed, the
+      # pod becomes unready; where only opening it failed, it stays as it was.
       in_force=''
       if [[ $wanted == "$OPEN" && -e $state ]]; then touch "$state"; else rm -f "$state"; fi
       log "DebugMode $wanted could not be set, retrying in $PAUSE s: $why; ${fault% }"
@@ -112,7 +111,7 @@ case ${1:-} in
   reset) rm -f "$SETTINGS_STATE/in-force" ;;
   start) start ;;
   watch) watch ;;
-  # Older than 2 minutes: whoever watched is gone.
+  # Older than 2 minutes: the watching process has ended.
   ready) [[ -n $(find "$SETTINGS_STATE/in-force" -mmin -2 2>/dev/null) ]] ;;
   *)
     printf 'usage: %s reset|start|watch|ready\n' "$0" >&2

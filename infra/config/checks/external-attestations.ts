@@ -7,7 +7,7 @@ import {
 } from "@attested-fhir/attestation";
 import type { ImageToSign } from "../schema/signing.ts";
 
-/** Attestations and keys that a stack brings along, for keys that are managed elsewhere. */
+/** Attestations and keys that a stack gives where its keys are managed elsewhere. */
 
 /** The attestation of an image that was signed with a key managed elsewhere. */
 export function externalAttestation(item: ImageToSign, keys: readonly PinnedKey[]): Attestation | undefined {

@@ -11,13 +11,13 @@ import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
 import { fhirVersionOf, resourceTypesAreFhirs } from "./resource-type-checks.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
-/** What must hold between the keys of the fhir layer. */
+/** Constraints between the keys of the fhir layer. */
 
 type Draft = Partially<StackFileData>;
 
-/** What the checks have to know beside the stack file. */
+/** What the checks need in addition to the stack file. */
 interface Circumstances {
-  /** The present, which an expiry is held against. */
+  /** The current time, which an expiry is compared with. */
   readonly now: Date;
   /** The records that the stack registers, as their files have them. */
   readonly records: ReadRecords["records"];
@@ -29,10 +29,10 @@ function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
   return { path, message };
 }
 
-/** What the names of jobs that register records begin with. */
+/** The prefix of the names of jobs that register records. */
 const JOB = "register-";
 
-const namesAreApart: Check = ({ fhirClients = {}, fhirServer }) => {
+const namesAreDistinct: Check = ({ fhirClients = {}, fhirServer }) => {
   const jobs = `begins with ${JOB}, which is reserved for the jobs that register records: choose another name`;
   return [
     ...(fhirServer?.name?.startsWith(JOB) ? [mistake(["fhirServer", "name"], jobs)] : []),
@@ -45,8 +45,8 @@ const namesAreApart: Check = ({ fhirClients = {}, fhirServer }) => {
   ];
 };
 
-/** Policies tell clients, the server and registration apart by these labels. */
-const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
+/** Policies distinguish clients, the server and registration by these labels. */
+const clientLabelsAreDistinct: Check = ({ fhirClients, fhirServer }) =>
   Object.entries(fhirClients ?? {}).flatMap(([name, client]) => [
     ...(client?.class !== undefined && client.class === fhirServer?.name
       ? [
@@ -66,35 +66,35 @@ const clientsAreToldApart: Check = ({ fhirClients, fhirServer }) =>
       : []),
   ]);
 
-/** A grant, and how a fault of it is told. */
-interface Judged {
+/** A grant, and how to report an issue of it. */
+interface CheckedGrant {
   readonly grant: Grant;
-  readonly tell: (key: PropertyKey, message: string) => ConfigIssue;
+  readonly issue: (key: PropertyKey, message: string) => ConfigIssue;
 }
 
 const grantsAreSound: Check = (draft, { records }) => {
   const { name, org = "unknown", basePath } = draft.fhirServer ?? {};
   if (name === undefined) return [];
-  // Where basePath or the limit is wrong itself, sizes cannot be judged, and everything else can.
+  // Where basePath or the limit is invalid, only program sizes cannot be checked.
   const limit = basePath === undefined ? Infinity : (draft.cilium?.re2ProgramLimit ?? Infinity);
-  // Registration comes first: where two grants want one policy, the stack's own is at fault.
-  const judged = [...registrations(draft, records, name), ...declaredGrants(draft)];
+  // Registration comes first: where two grants name one policy, the issue is reported on the declared one.
+  const checked = [...registrations(draft, records, name), ...declaredGrants(draft)];
   const faults = validateGrants({
     servers: [serverEndpoint({ server: name, org, basePath })],
-    grants: judged.map(({ grant }) => grant),
+    grants: checked.map(({ grant }) => grant),
     re2ProgramLimit: limit,
   });
   return faults.flatMap(({ path: [list, at, key = ""], message }) => {
-    const grant = list === "grants" ? judged[Number(at)] : undefined;
-    // The list of the server's version says more about a type than its form does.
+    const grant = list === "grants" ? checked[Number(at)] : undefined;
+    // The list of resource types gives a better message than the syntax of the type.
     if (key === "resourceType" && fhirVersionOf(draft.fhirServer) !== undefined) return [];
-    return grant?.tell(key, message) ?? mistake(["fhirServer", key], message);
+    return grant?.issue(key, message) ?? mistake(["fhirServer", key], message);
   });
 };
 
-function declaredGrants({ grants = [] }: Draft): Judged[] {
+function declaredGrants({ grants = [] }: Draft): CheckedGrant[] {
   return grants.flatMap((grant, index) =>
-    isWhole(grant) ? [{ grant, tell: (key, message) => mistake(["grants", index, key], message) }] : [],
+    isWhole(grant) ? [{ grant, issue: (key, message) => mistake(["grants", index, key], message) }] : [],
   );
 }
 
@@ -104,15 +104,15 @@ function isWhole(grant: Partially<Grant>): grant is Partially<Grant> & Grant {
   );
 }
 
-function registrations(draft: Draft, records: ReadRecords["records"], server: string): Judged[] {
+function registrations(draft: Draft, records: ReadRecords["records"], server: string): CheckedGrant[] {
   if (!grantsApply(draft)) return [];
-  return records.flatMap((read, index): Judged[] => {
+  return records.flatMap((read, index): CheckedGrant[] => {
     if (read === undefined) return [];
     const holds = `holds ${recordPath(read.record)}, which cannot be granted to the job that registers it`;
     return [
       {
         grant: registrationGrant(read.record, server),
-        tell: (key, message) =>
+        issue: (key, message) =>
           mistake(["fhirRecords", index, "file"], `${holds}: its ${String(key)} ${message}`),
       },
     ];
@@ -148,7 +148,7 @@ const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVi
     denyAllStands: denyAll !== false,
     serverOpenWithoutHttpRules: flowVisibility === true ? ["flow-visibility"] : [],
   };
-  // What is malformed has been said; only what is absent is missing.
+  // Malformed values are reported by the schema; only absent ones are reported here.
   const malformed = Object.entries(breakGlass ?? {}).flatMap(([key, value]) =>
     value === undefined ? [key] : [],
   );
@@ -157,11 +157,11 @@ const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVi
     .map((fault) => mistake(["accessMode"], `is refused: ${fault}`));
 };
 
-/** Every check across the keys of the fhir layer; each is content with a stack that does not build it. */
+/** Every check across the keys of the fhir layer; each passes for a stack that does not build it. */
 export const FHIR_CHECKS: readonly Check[] = [
   ...FHIR_CLUSTER_CHECKS,
-  namesAreApart,
-  clientsAreToldApart,
+  namesAreDistinct,
+  clientLabelsAreDistinct,
   grantsAreSound,
   resourceTypesAreFhirs,
   registrationHasItsOwnGrants,

@@ -4,7 +4,7 @@ import { locationRegion } from "../../../components/gcp/location.ts";
 import type { ConfigIssue, Partially } from "../errors.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
-/** What must hold between the keys of the fhir layer that say where it runs, and from which images. */
+/** Constraints between the keys of the fhir layer's cluster and images. */
 
 type Draft = Partially<StackFileData>;
 type Check = (draft: Draft) => ConfigIssue[];
@@ -65,7 +65,7 @@ const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
   ];
 };
 
-/** Keys that say how to install Cilium mean nothing where it is there already. */
+/** Keys for the installation of Cilium have no effect where it is installed already. */
 const ciliumIsInstalled: Check = ({ fhirCluster, cilium }) => {
   if (cilium?.install !== false) return [];
   const surplus = [
@@ -101,7 +101,7 @@ const ciliumStartsOnGke: Check = ({ fhirCluster, cilium }) => {
   return [mistake(["cilium", "version"], message)];
 };
 
-/** A key that encrypts nothing would be taken for one that does. */
+/** Rejects keys that would encrypt nothing. */
 const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerManagedKeys }) => {
   if (customerManagedKeys === undefined || fhirCluster === undefined) return [];
   if (fhirCluster.google === undefined) {
@@ -119,7 +119,7 @@ const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerMa
   ];
 };
 
-/** deny-all leaves system namespaces alone, and the FHIR server with them if it ran there. */
+/** deny-all does not apply to system namespaces, so the FHIR server must not run there. */
 const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
   const namespace = fhirServer?.namespace;
   if (namespace === undefined) return [];
@@ -155,7 +155,7 @@ const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations }) => {
   ];
 };
 
-/** Each is content with a stack that does not build the layer. */
+/** Each passes for a stack that does not build the layer. */
 export const FHIR_CLUSTER_CHECKS: readonly Check[] = [
   imagesAreNamedForEver,
   googleAsksForAttestations,

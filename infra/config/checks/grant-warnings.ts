@@ -3,9 +3,9 @@ import type { StackConfig } from "../stack-config.ts";
 import { grantsApply } from "../effective-grants.ts";
 import { type ConfigIssue, suggestion } from "../errors.ts";
 
-/** Grants and clients that are well formed and match nothing: most of all typing mistakes. */
+/** Grants and clients that are well formed and match nothing, mostly because of typing mistakes. */
 
-/** Grants to organisations that no client belongs to. A client that another stack runs is not known here. */
+/** Grants to organisations that no client belongs to. Clients of other stacks are not known here. */
 export function grantsHaveClients({ grants, fhirClients }: StackConfig): ConfigIssue[] {
   const orgs = [...new Set(Object.values(fhirClients).map(({ org }) => org))];
   return grants.flatMap(({ org }, index) => {

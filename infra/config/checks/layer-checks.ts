@@ -3,7 +3,7 @@ import type { ConfigIssue, Partially } from "../errors.ts";
 import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
-/** What must hold between layers, roles and projects. */
+/** Constraints between layers, roles and projects. */
 
 type Draft = Partially<StackFileData>;
 
@@ -38,7 +38,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
   ],
 };
 
-/** The keys that a layer cannot do without. */
+/** The keys that a layer requires. */
 const NEEDED: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
   signing: ["note", "attestor", "signer"],
   runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
@@ -47,13 +47,13 @@ const NEEDED: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** As the stack says it, well formed or not: a key in a wrong form is still meant to replace Cloud KMS. */
+/** From the raw data: a malformed key is still meant to replace Cloud KMS. */
 function keysManagedElsewhere(data: Data): boolean {
   const { publicKeys } = asObject(data.attestor);
   return Array.isArray(publicKeys) && publicKeys.length > 0;
 }
 
-/** A FHIR cluster that exists needs no project. */
+/** An existing FHIR cluster needs no project. */
 function makesFhirCluster(data: Data): boolean {
   return asObject(data.fhirCluster).google !== undefined;
 }
@@ -67,7 +67,7 @@ function neededRoles(data: Data, layer: Layer): Role[] {
   );
 }
 
-/** Each layer that is built has its keys and roles, and none that is not built has any. */
+/** Each layer that the stack builds must have its keys and roles, and no other layer may have any. */
 export function layersAreWhole({ layers }: Draft, data: Data): ConfigIssue[] {
   if (layers === undefined) return [];
   return [
@@ -139,15 +139,15 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Roles that never share a project: each has the one Binary Authorization policy of its own. */
+/** Roles that never share a project, because a project has only one Binary Authorization policy. */
 const NEVER_MERGED: readonly Role[] = ["deployer", "fhir"];
 
-/** Google lets a user create a project that belongs to no organization, and no service account. */
+/** Google allows users, but not service accounts, to create a project without an organization. */
 export function serviceAccountsNameParents({ projects = {} }: Draft): ConfigIssue[] {
   return ROLES.flatMap((role) => {
     const { create, serviceAccount } = projects[role] ?? {};
     if (create === undefined || serviceAccount === undefined) return [];
-    // One that is malformed is a mistake of its own.
+    // The schema reports a malformed one.
     if ("organization" in create || "folder" in create) return [];
     const message =
       "has no parent, and a service account cannot create a project without one: give organization or folder";
@@ -155,7 +155,7 @@ export function serviceAccountsNameParents({ projects = {} }: Draft): ConfigIssu
   });
 }
 
-/** Roles share a project only where mergedRoles says so by name, and then they agree on what it is. */
+/** Roles share a project only where mergedRoles names them together, and then with the same settings. */
 export function rolesShareOnlyByName({ projects, mergedRoles }: Draft): ConfigIssue[] {
   if (projects === undefined || mergedRoles === undefined) return [];
   const present = ROLES.filter((role) => projects[role]?.id !== undefined);

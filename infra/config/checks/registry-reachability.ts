@@ -2,7 +2,7 @@ import { parseImage, registryHost } from "@attested-fhir/attestation";
 import type { ConfigIssue, Partially } from "../errors.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
-/** Private nodes without Cloud NAT pull from Google's registries alone. */
+/** Private nodes without Cloud NAT can pull only from Google's registries. */
 
 /** The registries that nodes reach by Google's private addresses. */
 const WITHIN_REACH = /^(?:[\w-]+\.)?(?:gcr\.io|pkg\.dev)\//;
@@ -12,11 +12,11 @@ interface Named {
   readonly image: string | undefined;
   /** Whether the nodes that run it reach the internet; undefined where that is not known. */
   readonly natEgress: boolean | undefined;
-  /** What Google's registries offer instead. */
+  /** What to do instead. */
   readonly instead: string;
 }
 
-/** Every image of a cluster that the stack makes, unless its nodes reach the internet. */
+/** Checks every image of a cluster that the stack creates, unless its nodes reach the internet. */
 export function registriesAreReachable(draft: Partially<StackFileData>): ConfigIssue[] {
   const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage } = draft;
   const google = fhirCluster?.google;
@@ -40,7 +40,7 @@ export function registriesAreReachable(draft: Partially<StackFileData>): ConfigI
   return images.flatMap(({ path, image, natEgress, instead }) => {
     const repository = image === undefined ? "" : (parseImage(image)?.repository ?? "");
     const host = registryHost(repository);
-    // That an image names no registry is a mistake of its own.
+    // The schema reports an image without a registry.
     if (host === undefined || natEgress !== false || WITHIN_REACH.test(repository)) return [];
     const message = `is on ${host}, which nodes without natEgress do not reach: ${instead}, or set natEgress`;
     return [{ path, message }];

@@ -8,23 +8,23 @@ import type { ReadRecords } from "../fhir-records.ts";
 import type { ConfigIssue, Partially } from "../errors.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
-/** Resource types that the FHIR server does not have: a typing mistake, which would grant what never exists. */
+/** Resource types that the FHIR server does not have: a grant of such a type would match nothing. */
 
 type Draft = Partially<StackFileData>;
 
-/** The version of FHIR that a server has: the stack's own word, or else what its base path ends in. */
+/** The FHIR version of a server: `fhirVersion`, or else the last segment of its base path. */
 export function fhirVersionOf({ fhirVersion, basePath }: Partially<StackFileData["fhirServer"]> = {}):
   FhirVersion | undefined {
   return fhirVersion ?? (basePath === undefined ? undefined : versionInPath(basePath));
 }
 
-/** Grants and records name resource types of the server's version. */
+/** Grants and records must name resource types of the server's version. */
 export function resourceTypesAreFhirs(
   { fhirServer, grants = [] }: Draft,
   { records }: { readonly records: ReadRecords["records"] },
 ): ConfigIssue[] {
   const version = fhirVersionOf(fhirServer);
-  // That the version is missing is a mistake of its own.
+  // The schema reports a missing version.
   if (version === undefined) return [];
   return [
     ...grants.flatMap(({ resourceType }, index) => {

@@ -8,7 +8,7 @@ import { type ImageToSign } from "../schema/signing.ts";
 import type { StackFileData } from "../schema/stack.ts";
 
 /**
- * What must hold between the keys of a stack. Each check speaks for itself and looks only at keys that are
+ * Constraints between the keys of a stack. Checks are independent, and each looks only at keys that are
  * well formed, so that one mistake never hides another.
  */
 
@@ -23,7 +23,7 @@ function builds(draft: Draft, layer: "signing" | "runtime"): boolean {
   return draft.layers?.includes(layer) ?? false;
 }
 
-/** Whether the stack makes a cluster that asks for attestations. */
+/** Whether the stack creates a cluster that requires attestations. */
 function runsAttested(draft: Draft): boolean {
   return builds(draft, "runtime") || draft.fhirCluster?.google !== undefined;
 }
@@ -91,7 +91,7 @@ const attestorsAreKnown: Check = (draft) => {
   return missing;
 };
 
-const somebodyMayVerify: Check = (draft) => {
+const someProjectMayVerify: Check = (draft) => {
   const alone = builds(draft, "signing") && !runsAttested(draft);
   if (!alone || draft.attestor?.verifierProjects?.length !== 0) return [];
   return [
@@ -167,22 +167,22 @@ const signaturesVerify: Check = (draft) => {
         ? []
         : [mistake(path, "must not be set where signingKey signs: remove it, or give attestor.publicKeys")];
     }
-    const brought = externalAttestation(item as ImageToSign, keys);
-    if (brought === undefined)
+    const external = externalAttestation(item as ImageToSign, keys);
+    if (external === undefined)
       return [mistake(path, "is missing: attestor.publicKeys are managed elsewhere, so give the signature")];
-    const fault = attestationError(brought, keys);
+    const fault = attestationError(external, keys);
     return fault === undefined ? [] : [mistake(path, `is refused: ${fault}`)];
   });
 };
 
-/** Every check across the keys of a stack, but for those on projects and layers. */
+/** Every check across the keys of a stack, except those on projects and layers. */
 export const CHECKS: readonly Check[] = [
   registriesAreReachable,
   rangesAreDisjoint,
   fhirRangesAreDisjoint,
   datasetRestsWhereAllowed,
   attestorsAreKnown,
-  somebodyMayVerify,
+  someProjectMayVerify,
   agentsCanBeNamed,
   outboundTopicExists,
   keysHaveTheirOwnIds,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { base64Schema, imageSchema } from "./names.ts";
 
-/** One attestation of the file that a signing stack hands to a runtime stack. */
+/** One attestation of the file that a runtime stack gets from a signing stack. */
 export const attestationSchema = z.strictObject({
   image: imageSchema.describe("The image that was signed."),
   keyId: z

@@ -18,7 +18,7 @@ import {
 } from "./names.ts";
 import { admissionPolicySchema, imagePatternSchema } from "./runtime.ts";
 
-/** The fhir layer's part of a stack: the cluster, Cilium, the FHIR server, its clients and who may ask it what. */
+/** The fhir layer's part of a stack: the cluster, Cilium, the FHIR server, its clients, records and grants. */
 
 /** A GKE cluster to make, in the project of the role fhir. */
 const googleCluster = z.strictObject({
@@ -183,10 +183,10 @@ const server = z.strictObject({
     .describe("Whether Pulumi refuses to delete or replace namespace and volume, and the records with them."),
 });
 
-/** The version of FHIR decides which resource types there are. */
+/** The version of FHIR decides which resource types exist. */
 export const fhirServerSchema = server.refine(
   ({ fhirVersion, basePath }) =>
-    // A path that is wrong itself says nothing.
+    // An invalid path is reported by itself.
     fhirVersion !== undefined || versionInPath(basePath) !== undefined || !BASE_PATH.test(basePath),
   {
     path: ["fhirVersion"],
@@ -240,7 +240,7 @@ export const fhirRecordSchema = z.strictObject({
     .describe("What the job authenticates with; nothing where it is left out."),
 });
 
-/** Who may do what with which record. The grant's own form components/cilium/ checks. */
+/** Who may do what with which record. components/cilium/ validates the grant's syntax. */
 export const grantSchema = z.strictObject({
   org: z.string({ error: givenAsText("name the organisation, the pods' label org") }).meta({
     shape: "value of a Kubernetes label, not `registration`",
@@ -276,7 +276,7 @@ export const breakGlassSchema = z.strictObject({
   }),
 });
 
-/** An image that runs without an attestation, on a cluster that cannot ask for one. */
+/** An image that runs without an attestation, on a cluster that does not require one. */
 export const unattestedImageSchema = z.strictObject({
   image: imagePatternSchema.describe(
     "The image, or a narrow pattern. An image that is named in full, with its tag, may be pulled by that tag.",

@@ -4,7 +4,7 @@ import { parseImage, parsePinnedImage } from "@attested-fhir/attestation";
 import { LABEL_VALUE } from "../../../components/cilium/grant.ts";
 
 /**
- * The forms that Google Cloud gives its names, each with a message that says what is allowed. Sources: the
+ * The syntax of Google Cloud's names, each with a message that states what is allowed. Sources: the
  * discovery documents of the APIs (Cloud KMS, Healthcare, GKE), Resource Manager's and IAM's naming rules.
  */
 
@@ -22,19 +22,19 @@ const REGION = /^[a-z]+-[a-z]+\d{1,2}$/;
 const ZONE = /^[a-z]+-[a-z]+\d{1,2}-[a-z]$/;
 const MULTI_REGIONS = ["us", "eu", "europe", "asia", "global"];
 
-/** The words for a value that is missing or no string; `allowed` completes the sentence "is not …". */
+/** The message for a value that is missing or not a string; `allowed` completes the sentence "is not …". */
 function wanted(allowed: string) {
   return ({ input }: { readonly input?: unknown }) =>
     input === undefined ? `is missing: give ${allowed}` : `is not ${allowed}`;
 }
 
-/** The words for a text that is missing, or is none: YAML reads an id of digits alone as a number. */
+/** The message for a text that is missing, or not a text: YAML reads an id of digits as a number. */
 export function givenAsText(wanted: string) {
   return ({ input }: { readonly input?: unknown }) =>
     input === undefined ? `is missing: ${wanted}` : "is not text: put it in quotes";
 }
 
-/** A string of one form; `allowed` completes the sentence "is not …", and is its shape in the documents. */
+/** A string that matches a pattern; `allowed` completes the sentence "is not …", and is its shape in the documents. */
 export function text(pattern: RegExp, allowed: string) {
   return z
     .string({ error: wanted(allowed) })
@@ -65,7 +65,7 @@ export const projectIdSchema = text(
   "a project id: 6 to 30 lowercase letters, digits and hyphens, a letter first and no hyphen last",
 );
 
-/** YAML reads an unquoted project number as a number, which is welcome. */
+/** YAML reads an unquoted project number as a number, which is accepted. */
 export const projectNumberSchema = z.preprocess(
   (value) => (typeof value === "number" ? String(value) : value),
   text(/^[1-9]\d{5,18}$/, "a project number: digits only, as the project's dashboard shows it"),
@@ -133,7 +133,7 @@ export const base64Schema = text(
 export const endpointSchema = text(/^https?:\/\/[^\s/]+\/(?:\S*\/)?$/, "a URL that ends in /");
 export const hostAndPortSchema = text(/^[a-zA-Z0-9.-]+:\d{1,5}$/, "HOST:PORT");
 
-/** An image that names one manifest for ever. */
+/** An image pinned by digest. */
 export const imageSchema = z
   .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
   .superRefine((value, context) => {
@@ -145,7 +145,7 @@ export const imageSchema = z
   })
   .meta({ shape: "`HOST/NAME@sha256:…`, no tag" });
 
-/** An image by any name; whether it has to name one manifest for ever depends on where it runs. */
+/** An image by tag or digest; whether it must be pinned by digest depends on where it runs. */
 export const imageReferenceSchema = z
   .string({ error: wanted("an image reference: HOST/NAME@sha256: and 64 hexadecimal digits") })
   .refine(

@@ -5,7 +5,7 @@ import { projectIdSchema, projectNumberSchema, serviceAccountSchema, text } from
 export const ROLES = ["kms", "hl7v2", "note", "attestor", "attestation", "deployer", "fhir"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What a stack may build. */
+/** The layers that a stack may build. */
 export const LAYERS = ["signing", "runtime", "fhir"] as const;
 export type Layer = (typeof LAYERS)[number];
 

@@ -155,5 +155,5 @@ export const stackSchema = z.strictObject({
     .describe("Addresses of Google's APIs that replace the public ones, for Private Service Connect."),
 });
 
-/** A stack file, checked. */
+/** The data of a valid stack file. */
 export type StackFileData = z.infer<typeof stackSchema>;

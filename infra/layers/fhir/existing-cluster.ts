@@ -6,7 +6,7 @@ import {
 } from "../../../components/kubernetes/kubeconfig.ts";
 import type { StackConfig } from "../../config/stack-config.ts";
 
-/** Where kubeconfigs are looked for. */
+/** Where to look for kubeconfigs. */
 export interface KubeconfigSearch {
   /** The value of KUBECONFIG. */
   readonly variable: string | undefined;
@@ -15,7 +15,7 @@ export interface KubeconfigSearch {
 }
 
 /**
- * The cluster that the stack names by its context, asked whether it can be built on.
+ * The cluster that the stack names by its context, once it passes the preflight check.
  *
  * @returns undefined where the stack names none, and in a preview where there is no kubeconfig
  * @throws RunError as `requireCluster` does

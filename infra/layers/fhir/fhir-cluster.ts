@@ -15,7 +15,7 @@ import type { Signing } from "../signing.ts";
 /** The cluster of the FHIR server, with Cilium in it. */
 export interface FhirCluster {
   readonly provider: KubernetesProvider;
-  /** Known to resources once the cluster knows Cilium's policies. */
+  /** Known to resources once the cluster serves Cilium's policies. */
   readonly policiesReady: pulumi.Output<unknown>;
   /** Known to resources once Cilium runs. */
   readonly ciliumReady: pulumi.Output<unknown>;
@@ -26,7 +26,7 @@ export interface FhirCluster {
 }
 
 /**
- * The cluster that the stack names, or makes, with Cilium in it.
+ * The cluster that the stack names, or creates, with Cilium in it.
  *
  * @param signed the signing layer, where the same stack builds it
  */
@@ -57,11 +57,11 @@ function kubernetesProvider(
     {
       ...cluster,
       enableServerSideApply: true,
-      // Whoever changed by hand what the stack declares is overruled.
+      // Overwrites manual changes of fields that the stack declares.
       enablePatchForce: true,
-      // An update that was killed has made what no state knows of; the next one takes it over instead of failing.
+      // A killed update may have created objects that are not in the state; the next update adopts them.
       upsertExistingObjects: true,
-      // A change of the access mode changes the ConfigMap that tells it, and must not take it away first.
+      // A change of the access mode must update its ConfigMap, not delete it first.
       enableConfigMapMutable: true,
       deleteUnreachable: false,
     },
@@ -83,13 +83,13 @@ function encryptedStorage(
 
 type CiliumArgs = Partial<Pick<CiliumInstallationArgs, "platform" | "registry" | "kubeconfig">>;
 
-/** Cilium as the stack installs it, or as it is there already. */
+/** Cilium as the stack installs it, or as it is installed already. */
 function ciliumIn(
   { config: { cilium }, parent }: LayerContext,
   provider: KubernetesProvider,
   { platform = { name: "kind" }, registry = cilium.registry, kubeconfig }: CiliumArgs,
 ): Pick<FhirCluster, "policiesReady" | "ciliumReady"> {
-  // Somebody else's Cilium was asked for before anything was declared.
+  // The preflight check has found the existing Cilium.
   if (!cilium.install) return { policiesReady: pulumi.output([]), ciliumReady: pulumi.output([]) };
   const { version = NEWEST_CILIUM_VERSION, policyEnforcementMode, systemNamespaces } = cilium;
   const installation = new CiliumInstallation(
@@ -108,7 +108,7 @@ function ciliumIn(
   return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };
 }
 
-/** Where the chart's archive is, seen from the program's directory, where providers run; on every machine the same. */
+/** The path of the chart's archive, relative to the program's directory, where providers run; the same on every machine. */
 function chartOf({ chart }: CiliumConfig): string | undefined {
   return chart === undefined || isAbsolute(chart) ? chart : join("..", chart);
 }

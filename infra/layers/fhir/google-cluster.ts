@@ -21,7 +21,7 @@ export interface GoogleFhirCluster {
 }
 
 /**
- * The GKE cluster of the FHIR server, made only once its project's Binary Authorization policy is in force, and the
+ * The GKE cluster of the FHIR server, created only once its project's Binary Authorization policy is in force, and the
  * mirrors that its nodes pull from.
  *
  * @param signed the signing layer, where the same stack builds it
@@ -72,11 +72,11 @@ export function googleFhirCluster(
 }
 
 /**
- * Cilium's images, by the very digests of its release, as the nodes pull them. Nobody here can attest to what they
- * were built from, and without them no pod starts; so each is named exactly, and no other of the registry is.
+ * Cilium's images, by the digests of its release, as the nodes pull them. This project cannot attest to what they
+ * were built from, and without them no pod starts; so each is exempted by digest, and no other image of the registry.
  */
 function ciliumsOwn({ config }: LayerContext, location: string, mirror: boolean): string[] {
-  // By name, not by the mirror's output: the policy comes before the cluster, and the mirror after its nodes' account.
+  // By name, not by the mirror's output: the policy is applied before the cluster, and the mirror after the nodes' account.
   const quay = `${location}-docker.pkg.dev/${config.projects.fhir?.id ?? ""}/quay`;
   const { version = NEWEST_CILIUM_VERSION, registry } = config.cilium;
   return Object.values(ciliumImages(version, mirror ? quay : registry));

@@ -17,7 +17,7 @@ import { effectiveGrants } from "../../config/effective-grants.ts";
 import type { FhirServerConfig } from "../../config/schema/fhir.ts";
 import type { Signing } from "../signing.ts";
 
-/** What the fhir layer hands on. */
+/** The outputs of the fhir layer. */
 export interface Fhir {
   /** Base URL of the FHIR endpoint within its cluster, once the server is ready. */
   readonly url: pulumi.Output<string>;
@@ -31,13 +31,13 @@ export interface Fhir {
   readonly kubeconfig: pulumi.Output<string> | undefined;
 }
 
-/** Names of the policies that stand, each known to resources only once it does. */
+/** Names of applied policies, each known to resources only once it is applied. */
 type Standing = readonly pulumi.Output<unknown>[];
 
 /**
- * The fhir layer: cluster, Cilium, FHIR server, records, clients, and the policies that grants turn into.
+ * The fhir layer: cluster, Cilium, FHIR server, records, clients, and the policies of the grants.
  *
- * Policies come before the pods that they are about: nobody asks anything that is not granted, not even at first.
+ * Policies are applied before the pods that they select, so that no request passes that is not granted.
  *
  * @param signed the signing layer, where the same stack builds it
  */

@@ -268,7 +268,7 @@ describe("what the script is told", () => {
     assert.deepEqual(settingsEnvironment("/fhir/r5", "FHIR"), [
       { name: "FHIR_BASE_PATH", value: "/fhir/r5" },
       { name: "IRIS_NAMESPACE", value: "FHIR" },
-      { name: "ACCESS_WISH", value: "/etc/endpoint-settings/access" },
+      { name: "ACCESS_MODE_FILE", value: "/etc/endpoint-settings/access" },
       { name: "SETTINGS_STATE", value: "/run/endpoint-settings" },
     ]);
   });

@@ -64,7 +64,7 @@ describe("the FHIR server's pod", () => {
       { name: "ISC_DATA_DIRECTORY", value: "/data/iris" },
       { name: "FHIR_BASE_PATH", value: "/fhir/r5" },
       { name: "IRIS_NAMESPACE", value: "FHIR" },
-      { name: "ACCESS_WISH", value: "/etc/endpoint-settings/access" },
+      { name: "ACCESS_MODE_FILE", value: "/etc/endpoint-settings/access" },
       { name: "SETTINGS_STATE", value: "/run/endpoint-settings" },
     ]);
     assert.deepEqual(container.ports, [{ name: "fhir", containerPort: 52_773, protocol: "TCP" }]);

@@ -52,7 +52,7 @@ export class WatchedEndpoint {
     this.#environment = {
       PATH: `${bin}:${process.env.PATH ?? ""}`,
       STAND_INS: this.directory,
-      ACCESS_WISH: this.#path("access"),
+      ACCESS_MODE_FILE: this.#path("access"),
       SETTINGS_STATE: this.#path("state"),
       SETTINGS_LOG: this.#path("log"),
       FHIR_BASE_PATH: "/intersystems/fhir/r5",

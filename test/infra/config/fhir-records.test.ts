@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { recordPath } from "../../../components/fhir/fhir-record.ts";
 import { readRecords } from "../../../infra/config/fhir-records.ts";
 import { anyId, anyType } from "../../components/cilium/grants.ts";
-import { assertRefused, BESIDE, changed, parsed, stack } from "../stacks.ts";
+import { assertRefused, STACK_DIR_FILES, changed, parsed, stack } from "../stacks.ts";
 
 const kind = stack("kind");
-const VADER = BESIDE["vader.json"];
+const VADER = STACK_DIR_FILES["vader.json"];
 
 /** The stack `kind` with these files to register. */
 const registering = (...files: string[]) => changed(kind, { fhirRecords: files.map((file) => ({ file })) });
@@ -34,7 +34,7 @@ describe("the records that a stack registers", () => {
   });
 
   it("are refused where there is no file, or no FHIR resource in it", () => {
-    const beside = {
+    const files = {
       "list.json": [VADER],
       "text.yaml": "Patient",
       "typeless.json": { id: "DarthVader" },
@@ -42,7 +42,7 @@ describe("the records that a stack registers", () => {
       "spaced.json": { resourceType: "Patient", id: "Darth Vader" },
     };
     assertRefused(
-      registering("none.json", ...Object.keys(beside)),
+      registering("none.json", ...Object.keys(files)),
       [
         'fhirRecords[0].file = "none.json": names a file that does not exist: stacks/none.json',
         'fhirRecords[1].file = "list.json": names a file that cannot be used: the record is not a FHIR resource: give a JSON object',
@@ -51,7 +51,7 @@ describe("the records that a stack registers", () => {
         'fhirRecords[4].file = "nameless.json": names a file that cannot be used: the record\'s id is missing: give a FHIR id',
         'fhirRecords[5].file = "spaced.json": names a file that cannot be used: the record\'s id = "Darth Vader": is not a FHIR id: 1 to 64 letters, digits, - and .',
       ],
-      beside,
+      files,
     );
   });
 
@@ -61,7 +61,7 @@ describe("the records that a stack registers", () => {
       "stacks/",
       (name) => {
         if (name === "broken.json") throw new Error("Flow map must end with a }");
-        return BESIDE[name];
+        return STACK_DIR_FILES[name];
       },
     );
     assert.deepEqual(mistakes, [
@@ -74,7 +74,7 @@ describe("the records that a stack registers", () => {
   });
 
   it("are refused where two of them, or the jobs of two, could not be told apart", () => {
-    const beside = {
+    const files = {
       "vader.json": VADER,
       "again.json": { resourceType: "Patient", id: "DarthVader", gender: "unknown" },
       "lower.json": { resourceType: "Patient", id: "darthvader" },
@@ -86,7 +86,7 @@ describe("the records that a stack registers", () => {
         'fhirRecords[1].file = "again.json": holds Patient/DarthVader, which another file holds already',
         'fhirRecords[2].file = "lower.json": holds Patient/darthvader, whose job would have the name of the one for Patient/DarthVader: register-patient-darthvader',
       ],
-      beside,
+      files,
     );
   });
 

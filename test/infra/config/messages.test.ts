@@ -3,7 +3,7 @@ import { ConfigError } from "../../../infra/config/errors.ts";
 import { CONFIG_NAMESPACE, parseStack } from "../../../infra/config/parse-stack.ts";
 import { warningsOn } from "../../../infra/config/warnings.ts";
 import { matchSnapshot, normalized } from "../../snapshot.ts";
-import { BESIDE, changed, type Data, stack } from "../stacks.ts";
+import { STACK_DIR_FILES, changed, type Data, stack } from "../stacks.ts";
 
 const SNAPSHOTS = join(import.meta.dirname, "snapshots/messages");
 
@@ -12,7 +12,12 @@ function messages(name: string, changes: Data): string {
   const file = `stacks/Pulumi.${name}.yaml`;
   const data = changed(stack(name), changes);
   try {
-    const config = parseStack({ file, data, readBeside: (one) => BESIDE[one], now: new Date() });
+    const config = parseStack({
+      file,
+      data,
+      readStackDirFile: (one) => STACK_DIR_FILES[one],
+      now: new Date(),
+    });
     const warnings = warningsOn(config, { file, prefix: `${CONFIG_NAMESPACE}:` });
     return ["valid", ...warnings].join("\n");
   } catch (error) {

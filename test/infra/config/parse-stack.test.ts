@@ -6,7 +6,7 @@ import { KNOWN_FHIR_MISTAKES } from "../known-fhir-mistakes.ts";
 import { KNOWN_MISTAKES } from "../known-mistakes.ts";
 import {
   assertRefused,
-  type Beside,
+  type StackDirFiles,
   changed,
   type Data,
   messageOf,
@@ -24,7 +24,7 @@ describe("a stack of the repository", () => {
     it(`passes: ${name}`, () => {
       const file = `stacks/Pulumi.${name}.yaml`;
       assert.doesNotThrow(() =>
-        parseStack({ file, data: stack(name), readBeside: stackFile, now: new Date() }),
+        parseStack({ file, data: stack(name), readStackDirFile: stackFile, now: new Date() }),
       );
     });
   }
@@ -138,10 +138,10 @@ describe("a stack with mistakes", () => {
 });
 
 /** The message that a stack is refused with; a stack that passes fails the test. */
-function refusal(data: Data, beside?: Beside): string {
+function refusal(data: Data, files?: StackDirFiles): string {
   let message = "the stack passed";
   assert.throws(
-    () => parsed(data, beside),
+    () => parsed(data, files),
     (error) => {
       message = (error as Error).message;
       return error instanceof ConfigError;

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { CONFIG_NAMESPACE } from "../../../infra/config/parse-stack.ts";
 import { type Placeholder, placeholderFault, placeholdersIn } from "../../../infra/config/placeholders.ts";
-import { BESIDE, changed, parsed, stack } from "../stacks.ts";
+import { STACK_DIR_FILES, changed, parsed, stack } from "../stacks.ts";
 
 const STACKS = ["tutorial", "prod-signing", "prod", "kind"];
 const where = { file: "stacks/Pulumi.test.yaml", prefix: `${CONFIG_NAMESPACE}:` };
@@ -20,7 +20,7 @@ describe("Placeholders", () => {
       const text = readFileSync(new URL(`../../../stacks/Pulumi.${name}.yaml`, import.meta.url), "utf8");
       const counter = new LineCounter();
       const document = parseDocument(text, { lineCounter: counter });
-      const found = placeholdersIn(parsed(stack(name), BESIDE)).map(({ path: [key, ...rest] }) => {
+      const found = placeholdersIn(parsed(stack(name), STACK_DIR_FILES)).map(({ path: [key, ...rest] }) => {
         const node = document.getIn(["config", `${CONFIG_NAMESPACE}:${String(key)}`, ...rest], true);
         assert.ok(isNode(node) && node.range, `${String(key)} is not in the file`);
         return counter.linePos(node.range[0]).line;

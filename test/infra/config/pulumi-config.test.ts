@@ -58,7 +58,7 @@ describe("the stack that Pulumi runs", () => {
   });
 });
 
-describe("readBeside", () => {
+describe("readStackDirFile", () => {
   it("reads a file in the directory of the stack files", () => {
     for (const name of ["attestations.yaml", "vader.json"]) {
       assert.deepEqual(readStackDirFile(name), stackFile(name));

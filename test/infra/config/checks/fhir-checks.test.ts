@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { anyId } from "../../../components/cilium/grants.ts";
-import { assertRefused, BESIDE, changed, type Data, NOW, parsed, stack } from "../../stacks.ts";
+import { assertRefused, STACK_DIR_FILES, changed, type Data, NOW, parsed, stack } from "../../stacks.ts";
 
 const kind = stack("kind");
 
@@ -138,20 +138,20 @@ describe("the grants of a stack", () => {
 
 describe("the grant of a record that is registered", () => {
   const id = "L".repeat(64);
-  const beside = { ...BESIDE, "long.json": { resourceType: "ImmunizationRecommendation", id } };
+  const files = { ...STACK_DIR_FILES, "long.json": { resourceType: "ImmunizationRecommendation", id } };
   const data = changed(kind, { "fhirRecords[1]": { file: "long.json" } });
   const refused = `fhirRecords[1].file = "long.json": holds ImmunizationRecommendation/${id}, which cannot be granted to the job that registers it: its id is too long for update after /intersystems/fhir/r5: its RE2 program would have 117 instructions, and Envoy rejects a policy with more than 100`;
 
   it("needs no larger RE2 program either", () => {
-    assertRefused(data, [refused], beside);
-    assertRefused(changed(data, { denyAll: false }), [refused], beside);
-    assertRefused(changed(data, { grants: [] }), [refused], beside);
+    assertRefused(data, [refused], files);
+    assertRefused(changed(data, { denyAll: false }), [refused], files);
+    assertRefused(changed(data, { grants: [] }), [refused], files);
     const always = { denyAll: false, grants: [], "cilium.policyEnforcementMode": "always" };
-    assertRefused(changed(data, always), [refused], beside);
+    assertRefused(changed(data, always), [refused], files);
   });
 
   it("is not judged where nothing is denied, and so nothing granted", () => {
-    assert.doesNotThrow(() => parsed(changed(data, { denyAll: false, grants: [] }), beside));
+    assert.doesNotThrow(() => parsed(changed(data, { denyAll: false, grants: [] }), files));
   });
 });
 

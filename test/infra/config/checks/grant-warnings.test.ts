@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { warningsOn } from "../../../../infra/config/warnings.ts";
-import { BESIDE, type Beside, changed, type Data, parsed, stack } from "../../stacks.ts";
+import { STACK_DIR_FILES, type StackDirFiles, changed, type Data, parsed, stack } from "../../stacks.ts";
 
 const kind = stack("kind");
 const grant = (changes: Data) => ({ org: "empire", id: "DarthVader", server: "coruscanthealth", ...changes });
 
 /** What the program warns of, without the file. */
-function warnings(data: Data, beside?: Beside): string[] {
+function warnings(data: Data, files?: StackDirFiles): string[] {
   const prefix = "stack: ";
-  return warningsOn(parsed(data, beside), { file: "stack", prefix: "" }).map((warning) => {
+  return warningsOn(parsed(data, files), { file: "stack", prefix: "" }).map((warning) => {
     assert.ok(warning.startsWith(prefix));
     return warning.slice(prefix.length);
   });
@@ -74,8 +74,8 @@ describe("a grant on a record", () => {
   });
 
   it("is not where the record is registered, or one that is registered refers to it", () => {
-    const beside = {
-      ...BESIDE,
+    const files = {
+      ...STACK_DIR_FILES,
       "breathing.json": {
         resourceType: "Observation",
         id: "breathing",
@@ -90,8 +90,8 @@ describe("a grant on a record", () => {
       { id: "Anakin" },
       { resourceType: "Practitioner", id: "fx-6" },
     ]) {
-      assert.deepEqual(warnings(registered(changes), beside), []);
+      assert.deepEqual(warnings(registered(changes), files), []);
     }
-    assert.equal(warnings(registered({ resourceType: "Practitioner", id: "fx-7" }), beside).length, 1);
+    assert.equal(warnings(registered({ resourceType: "Practitioner", id: "fx-7" }), files).length, 1);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertRefused, BESIDE, changed, type Data, parsed, stack } from "../../stacks.ts";
+import { assertRefused, STACK_DIR_FILES, changed, type Data, parsed, stack } from "../../stacks.ts";
 
 const kind = stack("kind");
 const grant = { org: "empire", id: "DarthVader", server: "coruscanthealth" };
@@ -45,12 +45,12 @@ describe("the resource types of grants", () => {
 
 describe("the resource types of records to register", () => {
   it("are those of the server's version, whether anything is denied or not", () => {
-    const beside = { ...BESIDE, "droid.json": { resourceType: "Devise", id: "r2-d2" } };
+    const files = { ...STACK_DIR_FILES, "droid.json": { resourceType: "Devise", id: "r2-d2" } };
     const records = { fhirRecords: [{ file: "droid.json" }] };
     const message =
       'fhirRecords[0].file = "droid.json": holds Devise/r2-d2, whose resourceType is not a resource type of FHIR R5: did you mean Device?';
-    assertRefused(changed(kind, records), [message], beside);
-    assertRefused(changed(kind, { ...records, denyAll: false, grants: [] }), [message], beside);
+    assertRefused(changed(kind, records), [message], files);
+    assertRefused(changed(kind, { ...records, denyAll: false, grants: [] }), [message], files);
   });
 });
 

@@ -120,11 +120,11 @@ describe("the file of the attestations", () => {
   }
 
   it("must be readable", () => {
-    const readBeside = () => {
+    const readStackDirFile = () => {
       throw new Error("unexpected end of the flow collection");
     };
     assert.throws(
-      () => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readBeside, now: new Date() }),
+      () => parseStack({ file: "stacks/Pulumi.test.yaml", data: runtime, readStackDirFile, now: new Date() }),
       {
         name: "ConfigError",
         message: messageOf([
