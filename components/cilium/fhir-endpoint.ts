@@ -29,7 +29,7 @@ export function endpointIssues(endpoint: FhirEndpoint): GrantIssue[] {
     ...Object.entries(labels)
       .filter(([, value]) => !LABEL_VALUE.test(value))
       .map(([label, value]) =>
-        fault("labels", `gives ${label} "${value}", which no Kubernetes label can be`),
+        fault("labels", `set ${label} to "${value}", which is not a valid Kubernetes label value`),
       ),
   ];
 }

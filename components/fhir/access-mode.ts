@@ -58,7 +58,7 @@ export function breakGlassIssues(
 function expiryFault(expiry: string | undefined, now: Date): string | undefined {
   if (expiry === undefined || expiry.trim() === "") return "expiry is missing: say until when";
   if (!ISO_8601.safeParse(expiry).success) {
-    return `expiry = "${expiry}": is not a time with its zone, as "${isoSeconds(new Date(now.getTime() + HOUR))}" is, in quotes`;
+    return `expiry = "${expiry}": is not an ISO 8601 time with its zone, such as "${isoSeconds(new Date(now.getTime() + HOUR))}", in quotes`;
   }
   const ahead = new Date(expiry).getTime() - now.getTime();
   if (ahead <= 0) return `expiry = "${expiry}": is in the past, it is now ${isoSeconds(now)}`;

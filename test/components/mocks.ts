@@ -13,7 +13,7 @@ export interface Registration {
   readonly inputs: Inputs;
   /** Name of the provider; undefined for components and providers. */
   readonly provider?: string;
-  /** Id of the resource that is adopted. */
+  /** Id of the resource that is imported. */
   readonly importId?: string;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
@@ -25,7 +25,7 @@ export interface Registration {
 export interface Declared<T> {
   /** What the program returned: the component. */
   readonly result: T;
-  /** All resources, components and providers among them, in no order that means anything. */
+  /** All resources, including components and providers, in no particular order. */
   readonly all: readonly Registration[];
   /** Inputs of the resources that are neither component nor provider, by `TYPE NAME`. */
   readonly inputs: Readonly<Record<string, Inputs>>;
@@ -33,7 +33,7 @@ export interface Declared<T> {
   readonly resource: (name: string, type?: string) => Registration;
 }
 
-/** What Google Cloud or Kubernetes would answer beyond the inputs. */
+/** Outputs that Google Cloud or Kubernetes would add to the inputs. */
 type Answer = (inputs: Record<string, string>) => { readonly id?: string; readonly outputs?: Inputs };
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -68,7 +68,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   "pulumi-nodejs:dynamic/kms:Signature": () => ({ outputs: { signature: "U0lHTkFUVVJF" } }),
 };
 
-/** Options for a component: its resources act through the provider `given`, and none goes unseen. */
+/** Options for a component: its resources use the provider `given`. */
 export interface Options {
   readonly provider: Provider;
   readonly transformations: pulumi.ResourceTransformation[];
@@ -179,14 +179,14 @@ export async function waitingFor(type: string, program: (opts: Options) => unkno
     .sort();
 }
 
-/** A resource that takes a value and nothing else: what waits for the value waits as this does. */
+/** A resource with one input: it waits exactly for what that value waits for. */
 export class Probe extends pulumi.CustomResource {
   constructor(name: string, value: pulumi.Input<unknown>, { transformations }: Options) {
     super("test:index:Probe", name, { value }, { transformations });
   }
 }
 
-/** The value of an output, once it is there. */
+/** The value of an output, once it is known. */
 export function known<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => {
     output.apply(resolve);

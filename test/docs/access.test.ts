@@ -13,7 +13,7 @@ function objectsIn(yaml: string): KubernetesObject[] {
   return parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);
 }
 
-/** A policy, and the lines that say what becomes of requests. */
+/** A policy, and the lines that state the verdicts on requests. */
 const EXAMPLES = [...DOCUMENT.matchAll(/```yaml\n([^`]*)```\n\n```text\n([^`]*)```/g)].map(
   ([, policies = "", lines = ""]) => ({ policies, lines: lines.trimEnd().split("\n") }),
 );

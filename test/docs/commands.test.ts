@@ -23,7 +23,7 @@ const blocks = USER_DOCUMENTS.flatMap((document) =>
 
 /**
  * A directory as the examples take it for the checkout's: `manifests/` with the pods of docs/access.md, a policy in
- * new-policy.yaml, and in `DIR` a Pulumi program of somebody else.
+ * new-policy.yaml, and in `DIR` an unrelated Pulumi program.
  */
 async function prepare(dir: string): Promise<void> {
   const [, pods = ""] = /<!-- test: pods -->\s*```yaml\n([\s\S]*?)```/.exec(read("docs/access.md")) ?? [];

@@ -21,7 +21,7 @@ function tutorial(): Data {
   );
 }
 
-/** What the check of a stack says; nothing where the stack is right. */
+/** The error of a stack; empty where the stack is valid. */
 function complaint(data: Data): string {
   try {
     parseStack({ file: TUTORIAL, data, readStackDirFile: () => undefined, now: new Date() });

@@ -54,7 +54,7 @@ async function walk(pulumi: string): Promise<Walked> {
     const env = {
       PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
       PULUMI_HOME: join(dir, "home"),
-      // `pulumi login --local` would keep the stack in the home of whoever runs the tests, whatever HOME says.
+      // `pulumi login --local` would keep the stack in the home directory of the current user, whatever HOME says.
       PULUMI_BACKEND_URL: pathToFileURL(state).href,
       PULUMI_SKIP_UPDATE_CHECK: "1",
       PULUMI: pulumi,
@@ -85,7 +85,7 @@ function stepsIn(log: readonly string[]): Map<string, number> {
   return steps;
 }
 
-/** A stack without the second in which it was opened; the walkthrough counts from its own present. */
+/** A stack with its expiry in whole hours from now, since the walkthrough uses the real time. */
 function withoutSeconds({ breakGlass, ...rest }: StackConfig) {
   if (breakGlass === undefined) return rest;
   const { expiry, ...request } = breakGlass;

@@ -54,7 +54,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
     token = stage.provider.token();
     writeFileSync(file("record.json"), JSON.stringify(VADER, undefined, 2));
     writeFileSync(file("headers"), `${bearer(token)}\n`);
-    stage.endpoint.at(NOON).wish(smartModeFile(DEBUG_MODE));
+    stage.endpoint.at(NOON).setMode(smartModeFile(DEBUG_MODE));
     await stage.endpoint.watch();
   });
   // Missing where the suite skipped itself.
@@ -138,7 +138,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
     });
 
     it("the endpoint is opened by break-glass, and everybody is dropped still", async () => {
-      stage.endpoint.wish(breakGlassModeFile(ONE, DEBUG_MODE));
+      stage.endpoint.setMode(breakGlassModeFile(ONE, DEBUG_MODE));
       await stage.endpoint.resume();
       assert.equal(await ownAnswer(pathOf(RIGHT)), 200);
       await assertRead([...DROIDS, PAYER_CLIENT, REGISTRAR], RIGHT, "dropped");
@@ -196,7 +196,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
 
   describe("back to SMART", () => {
     it("the server wants a token again for what is granted, and what is not never gets there", async () => {
-      stage.endpoint.wish(smartModeFile(DEBUG_MODE));
+      stage.endpoint.setMode(smartModeFile(DEBUG_MODE));
       await stage.endpoint.resume();
       await assertRead([...DROIDS, PAYER_CLIENT], RIGHT, 401);
       await assertRead([...DROIDS, PAYER_CLIENT], WRONG, 403);
@@ -212,7 +212,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
 
   describe("when break-glass expires", () => {
     it("the server wants a token again, though nobody takes the wish back", async () => {
-      stage.endpoint.wish(breakGlassModeFile(ONE, DEBUG_MODE));
+      stage.endpoint.setMode(breakGlassModeFile(ONE, DEBUG_MODE));
       await stage.endpoint.resume();
       await assertRead([...DROIDS, PAYER_CLIENT], RIGHT, 200);
       stage.endpoint.at(ONE);

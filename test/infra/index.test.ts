@@ -42,7 +42,7 @@ describe("The program", function () {
     );
   });
 
-  it("refuses no preview of it", async () => {
+  it("does not reject a preview of it", async () => {
     const { stdout } = await runProgram(true);
     assert.match(stdout, /^declared$/m);
   });

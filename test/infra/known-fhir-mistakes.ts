@@ -4,7 +4,7 @@ const TAGGED = "docker.io/sween/ciliumfhir:latest";
 const WANTED = "write HOST/NAME@sha256: and 64 hexadecimal digits";
 const UNNAMED = `has the tag "latest", and a tag can be moved to another image: ${WANTED}; or list it in unattestedImages by this very name`;
 
-/** Mistakes in the stack `kind`, of different keys, none of which is the cause of another. */
+/** Independent mistakes of different keys in the stack `kind`. */
 export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an unknown key of the server",
@@ -39,7 +39,7 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
     line: 'fhirClients.payer.org = "registration": is reserved for the jobs that register records, which may update them',
   },
   {
-    what: "a client that asks for what is no record",
+    what: "a client that requests an invalid FHIR id",
     changes: { "fhirClients.21-b.patient": "Darth Vader" },
     line: 'fhirClients.21-b.patient = "Darth Vader": is not a FHIR id: 1 to 64 letters, digits, - and .',
   },
@@ -49,7 +49,7 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
     line: 'grants[0].server = "coruscant": is not one of the servers: coruscanthealth',
   },
   {
-    what: "a grant of what is no record",
+    what: "a grant of an invalid FHIR id",
     changes: { "grants[1].id": "Darth/Vader" },
     line: 'grants[1].id = "Darth/Vader": is not a FHIR id: 1 to 64 letters, digits, "-" and "."',
   },
@@ -101,7 +101,7 @@ export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
     line: 'fhirRecords[1].file = "maul.json": names a file that does not exist: stacks/maul.json',
   },
   {
-    what: "flow visibility beside deny-all",
+    what: "flow visibility together with deny-all",
     changes: { flowVisibility: true },
     line: "flowVisibility = true: must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
   },

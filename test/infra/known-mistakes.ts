@@ -1,6 +1,6 @@
 import type { Data } from "./stacks.ts";
 
-/** One mistake in the tutorial's stack: what to change, and the line that says what is wrong. */
+/** One mistake in the tutorial's stack: the changes, and the resulting line of the message. */
 export interface KnownMistake {
   readonly what: string;
   readonly changes: Data;
@@ -16,7 +16,7 @@ const KEYS =
   "fhirCluster, cilium, fhirServer, clientImage, fhirClients, fhirRecords, denyAll, flowVisibility, grants, " +
   "accessMode, breakGlass, unattestedImages, endpoints";
 
-/** Mistakes of different keys, none of which is the cause of another. */
+/** Independent mistakes of different keys. */
 export const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     what: "an unknown key near a known one",
@@ -84,7 +84,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     line: `images[0].image = "${IMAGE}:latest": has the tag "latest", and a tag can be moved to another image: ${WANTED}`,
   },
   {
-    what: "an image to sign for which nobody answers",
+    what: "an image to sign without an owner",
     changes: { "images[0].owner": undefined },
     line: "images[0].owner: is missing: name who is responsible for the image",
   },
@@ -119,7 +119,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     line: 'note.id = "-note": is not a note id: 1 to 100 letters, digits, _ . and -, a letter or digit first',
   },
   {
-    what: "a signer that is everybody",
+    what: "allUsers as signer",
     changes: { signer: "allUsers" },
     line: 'signer = "allUsers": is not a principal: user:…, group:…, serviceAccount:… or principal://…, and not allUsers or allAuthenticatedUsers',
   },
@@ -134,7 +134,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
     line: 'admissionPolicy.allowList[0] = "*": is not an image pattern: REGISTRY/PATH, with * or ** at its end at most',
   },
   {
-    what: "an endpoint that is no address",
+    what: "an endpoint that is not an address",
     changes: { "endpoints.kms": "kms.example" },
     line: 'endpoints.kms = "kms.example": is not a URL that ends in /',
   },

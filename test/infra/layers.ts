@@ -9,7 +9,7 @@ import { type Data, NOW, parsed, stack } from "./stacks.ts";
 
 /** The program of a stack, layer by layer, for the mocks. */
 
-/** The root, identities and projects of a stack, which every layer stands on. */
+/** The root, providers and projects of a stack, which every layer needs. */
 export function ground(data: Data, { transformations }: Options) {
   const config = parsed(data);
   const parent = new AttestedFhir("attested-fhir", stackDeclaration(config), { transformations });

@@ -5,7 +5,7 @@ import { declared } from "../components/mocks.ts";
 import { layers } from "./layers.ts";
 import { changed, stack, WITHOUT_RUNTIME } from "./stacks.ts";
 
-/** The part of a CRD's schema that says which fields there are; an API server drops all others. */
+/** The part of a CRD's schema that defines its fields; an API server drops all others. */
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;

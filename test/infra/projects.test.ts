@@ -4,7 +4,7 @@ import { declared, known, type Registration } from "../components/mocks.ts";
 import { ground } from "./layers.ts";
 import { changed, type Data, stack } from "./stacks.ts";
 
-/** The APIs enabled in each project, and the roles of the agents that are made there, by API. */
+/** The APIs enabled in each project, and the roles of the agents that are created there, by API. */
 async function needs(data: Data) {
   const { all, resource } = await declared((options) => ground(data, options));
   const byProject = (type: string) =>
@@ -69,7 +69,7 @@ describe("the projects of a stack", () => {
     const { apis, agents } = await needs(stack("prod"));
     assert.deepEqual(apis, {
       "example-prod-hl7v2": ["cloudkms", "cloudresourcemanager", "healthcare", "pubsub"],
-      // The runtime's account lives here, and calls the APIs of all three projects.
+      // This is the home of the runtime's account, which calls the APIs of all three projects.
       "example-prod-deployer": [
         "artifactregistry",
         "binaryauthorization",

@@ -9,7 +9,7 @@ const IMAGE =
   "gcr.io/cloud-healthcare-containers/mllp-adapter@sha256:231b073df13db0c65e57b0e1d526ab6816a73c37262e25c18bcca99bf4b4b185";
 const ATTESTATIONS = stackFile("attestations.yaml");
 
-describe("what a stack declares of itself", () => {
+describe("the declaration of a stack", () => {
   it("is, for the tutorial, both layers and one operator", () => {
     const project = (role: string) => ({ project: `${role}-proj-id`, serviceAccount: undefined });
     assert.deepEqual(stackDeclaration(parsed(stack("tutorial"))), {
@@ -47,7 +47,7 @@ describe("what a stack declares of itself", () => {
     });
   });
 
-  it("is, for a stack with a FHIR server, the server, who may ask it, and what protects it", () => {
+  it("is, for a stack with a FHIR server, the server, its grants, and its access mode", () => {
     const breakGlass = {
       owner: "on-call lead",
       reason: "no identity provider",
@@ -80,7 +80,7 @@ describe("what a stack declares of itself", () => {
     assert.deepEqual([rest.accessMode, rest.breakGlass], ["breakGlass", breakGlass]);
   });
 
-  it("is, for a stack that only runs images, the keys that it pins and the attestations that it was handed", () => {
+  it("is, for a stack that only runs images, the keys that it pins and the attestations that it reads", () => {
     const declaration = stackDeclaration(parsed(stack("prod"), { "attestations.yaml": ATTESTATIONS }));
     assert.deepEqual([declaration.layers, declaration.separateDuties], [["runtime", "fhir"], true]);
     assert.deepEqual(declaration.attestors, stack("prod").attestors);
@@ -117,7 +117,7 @@ describe("what a stack declares of itself", () => {
     );
   });
 
-  it("has the stack's own attestor where its keys are managed elsewhere, with the signatures brought along", () => {
+  it("has the stack's own attestor where its keys are managed elsewhere, with the external signatures", () => {
     const key = keyPair();
     const [repository, digest] = IMAGE.split("@");
     const { signature, ...rest } = attest({ repository: repository ?? "", digest: digest ?? "" }, key);

@@ -4,12 +4,12 @@ import { parse } from "yaml";
 import { CONFIG_NAMESPACE, parseStack } from "../../infra/config/parse-stack.ts";
 import type { StackConfig } from "../../infra/config/stack-config.ts";
 
-/** The repository's own stacks as data, changed key by key, and what the program says of them. */
+/** The repository's own stacks as data, changed key by key, and their errors. */
 
 /** The keys of a stack, without their namespace. */
 export type Data = Record<string, unknown>;
 
-/** Changes that take away what only the runtime layer reads. */
+/** Changes that remove the keys of the runtime layer alone. */
 export const WITHOUT_RUNTIME: Data = {
   "projects.hl7v2": undefined,
   "projects.deployer": undefined,
@@ -38,8 +38,8 @@ export function stack(name: string): Data {
 }
 
 /**
- * A copy with other values at some paths, `images[0].image`; undefined takes the key out. What a path needs on
- * its way is made.
+ * A copy with other values at some paths, `images[0].image`; undefined removes the key. Missing parents of a
+ * path are created.
  */
 export function changed(data: Data, changes: Data): Data {
   const copy = structuredClone(data);
@@ -53,7 +53,7 @@ export function changed(data: Data, changes: Data): Data {
   return copy;
 }
 
-/** Files beside the stack files, by name. */
+/** Files in the directory of the stack files, by name. */
 export type StackDirFiles = Readonly<Record<string, unknown>>;
 
 /** The files that stacks of the repository name. */
@@ -61,17 +61,17 @@ export const STACK_DIR_FILES: StackDirFiles = Object.fromEntries(
   ["attestations.yaml", "vader.json"].map((name) => [name, stackFile(name)]),
 );
 
-/** The present of every test, which expiries are held against. */
+/** The current time of every test, which expiries are compared with. */
 export const NOW = new Date("2026-10-01T12:00:00Z");
 
 const FILE = "stacks/Pulumi.test.yaml";
 
-/** Checks a stack as the program does. */
+/** Validates a stack as the program does. */
 export function parsed(data: Data, files: StackDirFiles = STACK_DIR_FILES): StackConfig {
   return parseStack({ file: FILE, data, readStackDirFile: (name) => files[name], now: NOW });
 }
 
-/** The whole message of a stack with these mistakes, written `KEY = VALUE: what is wrong`. */
+/** The whole message of a stack with these mistakes, written `KEY = VALUE: MESSAGE`. */
 export function messageOf(
   mistakes: readonly string[],
   { file = FILE, prefix = `${CONFIG_NAMESPACE}:` } = {},
@@ -86,7 +86,7 @@ export function shown(value: unknown): string {
   return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
 }
 
-/** Asserts that a stack is refused for exactly these mistakes, in these words and this order. */
+/** Asserts that a stack is rejected for exactly these mistakes, in this order. */
 export function assertRefused(data: Data, mistakes: readonly string[], files?: StackDirFiles): void {
   assert.throws(() => parsed(data, files), { name: "ConfigError", message: messageOf(mistakes) });
 }

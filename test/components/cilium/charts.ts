@@ -14,7 +14,7 @@ const execute = promisify(execFile);
 
 /**
  * The archive of Cilium's chart, for a suite that needs it: from the directory that CILIUM_DIR names, else packed from
- * Cilium's Go module. Where neither is to be had the suite is skipped and says so; in CI that is a failure
+ * Cilium's Go module. Where neither is available the suite is skipped with a message; in CI it fails
  * (test/toolchain/skippable.ts).
  *
  * @returns absolute path of `cilium-VERSION.tgz`
@@ -39,7 +39,7 @@ export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion):
   return packed;
 }
 
-/** The values that a chart has by itself. */
+/** The default values of a chart. */
 export async function valuesOf(archive: string): Promise<unknown> {
   const { stdout } = await execute("tar", ["-xzOf", archive, "cilium/values.yaml"], { maxBuffer: 1e7 });
   return parse(stdout);

@@ -59,7 +59,7 @@ describe("CiliumInstallation", () => {
     assert.equal(run.resource("cilium-release").provider, "cluster");
   });
 
-  it("declares the images that will run, for whoever judges them", async () => {
+  it("declares the images that will run, for guardrails to evaluate", async () => {
     const { nodeInit, ...everywhere } = ciliumImages(CILIUM_VERSION);
     const kind = await declared(cilium());
     assert.deepEqual(kind.resource("cilium").inputs, {
@@ -93,7 +93,7 @@ describe("CiliumInstallation", () => {
     );
   });
 
-  it("lets through what the cluster lives by before anything is denied by default, and only then", async () => {
+  it("applies the exceptions for system traffic before Cilium denies by default, and only then", async () => {
     const run = await declared(cilium({ policyEnforcementMode: "always", systemNamespaces: ["storage"] }));
     const objects = Object.entries(kubernetesObjects({ ...run, inputs: only(POLICY, run.inputs) }));
     assert.deepEqual(
@@ -107,7 +107,7 @@ describe("CiliumInstallation", () => {
     assert.deepEqual(only(POLICY, other.inputs), {});
   });
 
-  it("has policies and Cilium wait for the kinds, and Cilium for its exceptions", async () => {
+  it("applies the CRDs before policies and Cilium, and the exceptions before Cilium", async () => {
     const program = (opts: Options) => {
       const { policiesReady, ready } = cilium({ policyEnforcementMode: "always" })(opts);
       return [new Probe("policy", policiesReady, opts), new Probe("after", ready, opts)];
@@ -139,7 +139,7 @@ describe("CiliumInstallation from an archive", () => {
   });
   after(() => rm(dir, { recursive: true, force: true }));
 
-  it("installs that and asks no repository", async () => {
+  it("installs the archive and fetches nothing from the repository", async () => {
     const archive = join(dir, "cilium-1.16.0.tgz");
     for (const chart of [archive, relative(process.cwd(), archive)]) {
       const { inputs } = (await declared(cilium({ chart }))).resource("cilium-release");
@@ -147,14 +147,14 @@ describe("CiliumInstallation from an archive", () => {
     }
   });
 
-  it("refuses one that is not there, and says where it was looked for", async () => {
+  it("rejects an archive that does not exist, and names the path that was looked for", async () => {
     const chart = "../charts/cilium-1.16.0.tgz";
     await assert.rejects(declared(cilium({ chart })), {
       message: `chart "${chart}" does not exist: ${join(process.cwd(), chart)} was not found`,
     });
   });
 
-  it("refuses one of another version", async () => {
+  it("rejects an archive of another version", async () => {
     await assert.rejects(
       declared(cilium({ chart: join(dir, "cilium-1.16.0.tgz"), version: "1.20.2" })),
       /chart ".*cilium-1\.16\.0\.tgz" must be named cilium-1\.20\.2\.tgz: the CRDs and images that go with it are those of Cilium 1\.20\.2$/,

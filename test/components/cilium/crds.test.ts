@@ -33,7 +33,7 @@ const require = createRequire(import.meta.url);
 const repository = join(import.meta.dirname, "..", "..", "..");
 const committed = join(repository, "components", "cilium", "crds");
 
-/** A program as people here write them, in the directory of the package, which it knows by its name. */
+/** A typical program, in the directory of the package, which it imports by its name. */
 const PROGRAM = `
 import { cilium, type types } from "@pulumi/kubernetes-cilium";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";

@@ -11,7 +11,7 @@ const denyAll =
   (opts: Options) =>
     new DenyAll("deny-all", { policyName: "denyall-coruscanthealth", ...args }, onCluster(opts));
 
-/** Selects pods, which all have a namespace, but for those of the namespaces. */
+/** Selects pods, which all have a namespace, except those of the given namespaces. */
 const podsNotIn = (...values: string[]) => ({
   matchExpressions: [
     { key: NAMESPACE, operator: "Exists" },
@@ -50,7 +50,7 @@ describe("DenyAll", () => {
     assert.equal(await known(run.result.policyName), "denyall-coruscanthealth");
   });
 
-  it("leaves the named system namespaces alone, and kube-system always", async () => {
+  it("does not apply to the named system namespaces, nor ever to kube-system", async () => {
     for (const systemNamespaces of [
       ["storage", "cilium"],
       ["storage", "kube-system", "cilium", "cilium"],
@@ -61,7 +61,7 @@ describe("DenyAll", () => {
     }
   });
 
-  it("gives its name out only once it stands", async () => {
+  it("outputs its name only once it is applied", async () => {
     const program = (opts: Options) => new Probe("after", denyAll()(opts).policyName, opts);
     assert.deepEqual(await waitingFor(POLICY, program), ["after"]);
   });

@@ -5,7 +5,7 @@ import { enforcementExceptions } from "../../../components/cilium/enforcement-ex
 const NAMESPACE = "k8s:io.kubernetes.pod.namespace";
 
 describe("enforcementExceptions", () => {
-  it("let the nodes probe one another and leave the cluster's own namespaces alone", () => {
+  it("allow health probes between nodes and all traffic of the system namespaces", () => {
     assert.deepEqual(enforcementExceptions(["gke-system"]), [
       {
         name: "cilium-health-checks",

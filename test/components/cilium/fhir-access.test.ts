@@ -35,7 +35,7 @@ const DNS = {
   ],
 };
 
-/** Pods of an organisation that are no server. */
+/** Pods of an organisation that are not servers. */
 const clients = (org: string, ...classes: string[]) => ({
   matchLabels: { "k8s:org": org },
   matchExpressions: [{ key: "k8s:class", operator: "NotIn", values: classes }],
@@ -102,12 +102,12 @@ describe("FhirAccess", () => {
     assert.deepEqual(await known(result.policyNames), []);
   });
 
-  it("gives the names out only once all policies stand", async () => {
+  it("outputs the policies' names only once all are applied", async () => {
     const program = (opts: Options) => new Probe("after", access()(opts).policyNames, opts);
     assert.deepEqual(await waitingFor(POLICY, program), ["after"]);
   });
 
-  it("refuses whatever is wrong, all at once, by grant, key and value", async () => {
+  it("rejects all invalid grants at once, by grant, key and value", async () => {
     const grants: Grant[] = [
       { ...EMPIRE, id: "Darth Vader", server: "kamino" },
       { ...PAYER, policy: undefined, org: "a_payer" },
@@ -122,7 +122,7 @@ describe("FhirAccess", () => {
     });
   });
 
-  it("goes by Envoy's own limit where the stack gives none", async () => {
+  it("uses Envoy's default RE2 limit where the stack sets none", async () => {
     const long: Grant = { ...EMPIRE, id: "x".repeat(64), interactions: ["history"] };
     await assert.rejects(declared(access({ grants: [long] })), {
       message: /^the grant of Patient\/x{64} .* program would have 107 instructions, .* more than 100$/,
@@ -177,7 +177,7 @@ describe("The policies of grants", () => {
     }
   });
 
-  it("let out to each server exactly what it lets in", () => {
+  it("allow as egress to each server exactly what its ingress policy allows", () => {
     const lines = (org: string, port: string, http: { method: string; path: string }[]) =>
       http.map(({ method, path }) => `${org} ${port} ${method} ${path}`);
     const out = egressPolicies({ namespace, grants, servers }).flatMap(({ spec }) =>

@@ -14,7 +14,7 @@ const visibility =
     );
 
 describe("FlowVisibility", () => {
-  it("declares one policy that sends requests through the proxy, and closes nothing", async () => {
+  it("declares one policy that redirects requests to the proxy, and denies none", async () => {
     const run = await declared(visibility());
     assert.deepEqual(kubernetesObjects(run), {
       "kubernetes:cilium.io/v2:CiliumNetworkPolicy flows-policy": {
@@ -40,7 +40,7 @@ describe("FlowVisibility", () => {
     assert.equal(await known(result.policyName), "l7-flows");
   });
 
-  it("does not stand beside deny-all, which it would undo", async () => {
+  it("is rejected together with deny-all, which it would defeat", async () => {
     await assert.rejects(declared(visibility({ denyAll: true })), {
       message:
         "denyAll is true: flow visibility allows all ingress to the FHIR server, which would defeat it. Set only one of them",

@@ -18,7 +18,7 @@ function revision(version: number, status: string, { version: chart, values }: W
   };
 }
 
-/** An API server that keeps these revisions, and what it was told to delete. */
+/** An API server that keeps these revisions, and records what it was asked to delete. */
 class Kept {
   readonly deleted: string[] = [];
   private readonly revisions: readonly object[];
@@ -40,8 +40,8 @@ class Kept {
   }
 }
 
-describe("Before Helm makes the release", () => {
-  it("nothing is to be done where there was none, and where Helm itself goes on after a failure", async () => {
+describe("The hook before Helm creates the release", () => {
+  it("does nothing where there is no release, and where Helm itself continues after a failure", async () => {
     for (const revisions of [
       [],
       [revision(1, "failed")],
@@ -53,13 +53,13 @@ describe("Before Helm makes the release", () => {
     }
   });
 
-  it("one that was cut off is forgotten, whatever it was to be", async () => {
+  it("deletes the record of an interrupted installation, whatever its values", async () => {
     const kept = new Kept([revision(1, "pending-install", { ...WANTED, version: "1.15.0" })]);
     await beforeCreate(kept, WANTED);
     assert.deepEqual(kept.deleted, ["v1"]);
   });
 
-  it("one that is just as wanted is forgotten with all its revisions", async () => {
+  it("deletes all revisions of a release that equals the wanted one", async () => {
     const other = { ...WANTED, values: {} };
     for (const status of ["deployed", "uninstalling"]) {
       const kept = new Kept([revision(10, status), revision(9, "superseded", other)]);
@@ -68,7 +68,7 @@ describe("Before Helm makes the release", () => {
     }
   });
 
-  it("one that is another, of whoever, stays and stops the installation", async () => {
+  it("fails the installation where another release exists, and keeps that release", async () => {
     for (const other of [
       { ...WANTED, version: "1.15.0" },
       { ...WANTED, values: { l7Proxy: true } },
@@ -85,7 +85,7 @@ describe("Before Helm makes the release", () => {
     }
   });
 
-  it("one that goes by itself meanwhile is no fault, and one that may not be deleted is", async () => {
+  it("ignores a record that is gone meanwhile, and fails where deleting it is forbidden", async () => {
     await beforeCreate(new Kept([revision(1, "pending-install")], { delete: 404 }), WANTED);
     await assert.rejects(
       beforeCreate(new Kept([revision(1, "pending-install")], { delete: 403 }), WANTED),
@@ -98,8 +98,8 @@ describe("Before Helm makes the release", () => {
   });
 });
 
-describe("Before Helm changes the release", () => {
-  it("a change that was cut off is forgotten, and what was before it stays", async () => {
+describe("The hook before Helm upgrades the release", () => {
+  it("deletes the record of an interrupted upgrade, and keeps earlier revisions", async () => {
     for (const status of ["pending-upgrade", "pending-rollback"]) {
       const kept = new Kept([revision(2, "deployed"), revision(11, status), revision(10, "superseded")]);
       await beforeUpdate(kept);
@@ -107,7 +107,7 @@ describe("Before Helm changes the release", () => {
     }
   });
 
-  it("nothing is to be done where the last one came to an end", async () => {
+  it("does nothing where the last operation completed", async () => {
     for (const revisions of [
       [],
       [revision(1, "pending-upgrade"), revision(2, "deployed")],

@@ -51,7 +51,7 @@ describe("helmValues", () => {
     });
   });
 
-  it("let nothing pass by default where asked to", () => {
+  it("deny by default where policyEnforcementMode is always", () => {
     const { policyEnforcementMode } = helmValues({ ...KIND, policyEnforcementMode: "always" });
     assert.equal(policyEnforcementMode, "always");
   });

@@ -5,7 +5,7 @@ import { type Grant, INTERACTIONS, type Interaction } from "../../../components/
 import { type GrantHttpRule, grantHttpRules } from "../../../components/cilium/http-rules.ts";
 import { anyBasePath, anyId, anyType, BASE, EMPIRE } from "./grants.ts";
 
-/** Whether Envoy lets a request pass: RE2, as a whole, case-sensitive, the query being part of the path. */
+/** Whether Envoy allows a request: RE2, matching the whole path, case-sensitive, query included. */
 function admits(rules: readonly GrantHttpRule[], method: string, path: string): boolean {
   return rules.some((rule) => RE2JS.matches(rule.method, method) && RE2JS.matches(rule.path, path));
 }
@@ -26,7 +26,7 @@ const nearMiss = (text: string) =>
     .map(([at, less, more]) => `${text.slice(0, at)}${more}${text.slice(at + less)}`)
     .filter((other) => other !== text);
 
-/** What each interaction's path is, written once more by hand. */
+/** The path of each interaction, stated independently of the code. */
 const PATHS: Readonly<Record<Exclude<Interaction, "vread">, (type: string, id: string) => string>> = {
   read: (type, id) => `/${type}/${id}`,
   history: (type, id) => `/${type}/${id}/_history`,
@@ -42,7 +42,7 @@ const anyGrant = fc.record({
 });
 
 describe("The HTTP rules of grants", () => {
-  it("let the story's request pass, by GET and by HEAD", () => {
+  it("allow the story's request, by GET and by HEAD", () => {
     assert.deepEqual(rulesFor({}), [
       { method: "GET", path: "/intersystems/fhir/r5/Patient/DarthVader" },
       { method: "HEAD", path: "/intersystems/fhir/r5/Patient/DarthVader" },
@@ -66,7 +66,7 @@ describe("The HTTP rules of grants", () => {
     );
   });
 
-  it("take a dot in an id for itself alone", () => {
+  it("match a dot in an id literally", () => {
     const rules = rulesFor({ id: "a.b" });
     assert.ok(admits(rules, "GET", `${BASE}/Patient/a.b`));
     assert.ok(!admits(rules, "GET", `${BASE}/Patient/aXb`));
@@ -106,7 +106,7 @@ describe("The HTTP rules of grants", () => {
     }
   });
 
-  it("let nothing else of a record pass that may be read", () => {
+  it("allow no other request for a record that may be read", () => {
     const refused = [
       "/Patient/DarthVader/",
       "/Patient/DarthVader?_format=json",
@@ -124,7 +124,7 @@ describe("The HTTP rules of grants", () => {
     for (const path of refused) assert.ok(!admits(rulesFor({}), "GET", `${BASE}${path}`), path);
   });
 
-  it("let a search find the one record, and bring no others along", () => {
+  it("allow a search for the one record, without parameters that return others", () => {
     const rules = rulesFor({ interactions: ["search"] });
     assert.ok(admits(rules, "GET", `${BASE}/Patient?_id=DarthVader`));
     for (const other of [
@@ -140,7 +140,7 @@ describe("The HTTP rules of grants", () => {
     }
   });
 
-  it("stand once each, in an order that the grants' own does not change", () => {
+  it("are unique, in an order that does not depend on the grants' order", () => {
     const grants: Grant[] = [
       { ...EMPIRE, interactions: ["update", "read"] },
       { ...EMPIRE, interactions: ["read", "history"] },

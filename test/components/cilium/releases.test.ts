@@ -78,7 +78,7 @@ for (const version of CILIUM_VERSIONS) {
       it(`names the same ${part}`, () => {
         const { repository, tag, digest } = imageAt(values, IN_VALUES[part]);
         const image = parseImage(reference);
-        // The chart makes the operator's name from its cloud, which is none here.
+        // The chart derives the operator's name from its cloud, which is empty here.
         assert.equal(image?.repository, part === "operator" ? `${repository}-generic` : repository);
         assert.equal(image.tag, tag);
         if (WITHOUT_DIGEST.includes(part)) assert.equal(tag, `v${version}`);

@@ -6,7 +6,7 @@ import { type Grant, INTERACTIONS } from "../../../components/cilium/grant.ts";
 import { grantHttpRules } from "../../../components/cilium/http-rules.ts";
 import { anyBasePath, anyId, anyType, EMPIRE, PAYER, REGISTRATION, SERVER } from "./grants.ts";
 
-/** What is wrong, each in a line: the keys that lead there, and the words. */
+/** The issues, one on a line: the keys that lead there, and the message. */
 function faults(access: Partial<DeclaredAccess>): string[] {
   const whole = { servers: [SERVER], grants: [], re2ProgramLimit: 100, ...access };
   return validateGrants(whole).map(({ path, message }) => `${path.join(".")} ${message}`);
@@ -15,12 +15,12 @@ function faults(access: Partial<DeclaredAccess>): string[] {
 const ofGrant = (grant: Partial<Grant>) => faults({ grants: [{ ...EMPIRE, ...grant }] });
 const ofServer = (server: Partial<FhirEndpoint>) => faults({ servers: [{ ...SERVER, ...server }] });
 
-describe("What is wrong with grants", () => {
-  it("is nothing with the story's", () => {
+describe("validateGrants for grants", () => {
+  it("finds no issue in the story's grants", () => {
     assert.deepEqual(faults({ grants: [EMPIRE, PAYER, REGISTRATION] }), []);
   });
 
-  it("is an id that FHIR does not know, and one that is a directory to HTTP", () => {
+  it("rejects an id that FHIR does not allow, and a relative path segment", () => {
     const fault = 'grants.0.id is not a FHIR id: 1 to 64 letters, digits, "-" and "."';
     for (const id of ["", "Darth Vader", "a/b", "a_b", "é", "a\n", "$everything", "x".repeat(65)]) {
       assert.ok(ofGrant({ id }).includes(fault), id);
@@ -31,7 +31,7 @@ describe("What is wrong with grants", () => {
     assert.deepEqual(ofGrant({ id: "..." }), []);
   });
 
-  it("is every id that FHIR does not know, and none that it does", () => {
+  it("rejects every id that FHIR does not allow, and no other", () => {
     fc.assert(
       fc.property(anyId, (id) => {
         assert.deepEqual(ofGrant({ id }), []);
@@ -45,7 +45,7 @@ describe("What is wrong with grants", () => {
     );
   });
 
-  it("is a type, an interaction, an organisation, a policy or a server that cannot be", () => {
+  it("rejects an invalid resource type, interaction, organisation, policy name or server", () => {
     assert.deepEqual(ofGrant({ resourceType: "patient" }), [
       "grants.0.resourceType is not a FHIR resource type: an upper-case letter, then letters",
     ]);
@@ -70,7 +70,7 @@ describe("What is wrong with grants", () => {
     ]);
   });
 
-  it("is a policy that another organisation has, or the server", () => {
+  it("rejects the policy name of another organisation or of the server", () => {
     assert.deepEqual(faults({ grants: [EMPIRE, { ...PAYER, policy: EMPIRE.policy }] }), [
       "grants.1.policy is already the policy of empire",
     ]);
@@ -79,7 +79,7 @@ describe("What is wrong with grants", () => {
     ]);
   });
 
-  it("is a path whose RE2 program Envoy would refuse", () => {
+  it("rejects a path whose RE2 program Envoy would reject", () => {
     const uuid = "01234567-89ab-cdef-0123-456789abcdef";
     assert.deepEqual(ofGrant({ id: uuid, interactions: INTERACTIONS }), []);
     assert.deepEqual(ofGrant({ id: "x".repeat(64), interactions: INTERACTIONS }), [
@@ -114,8 +114,8 @@ describe("What is wrong with grants", () => {
   });
 });
 
-describe("What is wrong with servers", () => {
-  it("is a name, a port, a base path or a label that cannot be", () => {
+describe("validateGrants for servers", () => {
+  it("rejects an invalid name, port, base path or label", () => {
     assert.deepEqual(ofServer({ name: "Coruscant" }), [
       'servers.0.name is not a Kubernetes name: at most 54 lower-case letters, digits and "-"',
     ]);
@@ -140,11 +140,11 @@ describe("What is wrong with servers", () => {
     ])
       assert.deepEqual(ofServer({ basePath }), [fault], basePath);
     assert.deepEqual(ofServer({ labels: { class: "a b" } }), [
-      'servers.0.labels gives class "a b", which no Kubernetes label can be',
+      'servers.0.labels set class to "a b", which is not a valid Kubernetes label value',
     ]);
   });
 
-  it("is one that cannot be told from another", () => {
+  it("rejects two servers with the same name or labels", () => {
     const kamino = { ...SERVER, name: "kamino", labels: { class: "kamino" } };
     assert.deepEqual(faults({ servers: [SERVER, kamino] }), []);
     assert.deepEqual(faults({ servers: [SERVER, { ...kamino, name: SERVER.name }] }), [

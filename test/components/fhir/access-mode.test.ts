@@ -16,12 +16,12 @@ const REQUEST = { owner: "Emperor", reason: "the provider is away", expiry: "202
 const faults = (changes: Partial<BreakGlassRequest> = {}) =>
   breakGlassIssues({ ...REQUEST, ...changes }, STANDS, NOW);
 
-describe("a wish to open the endpoint", () => {
-  it("is granted with owner, reason and expiry, while deny-all stands and all is by HTTP rules", () => {
+describe("a request to open the endpoint", () => {
+  it("is allowed with owner, reason and expiry, while deny-all is in force and every policy has HTTP rules", () => {
     assert.deepEqual(faults(), []);
   });
 
-  it("is refused for everything that is wrong, at once", () => {
+  it("is rejected with every reason at once", () => {
     const open = { denyAllStands: false, serverOpenWithoutHttpRules: ["http-ingress-visibility", "any"] };
     assert.deepEqual(breakGlassIssues(undefined, open, NOW), [
       "owner is missing: name who is responsible for it",
@@ -32,13 +32,13 @@ describe("a wish to open the endpoint", () => {
     ]);
   });
 
-  it("is refused for an owner, a reason or an expiry of blanks", () => {
+  it("is rejected for a blank owner, reason or expiry", () => {
     assert.deepEqual(faults({ owner: " " }), ["owner is missing: name who is responsible for it"]);
     assert.deepEqual(faults({ reason: "\t" }), ["reason is missing: say why it cannot wait"]);
     assert.deepEqual(faults({ expiry: " " }), ["expiry is missing: say until when"]);
   });
 
-  it("is refused for an expiry that is past, or too far ahead, and says what would do", () => {
+  it("is rejected for an expiry in the past or too far ahead, with the latest valid time", () => {
     assert.deepEqual(faults({ expiry: "2026-09-30T12:00:00Z" }), [
       'expiry = "2026-09-30T12:00:00Z": is in the past, it is now 2026-09-30T12:00:00Z',
     ]);
@@ -48,7 +48,7 @@ describe("a wish to open the endpoint", () => {
     assert.deepEqual(faults({ expiry: "2026-10-03T14:00:00+02:00" }), []);
   });
 
-  it("is refused for an expiry that is no time, or has no zone", () => {
+  it("is rejected for an expiry that is not a time, or has no time zone", () => {
     const no = [
       "tomorrow",
       "2026-10-01",
@@ -58,12 +58,12 @@ describe("a wish to open the endpoint", () => {
     ];
     for (const expiry of no) {
       assert.deepEqual(faults({ expiry }), [
-        `expiry = "${expiry}": is not a time with its zone, as "2026-09-30T13:00:00Z" is, in quotes`,
+        `expiry = "${expiry}": is not an ISO 8601 time with its zone, such as "2026-09-30T13:00:00Z", in quotes`,
       ]);
     }
   });
 
-  it("is granted exactly for the 72 hours ahead, in every zone", () => {
+  it("is allowed exactly for the next 72 hours, in every time zone", () => {
     const hours = fc.integer({ min: -14, max: 14 });
     const seconds = fc.integer({ min: -10 * 86_400, max: 10 * 86_400 });
     fc.assert(
@@ -78,7 +78,7 @@ describe("a wish to open the endpoint", () => {
     );
   });
 
-  it("never is granted for a text that is no time", () => {
+  it("is never allowed for a text that is not a time", () => {
     fc.assert(
       fc.property(fc.string(), (expiry) => {
         fc.pre(Number.isNaN(Date.parse(expiry)));
@@ -102,7 +102,7 @@ describe("the endpoint's own DebugMode", () => {
   });
 });
 
-describe("the text of a wish", () => {
+describe("the file of the access mode", () => {
   it("is one line that the script reads", () => {
     assert.equal(smartModeFile(0), "smart debugMode=0\n");
     assert.equal(
@@ -111,7 +111,7 @@ describe("the text of a wish", () => {
     );
   });
 
-  it("has its time in whole seconds of UTC, never later than asked for, and in the order of its letters", () => {
+  it("has its expiry in whole seconds of UTC, never later than requested, in a format that sorts as text", () => {
     const time = fc.date({ min: new Date("2000-01-01Z"), max: new Date("9999-12-31Z"), noInvalidDate: true });
     fc.assert(
       fc.property(time, time, (one, other) => {

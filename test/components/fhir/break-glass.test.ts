@@ -40,7 +40,7 @@ const METADATA = {
 };
 
 describe("BreakGlass", () => {
-  it("leaves the routes to SMART with the stack's own DebugMode, whatever stands", async () => {
+  it("declares smart with the stack's own DebugMode, whichever policies are applied", async () => {
     assert.deepEqual(kubernetesObjects(await declared(breakGlass(SMART))), {
       [ACCESS]: { metadata: METADATA, data: { access: "smart debugMode=0\n" } },
     });
@@ -48,7 +48,7 @@ describe("BreakGlass", () => {
     assert.deepEqual(kubernetesObjects(own)[ACCESS]?.data, { access: "smart debugMode=5\n" });
   });
 
-  it("opens the endpoint until the expiry, and tells who answers for it and why", async () => {
+  it("opens the endpoint until the expiry, and records owner and reason", async () => {
     assert.deepEqual(kubernetesObjects(await declared(breakGlass({ ...OPEN, debugMode: 5 }))), {
       [ACCESS]: {
         metadata: METADATA,
@@ -61,7 +61,7 @@ describe("BreakGlass", () => {
     });
   });
 
-  it("hands on what is wished", async () => {
+  it("outputs the declared access mode", async () => {
     const { result: open } = await declared(breakGlass(OPEN));
     assert.equal(await known(open.accessMode), "breakGlass");
     assert.equal(await known(open.debugMode), 7);
@@ -73,7 +73,7 @@ describe("BreakGlass", () => {
     assert.equal(await known(smart.until), undefined);
   });
 
-  it("is refused with every reason why", async () => {
+  it("is rejected with every reason", async () => {
     const refused = declared(
       breakGlass({
         ...OPEN,
@@ -96,7 +96,7 @@ describe("BreakGlass", () => {
     });
   });
 
-  it("lets nobody open the endpoint by the stack's own DebugMode", async () => {
+  it("rejects a DebugMode of the stack that would open the endpoint", async () => {
     await assert.rejects(declared(breakGlass({ ...SMART, debugMode: 7 })), {
       message:
         "debugMode = 7: is not a whole number from 0 to 6; 7 opens the endpoint, which only breakGlass may do",
@@ -140,7 +140,7 @@ describe("BreakGlass", () => {
     assert.equal(mounted?.configMap?.name, metadata.name);
   });
 
-  it("tells the pack all that it was judged by, but not the present, which is another each time", async () => {
+  it("shows guardrails everything that it was validated by, except the current time", async () => {
     const { resource } = await declared(breakGlass(OPEN));
     assert.deepEqual(resource("access").inputs, {
       server: { name: "coruscanthealth", namespace: "galactic-fhir" },

@@ -12,7 +12,7 @@ describe("the hash of a content", () => {
     );
   });
 
-  it("tells apart what only adds up to the same", () => {
+  it("differs for texts whose concatenation is the same", () => {
     assert.notEqual(contentHash("ab", "c"), contentHash("a", "bc"));
     assert.notEqual(contentHash("a"), contentHash("a", ""));
   });

@@ -25,7 +25,7 @@ describe("the endpoint's settings script", () => {
   const logged = (...texts: string[]) => texts.map((text) => `${NOON} endpoint-settings: ${text}`);
   const WATCHING = logged(`watching FILE for /intersystems/fhir/r5`);
   /** A log without the directory of this run. */
-  const told = (lines: readonly string[]) =>
+  const withoutDirectory = (lines: readonly string[]) =>
     lines.map((line) => line.replace(`${endpoint.directory}/access`, "FILE"));
 
   afterEach(() => {
@@ -33,8 +33,8 @@ describe("the endpoint's settings script", () => {
   });
 
   it("reads the settings, changes DebugMode and saves them, once, and says so", async () => {
-    withDebugMode(5).wish(smartModeFile(0));
-    assert.deepEqual(told(await endpoint.watch()), [
+    withDebugMode(5).setMode(smartModeFile(0));
+    assert.deepEqual(withoutDirectory(await endpoint.watch()), [
       ...WATCHING,
       ...logged("DebugMode 0 is in force: the access mode is smart"),
     ]);
@@ -44,22 +44,22 @@ describe("the endpoint's settings script", () => {
   });
 
   it("opens the endpoint while break-glass lasts, and goes back to the stack's own DebugMode", async () => {
-    withDebugMode(0).wish(smartModeFile(4));
+    withDebugMode(0).setMode(smartModeFile(4));
     await endpoint.watch();
     assert.equal(endpoint.debugMode, 4);
-    endpoint.wish(OPEN_UNTIL_ONE);
+    endpoint.setMode(OPEN_UNTIL_ONE);
     assert.deepEqual(
       await endpoint.resume(),
       logged(`DebugMode 7 is in force: the access mode is breakGlass until ${ONE}`),
     );
     assert.equal(endpoint.debugMode, 7);
-    endpoint.wish(smartModeFile(4));
+    endpoint.setMode(smartModeFile(4));
     assert.deepEqual(await endpoint.resume(), logged("DebugMode 4 is in force: the access mode is smart"));
     assert.equal(endpoint.debugMode, 4);
   });
 
   it("closes the endpoint by itself when break-glass expires, to the second", async () => {
-    withDebugMode(0).wish(breakGlassModeFile(ONE, 2));
+    withDebugMode(0).setMode(breakGlassModeFile(ONE, 2));
     await endpoint.watch();
     endpoint.at("2026-09-30T12:59:59Z");
     assert.deepEqual(await endpoint.resume(), []);
@@ -74,20 +74,20 @@ describe("the endpoint's settings script", () => {
   });
 
   it("stays open where break-glass is renewed in time", async () => {
-    withDebugMode(0).wish(OPEN_UNTIL_ONE);
+    withDebugMode(0).setMode(OPEN_UNTIL_ONE);
     await endpoint.watch();
-    endpoint.wish(breakGlassModeFile("2026-09-30T14:00:00Z", 0)).at(ONE);
+    endpoint.setMode(breakGlassModeFile("2026-09-30T14:00:00Z", 0)).at(ONE);
     assert.deepEqual(await endpoint.resume(), []);
     assert.equal(endpoint.debugMode, 7);
   });
 
   it("closes an endpoint that was left open when its server stopped", async () => {
-    withDebugMode(7).wish(OPEN_UNTIL_ONE).at("2026-09-30T13:00:01Z");
+    withDebugMode(7).setMode(OPEN_UNTIL_ONE).at("2026-09-30T13:00:01Z");
     await endpoint.watch();
     assert.equal(endpoint.debugMode, 0);
   });
 
-  const NO_WISHES: readonly (readonly [string, string | undefined])[] = [
+  const INVALID_MODES: readonly (readonly [string, string | undefined])[] = [
     ["is absent", undefined],
     ["is empty", ""],
     ["is open without an end", "breakGlass debugMode=7\n"],
@@ -96,9 +96,9 @@ describe("the endpoint's settings script", () => {
     ["has a time of another form", "breakGlass debugMode=7 until=2026-09-30T15:00:00+02:00 afterwards=0\n"],
     ["goes on to a shell", "breakGlass debugMode=7 until=$(date) afterwards=0\n"],
   ];
-  for (const [why, wish] of NO_WISHES) {
-    it(`closes the endpoint where the wish ${why}`, async () => {
-      withDebugMode(7).wish(wish);
+  for (const [why, mode] of INVALID_MODES) {
+    it(`closes the endpoint where the access mode ${why}`, async () => {
+      withDebugMode(7).setMode(mode);
       const lines = await endpoint.watch();
       assert.match(
         lines[1] ?? "",
@@ -108,10 +108,10 @@ describe("the endpoint's settings script", () => {
     });
   }
 
-  it("closes the endpoint when the wish is taken away", async () => {
-    withDebugMode(0).wish(OPEN_UNTIL_ONE);
+  it("closes the endpoint when the access mode is removed", async () => {
+    withDebugMode(0).setMode(OPEN_UNTIL_ONE);
     await endpoint.watch();
-    endpoint.wish(undefined);
+    endpoint.setMode(undefined);
     assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: no access mode is set"));
     assert.equal(endpoint.debugMode, 0);
   });
@@ -121,23 +121,23 @@ describe("the endpoint's settings script", () => {
       logged(`DebugMode ${debugMode} could not be set, retrying in 5 s: ${why}; ${fault}`);
 
     it("tries again until it succeeds, and logs no more of IRIS than its error codes", async () => {
-      withDebugMode(5).wish(smartModeFile(0)).ail("unlicensed");
+      withDebugMode(5).setMode(smartModeFile(0)).ail("unlicensed");
       const failure = failed(0, "the access mode is smart", "iris exited with 1 <LICENSE LIMIT EXCEEDED>");
-      assert.deepEqual(told(await endpoint.watch()), [...WATCHING, ...failure]);
+      assert.deepEqual(withoutDirectory(await endpoint.watch()), [...WATCHING, ...failure]);
       assert.deepEqual(await endpoint.resume(), failure);
       endpoint.ail("");
       assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the access mode is smart"));
       assert.equal(endpoint.debugMode, 0);
     });
 
-    it("believes what IRIS reads back, not that the session succeeded", async () => {
-      withDebugMode(5).wish(smartModeFile(0)).ail("forgetful");
+    it("relies on what IRIS reads back, not on the session's exit code", async () => {
+      withDebugMode(5).setMode(smartModeFile(0)).ail("forgetful");
       const lines = await endpoint.watch();
       assert.deepEqual(lines.slice(1), failed(0, "the access mode is smart", "iris exited with 0"));
     });
 
     it("says which error IRIS had, as where the endpoint is not installed", async () => {
-      withDebugMode(5, "/fhir/r4").wish(smartModeFile(0));
+      withDebugMode(5, "/fhir/r4").setMode(smartModeFile(0));
       const lines = await endpoint.watch();
       assert.deepEqual(
         lines.slice(1),
@@ -146,13 +146,13 @@ describe("the endpoint's settings script", () => {
     });
 
     it("does not wait for an IRIS that does not answer", async () => {
-      withDebugMode(5).wish(smartModeFile(0)).ail("deaf");
+      withDebugMode(5).setMode(smartModeFile(0)).ail("deaf");
       const lines = await endpoint.watch();
       assert.deepEqual(lines.slice(1), failed(0, "the access mode is smart", "iris exited with 124"));
     });
 
-    it("takes the server out of service while the endpoint may be open against the wish", async () => {
-      withDebugMode(0).wish(OPEN_UNTIL_ONE);
+    it("makes the server unready while the endpoint may be open although it should be closed", async () => {
+      withDebugMode(0).setMode(OPEN_UNTIL_ONE);
       await endpoint.watch();
       assert.equal(endpoint.known, true);
       endpoint.at(ONE).ail("unlicensed");
@@ -163,27 +163,27 @@ describe("the endpoint's settings script", () => {
       assert.deepEqual([endpoint.debugMode, endpoint.known], [0, true]);
     });
 
-    it("lets no server into service whose endpoint nobody knows, not even to open it", async () => {
-      withDebugMode(0).wish(OPEN_UNTIL_ONE).ail("unlicensed");
+    it("keeps a server unready whose DebugMode is unknown, even where it is to be opened", async () => {
+      withDebugMode(0).setMode(OPEN_UNTIL_ONE).ail("unlicensed");
       await endpoint.watch();
       assert.equal(endpoint.known, false);
     });
 
-    it("leaves the server in service where only opening fails, and forgets no half-done change", async () => {
-      withDebugMode(5).wish(smartModeFile(0));
+    it("keeps the server ready where only opening fails, and completes an unfinished change", async () => {
+      withDebugMode(5).setMode(smartModeFile(0));
       await endpoint.watch();
-      endpoint.wish(OPEN_UNTIL_ONE).ail("forgetful");
+      endpoint.setMode(OPEN_UNTIL_ONE).ail("forgetful");
       await endpoint.resume();
       assert.equal(endpoint.known, true);
       const before = endpoint.sessions.length;
-      endpoint.wish(smartModeFile(0)).ail("");
+      endpoint.setMode(smartModeFile(0)).ail("");
       assert.deepEqual(await endpoint.resume(), logged("DebugMode 0 is in force: the access mode is smart"));
       assert.equal(endpoint.sessions.length, before + 1);
     });
   });
 
-  it("is not ready before it knows what is in force, and not once nobody watches", async () => {
-    withDebugMode(5).wish(smartModeFile(0)).ail("unlicensed");
+  it("is not ready before the mode in force is known, nor once its state file is stale", async () => {
+    withDebugMode(5).setMode(smartModeFile(0)).ail("unlicensed");
     assert.equal(await endpoint.exit("ready"), 1);
     await endpoint.watch();
     assert.equal(await endpoint.exit("ready"), 1);
@@ -198,8 +198,8 @@ describe("the endpoint's settings script", () => {
     assert.ok(statSync(endpoint.inForce).mtime > before);
   });
 
-  it("forgets what was in force before the server starts anew", async () => {
-    withDebugMode(0).wish(smartModeFile(0));
+  it("resets the mode in force before the server restarts", async () => {
+    withDebugMode(0).setMode(smartModeFile(0));
     await endpoint.watch();
     assert.equal(await endpoint.exit("reset"), 0);
     assert.equal(await endpoint.exit("ready"), 1);
@@ -207,17 +207,17 @@ describe("the endpoint's settings script", () => {
   });
 
   it("watches in the background once IRIS has started, with a log of the container's", async () => {
-    withDebugMode(5).wish(smartModeFile(0));
-    assert.deepEqual(told(await endpoint.start()), [
+    withDebugMode(5).setMode(smartModeFile(0));
+    assert.deepEqual(withoutDirectory(await endpoint.start()), [
       ...WATCHING,
       ...logged("DebugMode 0 is in force: the access mode is smart"),
     ]);
-    endpoint.wish(OPEN_UNTIL_ONE);
+    endpoint.setMode(OPEN_UNTIL_ONE);
     await endpoint.resume();
     assert.equal(endpoint.debugMode, 7);
   });
 
-  it("says how it is used where it is not used so", async () => {
+  it("prints its usage for unknown arguments", async () => {
     withDebugMode(0);
     assert.equal(await endpoint.exit("open"), 2);
   });
@@ -257,8 +257,8 @@ describe("the scripts' ConfigMap", () => {
   });
 });
 
-describe("what the script is told", () => {
-  it("is the endpoint, the wish's file in the mounted directory, and where to keep its state", () => {
+describe("the environment of the settings script", () => {
+  it("names the endpoint, the mounted file of the access mode, and the directory of its state", () => {
     assert.equal(accessConfigMap("coruscanthealth"), "coruscanthealth-access");
     assert.deepEqual(settingsCommand("start"), [
       "/bin/bash",

@@ -26,7 +26,7 @@ const client =
     );
 
 describe("FhirClient", () => {
-  it("declares the story's client, which asks for its patient every 10 seconds", async () => {
+  it("declares the story's client, which requests its patient every 10 seconds", async () => {
     assert.deepEqual(kubernetesObjects(await declared(client())), {
       "kubernetes:core/v1:ServiceAccount fx-6-account": {
         metadata: { namespace: "galactic-fhir", name: "fx-6" },
@@ -75,11 +75,11 @@ describe("FhirClient", () => {
     });
   });
 
-  it("runs a pod that the guardrail on pods lets pass", async () => {
+  it("runs a pod that complies with the guardrail pod-hardened", async () => {
     assert.deepEqual(unhardened(await declared(client())), []);
   });
 
-  it("asks for another patient by another deployment of the same name", async () => {
+  it("requests another patient by an update of the same Deployment", async () => {
     const deployment = async (patient: string) =>
       (await declared(client({ patient }))).resource("fx-6-deployment").inputs;
     const [wrong, right] = [await deployment("AnakinSkywalker"), await deployment("DarthVader")];
@@ -88,7 +88,7 @@ describe("FhirClient", () => {
     assert.notDeepEqual(wrong, right);
   });
 
-  it("asks nobody before the server is ready", async () => {
+  it("sends no request before the server is ready", async () => {
     const program = (opts: Options) => {
       const server = new FhirServer("fhir", { image: "image", protect: false }, onCluster(opts));
       return client({ server })(opts);
@@ -96,7 +96,7 @@ describe("FhirClient", () => {
     assert.ok((await waitingFor("kubernetes:core/v1:Service", program)).includes("fx-6-deployment"));
   });
 
-  it("hands on its name and its patient, and tells the pack whom it asks", async () => {
+  it("outputs its name and its patient, and shows guardrails its server", async () => {
     const { result, resource } = await declared(client());
     assert.equal(await known(result.name), "fx-6");
     assert.equal(await known(result.patient), "DarthVader");
@@ -110,7 +110,7 @@ describe("FhirClient", () => {
     });
   });
 
-  it("refuses a patient that is no FHIR id", async () => {
+  it("rejects a patient that is not a FHIR id", async () => {
     await assert.rejects(declared(client({ patient: "Darth Vader" })), {
       message: 'patient = "Darth Vader": is not a FHIR id: 1 to 64 letters, digits, - and .',
     });

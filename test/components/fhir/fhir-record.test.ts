@@ -39,7 +39,7 @@ describe("a FHIR record", () => {
     assert.equal(recordPath(fhirRecord(vader)), "Patient/DarthVader");
   });
 
-  it("is refused where its URL cannot be told", () => {
+  it("is rejected where its URL cannot be derived", () => {
     const refused: readonly (readonly [unknown, string])[] = [
       ["Patient", "the record is not a FHIR resource: give a JSON object"],
       [[], "the record is not a FHIR resource: give a JSON object"],

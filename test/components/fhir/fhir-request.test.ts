@@ -56,7 +56,7 @@ describe("the requests' command lines", () => {
   const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`;
   const put = () => ({ server: url(), record: VADER, file: join(directory, "record.json") });
 
-  it("ask for a patient by HEAD, and say what the answer was", async () => {
+  it("request a patient by HEAD, and print the status", async () => {
     statuses = [200, 403];
     assert.equal(await run(readCommand(url(), "DarthVader")), "200 HEAD Patient/DarthVader\n");
     assert.equal(await run(readCommand(url(), "AnakinSkywalker")), "403 HEAD Patient/AnakinSkywalker\n");
@@ -66,8 +66,8 @@ describe("the requests' command lines", () => {
     );
   });
 
-  it("ask again and again, whatever the answer, with 10 seconds in between", async () => {
-    // Plays sleep: says for how long, and at the third time ends the shell that waits.
+  it("repeat every 10 seconds, whatever the status", async () => {
+    // A stand-in for sleep: prints the duration, and at the third call ends the shell that waits.
     const sleep = 'echo "sleep $1"; echo >>"$0.count"; [ "$(wc -l <"$0.count")" -lt 3 ] || kill "$PPID"';
     writeFileSync(join(directory, "sleep"), `#!/bin/sh\n${sleep}\n`, { mode: 0o755 });
     const [command = "", ...args] = everyTenSeconds(["sh", "-c", 'echo "$1"; false', "sh", "two  words"]);
@@ -101,7 +101,7 @@ describe("the requests' command lines", () => {
   it("put a record again while the server is not ready, and whole each time", async () => {
     statuses = [503, 201];
     const command = putCommand(put());
-    // The pause between tries is curl's business; here it is a second.
+    // The pause between retries is curl's own; here it is one second.
     const quicker = command.map((part, index) => (command[index - 1] === "--retry-delay" ? "1" : part));
     await run(quicker);
     assert.deepEqual(

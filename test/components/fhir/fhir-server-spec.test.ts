@@ -14,7 +14,7 @@ const pod = serverPodSpec({
 const [container] = pod.containers;
 
 describe("the FHIR server as policies see it", () => {
-  it("is the story's where the stack says nothing, and the stack's where it does", () => {
+  it("has the story's names by default, and the stack's where they are set", () => {
     assert.deepEqual(serverEndpoint({}), {
       name: "coruscanthealth",
       port: 52_773,
@@ -31,7 +31,7 @@ describe("the FHIR server as policies see it", () => {
 });
 
 describe("the FHIR server's pod", () => {
-  it("is IRIS's own user's, without a token of Kubernetes, under one name for ever", () => {
+  it("runs as IRIS's own user, without a service account token, with a fixed hostname", () => {
     const { containers, initContainers, volumes, ...rest } = pod;
     assert.equal(containers.length + initContainers.length, 2);
     assert.equal(volumes.length, 6);
@@ -99,7 +99,7 @@ describe("the FHIR server's pod", () => {
     ]);
   });
 
-  it("mounts data that outlives it, and the wish as a directory that need not be there", () => {
+  it("mounts data that outlives it, and the optional directory of the access mode", () => {
     assert.deepEqual(pod.volumes, [
       { name: "data", persistentVolumeClaim: { claimName: "claim" } },
       { name: "installation", emptyDir: { sizeLimit: "10Gi" } },
@@ -117,7 +117,7 @@ describe("the FHIR server's pod", () => {
     ]);
   });
 
-  it("is probed at its port, and ready once its endpoint is as wished; bounded in what it takes", () => {
+  it("has probes on its port, is ready once its access mode is in force, and has resource limits", () => {
     assert.deepEqual(container?.startupProbe, {
       tcpSocket: { port: "fhir" },
       periodSeconds: 5,

@@ -83,7 +83,7 @@ describe("FhirServer", () => {
     assert.deepEqual(kubernetesObjects(await declared(server())), STORY);
   });
 
-  it("runs a pod that the guardrail on pods lets pass", async () => {
+  it("runs a pod that complies with the guardrail pod-hardened", async () => {
     assert.deepEqual(unhardened(await declared(server())), []);
   });
 
@@ -123,7 +123,7 @@ describe("FhirServer", () => {
     assert.deepEqual(await protectedOnes(false), []);
   });
 
-  it("hands on what policies and clients need to know", async () => {
+  it("outputs what policies and clients need", async () => {
     const { result } = await declared(server());
     assert.equal(await known(result.namespace), "galactic-fhir");
     assert.equal(await known(result.name), "coruscanthealth");
@@ -133,7 +133,7 @@ describe("FhirServer", () => {
     assert.equal(await known(result.url), "http://coruscanthealth.galactic-fhir:52773/intersystems/fhir/r5");
   });
 
-  it("lets policies stand before it is ready, and no client ask before", async () => {
+  it("lets policies be applied before it is ready, and clients start only afterwards", async () => {
     const probes = (opts: Options) => {
       const { namespace, name, port, basePath, labels, url } = server()(opts);
       new Probe("policy", [namespace, name, port, basePath, labels], opts);
@@ -158,7 +158,7 @@ describe("FhirServer", () => {
     ]);
   });
 
-  it("tells the pack what it serves", async () => {
+  it("shows guardrails its endpoint", async () => {
     const { resource } = await declared(server());
     assert.deepEqual(resource("fhir").inputs, {
       image: IMAGE,
@@ -170,7 +170,7 @@ describe("FhirServer", () => {
     });
   });
 
-  it("refuses a base path that is none", async () => {
+  it("rejects an invalid base path", async () => {
     for (const basePath of ["", "/", "fhir/r5", "/fhir/r5/", "/fhir//r5", "/fhir/../r5", "/fhir?a", "/a b"]) {
       await assert.rejects(declared(server({ basePath })), {
         message: `basePath = ${JSON.stringify(basePath)}: is not a path of letters, digits, _ and -, such as /intersystems/fhir/r5`,

@@ -13,7 +13,7 @@ export function onCluster({ transformations }: Options) {
   return { transformations, provider: new Provider("cluster", { kubeconfig: "{}" }) };
 }
 
-/** What is declared by name, without the kind and version that the names of the types say already. */
+/** The declared objects by name, without kind and apiVersion, which the types' names contain. */
 export function kubernetesObjects({ inputs, all }: Declared<unknown>): Readonly<Record<string, Inputs>> {
   const objects = all.filter(({ type }) => type.startsWith("kubernetes:"));
   assert.ok(objects.length > 0 && objects.every(({ provider }) => provider === "cluster"));
@@ -26,7 +26,7 @@ export function kubernetesObjects({ inputs, all }: Declared<unknown>): Readonly<
   );
 }
 
-/** What the guardrail pod-hardened says of all that is declared. */
+/** The violations that the guardrail pod-hardened reports for everything declared. */
 export function unhardened({ all }: Declared<unknown>): readonly string[] {
   return all.flatMap(({ type, name, inputs }) =>
     judge(podHardened, resource(type, inputs as Properties, { name })),
@@ -43,7 +43,7 @@ export function securityOfPod(user: number) {
   };
 }
 
-/** What every pod here says of itself. */
+/** The fields that every pod here has. */
 export const POD = {
   automountServiceAccountToken: false,
   enableServiceLinks: false,

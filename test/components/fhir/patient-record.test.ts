@@ -62,7 +62,7 @@ const JOB = {
   },
 };
 
-/** The metadata of what is declared by a name. */
+/** The metadata of the resource of a name. */
 function metadataOf({ resource }: Declared<unknown>, name: string) {
   return resource(name).inputs.metadata as { name: string };
 }
@@ -94,12 +94,12 @@ describe("PatientRecord", () => {
     });
   });
 
-  it("runs a pod that the guardrail on pods lets pass", async () => {
+  it("runs a pod that complies with the guardrail pod-hardened", async () => {
     const authorization = { secret: "registrar", key: "header" };
     assert.deepEqual(unhardened(await declared(registration({ authorization }))), []);
   });
 
-  it("registers anew, by a Job of another name, exactly when something of it changes", async () => {
+  it("registers again, by a Job of another name, exactly when its content changes", async () => {
     const names = async (args: Partial<PatientRecordArgs>) => {
       const program = await declared(registration(args));
       return [metadataOf(program, "vader-job").name, metadataOf(program, "vader-record").name];
@@ -141,14 +141,14 @@ describe("PatientRecord", () => {
     });
   });
 
-  it("registers once its account and the record are there, and hands on where it is once it is", async () => {
+  it("registers once its account and record exist, and then outputs the record's path", async () => {
     assert.deepEqual(await waitingFor("kubernetes:core/v1:ConfigMap", registration()), ["vader-job"]);
     assert.deepEqual(await waitingFor("kubernetes:core/v1:ServiceAccount", registration()), ["vader-job"]);
     const { result } = await declared(registration());
     assert.equal(await known(result.path), "Patient/DarthVader");
   });
 
-  it("refuses what is no FHIR resource", async () => {
+  it("rejects a record that is not a FHIR resource", async () => {
     await assert.rejects(declared(registration({ record: { resourceType: "Patient" } })), {
       message: "the record's id is missing: give a FHIR id",
     });

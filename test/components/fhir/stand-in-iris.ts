@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 
 /**
- * Plays `iris session iris -U NAMESPACE`, as a program: knows the ObjectScript of a FHIR endpoint's settings, and
- * no more of IRIS. The directory STAND_INS holds the endpoint (`endpoint.json`), what ails IRIS (`ailment`),
- * and what sessions there were (`sessions`).
+ * A stand-in for `iris session iris -U NAMESPACE`, as a program: it interprets the ObjectScript of a FHIR endpoint's settings, and
+ * nothing else of IRIS. The directory STAND_INS holds the endpoint (`endpoint.json`), the simulated failure (`ailment`),
+ * and the log of sessions (`sessions`).
  */
 
 const { STAND_INS = "" } = process.env;
@@ -21,7 +21,7 @@ interface Endpoint {
 const endpoint = JSON.parse(readFileSync(file("endpoint.json"), "utf8")) as Endpoint;
 const ailment = readFileSync(file("ailment"), "utf8");
 
-/** What the session's variables hold. The settings are a copy, as IRIS hands them out. */
+/** The values of the session's variables. The settings are a copy, as in IRIS. */
 const locals: { endpoint?: string; strategy?: boolean; configData?: Settings } = {};
 
 function environment(expression: string): string {
@@ -101,7 +101,7 @@ for (const line of readFileSync(0, "utf8").trim().split("\n")) {
   try {
     run(line);
   } catch (error) {
-    // A terminal session goes on after an error.
+    // A terminal session continues after an error.
     console.log((error as Error).message);
   }
 }

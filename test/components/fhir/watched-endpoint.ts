@@ -19,16 +19,16 @@ const IRIS = fileURLToPath(new URL("stand-in-iris.ts", import.meta.url));
 const STAND_INS: Readonly<Record<string, string>> = {
   iris: `exec "${process.execPath}" "${IRIS}" "$@"`,
   date: 'exec cat "$STAND_INS/clock"',
-  // Tells that the script pauses, and goes on when the test says so.
+  // Reports that the script pauses, and continues when the test lets it.
   sleep: 'echo "PAUSE $1 $PPID"; read -r _ <"$STAND_INS/resume"',
-  // Runs out at once where IRIS does not answer.
+  // Times out at once where IRIS does not answer.
   timeout: 'shift; [ "$(cat "$STAND_INS/ailment")" = deaf ] && exit 124; exec "$@"',
 };
 
-/** What may ail IRIS: it refuses sessions, it takes settings and forgets them, or it does not answer. */
+/** Failures of IRIS: it rejects sessions, it accepts settings without saving them, or it does not answer. */
 type Ailment = "" | "unlicensed" | "forgetful" | "deaf";
 
-/** An endpoint, its IRIS, and the script that watches over it. */
+/** An endpoint, its IRIS, and the script that maintains its access mode. */
 export class WatchedEndpoint {
   readonly directory = mkdtempSync(join(tmpdir(), "endpoint-settings-"));
   readonly #environment: NodeJS.ProcessEnv;
@@ -68,20 +68,20 @@ export class WatchedEndpoint {
     writeFileSync(this.#path(name), content);
   }
 
-  /** Sets the clock, by its form `2026-09-30T12:00:00Z`. */
+  /** Sets the clock, `2026-09-30T12:00:00Z`. */
   at(time: string): this {
     this.#write("clock", `${time}\n`);
     return this;
   }
 
-  /** Mounts a wish, or takes it away. */
-  wish(wish: string | undefined): this {
-    if (wish === undefined) rmSync(this.#path("access"), { force: true });
-    else this.#write("access", wish);
+  /** Mounts an access mode, or removes it. */
+  setMode(mode: string | undefined): this {
+    if (mode === undefined) rmSync(this.#path("access"), { force: true });
+    else this.#write("access", mode);
     return this;
   }
 
-  /** Lets something ail IRIS, or heals it. */
+  /** Makes IRIS fail, or recover. */
   ail(ailment: Ailment): this {
     this.#write("ailment", ailment);
     return this;
@@ -105,7 +105,7 @@ export class WatchedEndpoint {
     return readFileSync(this.#path("sessions"), "utf8").split("\n").filter(Boolean);
   }
 
-  /** The file that is there and fresh while all is well. */
+  /** The state file, which exists and is fresh while the mode in force is known. */
   get inForce(): string {
     return this.#path("state/in-force");
   }
@@ -120,7 +120,7 @@ export class WatchedEndpoint {
     return this.#heed(createInterface({ input: stdout }));
   }
 
-  /** Starts the script in the background, which it leaves at once; then as `watch`. */
+  /** Runs `start`, which leaves the script in the background; then as `watch`. */
   async start(): Promise<readonly string[]> {
     if ((await this.exit("start")) !== 0) throw new Error("start failed");
     return this.#heed(createInterface({ input: this.#log }));
@@ -142,7 +142,7 @@ export class WatchedEndpoint {
     return script;
   }
 
-  /** Lets the script go on until its next pause. */
+  /** Lets the script continue until its next pause. */
   async resume(): Promise<readonly string[]> {
     await writeFile(this.#path("resume"), "\n");
     return this.#heed();
@@ -171,7 +171,7 @@ export class WatchedEndpoint {
       try {
         process.kill(-leader, "SIGKILL");
       } catch {
-        // Gone already.
+        // Ended already.
       }
     }
     rmSync(this.directory, { recursive: true, force: true });

@@ -26,7 +26,7 @@ const RULE = {
 };
 
 describe("AdmissionPolicy", () => {
-  it("blocks whatever is neither attested nor named", async () => {
+  it("blocks every image that is neither attested nor in the allow-list", async () => {
     const { inputs, result } = await declared(policy());
     assert.deepEqual(inputs, {
       "gcp:binaryauthorization/policy:Policy admission-policy": {
@@ -59,14 +59,14 @@ describe("AdmissionPolicy", () => {
     "its default rule": { attestors: [] },
     "a cluster's rule": { clusterAttestors: { "us-central1-a.cluster": [] } },
   })) {
-    it(`refuses ${what} without an attestor`, async () => {
+    it(`rejects ${what} without an attestor`, async () => {
       await assert.rejects(declared(policy(args)), {
         message: "a rule names no attestor: at least one is required",
       });
     });
   }
 
-  it("lets others have the project only once it is in force", async () => {
+  it("outputs the project only once the policy is in force", async () => {
     const program = (opts: Options) => new Probe("cluster", policy()(opts).enforced, opts);
     assert.deepEqual(await waitingFor("gcp:binaryauthorization/policy:Policy", program), ["cluster"]);
   });

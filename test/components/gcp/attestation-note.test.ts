@@ -12,7 +12,7 @@ const note = (opts: Options) =>
   );
 
 describe("AttestationNote", () => {
-  it("declares the note with its hint, and lets the attestor's agent see what is attached", async () => {
+  it("declares the note with its hint, and lets the attestor's agent read its occurrences", async () => {
     const { inputs, result } = await declared(note);
     assert.deepEqual(inputs, {
       "gcp:containeranalysis/note:Note note-note": {
@@ -30,7 +30,7 @@ describe("AttestationNote", () => {
     assert.equal(await known(result.noteName), "projects/note-project/notes/note-id");
   });
 
-  it("is known to others only once its occurrences may be read", async () => {
+  it("outputs its name only once its occurrences may be read", async () => {
     const program = (opts: Options) => new Probe("other", note(opts).noteName, opts);
     const viewer = "gcp:containeranalysis/noteIamMember:NoteIamMember";
     assert.deepEqual(await waitingFor(viewer, program), ["other"]);

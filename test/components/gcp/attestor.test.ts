@@ -101,13 +101,13 @@ describe("Attestor", () => {
     });
   });
 
-  it("hands on its name and the note", async () => {
+  it("outputs its name and the note", async () => {
     const { result } = await declared(attestor());
     assert.equal(await known(result.attestorName), "projects/attestor-project/attestors/attestor-id");
     assert.equal(await known(result.attachableNote), NOTE);
   });
 
-  it("is known to others only once its verifiers may read it, the note only once the signer may attach", async () => {
+  it("outputs its name only once its verifiers may read it, and the note only once the signer may attach", async () => {
     const program = (opts: Options) => {
       const { attestorName, attachableNote } = attestor()(opts);
       return [new Probe("policy", attestorName, opts), new Probe("attestation", attachableNote, opts)];
@@ -122,7 +122,7 @@ describe("Attestor", () => {
     }
   });
 
-  it("refuses to be an attestor without a key", async () => {
+  it("rejects an attestor without a key", async () => {
     await assert.rejects(declared(attestor({ publicKeys: [] })), {
       message: "publicKeys is empty: an attestor needs at least one",
     });

@@ -82,7 +82,7 @@ describe("CiliumCluster", () => {
     assert.equal(await known(result.nodes), NODES);
   });
 
-  it("is reached once its nodes are up, and tells its range once it is there", async () => {
+  it("outputs its kubeconfig once its nodes are up, and its pod range once it exists", async () => {
     assert.deepEqual(await waitingFor("gcp:container/nodePool:NodePool", mirrored), ["kubernetes"]);
     assert.deepEqual(await waitingFor("gcp:container/cluster:Cluster", mirrored), [
       "account",
@@ -92,7 +92,7 @@ describe("CiliumCluster", () => {
     ]);
   });
 
-  it("lets a mirror wait for its nodes' account and role, and for nothing else of it", async () => {
+  it("outputs its nodes' account once that has its role, before the cluster exists", async () => {
     assert.deepEqual(await waitingFor("gcp:projects/iAMMember:IAMMember", mirrored), [
       "gke-cluster",
       "gke-nodes",

@@ -78,7 +78,7 @@ const CLUSTER = {
   releaseChannel: { channel: "REGULAR" },
   workloadIdentityConfig: { workloadPool: "deployer-project.svc.id.goog" },
   databaseEncryption: { state: "DECRYPTED" },
-  // The default pool, which is removed at once, is as hard as ours while it lasts.
+  // The default pool, which is removed at once, is hardened like ours.
   nodeConfig: NODE,
 };
 
@@ -151,7 +151,7 @@ describe("DeployerCluster", () => {
     assert.equal(resource("gke-net-nat").inputs.project, "deployer-project");
   });
 
-  it("gives the nodes' account a name that Google takes, however long the cluster's is", async () => {
+  it("gives the nodes' account an id that Google accepts, however long the cluster's name is", async () => {
     const { resource } = await declared(cluster({ clusterName: "c".repeat(40) }));
     assert.equal(resource("gke-nodes-account").inputs.accountId, `${"c".repeat(24)}-nodes`);
   });

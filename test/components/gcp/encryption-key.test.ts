@@ -61,13 +61,13 @@ describe("EncryptionKey", () => {
     }
   });
 
-  it("adopts key ring and key where the stack says that they are there", async () => {
+  it("imports key ring and key where the stack says that they exist", async () => {
     const { resource } = await declared(encryptionKey({ adoptFrom: "data-project" }));
     assert.equal(resource("data-ring").importId, RING);
     assert.equal(resource("data-key").importId, KEY);
   });
 
-  it("is known to others only once the agents may use it", async () => {
+  it("outputs its name only once the agents may use it", async () => {
     const program = (opts: Options) => new Probe("user", encryptionKey()(opts).keyName, opts);
     const binding = "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding";
     assert.deepEqual(await waitingFor(binding, program), ["user"]);

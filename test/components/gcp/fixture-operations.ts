@@ -1,4 +1,4 @@
-/** Operations for the tests of the provider's text: they tell what they were asked. */
+/** Operations for the tests of the provider's text: they echo their inputs. */
 
 /** Creates nothing and echoes its inputs. */
 export function echo(inputs: object) {

@@ -78,37 +78,37 @@ describe("ImageAttestation", () => {
     assert.equal(await known(result.attestedImage), IMAGE);
   });
 
-  it("stores a signature that was brought along, and signs nothing", async () => {
+  it("stores an external signature, and signs nothing", async () => {
     const key = keyPair();
-    const brought = attest({ repository: REPOSITORY, digest: DIGEST }, key);
+    const external = attest({ repository: REPOSITORY, digest: DIGEST }, key);
     const { inputs, result } = await declared(
-      attestation({ signer: { attestation: brought, publicKey: key.publicKey } }),
+      attestation({ signer: { attestation: external, publicKey: key.publicKey } }),
     );
     assert.deepEqual(inputs, {
       "gcp:containeranalysis/occurence:Occurence image-occurrence": occurrence(
-        brought.keyId,
-        brought.signature,
+        external.keyId,
+        external.signature,
       ),
     });
-    assert.deepEqual(await known(result.attestation), brought);
+    assert.deepEqual(await known(result.attestation), external);
   });
 
-  it("stores nothing where a signature that was brought along does not verify", async () => {
-    const brought = attest({ repository: REPOSITORY, digest: DIGEST }, keyPair(), "hsm");
-    const signer = { attestation: brought, publicKey: keyPair().publicKey };
+  it("stores nothing where an external signature does not verify", async () => {
+    const external = attest({ repository: REPOSITORY, digest: DIGEST }, keyPair(), "hsm");
+    const signer = { attestation: external, publicKey: keyPair().publicKey };
     await assert.rejects(declared(attestation({ signer })), {
       message: `the attestation of ${IMAGE} is refused: its signature does not verify against the key hsm`,
     });
   });
 
-  it("refuses an image that is not pinned by its digest", async () => {
+  it("rejects an image that is not pinned by digest", async () => {
     await assert.rejects(declared(attestation({ image: `${REPOSITORY}:latest` })), {
       message:
         'has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
     });
   });
 
-  it("lets others have the image only once it is attested, and stores only what is signed", async () => {
+  it("outputs the image only once it is attested, and stores only a verified signature", async () => {
     assert.deepEqual(await waitingFor("pulumi-nodejs:dynamic/kms:Signature", attestation({})), [
       "image-occurrence",
     ]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { importExisting } from "../../../components/gcp/import-existing.ts";
 
-describe("adopted", () => {
+describe("importExisting", () => {
   it("names what exists already by project, location and path", () => {
     assert.deepEqual(
       importExisting({ adoptFrom: "kms-project", location: "us" }, "keyRings/ring/cryptoKeys/key"),
@@ -11,7 +11,7 @@ describe("adopted", () => {
     );
   });
 
-  it("adopts nothing where no project is named", () => {
+  it("imports nothing where no project is named", () => {
     assert.deepEqual(importExisting({ location: "us" }, "keyRings/ring"), {});
   });
 });

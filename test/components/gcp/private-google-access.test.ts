@@ -9,7 +9,7 @@ const access = (opts: Options) =>
 /** The addresses of private.googleapis.com, as Google documents them. */
 const ADDRESSES = ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"];
 
-describe("GoogleAccess", () => {
+describe("PrivateGoogleAccess", () => {
   for (const [short, domain] of [
     ["apis", "googleapis.com."],
     ["container-registry", "gcr.io."],

@@ -19,7 +19,7 @@ const network =
 
 const place = { project: "deployer-project", region: "us-central1" };
 
-/** What is declared beside the private addresses of Google's APIs, which have tests of their own. */
+/** The declared resources, without those of the private addresses of Google's APIs, which have their own tests. */
 async function inputsOf(args?: Partial<PrivateNetworkArgs>) {
   const { inputs } = await declared(network(args));
   return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("gcp:dns/")));
@@ -77,7 +77,7 @@ describe("PrivateNetwork", () => {
     assert.equal(await known(result.subnetwork), "id-of-net-subnet");
   });
 
-  it("is known to the cluster only once Google's APIs, and the internet if asked for, can be reached", async () => {
+  it("outputs its subnet only once Google's APIs, and the internet with Cloud NAT, can be reached", async () => {
     const program = (opts: Options) =>
       new Probe("cluster", network({ natEgress: true })(opts).subnetwork, opts);
     assert.deepEqual(await waitingFor("gcp:dns/recordSet:RecordSet", program), ["cluster"]);

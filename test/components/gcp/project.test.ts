@@ -89,7 +89,7 @@ describe("Project", () => {
     assert.equal(await known(result.agent(HEALTHCARE)), member);
   });
 
-  it("refuses to name a service agent that it does not make", async () => {
+  it("rejects a request for a service agent that it does not create", async () => {
     const { result } = await declared(project());
     assert.throws(() => result.agent(KMS), {
       message: `the service agent of ${KMS} is not among serviceAgents`,
@@ -98,7 +98,7 @@ describe("Project", () => {
 
   const agents = { [KMS]: "roles/cloudkms.serviceAgent" };
 
-  it("enables APIs once the project is there, makes agents once their API is, and lets others wait for all", async () => {
+  it("enables APIs once the project exists, creates agents once their API is enabled, and outputs its id after all APIs", async () => {
     const program = (opts: Options) => {
       const { enabled } = project({ create: CREATE, serviceAgents: agents })(opts);
       return new Probe("other", enabled, opts);
@@ -111,7 +111,7 @@ describe("Project", () => {
     assert.deepEqual(await waitingFor("gcp:projects/service:Service", program), waiting);
   });
 
-  it("lets others wait until whoever acts there may call", async () => {
+  it("outputs its id only once the callers' projects have the APIs", async () => {
     const program = (opts: Options) => {
       const { id } = new KeyRing("ring", { location: "global", name: "ring" }, opts);
       return new Probe("other", project({ callersReady: id })(opts).enabled, opts);

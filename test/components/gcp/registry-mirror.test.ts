@@ -45,7 +45,7 @@ const DOCKER_HUB = {
 };
 
 describe("RegistryMirror", () => {
-  it("mirrors quay.io and Docker Hub, each readable by the nodes and by nobody else", async () => {
+  it("mirrors quay.io and Docker Hub, each readable by the nodes only", async () => {
     const { inputs } = await declared(mirror());
     const member = "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember";
     assert.deepEqual(inputs, {
@@ -62,13 +62,13 @@ describe("RegistryMirror", () => {
     assert.deepEqual(resource("mirror-docker-hub").inputs, { ...DOCKER_HUB, kmsKeyName: KEY });
   });
 
-  it("hands on the registries that take the place of the mirrored ones", async () => {
+  it("outputs the registries that replace the mirrored ones", async () => {
     const { result } = await declared(mirror({ project: pulumi.output("other-project") }));
     assert.equal(await known(result.quay), "us-central1-docker.pkg.dev/other-project/quay");
     assert.equal(await known(result.dockerHub), "us-central1-docker.pkg.dev/other-project/docker-hub");
   });
 
-  it("hands them on once the nodes may pull", async () => {
+  it("outputs the registries once the nodes may pull", async () => {
     const program = (opts: Options) => {
       const { quay, dockerHub } = mirror()(opts);
       return [new Probe("cilium", quay, opts), new Probe("workload", dockerHub, opts)];

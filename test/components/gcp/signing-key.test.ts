@@ -73,7 +73,7 @@ describe("SigningKey", () => {
     }
   });
 
-  it("adopts key ring and key only where the stack says that they are there", async () => {
+  it("imports key ring and key only where the stack says that they exist", async () => {
     const fresh = await declared(signingKey());
     assert.deepEqual(
       fresh.all.filter(({ importId }) => importId !== undefined),

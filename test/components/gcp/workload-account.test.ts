@@ -21,7 +21,7 @@ const account = (opts: Options) =>
   );
 
 describe("WorkloadAccount", () => {
-  it("declares an account without a key, lent to one Kubernetes service account", async () => {
+  it("declares an account without a key, which one Kubernetes service account may impersonate", async () => {
     const { inputs, result } = await declared(account);
     assert.deepEqual(inputs, {
       "gcp:serviceaccount/account:Account workload-account": {
@@ -44,7 +44,7 @@ describe("WorkloadAccount", () => {
     assert.equal(await known(result.email), EMAIL);
   });
 
-  it("is known to the workload only once it has its roles and may be acted for", async () => {
+  it("outputs its email only once it has its roles and may be impersonated", async () => {
     const program = (opts: Options) => {
       const { email, member } = account(opts);
       return [new Probe("workload-of-account", email, opts), new Probe("right", member, opts)];

@@ -35,7 +35,7 @@ describe("the adapter's command line", () => {
     assert.deepEqual(await commandLine(adapterCommand(HL7V2, undefined)), TUTORIAL);
   });
 
-  it("goes on with the subscription and the receiver where messages are sent on", async () => {
+  it("adds subscription and receiver where messages are sent on", async () => {
     const outbound = {
       project: "hl7v2-proj-id",
       subscription: "messages",
@@ -99,7 +99,7 @@ describe("the adapter's pod", () => {
     );
   });
 
-  it("is probed at its port, bounded in what it takes, and spread over nodes", () => {
+  it("has probes on its port and resource limits, and is spread over nodes", () => {
     assert.deepEqual(container?.readinessProbe.tcpSocket, { port: "port" });
     assert.deepEqual(container.livenessProbe.tcpSocket, { port: "port" });
     assert.deepEqual(container.resources, {
@@ -136,7 +136,7 @@ describe("the adapter's network rules", () => {
     { to: [{ ipBlock: { cidr: "199.36.153.8/30" } }], ports: [{ port: 443, protocol: "TCP" }] },
   ];
 
-  it("admit the senders to port 2575, and let out to names, tokens and Google's APIs", () => {
+  it("allow ingress from the senders on port 2575, and egress to DNS, the metadata server and Google's APIs", () => {
     assert.deepEqual(networkRules(["10.128.0.0/20", "10.129.0.0/20"], undefined), {
       policyTypes: ["Ingress", "Egress"],
       ingress: [
@@ -149,7 +149,7 @@ describe("the adapter's network rules", () => {
     });
   });
 
-  it("let out to the receiver, on its port, where messages are sent on", () => {
+  it("allow egress to the receiver, on its port, where messages are sent on", () => {
     const receiver = { mllpAddress: "hospital.example:6661", receivers: ["10.9.0.0/24"] };
     assert.deepEqual(networkRules(["10.128.0.0/20"], receiver).egress, [
       ...EGRESS,

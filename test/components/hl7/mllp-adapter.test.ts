@@ -54,7 +54,7 @@ function outboundTo(opts: Options) {
   return { subscription, mllpAddress: "hospital.example:2575", receivers: ["10.9.0.0/24"] };
 }
 
-/** What is declared by name, without the kind and version that the names of the types say already. */
+/** The declared objects by name, without kind and apiVersion, which the types' names contain. */
 async function declaredBy(args?: Partial<MllpAdapterArgs>) {
   const { inputs } = await declared(adapter(args));
   return Object.fromEntries(
@@ -169,7 +169,7 @@ describe("MllpAdapter", () => {
     assert.equal(await known(result.readyPods), 1);
   });
 
-  it("tells the pack who may send, and where it sends on to", async () => {
+  it("shows guardrails its senders and its receiver", async () => {
     const { resource } = await declared((opts) => adapter({ outbound: outboundTo(opts) })(opts));
     const { senders, image, mllpAddress, outbound } = resource("mllp").inputs;
     assert.deepEqual(
@@ -178,13 +178,13 @@ describe("MllpAdapter", () => {
     );
   });
 
-  it("refuses to listen to everybody", async () => {
+  it("rejects an empty list of senders", async () => {
     await assert.rejects(declared(adapter({ senders: [] })), {
       message: "senders is empty: name the ranges that may reach MLLP",
     });
   });
 
-  it("runs no pod before its network policy, its account and its namespace are there", async () => {
+  it("runs no pod before its network policy, its account and its namespace exist", async () => {
     const several = adapter({ replicas: 2 });
     assert.deepEqual(await waitingFor("kubernetes:networking.k8s.io/v1:NetworkPolicy", several), [
       "mllp-deployment",

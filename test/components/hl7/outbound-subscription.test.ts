@@ -38,7 +38,7 @@ describe("OutboundSubscription", () => {
     assert.equal(await known(result.subscription), "messages-mllp-adapter");
   });
 
-  it("is known to the adapter only once it may read", async () => {
+  it("outputs its id only once the adapter may read it", async () => {
     const program = (opts: Options) => new Probe("adapter", outbound(opts).subscription, opts);
     const subscriber = "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember";
     assert.deepEqual(await waitingFor(subscriber, program), ["adapter"]);

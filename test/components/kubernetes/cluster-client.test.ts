@@ -48,7 +48,7 @@ describe("ClusterClient", () => {
     return (await client.get("/api")).body as { url: string; authorization?: string };
   };
 
-  it("asks by the kubeconfig's address, with a path of its own where it has one", async () => {
+  it("calls the kubeconfig's address, including its path", async () => {
     const server = await mirror();
     assert.equal((await asked(server)).url, "/api");
     assert.equal((await asked(`${server}/k8s/clusters/c-1/`)).url, "/k8s/clusters/c-1/api");
@@ -59,7 +59,7 @@ describe("ClusterClient", () => {
     });
   });
 
-  it("shows the token that the kubeconfig holds, names a file of, or has a command bring", async () => {
+  it("sends the token from the kubeconfig, from a file, or from an exec command", async () => {
     const server = await mirror();
     assert.equal((await asked(server, { token: "held" })).authorization, "Bearer held");
 
@@ -73,13 +73,13 @@ describe("ClusterClient", () => {
       "Bearer filed",
     );
 
-    const credential = { kind: "ExecCredential", status: { token: "brought" } };
+    const credential = { kind: "ExecCredential", status: { token: "returned" } };
     const args = ["-e", `console.log(${JSON.stringify(JSON.stringify(credential))})`];
     const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args };
-    assert.equal((await asked(server, { exec })).authorization, "Bearer brought");
+    assert.equal((await asked(server, { exec })).authorization, "Bearer returned");
   });
 
-  it("says what a command says that brings no credentials", async () => {
+  it("reports the output of an exec command that returns no credentials", async () => {
     const args = ["-e", "console.error('You are not logged in.'); process.exit(1)"];
     const exec = { apiVersion: "client.authentication.k8s.io/v1", command: process.execPath, args };
     await assert.rejects(
@@ -93,7 +93,7 @@ describe("ClusterClient", () => {
     );
   });
 
-  it("gives whatever the server answers, and no body where that is no JSON", async () => {
+  it("returns the server's status, and no body where that is not JSON", async () => {
     const server = await listen((_, response) => {
       response.writeHead(503).end("<html>");
     });
@@ -101,7 +101,7 @@ describe("ClusterClient", () => {
     assert.deepEqual(await client.get("/api"), { status: 503, body: undefined });
   });
 
-  it("does not wait for a server that does not answer, or not to the end", async () => {
+  it("times out where a server does not answer, or not completely", async () => {
     for (const answer of [
       () => undefined,
       (...[, response]: Parameters<RequestListener>) => response.write("{"),
@@ -111,7 +111,7 @@ describe("ClusterClient", () => {
     }
   });
 
-  it("refuses a kubeconfig that leads to no cluster", async () => {
+  it("rejects a kubeconfig whose context names no cluster", async () => {
     await assert.rejects(
       ClusterClient.of("{}", 100),
       new Error("the kubeconfig's current context names no cluster"),
@@ -127,7 +127,7 @@ describe("ClusterClient", () => {
       }
     });
 
-    /** A proxy that connects to nobody, and whom it was asked to connect to. */
+    /** A proxy that rejects every connection and records the requested addresses. */
     async function proxy(): Promise<string[]> {
       const wanted: string[] = [];
       const url = await listen(() => undefined);
@@ -140,7 +140,7 @@ describe("ClusterClient", () => {
       return wanted;
     }
 
-    it("goes through it", async () => {
+    it("uses the proxy", async () => {
       const wanted = await proxy();
       const client = await ClusterClient.of(kubeconfig("https://fhir.example.com:6443"), 5000);
       await assert.rejects(client.get("/api"));

@@ -15,7 +15,7 @@ import {
 } from "../../cluster/index.ts";
 import { freePort } from "../../cluster/port.ts";
 
-/** How an API server answers a path: the status, and what it sends. */
+/** An API server's response to a path: status and body. */
 type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;
 
 const API: Answers = { "/api": [200, { kind: "APIVersions" }] };
@@ -29,7 +29,7 @@ const AGENTS = "/apis/apps/v1/daemonsets?labelSelector=k8s-app%3Dcilium";
 const ANETD = "/apis/apps/v1/namespaces/kube-system/daemonsets/anetd";
 const REMEDY = "Install Cilium there, or let this stack install it.";
 
-/** A cluster at an address, as a kubeconfig would know it. */
+/** A cluster at an address, as a kubeconfig would define it. */
 function known(server: string, user: object = { token: "secret token" }): KubeconfigCluster {
   const kubeconfig = {
     clusters: [{ name: "hoth", cluster: { server } }],
@@ -45,7 +45,7 @@ function known(server: string, user: object = { token: "secret token" }): Kubeco
   };
 }
 
-/** The fault of a cluster that answers so; what it answers nothing to, it does not know. */
+/** The issue of a cluster with these responses; other paths are not found. */
 async function faultOf(answers: Answers, needs = { cilium: true }): Promise<string | undefined> {
   const server = createServer(({ url = "" }, response) => {
     const [status, body] = answers[url] ?? [404, { kind: "Status" }];
@@ -64,42 +64,42 @@ async function faultOf(answers: Answers, needs = { cilium: true }): Promise<stri
   }
 }
 
-describe("clusterFault", () => {
-  it("finds nothing wrong with a cluster that serves the policies and has agents for them", async () => {
+describe("clusterIssue", () => {
+  it("finds no issue in a cluster that serves the policies and has agents for them", async () => {
     assert.equal(await faultOf({ ...API, ...POLICIES, [AGENTS]: [200, { items: [{}] }] }), undefined);
   });
 
-  it("asks for Cilium only where it must be there already", async () => {
+  it("requires Cilium only where the stack does not install it", async () => {
     const missing =
       "it does not serve ciliumnetworkpolicies.cilium.io and ciliumclusterwidenetworkpolicies.cilium.io";
     assert.equal(await faultOf(API), `has no Cilium: ${missing}. ${REMEDY}`);
     assert.equal(await faultOf(API, { cilium: false }), undefined);
   });
 
-  it("misses one kind of policy where there is only the other", async () => {
+  it("reports a missing kind of policy where only the other is served", async () => {
     const one: Answers = { "/apis/cilium.io/v2": [200, { resources: [{ name: "ciliumnetworkpolicies" }] }] };
     const fault = `has no Cilium: it does not serve ciliumclusterwidenetworkpolicies.cilium.io. ${REMEDY}`;
     assert.equal(await faultOf({ ...API, ...one }), fault);
   });
 
-  it("misses the agents where policies would stand and nobody enforce them", async () => {
+  it("reports missing agents where policies would be applied but not enforced", async () => {
     const fault = `serves Cilium's policies, but no agent enforces them: it has no DaemonSet with the label k8s-app=cilium. ${REMEDY}`;
     assert.equal(await faultOf({ ...API, ...POLICIES, [AGENTS]: [200, { items: [] }] }), fault);
   });
 
-  it("believes what it may not see", async () => {
+  it("assumes that objects are as required where it may not read them", async () => {
     const hidden: Answers = { [ANETD]: [403, {}], "/apis/cilium.io/v2": [403, {}], [AGENTS]: [403, {}] };
     assert.equal(await faultOf({ ...API, ...hidden }), undefined);
   });
 
-  it("refuses GKE Dataplane V2, whoever is to bring Cilium", async () => {
+  it("rejects GKE Dataplane V2, whether or not the stack installs Cilium", async () => {
     const answers: Answers = { ...API, ...POLICIES, [ANETD]: [200, {}], [AGENTS]: [200, { items: [{}] }] };
     for (const cilium of [true, false]) {
       assert.match((await faultOf(answers, { cilium })) ?? "", /^runs GKE Dataplane V2 \(DaemonSet anetd\)/);
     }
   });
 
-  it("tells a server that refuses the user from one that is no Kubernetes", async () => {
+  it("distinguishes rejected credentials from a server that is not a Kubernetes API", async () => {
     assert.match(
       (await faultOf({ "/api": [401, {}] })) ?? "",
       /^rejects the kubeconfig's credentials\. Log in/,
@@ -118,7 +118,7 @@ describe("clusterFault", () => {
     }
   });
 
-  it("says why a cluster cannot be reached, and that credentials cannot be had", async () => {
+  it("says why a cluster cannot be reached, and why there are no credentials", async () => {
     const server = `https://127.0.0.1:${await freePort()}`;
     const needs = { cilium: true, timeout: 5000 };
     assert.equal(
@@ -134,7 +134,7 @@ describe("clusterFault", () => {
   });
 });
 
-describe("clusterFault, of a real cluster", function () {
+describe("clusterIssue of a real cluster", function () {
   this.timeout(120_000);
   const CRDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   let cluster: Cluster;
@@ -148,12 +148,12 @@ describe("clusterFault, of a real cluster", function () {
     assert.ok(finding.kind === "cluster");
     administrator = finding.cluster;
   });
-  // Missing where the suite skipped itself.
+  // Undefined where the suite is skipped.
   after(() => (cluster as Cluster | undefined)?.stop());
 
   const fault = (who = administrator, cilium = true) => clusterIssue(who, { cilium, timeout: 5000 });
 
-  it("misses Cilium at first, and finds no other fault", async () => {
+  it("reports missing Cilium at first, and nothing else", async () => {
     assert.match(
       (await fault()) ?? "",
       /has no Cilium: it does not serve ciliumnetworkpolicies\.cilium\.io and /,
@@ -161,7 +161,7 @@ describe("clusterFault, of a real cluster", function () {
     assert.equal(await fault(administrator, false), undefined);
   });
 
-  it("misses the agents once the kinds are there, and nothing once they are there, too", async () => {
+  it("reports missing agents once the CRDs exist, and nothing once agents exist", async () => {
     for (const { name, args } of policyCrds(CILIUM_VERSION)) {
       await client.create(CRDS, args);
       await client.waitFor(`${CRDS}/${name}`, (crd) => holds(crd, "Established"));
@@ -176,7 +176,7 @@ describe("clusterFault, of a real cluster", function () {
     assert.equal(await fault(), undefined);
   });
 
-  it("takes the word of a user who may see nothing but what everybody sees", async () => {
+  it("reports no issue for a user without permission to read Cilium's objects", async () => {
     const account = "/api/v1/namespaces/default/serviceaccounts/default";
     const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
     const { status } = await client.create(`${account}/token`, request);
@@ -184,7 +184,7 @@ describe("clusterFault, of a real cluster", function () {
     assert.equal(await fault(withToken(status.token)), undefined);
   });
 
-  it("finds out credentials that are refused, and a certificate that nobody vouches for", async () => {
+  it("reports rejected credentials, and a certificate of an unknown authority", async () => {
     assert.match((await fault(withToken("wrong"))) ?? "", /refuses the kubeconfig's credentials/);
     const kubeconfig = administrator.kubeconfig.replace("certificate-authority-data", "nothing");
     assert.match(
@@ -193,7 +193,7 @@ describe("clusterFault, of a real cluster", function () {
     );
   });
 
-  it("misses the API server when it is gone", async () => {
+  it("reports an API server that has stopped", async () => {
     await cluster.crash("kube-apiserver");
     assert.match((await fault()) ?? "", /cannot be reached: connect ECONNREFUSED 127\.0\.0\.1:/);
     await cluster.restart("kube-apiserver");

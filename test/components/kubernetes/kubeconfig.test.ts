@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { findCluster, kubeconfigFiles } from "../../../components/kubernetes/kubeconfig.ts";
 
-/** A kubeconfig with one context, whose cluster and user are called like it. */
+/** A kubeconfig with one context, whose cluster and user have the same name. */
 function kubeconfig(
   name: string,
   { server = `https://${name}.example.com:6443`, user = {}, cluster = {} } = {},
@@ -64,7 +64,7 @@ describe("findCluster", () => {
     return file;
   }
 
-  /** What a file leads to. */
+  /** The result of looking up in a file. */
   function found(files: readonly string[], context?: string) {
     const finding = findCluster(files, context);
     return finding.kind === "cluster" ? finding.cluster : assert.fail(JSON.stringify(finding));
@@ -75,7 +75,7 @@ describe("findCluster", () => {
     return finding.kind === "fault" ? finding.fault : assert.fail(JSON.stringify(finding));
   };
 
-  it("follows a context to its server, and takes along what belongs to it and nothing else", async () => {
+  it("follows a context to its server, and returns a kubeconfig of that context only", async () => {
     const file = await write("two", together(kubeconfig("tatooine"), kubeconfig("hoth")));
     const { kubeconfig: text, ...cluster } = found([file], "hoth");
     assert.deepEqual(cluster, { context: "hoth", server: "https://hoth.example.com:6443", file });
@@ -87,7 +87,7 @@ describe("findCluster", () => {
     assert.equal(found([file]).context, "tatooine");
   });
 
-  it("takes a thing from the first file that has its name, and passes over files that do not exist", async () => {
+  it("takes an entry from the first file that has its name, and skips files that do not exist", async () => {
     const absent = join(dir, "absent");
     const one = await write("one", {
       ...kubeconfig("hoth", { server: "https://one:1" }),
@@ -131,7 +131,7 @@ describe("findCluster", () => {
     });
   });
 
-  it("leaves a command alone that is looked for on PATH", async () => {
+  it("does not change a command that is found by PATH", async () => {
     const exec = { command: "gke-gcloud-auth-plugin", interactiveMode: "Never" };
     const file = await write("plugin", kubeconfig("hoth", { user: { exec } }));
     const { users } = JSON.parse(found([file]).kubeconfig) as { users: [{ user: { exec: unknown } }] };
@@ -146,7 +146,7 @@ describe("findCluster", () => {
     });
   });
 
-  it("names the files and all their contexts where the one that is wanted is not among them", async () => {
+  it("names the files and all their contexts where the wanted one is missing", async () => {
     const one = await write("names-1", together(kubeconfig("tatooine"), kubeconfig("hoth")));
     const other = await write("names-2", together(kubeconfig("hoth"), kubeconfig("endor")));
     assert.equal(
@@ -158,14 +158,14 @@ describe("findCluster", () => {
     assert.equal(faultOf([empty]), `is missing, and ${empty} names no current context`);
   });
 
-  it("says where a context leads that leads nowhere", async () => {
+  it("names the cluster or user that a context refers to and no file defines", async () => {
     const file = await write("lost", { ...kubeconfig("hoth"), clusters: [] });
     assert.equal(faultOf([file]), `refers to the cluster "hoth", which ${file} does not define`);
-    const nobody = await write("nobody", { ...kubeconfig("hoth"), users: null });
-    assert.equal(faultOf([nobody]), `refers to the user "hoth", which ${nobody} does not define`);
+    const noUser = await write("noUser", { ...kubeconfig("hoth"), users: null });
+    assert.equal(faultOf([noUser]), `refers to the user "hoth", which ${noUser} does not define`);
   });
 
-  it("says which file is no kubeconfig, and why", async () => {
+  it("names the file that is not a kubeconfig, and the reason", async () => {
     const broken = await write("broken", "clusters: [");
     assert.match(faultOf([broken]), /^cannot be looked up: .*broken is not a kubeconfig: /);
     const strange = await write("strange", { clusters: [{ name: "hoth", cluster: {} }] });

@@ -31,7 +31,7 @@ describe("the grants in force", () => {
     assert.deepEqual(effectiveGrants(config), [...config.grants, REGISTRATION]);
   });
 
-  it("are none where nothing is denied, for a policy would be the first to deny", () => {
+  it("are none where nothing is denied, since a policy would be the first to deny", () => {
     assert.deepEqual(effectiveGrants(parsed(changed(kind, { grants: [], denyAll: false }))), []);
     const visible = { grants: [], denyAll: false, flowVisibility: true };
     assert.deepEqual(effectiveGrants(parsed(changed(kind, visible))), []);

@@ -16,7 +16,7 @@ describe("keyPath", () => {
 });
 
 describe("ConfigError", () => {
-  it("says of each file how many mistakes it has, where, and what stands there", () => {
+  it("lists each file's mistakes by number, key and value", () => {
     const error = new ConfigError([
       {
         file: "one.yaml",
@@ -55,7 +55,7 @@ describe("ConfigError", () => {
   });
 });
 
-describe("schemaMistakes", () => {
+describe("schemaIssues", () => {
   const messages = (schema: z.ZodType, data: unknown) =>
     schemaIssues(schema, data).map(({ path, message }) => `${keyPath(path)} ${message}`);
 
@@ -82,7 +82,7 @@ describe("schemaMistakes", () => {
     });
   }
 
-  it("says of a name of a record what is allowed, and looks at what stands there all the same", () => {
+  it("reports an invalid key of a record, and still checks its value", () => {
     const name = z.string().regex(/^[a-z]+$/, "is not a name");
     const schema = z.strictObject({ byName: z.record(name, z.strictObject({ size: z.number() })) });
     assert.deepEqual(messages(schema, { byName: { ONE: { size: 1 }, two: { size: "2", sise: 3 } } }), [
@@ -92,7 +92,7 @@ describe("schemaMistakes", () => {
     ]);
   });
 
-  it("takes every unknown key for a mistake of its own, and says what is known there", () => {
+  it("reports every unknown key, with the known ones", () => {
     const item = z.strictObject({ name: z.string(), pem: z.string().optional() });
     const schema = z.strictObject({ list: z.array(item).default([]), inner: item.optional() });
     assert.deepEqual(
@@ -147,7 +147,7 @@ describe("salvage", () => {
     );
   });
 
-  it("keeps everything that is well formed beside a mistake", () => {
+  it("keeps everything that is well formed around a mistake", () => {
     const known = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
     for (const [name, mistakes] of Object.entries(known)) {
       const data = stack(name);

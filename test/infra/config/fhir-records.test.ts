@@ -19,7 +19,7 @@ describe("the records that a stack registers", () => {
     assert.deepEqual(parsed(kind).fhirRecords, [{ record: VADER, authorization: undefined }]);
   });
 
-  it("are read from beside the stack files, each once, in the stack's order", () => {
+  it("are read from the directory of the stack files, each once, in the stack's order", () => {
     const asked: string[] = [];
     const { records, mistakes } = readRecords([{ file: "b.json" }, { file: "a.yaml" }], "stacks/", (name) => {
       asked.push(name);
@@ -73,7 +73,7 @@ describe("the records that a stack registers", () => {
     assert.deepEqual(records, [undefined, undefined, { record: VADER, authorization: undefined }]);
   });
 
-  it("are refused where two of them, or the jobs of two, could not be told apart", () => {
+  it("are rejected where two of them, or two of their jobs, have the same name", () => {
     const files = {
       "vader.json": VADER,
       "again.json": { resourceType: "Patient", id: "DarthVader", gender: "unknown" },

@@ -26,7 +26,7 @@ function messages(name: string, changes: Data): string {
   }
 }
 
-/** Changes of a stack of the repository, by the name of the snapshot of what is then said. */
+/** Changes of a stack of the repository, by the name of the snapshot of the resulting messages. */
 const CASES: Readonly<Record<string, readonly [stack: string, changes: Data]>> = {
   "resource-type-misspelt": ["kind", { "grants[0].resourceType": "Obsevation" }],
   "resource-type-of-another-fhir-version": [

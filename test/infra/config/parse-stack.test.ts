@@ -16,7 +16,7 @@ import {
 } from "../stacks.ts";
 import { STACK_NAMES } from "../../stack-names.ts";
 
-/** What is known to be wrong, by the stack that it is wrong in. */
+/** Known mistakes, by the stack that they are made in. */
 const KNOWN = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
 
 describe("a stack of the repository", () => {
@@ -78,7 +78,7 @@ describe("a stack with mistakes", () => {
       });
     }
 
-    it(`is told of all of them at once, whichever they are: ${name}`, () => {
+    it(`is rejected with all of them at once, in any combination: ${name}`, () => {
       fc.assert(
         fc.property(fc.subarray([...known], { minLength: 1 }), (mistakes) => {
           const data = mistakes.reduce((data, { changes }) => changed(data, changes), stack(name));
@@ -91,13 +91,13 @@ describe("a stack with mistakes", () => {
     });
   }
 
-  it("is told of each once, though two rules of the schema find it", () => {
+  it("is rejected with each once, though two rules of the schema find it", () => {
     assertRefused(changed(stack("tutorial"), { "images[0].reason": [] }), [
       "images[0].reason = []: is missing: say why the image is signed",
     ]);
   });
 
-  it("is told of those in the attestations' file beside its own", () => {
+  it("is rejected with those of the attestations' file as well", () => {
     const forged = changed({ all: stackFile("attestations.yaml") }, { "all[0].signature": "MEUCIQCt" }).all;
     const data = changed(stack("prod"), { "projects.hl7v2.number": "12", "mllpAdapter.replicas": 0 });
     assert.equal(
@@ -137,7 +137,7 @@ describe("a stack with mistakes", () => {
   });
 });
 
-/** The message that a stack is refused with; a stack that passes fails the test. */
+/** The message that a stack is rejected with; a valid stack fails the test. */
 function refusal(data: Data, files?: StackDirFiles): string {
   let message = "the stack passed";
   assert.throws(

@@ -56,7 +56,7 @@ describe("Placeholders", () => {
       );
   });
 
-  it("are no values that only look like one", () => {
+  it("do not include values that only look like one", () => {
     const own = [
       "user:operator@hospital.test",
       "user:a@counterexample.com",

@@ -17,7 +17,7 @@ const prod = changed(stack("prod"), {
   accessMode: undefined,
 });
 
-/** What is declared beyond the projects and the network. */
+/** The declared resources, without those of projects and network. */
 function names(inputs: object): string[] {
   return Object.keys(inputs)
     .filter((key) => !/^gcp:(?:projects\/service|organizations|compute|dns)|-agent-role$/.test(key))
@@ -99,7 +99,7 @@ describe("the runtime layer", () => {
     );
   });
 
-  it("lends the adapter's account to the adapter's service account, and to nobody else", async () => {
+  it("lets only the adapter's Kubernetes service account impersonate its Google service account", async () => {
     const { resource } = await declared(layersOf("tutorial"));
     assert.equal(
       resource("mllp-adapter-account-user").inputs.member,
@@ -146,7 +146,7 @@ describe("the runtime layer", () => {
     ]);
   });
 
-  it("adopts keys that are there already where the stack says so", async () => {
+  it("imports existing keys where the stack says so", async () => {
     const data = changed(prod, { "customerManagedKeys.adopt": true });
     const { resource } = await declared(layers(data));
     assert.equal(

@@ -17,7 +17,7 @@ const signingOnly = changed(stack("tutorial"), {
   "attestor.verifierProjects": ["100000000005"],
 });
 
-/** What is declared beyond the projects. */
+/** The declared resources, without those of the projects. */
 function names(inputs: object): string[] {
   return Object.keys(inputs)
     .filter((key) => !/^gcp:(?:projects\/service|organizations)|-agent-role$/.test(key))
@@ -120,7 +120,7 @@ describe("the signing layer", () => {
     assert.deepEqual(resource("signing-key-signers").inputs.members, [`serviceAccount:${serviceAccount}`]);
   });
 
-  it("sends what it asks of Cloud KMS itself to the endpoint of the stack", async () => {
+  it("sends its own calls of Cloud KMS to the endpoint that the stack sets", async () => {
     const kms = "http://127.0.0.1:8080/v1/";
     const { resource } = await declared(layers(changed(signingOnly, { "endpoints.kms": kms })));
     for (const name of [
@@ -131,7 +131,7 @@ describe("the signing layer", () => {
     }
   });
 
-  it("adopts the key ring and key of a stack that was there before", async () => {
+  it("imports the key ring and key of an earlier stack", async () => {
     const { resource } = await declared(layers(changed(signingOnly, { "signingKey.adopt": true })));
     assert.equal(resource("signing-key-key").importId, KEY);
   });
@@ -189,7 +189,7 @@ describe("the signing layer with keys that are managed elsewhere", () => {
     "images[0].signature": { signature },
   });
 
-  it("needs no Cloud KMS and nothing that asks it", async () => {
+  it("needs no Cloud KMS and no resource that calls it", async () => {
     const { inputs, all, result } = await declared(layers(elsewhere));
     assert.deepEqual(
       names(inputs).filter((name) => /kms|dynamic/.test(name)),
@@ -202,7 +202,7 @@ describe("the signing layer with keys that are managed elsewhere", () => {
     assert.equal(result.signed?.keyVersion, undefined);
   });
 
-  it("gives the attestor the keys, and stores the signatures that were brought", async () => {
+  it("gives the attestor the keys, and stores the external signatures", async () => {
     const { resource, result } = await declared(layers(elsewhere));
     const id = parseAttestorKey(key.publicKey).namedInformation;
     assert.deepEqual(resource("attestor-attestor").inputs.attestationAuthorityNote, {

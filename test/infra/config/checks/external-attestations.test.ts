@@ -86,7 +86,7 @@ describe("a signature made with openssl", () => {
   });
 });
 
-describe("an image whose signature is brought along", () => {
+describe("an image with an external signature", () => {
   const key = keyPair();
   const good = attest({ repository: REPOSITORY, digest: DIGEST }, key, "hsm");
   const publicKeys = [{ id: "hsm", pem: key.publicKey }];
@@ -128,13 +128,13 @@ describe("an image whose signature is brought along", () => {
     });
   }
 
-  it("is not judged by keys of which one is malformed", () => {
+  it("is not verified where one of the keys is malformed", () => {
     assertRefused(elsewhere([...publicKeys, { pem: "key" }], { signature: good.signature, keyId: "x" }), [
       'attestor.publicKeys[1].pem = "key": is not one public key in PEM, "-----BEGIN PUBLIC KEY-----" to "-----END PUBLIC KEY-----"',
     ]);
   });
 
-  it("is judged where another image of the list is malformed", () => {
+  it("is verified where another image of the list is malformed", () => {
     const data = changed(elsewhere(publicKeys), { "images[1]": { image: "name", owner: "a", reason: "b" } });
     assertRefused(data, [
       'images[1].image = "name": has no digest: write HOST/NAME@sha256: and 64 hexadecimal digits',
@@ -143,7 +143,7 @@ describe("an image whose signature is brought along", () => {
   });
 });
 
-describe("broughtAttestation", () => {
+describe("externalAttestation", () => {
   const key = keyPair();
   const keys = keysById([{ pem: key.publicKey }]);
 
@@ -157,8 +157,8 @@ describe("broughtAttestation", () => {
         const expected = attest(image, key);
         const { signature } = expected;
         const item = { image: expected.image, owner: "a", reason: "b", signature: { signature } };
-        const brought = externalAttestation(item, keys);
-        assert.deepEqual(brought, expected);
+        const external = externalAttestation(item, keys);
+        assert.deepEqual(external, expected);
         assert.equal(attestationError(expected, keys), undefined);
       }),
     );

@@ -16,7 +16,7 @@ describe("what runs from the clients' image", () => {
     assert.doesNotThrow(() => parsed(without({ fhirClients: undefined, fhirRecords: undefined })));
   });
 
-  it("has one that is wrong rather than none", () => {
+  it("reports an invalid client image once, not as a missing one", () => {
     assertRefused(changed(kind, { clientImage: "curl" }), [
       'clientImage = "curl": is not an image reference: HOST/NAME',
     ]);
@@ -27,7 +27,7 @@ describe("the names in a FHIR server's namespace", () => {
   const client = { org: "empire", class: "droid", patient: "DarthVader" };
   const shown = JSON.stringify(client);
 
-  it("are never the server's for a client", () => {
+  it("of clients differ from the server's", () => {
     assertRefused(changed(kind, { "fhirClients.coruscanthealth": client }), [
       `fhirClients.coruscanthealth = ${shown}: is the name of the FHIR server: choose another name`,
     ]);
@@ -35,7 +35,7 @@ describe("the names in a FHIR server's namespace", () => {
     assert.doesNotThrow(() => parsed(changed(kind, elsewhere)));
   });
 
-  it("are never those of the jobs that register", () => {
+  it("of clients and server do not have the prefix of the jobs that register", () => {
     const jobs =
       "begins with register-, which is reserved for the jobs that register records: choose another name";
     assertRefused(changed(kind, { "fhirClients.register-patient-darthvader": client }), [
@@ -48,13 +48,13 @@ describe("the names in a FHIR server's namespace", () => {
 });
 
 describe("the labels of clients", () => {
-  it("are never the server's class, which policies leave out of what lets clients out", () => {
+  it("may not be the server's class, which policies exclude from clients' egress", () => {
     assertRefused(changed(kind, { "fhirClients.fx-6.class": "coruscanthealth" }), [
       'fhirClients.fx-6.class = "coruscanthealth": is the FHIR server\'s class: policies would select the client as the server',
     ]);
   });
 
-  it("are never the organisation of the jobs that register, and no grant is its but theirs", () => {
+  it("may not be the organisation of the jobs that register, which gets no grants from the stack", () => {
     assertRefused(
       changed(kind, { "fhirClients.fx-6.org": "registration", "grants[0].org": "registration" }),
       [
@@ -75,7 +75,7 @@ describe("the grants of a stack", () => {
     ]);
   });
 
-  it("give no policy to two organisations, registration's least of all", () => {
+  it("may not name one policy for two organisations, registration included", () => {
     assertRefused(changed(kind, { "grants[1].policy": "l7-visibility" }), [
       'grants[1].policy = "l7-visibility": is already the policy of empire',
     ]);
@@ -87,7 +87,7 @@ describe("the grants of a stack", () => {
     ]);
   });
 
-  /** Instructions of RE2 for reading a patient: a byte is one, and four are in every program. */
+  /** RE2 instructions for reading a patient: one for each byte, and four in every program. */
   const size = (basePath: string, id: string) => `${basePath}/Patient/${id}`.length + 4;
 
   it("need no larger RE2 program than the stack allows, whichever record and base path", () => {
@@ -111,7 +111,7 @@ describe("the grants of a stack", () => {
     );
   });
 
-  it("are judged by everything else where base path or limit is wrong", () => {
+  it("are checked in all other respects where base path or limit is invalid", () => {
     const long = { org: "payer", id: "a".repeat(64), interactions: ["vread"], server: "naboohealth" };
     for (const [key, value, why] of [
       [
@@ -128,7 +128,7 @@ describe("the grants of a stack", () => {
     }
   });
 
-  it("are told of by their own places where another of them is malformed", () => {
+  it("are reported by their own index where another grant is malformed", () => {
     assertRefused(changed(kind, { "grants[0].id": 5, "grants[1].server": "naboohealth" }), [
       "grants[0].id = 5: is not text: put it in quotes",
       'grants[1].server = "naboohealth": is not one of the servers: coruscanthealth',
@@ -150,13 +150,13 @@ describe("the grant of a record that is registered", () => {
     assertRefused(changed(data, always), [refused], files);
   });
 
-  it("is not judged where nothing is denied, and so nothing granted", () => {
+  it("is not checked where nothing is denied, and so nothing granted", () => {
     assert.doesNotThrow(() => parsed(changed(data, { denyAll: false, grants: [] }), files));
   });
 });
 
 describe("flow visibility", () => {
-  it("stands before deny-all does, never beside it", () => {
+  it("is allowed without deny-all, and rejected with it", () => {
     assertRefused(changed(kind, { flowVisibility: true }), [
       "flowVisibility = true: must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
     ]);
@@ -190,7 +190,7 @@ describe("break-glass", () => {
     assertRefused(open({}, { owner: " ", reason: "", expiry: " " }), missing);
   });
 
-  it("says once of each of them what is wrong", () => {
+  it("reports each invalid key once", () => {
     assertRefused(open({}, { ...request, owner: 5 }), ["breakGlass.owner = 5: is not a string"]);
     assertRefused(open({}, { ...request, expiry: 8 }), ["breakGlass.expiry = 8: is not a string"]);
     assertRefused(open({}, { ...request, until: "tomorrow" }), [
@@ -198,7 +198,7 @@ describe("break-glass", () => {
     ]);
   });
 
-  it("ends within 72 hours, at a time that has its zone", () => {
+  it("has an expiry within 72 hours, with a time zone", () => {
     const until = (expiry: string) => open({}, { ...request, expiry });
     assertRefused(until("2026-10-01T11:59:59Z"), [
       refused('expiry = "2026-10-01T11:59:59Z": is in the past, it is now 2026-10-01T12:00:00Z'),
@@ -210,7 +210,9 @@ describe("break-glass", () => {
     ]);
     for (const expiry of ["2026-10-02", "2026-10-02T12:00:00", "tomorrow"]) {
       assertRefused(until(expiry), [
-        refused(`expiry = "${expiry}": is not a time with its zone, as "2026-10-01T13:00:00Z" is, in quotes`),
+        refused(
+          `expiry = "${expiry}": is not an ISO 8601 time with its zone, such as "2026-10-01T13:00:00Z", in quotes`,
+        ),
       ]);
     }
     fc.assert(
@@ -223,7 +225,7 @@ describe("break-glass", () => {
     );
   });
 
-  it("is refused before deny-all, and beside what lets everybody in", () => {
+  it("is rejected without deny-all, and with flow visibility", () => {
     assertRefused(open({ denyAll: false }), [refused("deny-all is not in force in both directions")]);
     assertRefused(open({ denyAll: false, flowVisibility: true }), [
       refused("deny-all is not in force in both directions"),
@@ -232,7 +234,7 @@ describe("break-glass", () => {
     assertRefused(open({ denyAll: "yes" }), ['denyAll = "yes": is not a boolean']);
   });
 
-  it("may stand in the file, over or not, while SMART protects the routes", () => {
+  it("may stay in the stack file, expired or not, while SMART protects the routes", () => {
     const past = { ...request, expiry: "2020-01-01T00:00:00Z" };
     assert.doesNotThrow(() => parsed(changed(kind, { breakGlass: past })));
     assert.doesNotThrow(() => parsed(changed(kind, { breakGlass: {} })));
@@ -240,7 +242,7 @@ describe("break-glass", () => {
 });
 
 describe("a stack with many mistakes of the fhir layer", () => {
-  it("is told of all of them at once", () => {
+  it("is rejected with all of them at once", () => {
     const forgotten = { accessMode: "breakGlass", denyAll: false, flowVisibility: true };
     assertRefused(
       changed(kind, {

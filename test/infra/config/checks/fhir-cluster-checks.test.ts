@@ -29,13 +29,13 @@ describe("the images of the fhir layer", () => {
     ]);
   });
 
-  it("are not judged by a list that is wrong itself", () => {
+  it("are not checked against an invalid list", () => {
     assertRefused(changed(kind, { "unattestedImages[0].reason": undefined }), [
       "unattestedImages[0].reason: is missing: say why it runs without an attestation",
     ]);
   });
 
-  it("are listed only for a cluster that cannot ask for attestations, and elsewhere no list excuses a tag", () => {
+  it("may be listed as unattested only for a cluster that requires no attestations; elsewhere no list allows a tag", () => {
     const image = "us-central1-docker.pkg.dev/example-prod-fhir/docker-hub/example/irishealth-fhir:latest";
     const list = [{ image, reason: "It is new" }];
     assertRefused(changed(prod, { unattestedImages: list, "fhirServer.image": image }), [
@@ -74,14 +74,14 @@ describe("private nodes", () => {
 });
 
 describe("a Cilium that is there already", () => {
-  it("is one on a cluster that is there already", () => {
+  it("is accepted only on a cluster that exists already", () => {
     assert.doesNotThrow(() => parsed(changed(kind, { "cilium.install": false })));
     assertRefused(changed(prod, { "cilium.install": false }), [
       "cilium.install = false: must not be false with fhirCluster.google: on its nodes no pod starts before Cilium does",
     ]);
   });
 
-  it("is not told how to be installed", () => {
+  it("rejects keys for its installation", () => {
     const why = "has no effect, because cilium.install is false: remove it";
     const how = {
       "cilium.chart": "repository",
@@ -107,7 +107,7 @@ describe("the version of Cilium", () => {
     }
   });
 
-  it("is none whose agents do not start on GKE's nodes", () => {
+  it("may not be one whose agents do not start on GKE's nodes", () => {
     assertRefused(changed(prod, { "cilium.version": "1.16.0" }), [
       'cilium.version = "1.16.0": does not start on the nodes of GKE 1.36.2 and newer (cilium#47884): give 1.20.2, or leave it out',
     ]);
@@ -118,13 +118,13 @@ describe("the version of Cilium", () => {
 describe("keys of the stack's own", () => {
   const keys = { rotationDays: 30 };
 
-  it("are not taken for the keys of a cluster that exists", () => {
+  it("are rejected where the volumes belong to an existing cluster", () => {
     assertRefused(changed(kind, { customerManagedKeys: keys }), [
       'customerManagedKeys = {"rotationDays":30}: encrypts nothing in this stack: it does not manage the volumes of an existing cluster. Remove it',
     ]);
   });
 
-  it("may stand beside a cluster that exists where they encrypt what the runtime layer holds", () => {
+  it("are allowed with an existing cluster where they encrypt the runtime layer's data", () => {
     const data = changed(prod, {
       "projects.fhir": undefined,
       fhirCluster: { context: "kind" },
@@ -150,7 +150,7 @@ describe("keys of the stack's own", () => {
 });
 
 describe("the FHIR server's namespace", () => {
-  it("is none that deny-all leaves alone", () => {
+  it("may not be one that deny-all does not apply to", () => {
     assertRefused(changed(kind, { "cilium.systemNamespaces": ["monitoring", "galactic-fhir"] }), [
       'cilium.systemNamespaces[1] = "galactic-fhir": is the FHIR server\'s namespace, which no policy would protect',
     ]);
@@ -177,7 +177,7 @@ describe("a FHIR cluster to make", () => {
     ]);
   });
 
-  it("is not judged by allowed locations that are wrong themselves", () => {
+  it("is not checked against invalid allowed locations", () => {
     assertRefused(changed(prod, { allowedLocations: ["us-central-1"] }), [
       'allowedLocations[0] = "us-central-1": is not a region or one of us, eu, europe, asia, global: did you mean us-central1?',
     ]);
@@ -190,7 +190,7 @@ describe("a FHIR cluster to make", () => {
     assert.doesNotThrow(() => parsed(changed(prod, { "fhirCluster.google.ranges.nodes": "10.10.0.0/20" })));
   });
 
-  it("asks for attestations, of attestors that the stack pins, where no other layer does either", () => {
+  it("requires attestations, of attestors that the stack pins, where no other layer does", () => {
     const alone = changed(prod, { layers: ["fhir"], ...WITHOUT_RUNTIME });
     assert.doesNotThrow(() => parsed(alone));
     assertRefused(changed(alone, { attestors: undefined, attestations: undefined }), [
@@ -199,7 +199,7 @@ describe("a FHIR cluster to make", () => {
     ]);
   });
 
-  it("is told of several mistakes at once", () => {
+  it("is rejected with several mistakes at once", () => {
     assertRefused(
       changed(prod, {
         "fhirServer.image": `example/fhir@${DIGEST}`,

@@ -23,7 +23,7 @@ describe("a stack without warnings", () => {
 });
 
 describe("a grant to an organisation", () => {
-  it("is warned of where no client has it", () => {
+  it("causes a warning where no client has it", () => {
     assert.deepEqual(warnings(changed(kind, { "grants[2]": grant({ org: "empier" }) })), [
       'grants[2].org = "empier": is not the org of any client in fhirClients: did you mean empire?',
     ]);
@@ -37,7 +37,7 @@ describe("a client without a grant", () => {
   const rebel = { "fhirClients.r2-d2": { org: "rebels", class: "droid", patient: "DarthVader" } };
   const denied = 'fhirClients.r2-d2.org = "rebels": has no grant, so every request of this client is denied';
 
-  it("is warned of where anything is denied", () => {
+  it("causes a warning where anything is denied", () => {
     assert.deepEqual(warnings(changed(kind, rebel)), [denied]);
     assert.deepEqual(warnings(changed(kind, { ...rebel, denyAll: false })), [denied]);
     const typed = { "fhirClients.fx-6.org": "empier" };
@@ -46,7 +46,7 @@ describe("a client without a grant", () => {
     ]);
   });
 
-  it("is none where nothing is denied", () => {
+  it("causes no warning where nothing is denied", () => {
     assert.deepEqual(warnings(changed(kind, { ...rebel, denyAll: false, grants: [] })), []);
   });
 });
@@ -56,7 +56,7 @@ describe("a grant on a record", () => {
     "is neither registered by fhirRecords nor named by a client, a registered record or a grant to another organisation";
   const granting = (changes: Data) => changed(kind, { "grants[2]": grant(changes) });
 
-  it("is warned of where nothing else in the stack names the record", () => {
+  it("causes a warning where nothing else in the stack names the record", () => {
     assert.deepEqual(warnings(granting({ id: "DarthVadre" })), [
       `grants[2].id = "DarthVadre": Patient/DarthVadre ${named}: did you mean Patient/DarthVader?`,
     ]);
@@ -65,7 +65,7 @@ describe("a grant on a record", () => {
     ]);
   });
 
-  it("is not where a client requests it, or another organisation has a grant on it", () => {
+  it("causes no warning where a client requests the record, or another organisation has a grant on it", () => {
     assert.deepEqual(warnings(changed(granting({ id: "Luke" }), { "fhirClients.fx-6.patient": "Luke" })), []);
     const both = changed(granting({ id: "Luke" }), { "grants[3]": grant({ org: "payer", id: "Luke" }) });
     assert.deepEqual(warnings(both), []);
@@ -73,7 +73,7 @@ describe("a grant on a record", () => {
     assert.equal(warnings(twice).length, 2);
   });
 
-  it("is not where the record is registered, or one that is registered refers to it", () => {
+  it("causes no warning where the record is registered, or a registered record refers to it", () => {
     const files = {
       ...STACK_DIR_FILES,
       "breathing.json": {

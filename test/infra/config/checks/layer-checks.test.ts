@@ -176,7 +176,7 @@ describe("keys that are managed elsewhere", () => {
     assert.doesNotThrow(() => parsed(elsewhere));
   });
 
-  it("are not given beside them", () => {
+  it("may not be combined with a signing key or its project", () => {
     const both =
       "must not be set together with attestor.publicKeys: the keys are managed either in this stack or elsewhere";
     const signingKey = { keyRing: "ring", key: "key", location: "us" };
@@ -192,7 +192,7 @@ describe("keys that are managed elsewhere", () => {
     ]);
   });
 
-  it("never show in a message where somebody put a private key there", () => {
+  it("are never shown in a message where a private key is given by mistake", () => {
     assertRefused(changed(elsewhere, { "attestor.publicKeys[0].pem": keyPair().privateKey }), [
       'attestor.publicKeys[0].pem = "-----BEGIN PRIVATE KEY-----…: is a private key: give the public key, and take this one out of use',
     ]);

@@ -30,7 +30,7 @@ describe("the resource types of grants", () => {
     ]);
   });
 
-  it("are each told, with an id that is wrong as well", () => {
+  it("are each reported, with an invalid id as well", () => {
     const grants = [
       { ...grant, resourceType: "Obsevation", id: "Darth Vader" },
       { ...grant, resourceType: "Droid", policy: "other" },
@@ -55,7 +55,7 @@ describe("the resource types of records to register", () => {
 });
 
 describe("the version of FHIR", () => {
-  it("is asked for where the base path does not say it", () => {
+  it("is required where the base path does not state it", () => {
     assertRefused(changed(kind, { "fhirServer.basePath": "/fhir" }), [`fhirServer.fhirVersion: ${MISSING}`]);
     assert.doesNotThrow(() =>
       parsed(changed(kind, { "fhirServer.basePath": "/fhir", "fhirServer.fhirVersion": "R4" })),

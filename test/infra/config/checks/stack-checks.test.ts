@@ -19,7 +19,7 @@ describe("a dataset", () => {
     ]);
   });
 
-  it("is not judged by allowed locations that are wrong themselves", () => {
+  it("is not checked against invalid allowed locations", () => {
     assertRefused(changed(tutorial, { allowedLocations: ["us-central-1"] }), [
       'allowedLocations[0] = "us-central-1": is not a region or one of us, eu, europe, asia, global: did you mean us-central1?',
     ]);
@@ -135,7 +135,7 @@ describe("messages on their way out", () => {
     );
   });
 
-  it("are not judged by topics that are wrong themselves", () => {
+  it("are not checked against invalid topics", () => {
     const changes = {
       "mllpAdapter.outbound": outbound,
       "hl7v2Store.notifications[0].topic": "hl7v2 messages",
@@ -166,7 +166,7 @@ describe("the images to sign", () => {
     ]);
   });
 
-  it("bring no signature where the stack's own key signs", () => {
+  it("have no external signature where the stack's own key signs", () => {
     const signature = { signature: "QUJD" };
     assertRefused(changed(tutorial, { "images[0].signature": signature }), [
       'images[0].signature = {"signature":"QUJD"}: must not be set where signingKey signs: remove it, or give attestor.publicKeys',

@@ -16,7 +16,7 @@ const runtime = changed(stack("prod"), {
   attestations: "handed.yaml",
 });
 
-/** Asserts what is said of the file that the signing stack handed out. */
+/** Asserts the errors of the attestations' file. */
 function assertFileRefused(file: unknown, mistakes: readonly string[]): void {
   assert.throws(() => parsed(runtime, { "handed.yaml": file }), {
     name: "ConfigError",
@@ -94,7 +94,7 @@ describe("the attestations that a signing stack handed out", () => {
     assertFileRefused({ attestations: [] }, ['the file as a whole = {"attestations":[]}: is not an array']);
   });
 
-  it("are not judged by a key that is malformed itself", () => {
+  it("are not verified with a malformed key", () => {
     const data = changed(runtime, { "attestors[0].publicKeys[0].pem": "key" });
     assertRefused(
       data,
@@ -114,7 +114,7 @@ describe("the file of the attestations", () => {
   });
 
   for (const name of ["../attestations.yaml", "/etc/passwd", "a/b.yaml", ".yaml", "attestations.txt"]) {
-    it(`stands beside the stack files, so it is not ${name}`, () => {
+    it(`is in the directory of the stack files, so it is not ${name}`, () => {
       assertRefused(changed(runtime, { attestations: name }), [`attestations = "${name}": ${FORM}`]);
     });
   }

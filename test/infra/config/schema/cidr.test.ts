@@ -33,7 +33,7 @@ function shareAnAddress(one: Range, other: Range): boolean {
 
 const range = fc.record({ address: fc.nat({ max: 2 ** 32 - 1 }), prefix: fc.nat({ max: 32 }) });
 
-/** Two ranges whose addresses differ in one bit at most, so that both verdicts come up often. */
+/** Two ranges whose addresses differ in at most one bit, so that both results are frequent. */
 const neighbours = fc
   .tuple(range, fc.nat({ max: 31 }), fc.nat({ max: 32 }))
   .map(([one, bit, prefix]): [Range, Range] => {
@@ -51,7 +51,7 @@ describe("overlap", () => {
     );
   });
 
-  it("is the same both ways round, and holds of every range with itself", () => {
+  it("is symmetric, and true for every range and itself", () => {
     fc.assert(
       fc.property(neighbours, ([one, other]) => {
         assert.equal(overlap(format(one), format(other)), overlap(format(other), format(one)));
@@ -60,7 +60,7 @@ describe("overlap", () => {
     );
   });
 
-  it("holds of no text that is no range", () => {
+  it("is false for a text that is not a range", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV4()), (text) => {
         assert.equal(overlap(text, "0.0.0.0/0"), false);
@@ -165,7 +165,7 @@ describe("the ranges of a stack", () => {
     );
   });
 
-  it("are held against the defaults of those that are not given", () => {
+  it("are compared with the defaults of those that are not given", () => {
     assertRefused(changed(tutorial, { "mllpAdapter.senders": ["192.168.0.0/24", "10.17.0.0/16"] }), [
       `mllpAdapter.senders[1] = "10.17.0.0/16": overlaps deployerCluster.ranges.pods = 10.16.0.0/14: ${apart}`,
     ]);
@@ -179,7 +179,7 @@ describe("the ranges of a stack", () => {
     ]);
   });
 
-  it("are told once what is wrong with them", () => {
+  it("are reported once where they are invalid", () => {
     assertRefused(
       changed(tutorial, { "mllpAdapter.senders": ["10.0.0.0"], "deployerCluster.ranges.pods": "any" }),
       [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import * as names from "../../../../infra/config/schema/names.ts";
 
-/** What a form says of a value; undefined when it takes it. */
+/** The message of a schema for a value; undefined when the value is valid. */
 function verdict(form: z.ZodType, value: unknown): string | undefined {
   return form
     .safeParse(value)
@@ -12,7 +12,7 @@ function verdict(form: z.ZodType, value: unknown): string | undefined {
 
 interface Form {
   readonly form: z.ZodType;
-  /** What the form says of everything that it refuses. */
+  /** The message of the schema for every invalid value. */
   readonly message: string;
   readonly takes: readonly string[];
   readonly refuses: readonly string[];

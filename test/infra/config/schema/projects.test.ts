@@ -89,7 +89,7 @@ describe("a role's project", () => {
     ]);
   });
 
-  it("is refused with a folder that is no folder's number", () => {
+  it("is rejected with a folder that is not a folder's number", () => {
     const create = { folder: "my-folder", billingAccount: "012345-6789AB-CDEF01" };
     assertRefused(changed(tutorial, { "projects.kms.create": create }), [
       'projects.kms.create.folder = "my-folder": is not a folder: folders/NUMBER',
@@ -156,7 +156,7 @@ describe("roles that share a project", () => {
     ]);
   });
 
-  it("are not judged by a mergedRoles that is wrong itself", () => {
+  it("are not checked against an invalid mergedRoles", () => {
     assertRefused(changed(twice, { mergedRoles: [["kms", "notes"]] }), [
       'mergedRoles[0][1] = "notes": is not one of kms, hl7v2, note, attestor, attestation, deployer, fhir',
     ]);

@@ -142,7 +142,7 @@ describe("the admission policy of the FHIR cluster", () => {
 });
 
 describe("the FHIR cluster's data at rest", () => {
-  it("has a key that the agents of cluster, disks and mirrors use, and nobody else", async () => {
+  it("has a key that only the agents of cluster, disks and mirrors may use", async () => {
     const { resource } = await declared(layers(prod));
     assert.deepEqual(resource("fhir-encryption-users").inputs.members, [
       "serviceAccount:service-of-example-prod-fhir@container.googleapis.com",

@@ -101,7 +101,7 @@ describe("the fhir layer on a cluster that exists", () => {
     }
   });
 
-  it("leaves the stack's system namespaces alone", async () => {
+  it("does not apply deny-all to the stack's system namespaces", async () => {
     const { resource } = await declared(layersOf("kind"));
     assert.deepEqual(resource("deny-all").inputs.systemNamespaces, ["local-path-storage"]);
     assert.deepEqual(resource("cilium").inputs.systemNamespaces, ["local-path-storage"]);
@@ -183,7 +183,7 @@ describe("Cilium in a cluster that exists", () => {
     );
   });
 
-  it("lets nothing pass by default where the stack says so, and registration by its grant", async () => {
+  it("denies by default where the stack says so, and allows registration by its grant", async () => {
     const always = changed(registered, {
       "cilium.install": true,
       "cilium.policyEnforcementMode": "always",
@@ -205,7 +205,7 @@ describe("Cilium in a cluster that exists", () => {
 });
 
 describe("the policies of the fhir layer", () => {
-  it("are none before anything is denied or granted", async () => {
+  it("do not exist before anything is denied or granted", async () => {
     assert.deepEqual(await policiesOf(registered), []);
   });
 
@@ -215,38 +215,40 @@ describe("the policies of the fhir layer", () => {
     ]);
   });
 
-  it("let registration through where everything is denied, or the server is closed by a grant", async () => {
+  it("allow registration where everything is denied, or a grant turns default deny on", async () => {
     const own = ["fhir-access-coruscanthealth-ingress", "fhir-access-fhir-registration"];
     assert.deepEqual(await policiesOf(changed(withCilium, { grants: [] })), ["deny-all-policy", ...own]);
     assert.deepEqual(await policiesOf(changed(withCilium, { denyAll: false })), GRANTED);
   });
 
-  it("are none of registration's where nothing is registered", async () => {
+  it("do not include registration's where nothing is registered", async () => {
     const nothing = { grants: [], fhirRecords: [] };
     assert.deepEqual(await policiesOf(changed(withCilium, nothing)), ["deny-all-policy"]);
   });
 });
 
 describe("the access mode of the fhir layer", () => {
-  const wished = async (data: Data) => {
+  const declaredMode = async (data: Data) => {
     const { resource, result } = await declared(layers(data));
-    const { metadata, data: told } = resource("coruscanthealth-access-access").inputs as Record<
+    const { metadata, data: mode } = resource("coruscanthealth-access-access").inputs as Record<
       string,
       object
     >;
-    return { metadata, told, serving: result.serving };
+    return { metadata, mode, serving: result.serving };
   };
 
-  it("is told with the server's own DebugMode", async () => {
-    const { told } = await wished(withCilium);
-    assert.deepEqual(told, { access: "smart debugMode=5\n" });
-    const { told: byDefault } = await wished(changed(withCilium, { "fhirServer.debugMode": undefined }));
+  it("is declared with the server's own DebugMode", async () => {
+    const { mode } = await declaredMode(withCilium);
+    assert.deepEqual(mode, { access: "smart debugMode=5\n" });
+    const { mode: byDefault } = await declaredMode(
+      changed(withCilium, { "fhirServer.debugMode": undefined }),
+    );
     assert.deepEqual(byDefault, { access: "smart debugMode=0\n" });
   });
 
   it("is open until the expiry in UTC, with owner and reason", async () => {
-    const { told, serving } = await wished(open);
-    assert.deepEqual(told, {
+    const { mode, serving } = await declaredMode(open);
+    assert.deepEqual(mode, {
       access: "breakGlass debugMode=7 until=2026-10-01T20:00:00Z afterwards=5\n",
       owner: "on-call lead",
       reason: "The identity provider is down",
@@ -256,7 +258,7 @@ describe("the access mode of the fhir layer", () => {
     assert.equal(await known(serving.openUntil), "2026-10-01T20:00:00Z");
   });
 
-  it("shows whoever judges the stack what it relies on", async () => {
+  it("shows guardrails what it relies on", async () => {
     const { resource } = await declared(layers(open));
     const { denyAllStands, serverOpenWithoutHttpRules } = resource("coruscanthealth-access").inputs;
     assert.deepEqual([denyAllStands, serverOpenWithoutHttpRules], [true, []]);
@@ -275,7 +277,7 @@ describe("the order of the fhir layer", function () {
     for (const name of ["deny-all-policy", ...GRANTED, ...SERVER]) assert.ok(afterCrds.includes(name), name);
     const afterCilium = await waitingFor(RELEASE, layersOf("kind"));
     for (const name of [...SERVER, ...CLIENTS, ...REGISTRATION]) assert.ok(afterCilium.includes(name), name);
-    // It needs the kind, not the agents: it stands before the first of them starts.
+    // It needs the CRD, not the agents: it is applied before the first of them starts.
     assert.ok(!afterCilium.includes("deny-all-policy"));
   });
 
@@ -284,7 +286,7 @@ describe("the order of the fhir layer", function () {
     for (const name of [...SERVER, ...CLIENTS, ...REGISTRATION]) assert.ok(names.includes(name), name);
   });
 
-  it("puts the grants' policies before whoever asks, and lets the server start", async () => {
+  it("applies the grants' policies before clients start, and lets the server start", async () => {
     const names = await waitingFor(POLICY, layers(withCilium));
     assert.deepEqual(names, [...CLIENTS, ...REGISTRATION].sort());
   });
@@ -296,7 +298,7 @@ describe("the order of the fhir layer", function () {
     assert.ok(!(await waitingFor(POLICY, layers(withCilium))).includes(access));
   });
 
-  it("has clients and registration ask once the server is ready", async () => {
+  it("starts clients and registration once the server is ready", async () => {
     const names = await waitingFor("kubernetes:core/v1:Service", layers(withCilium));
     assert.deepEqual(names, [
       ...["21-b", "dd-13", "fx-6", "payer"].map((client) => `${client}-deployment`),
