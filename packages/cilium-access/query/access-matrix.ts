@@ -128,13 +128,17 @@ function portsOf(server: Peer, model: ClusterModel, egress: readonly PolicyEntry
         )
       : [],
   );
+  const ownIngress = ingressClauses(server, model.cluster).map(({ range }) => range);
   const known = [...server.ports, ...behind];
-  const toServer = egress.filter((entry) => mayApplyTo(server, entry, model));
-  const named = [
-    ...ingressClauses(server, model.cluster).map(({ range }) => range),
-    ...toServer.flatMap(({ range }) => [range, ...rangesByName(range, model)]),
-  ].flatMap((range) => portOfRange(range, known));
-  return [...new Set([...known, ...named])].sort((one, other) => one - other);
+  const own = [...known, ...ownIngress.flatMap((range) => portOfRange(range, known))];
+  // A rule without peers names no server: it makes none of a workload that has no port.
+  const toServer = egress.filter(
+    (entry) => (own.length > 0 || !entry.peers.some(selectsAllPeers)) && mayApplyTo(server, entry, model),
+  );
+  const named = toServer
+    .flatMap(({ range }) => [range, ...rangesByName(range, model)])
+    .flatMap((range) => portOfRange(range, own));
+  return [...new Set([...own, ...named])].sort((one, other) => one - other);
 }
 
 /** The entries of all workloads' egress policies that name a port of TCP; one of those with the same peers and ports. */

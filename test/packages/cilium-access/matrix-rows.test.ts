@@ -146,6 +146,12 @@ describe("The rows of the matrix for ports that egress rules of clients name", (
     );
   });
 
+  it("omit workloads without a port where a rule without peers names one", () => {
+    const open = cnp({ endpointSelector: app("client"), egress: [{ toPorts: tcp("7000") }] });
+    const { servers } = buildMatrix(sketch({ policies: [open] }));
+    assert.deepEqual([...new Set(servers.map(({ server }) => server.name))], ["server"]);
+  });
+
   it("include in 1.16 the port for which another pod declares the name: a name is one number for all pods", () => {
     const metrics = pod("other", { ports: [{ name: "metrics", port: 9090, protocol: "TCP" }] });
     const policies = [toServer(...tcp("metrics"))];
