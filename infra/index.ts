@@ -49,33 +49,33 @@ const signed = config.layers.includes("signing") ? signing(context) : undefined;
 const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;
 const serving = config.layers.includes("fhir") ? fhir(context, signed) : undefined;
 
-/** What the stack hands on, and what answers the tutorial's own checks. */
+/** The outputs of the stack; `npm run docs` writes docs/stacks.md from their comments. */
 const outputs = {
-  /** `gcloud kms keys versions list`: the version that signs is 1. */
+  /** The key version that signs; absent where keys are managed elsewhere. */
   keyVersion: signed?.keyVersion,
-  /** The attestor's public keys, for a runtime stack to pin. */
+  /** The attestor's public keys with their ids, for a runtime stack to pin. */
   publicKeys: signed?.publicKeys,
-  /** The request for the note: it exists, by this name. */
+  /** The note, `projects/PROJECT/notes/ID`. */
   note: signed?.note,
-  /** `gcloud container binauthz attestors list`: the attestor, by its full name. */
+  /** The attestor, `projects/PROJECT/attestors/ID`. */
   attestor: signed?.attestor,
-  /** The attestations, for a runtime stack's file: `pulumi stack output attestations --json`. */
+  /** The attestations as data, for the `attestations` of a runtime stack. */
   attestations: signed?.attestations,
-  /** Where senders connect to, on port 2575. */
+  /** The internal address that senders connect to, on port 2575. */
   adapterAddress: running?.adapterAddress,
-  /** `kubectl get pods`: how many pods of the adapter are ready. */
+  /** The number of ready pods of the adapter. */
   adapterReadyPods: running?.adapterReadyPods,
-  /** Kubeconfig of the deployer cluster, for `kubectl`; it holds no token. */
+  /** Kubeconfig of the deployer's cluster; it contains no token. */
   kubeconfig: running?.kubeconfig,
   /** Base URL of the FHIR endpoint within its cluster. */
   fhirUrl: serving?.url,
-  /** Where each record is on the FHIR server. */
+  /** The URL of each record on the FHIR server, once it is registered. */
   fhirRecords: serving?.records,
   /** What protects the FHIR server's routes: `smart` or `breakGlass`. */
   accessMode: serving?.accessMode,
-  /** When break-glass ends by itself. */
+  /** When break-glass ends by itself; absent with `smart`. */
   openUntil: serving?.openUntil,
-  /** Kubeconfig of the FHIR cluster, where the stack makes it; it holds no token. */
+  /** Kubeconfig of the FHIR cluster, where the stack creates it; it contains no token. */
   fhirKubeconfig: serving?.kubeconfig,
 };
 

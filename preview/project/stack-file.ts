@@ -64,7 +64,7 @@ export class StackFile {
    * @throws UserError when there is nothing for it to stand in: only the last step of its path may be new.
    */
   set({ path: [key, ...rest], value }: Override, origin = "--config"): void {
-    const path = ["config", key.includes(":") ? key : `${this.#project}:${key}`, ...rest];
+    const path = ["config", this.#writtenKey(key), ...rest];
     const parent = this.#document.getIn(path.slice(0, -1), true);
     const last = path.at(-1);
     const fits = isSeq(parent)
@@ -78,6 +78,18 @@ export class StackFile {
     this.#document.setIn(path, quoted(this.#document.createNode(value)));
   }
 
+  /** A key with its namespace: Pulumi reads a key without one as the project's own. */
+  #fullKey(key: string): string {
+    return key.includes(":") ? key : `${this.#project}:${key}`;
+  }
+
+  /** A key as the file has it, with its namespace or without. */
+  #writtenKey(key: string): string {
+    const full = this.#fullKey(key);
+    const own = full.startsWith(`${this.#project}:`) ? full.slice(this.#project.length + 1) : full;
+    return this.#document.hasIn(["config", own]) ? own : full;
+  }
+
   /** Whether the stack's secrets are encrypted with a passphrase. */
   get hasPassphrase(): boolean {
     return this.#document.has("encryptionsalt");
@@ -87,7 +99,8 @@ export class StackFile {
   values(): Record<string, unknown> {
     const { config } = (this.#document.toJS() ?? {}) as { config?: Record<string, unknown> | null };
     const prefix = `${this.#project}:`;
-    const own = Object.entries(config ?? {}).filter(([key]) => key.startsWith(prefix));
+    const entries = Object.entries(config ?? {}).map(([key, value]) => [this.#fullKey(key), value] as const);
+    const own = entries.filter(([key]) => key.startsWith(prefix));
     return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), withoutSecrets(value)]));
   }
 
@@ -98,7 +111,7 @@ export class StackFile {
     const { config } = (document.toJS() ?? {}) as { config?: Record<string, unknown> | null };
     return Object.entries(config ?? {}).map(([key, value]) => {
       const plain = withoutSecrets(value);
-      return { key, value: plain, secret: !isDeepStrictEqual(plain, value) };
+      return { key: this.#fullKey(key), value: plain, secret: !isDeepStrictEqual(plain, value) };
     });
   }
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { link, table } from "./markdown.ts";
+import { docComment, link, table } from "./markdown.ts";
 
 /** A component as its source file declares it. */
 interface ComponentDoc {
@@ -58,8 +58,7 @@ function isComponent(node: ts.Statement): node is ts.ClassDeclaration {
 
 function docOf(component: ts.ClassDeclaration, file: string): ComponentDoc {
   const name = component.name?.text ?? "";
-  const [comment] = ts.getJSDocCommentsAndTags(component).filter(ts.isJSDoc);
-  const text = ts.getTextOfJSDocComment(comment?.comment)?.replace(/\s+/g, " ").trim();
-  if (text === undefined || text === "") throw new Error(`${file}: ${name} has no doc comment`);
+  const text = docComment(component);
+  if (text === undefined) throw new Error(`${file}: ${name} has no doc comment`);
   return { name, file, declares: /^(.*?)\.(?: |$)/.exec(text)?.[1] ?? text };
 }

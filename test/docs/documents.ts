@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The project's documents, read as their readers see them. */
@@ -6,15 +6,29 @@ import { join } from "node:path";
 /** The checkout. */
 export const ROOT = join(import.meta.dirname, "../..");
 
-/** Every document that a reader is sent to, relative to the checkout. */
-export const DOCUMENTS = [
-  "README.md",
-  "CONTRIBUTING.md",
-  "CHANGELOG.md",
-  ...readdirSync(join(ROOT, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+/** The documents in docs/. A user's own documents are not the tests' concern. */
+const PAGES = [
+  "access",
+  "adopt-existing",
+  "components",
+  "configuration",
+  "embedded",
+  "external-keys",
+  "guardrails",
+  "preview",
+  "requirements",
+  "separation",
+  "stacks",
+  "story",
+  "trust",
+  "tutorial",
 ];
+
+/** The documents for users, relative to the checkout. */
+export const USER_DOCUMENTS = ["README.md", ...PAGES.map((name) => `docs/${name}.md`)];
+
+/** Every document of the repository, relative to the checkout. */
+export const DOCUMENTS = [...USER_DOCUMENTS, "CONTRIBUTING.md", "CHANGELOG.md"];
 
 /** The text of a file of the checkout. */
 export function read(file: string): string {
@@ -44,6 +58,34 @@ export function codeSpans(markdown: string): string[] {
 export function codeBlocks(markdown: string, language: string): string[] {
   const blocks = markdown.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```$/gm);
   return [...blocks].filter(([, , marked]) => marked === language).map(([, , , code]) => code ?? "");
+}
+
+/** Commands for a shell, and the comment above them that marks how they are tested. */
+export interface ShellBlock {
+  readonly code: string;
+  /** The text of the comment, `test: exit code 0`; undefined without a comment. */
+  readonly marker: string | undefined;
+}
+
+const SHELLS: readonly string[] = ["", "sh", "bash", "zsh", "shell", "console"];
+
+/** The blocks of shell commands in a document; a block that names no language counts as one. */
+export function shellBlocks(markdown: string): ShellBlock[] {
+  const blocks: ShellBlock[] = [];
+  let above = "";
+  let open: { language: string; lines: string[]; above: string } | undefined;
+  for (const line of markdown.split("\n").map((text) => text.trim())) {
+    const [, language] = /^```(\w*)/.exec(line) ?? [];
+    if (open === undefined && language !== undefined) open = { language, lines: [], above };
+    else if (open !== undefined && language === undefined) open.lines.push(line);
+    else if (open !== undefined) {
+      const [, marker] = /^<!-- (.+) -->$/.exec(open.above) ?? [];
+      if (SHELLS.includes(open.language)) blocks.push({ code: `${open.lines.join("\n")}\n`, marker });
+      open = undefined;
+    }
+    if (line !== "") above = line;
+  }
+  return blocks;
 }
 
 /** The anchors that a document's headings can be reached by, as GitHub makes them. */

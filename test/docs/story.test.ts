@@ -9,11 +9,11 @@ import { parse } from "yaml";
 import type { StackConfig } from "../../infra/config/stack-config.ts";
 import { kindAt, kindOf, theStory } from "../story.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
-import { codeBlocks, read, ROOT } from "./documents.ts";
+import { read, ROOT, shellBlocks } from "./documents.ts";
 
 const run = promisify(execFile);
 
-const [, section = ""] = /^## Walkthrough\n([\s\S]*?)^## /m.exec(read("docs/story.md")) ?? [];
+const WALKTHROUGH = shellBlocks(read("docs/story.md")).filter(({ marker }) => marker === "test: walkthrough");
 
 /**
  * Stands for each command of the walkthrough, by its name: writes it down, and does nothing. Pulumi's own CLI does what
@@ -60,7 +60,7 @@ async function walk(pulumi: string): Promise<Walked> {
       PULUMI: pulumi,
       SEEN: seen,
     };
-    await run("bash", ["-u", "-c", codeBlocks(section, "sh").join("")], { cwd: project, env });
+    await run("bash", ["-u", "-c", WALKTHROUGH.map(({ code }) => code).join("")], { cwd: project, env });
     const log = (await readFile(join(seen, "log"), "utf8")).trimEnd().split("\n");
     const ups = log.filter((line) => line.startsWith("pulumi up"));
     const files = ups.map((_, index) => readFile(join(seen, `up-${String(index + 1)}.yaml`), "utf8"));

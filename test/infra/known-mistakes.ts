@@ -121,7 +121,7 @@ export const KNOWN_MISTAKES: readonly KnownMistake[] = [
   {
     what: "a signer that is everybody",
     changes: { signer: "allUsers" },
-    line: 'signer = "allUsers": is not a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody',
+    line: 'signer = "allUsers": is not a principal: user:…, group:…, serviceAccount:… or principal://…, and not allUsers or allAuthenticatedUsers',
   },
   {
     what: "no sender",

@@ -26,7 +26,8 @@ export const cidrSchema = z
     (value) => parse(value) !== undefined,
     "is not an IPv4 range: ADDRESS/PREFIX, for example 10.0.0.0/20",
   )
-  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix");
+  .refine(beginsItsRange, "does not begin its range: the address has bits behind the prefix")
+  .meta({ shape: "IPv4 range" });
 
 /** The range of a subnet, which Google takes from /8 to /29. */
 export const subnetRangeSchema = cidrSchema.refine((value) => {
@@ -34,7 +35,7 @@ export const subnetRangeSchema = cidrSchema.refine((value) => {
   return prefix === undefined || (prefix >= 8 && prefix <= 29);
 }, "is not a subnet's range: its prefix is from /8 to /29");
 
-/** Who may send: a range, but never everybody. */
+/** Who may send: a range, but not the whole network. */
 export const senderRangeSchema = cidrSchema.refine(
   (value) => (parse(value)?.bits ?? 8) >= 8,
   "admits too much of the network: MLLP has no authentication of its own, so name the senders (a /8 at most)",

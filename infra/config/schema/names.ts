@@ -34,20 +34,30 @@ export function givenAsText(wanted: string) {
     input === undefined ? `is missing: ${wanted}` : "is not text: put it into quotes";
 }
 
-/** A string of one form; `allowed` completes the sentence "is not …". */
+/** A string of one form; `allowed` completes the sentence "is not …", and is its shape in the documents. */
 export function text(pattern: RegExp, allowed: string) {
-  return z.string({ error: wanted(allowed) }).regex(pattern, `is not ${allowed}`);
+  return z
+    .string({ error: wanted(allowed) })
+    .regex(pattern, `is not ${allowed}`)
+    .meta({ shape: withoutArticle(allowed) });
+}
+
+function withoutArticle(noun: string): string {
+  return noun.replace(/^(?:an?|the) /, "");
 }
 
 function location(accepts: (value: string) => boolean, allowed: string) {
-  return z.string({ error: wanted(allowed) }).superRefine((value, context) => {
-    if (accepts(value)) return;
-    const zone = /-[a-z]$/.exec(value)?.[0] ?? "";
-    const given = value.slice(0, value.length - zone.length).toLowerCase();
-    const region = closest(given, REGIONS);
-    const suggestion = allowed.includes("zone") ? region + zone : region;
-    context.addIssue({ code: "custom", message: `is not ${allowed}: did you mean ${suggestion}?` });
-  });
+  return z
+    .string({ error: wanted(allowed) })
+    .superRefine((value, context) => {
+      if (accepts(value)) return;
+      const zone = /-[a-z]$/.exec(value)?.[0] ?? "";
+      const given = value.slice(0, value.length - zone.length).toLowerCase();
+      const region = closest(given, REGIONS);
+      const suggestion = allowed.includes("zone") ? region + zone : region;
+      context.addIssue({ code: "custom", message: `is not ${allowed}: did you mean ${suggestion}?` });
+    })
+    .meta({ shape: withoutArticle(allowed) });
 }
 
 export const projectIdSchema = text(
@@ -114,7 +124,7 @@ export const serviceAccountSchema = text(
 );
 export const memberSchema = text(
   /^(?:(?:user|serviceAccount|group):[^\s@]+@[^\s@]+|principal:\/\/iam\.googleapis\.com\/\S+)$/,
-  "a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody",
+  "a principal: user:…, group:…, serviceAccount:… or principal://…, and not allUsers or allAuthenticatedUsers",
 );
 export const base64Schema = text(
   /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
@@ -132,7 +142,8 @@ export const imageSchema = z
     } catch (error) {
       context.addIssue({ code: "custom", message: (error as Error).message });
     }
-  });
+  })
+  .meta({ shape: "`HOST/NAME@sha256:…`, no tag" });
 
 /** An image by any name; whether it has to name one manifest for ever depends on where it runs. */
 export const imageReferenceSchema = z

@@ -21,37 +21,61 @@ export const LAYER_OF: Readonly<Record<Role, Layer>> = {
 };
 
 const create = z.strictObject({
-  name: text(
-    /^[\w '!-]{4,30}$/,
-    "a project's display name: 4 to 30 letters, digits, space, _ ' ! and -",
-  ).optional(),
-  organization: text(/^\d+$/, "an organization's number, in quotes").optional(),
-  folder: text(/^(?:folders\/)?\d+$/, "a folder: folders/NUMBER").optional(),
-  billingAccount: text(/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/, "a billing account: 012345-6789AB-CDEF01"),
-  deletionPolicy: z.enum(["PREVENT", "DELETE", "ABANDON"]).default("PREVENT"),
+  name: text(/^[\w '!-]{4,30}$/, "a project's display name: 4 to 30 letters, digits, space, _ ' ! and -")
+    .optional()
+    .describe("Display name; the project's id where it is left out."),
+  organization: text(/^\d+$/, "an organization's number, in quotes")
+    .optional()
+    .describe("The organization above the project."),
+  folder: text(/^(?:folders\/)?\d+$/, "a folder: folders/NUMBER")
+    .optional()
+    .describe("The folder above the project."),
+  billingAccount: text(
+    /^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/,
+    "a billing account: 012345-6789AB-CDEF01",
+  ).describe("The billing account of the project."),
+  deletionPolicy: z
+    .enum(["PREVENT", "DELETE", "ABANDON"])
+    .default("PREVENT")
+    .describe("What `pulumi destroy` does with the project: refuse to delete it, delete it, or leave it."),
 });
 
 /** A role's project: one that exists, or one to create. */
 export const projectSchema = z.strictObject({
-  id: projectIdSchema,
-  number: projectNumberSchema.optional(),
+  id: projectIdSchema.describe("The project's id."),
+  number: projectNumberSchema
+    .optional()
+    .describe(
+      "The number of a project that exists. Needed for `deployer` and `fhir` where `customerManagedKeys` is given and the stack does not create the project.",
+    ),
   create: create
     .refine(
       ({ organization, folder }) => organization === undefined || folder === undefined,
       "names two parents: give organization or folder",
     )
-    .optional(),
-  serviceAccount: serviceAccountSchema.optional(),
+    .optional()
+    .describe(
+      "Creates the project under `organization` or `folder`, not both. A user may give neither: the project then belongs to no organization. A service account needs one of them.",
+    ),
+  serviceAccount: serviceAccountSchema
+    .optional()
+    .describe(
+      "The service account that Pulumi impersonates in this project. Where it is left out, Pulumi uses its own credentials.",
+    ),
 });
 
-export const projectsSchema = z.strictObject({
-  kms: projectSchema.optional(),
-  hl7v2: projectSchema.optional(),
-  note: projectSchema.optional(),
-  attestor: projectSchema.optional(),
-  attestation: projectSchema.optional(),
-  deployer: projectSchema.optional(),
-  fhir: projectSchema.optional(),
-});
+const PROJECT = "One role's project.";
+
+export const projectsSchema = z
+  .strictObject({
+    kms: projectSchema.optional().describe(PROJECT),
+    hl7v2: projectSchema.optional().describe(PROJECT),
+    note: projectSchema.optional().describe(PROJECT),
+    attestor: projectSchema.optional().describe(PROJECT),
+    attestation: projectSchema.optional().describe(PROJECT),
+    deployer: projectSchema.optional().describe(PROJECT),
+    fhir: projectSchema.optional().describe(PROJECT),
+  })
+  .meta({ keys: "<role>" });
 
 export const mergedRolesSchema = z.array(z.array(z.enum(ROLES)).min(2, "names fewer than two roles"));

@@ -22,8 +22,8 @@ import {
 import { attestorSchema, imageToSignSchema, noteSchema, signingKeySchema } from "./signing.ts";
 
 /**
- * The keys of a stack file. Pulumi.yaml declares the same keys with the same descriptions for
- * `pulumi config`; a test holds the two together.
+ * The keys of a stack file. Their descriptions are the only ones: `npm run docs` writes the configuration of Pulumi.yaml,
+ * the tables of docs/configuration.md and stacks/stack.schema.json from this schema.
  */
 export const stackSchema = z.strictObject({
   layers: z
@@ -32,107 +32,127 @@ export const stackSchema = z.strictObject({
         input === undefined ? "is missing: name signing, runtime, fhir or several" : undefined,
     })
     .min(1, "builds nothing: name signing, runtime, fhir or several")
-    .describe("The layers that this stack builds: signing, runtime, fhir"),
+    .describe("The layers that this stack builds."),
   separateDuties: z
     .boolean()
     .default(false)
-    .describe("Whether signing and running must be stacks of their own, run by different principals"),
-  projects: projectsSchema
-    .prefault({})
-    .describe("The project of each role: id, and optionally number, create, serviceAccount to impersonate"),
-  mergedRoles: mergedRolesSchema.default([]).describe("Groups of roles that share one project, by name"),
-  allowedLocations: z
-    .array(dataLocationSchema)
-    .default([])
-    .describe("The locations where health data may rest"),
+    .describe(
+      "Whether signing and runtime must be stacks of their own, run by different principals. The guardrails `duties-separated` and `signing-key-protected` enforce it.",
+    ),
+  projects: projectsSchema.prefault({}).meta({
+    shape: "object, by role",
+    description: "The project of each role that the stack's layers need.",
+  }),
+  mergedRoles: mergedRolesSchema.default([]).meta({
+    shape: "list of groups, each of two roles or more",
+    description:
+      "Roles that share one project. Roles of one group name the same project id; every other role has a project of its own.",
+  }),
+  allowedLocations: z.array(dataLocationSchema).default([]).meta({
+    shape: "list of regions, or of `us`, `eu`, `europe`, `asia`, `global`",
+    description:
+      "The locations where health data may rest. `hl7v2Store.location` and the region of `fhirCluster.google.location` must be among them.",
+  }),
   signingKey: signingKeySchema
     .optional()
-    .describe(
-      "The Cloud KMS key that signs attestations; absent where attestor.publicKeys are managed elsewhere",
-    ),
-  note: noteSchema.optional().describe("The Artifact Analysis note that attestations are attached to"),
-  attestor: attestorSchema
-    .optional()
-    .describe(
-      "The attestor: its id, keys managed elsewhere, and the numbers of other stacks' deployer projects that may verify",
-    ),
+    .describe("The Cloud KMS key that signs. Left out where `attestor.publicKeys` are managed elsewhere."),
+  note: noteSchema.optional().describe("The Artifact Analysis note that attestations are attached to."),
+  attestor: attestorSchema.optional().describe("The attestor of the signing stack."),
   signer: memberSchema
     .optional()
-    .describe("The only principal that signs; the stack acts for it where it is a service account"),
+    .describe(
+      "The only principal that may sign. Where it is a service account, the stack acts for it when it signs; otherwise Pulumi signs with its own credentials.",
+    ),
   images: z
     .array(imageToSignSchema)
     .default([])
-    .describe("The images to sign, each with owner and reason; listing is not deploying"),
+    .describe("The images to sign. Listing an image does not deploy it."),
   attestors: z
     .array(pinnedAttestorSchema)
     .default([])
-    .describe("Attestors of a signing stack, with their public keys pinned"),
-  attestations: z
-    .string()
-    .default("")
-    .describe("The file, beside the stack files, with the attestations that a signing stack handed out"),
+    .describe("Attestors of a signing stack. The admission policies require all of them."),
+  attestations: z.string().default("").meta({
+    shape: "`NAME.yaml` or `NAME.json` in [stacks/](../stacks)",
+    description: "The file with the attestations, as the signing stack's output `attestations` gives them.",
+  }),
   admissionPolicy: admissionPolicySchema
     .prefault({})
-    .describe("The deployer project's Binary Authorization policy: allow-list and global policy"),
-  deployerCluster: deployerClusterSchema.optional().describe("The GKE cluster that runs the MLLP adapter"),
+    .describe(
+      "The deployer project's Binary Authorization policy. Its default rule is not a setting: it requires attestations, blocks and logs.",
+    ),
+  deployerCluster: deployerClusterSchema.optional().describe("The GKE cluster that runs the MLLP adapter."),
   customerManagedKeys: customerManagedKeysSchema
     .optional()
-    .describe("Keys of the stack's own for data at rest; Google's keys when absent"),
-  hl7v2Store: hl7v2StoreSchema.optional().describe("The Healthcare API dataset and HL7v2 store"),
-  mllpAdapter: mllpAdapterSchema
-    .optional()
-    .describe("The MLLP adapter: image, replicas, namespace and the senders admitted"),
-  fhirCluster: fhirClusterSchema
-    .optional()
-    .describe("The cluster of the FHIR server: the context of one that exists, or a GKE cluster to make"),
-  cilium: ciliumSchema.prefault({}).describe("Cilium in that cluster: whether to install it, and how"),
-  fhirServer: fhirServerSchema
-    .optional()
-    .describe("The FHIR server: image, name, namespace, base path, storage, its own DebugMode"),
-  clientImage: imageReferenceSchema
-    .optional()
-    .describe("The image of the FHIR clients and of registration: sh, sleep and curl 7.55 or newer"),
+    .describe(
+      "Keys of the stack's own for data at rest: the dataset, its topics, Kubernetes secrets, boot disks, the FHIR server's volume and the mirrored images. Google's keys where it is left out. Refused in a stack that encrypts nothing with them: one of the layer fhir alone, on a cluster that exists.",
+    ),
+  hl7v2Store: hl7v2StoreSchema.optional().describe("The Cloud Healthcare dataset and HL7v2 store."),
+  mllpAdapter: mllpAdapterSchema.optional().describe("The MLLP adapter, its image, replicas and senders."),
+  fhirCluster: fhirClusterSchema.optional().meta({
+    shape: "object with `context` or `google`, not both",
+    description: "The cluster of the FHIR server.",
+  }),
+  cilium: ciliumSchema.prefault({}).describe("Cilium in the cluster of the FHIR server."),
+  fhirServer: fhirServerSchema.optional().describe("The FHIR server, IRIS for Health."),
+  clientImage: imageReferenceSchema.optional().meta({
+    shape: "as `fhirServer.image`",
+    description: "The image of FHIR clients and registration: `sh`, `sleep` and `curl` 7.55 or newer.",
+  }),
   fhirClients: fhirClientsSchema
     .default({})
-    .describe("Clients of the FHIR server, by name: org, class and the patient that each asks for"),
+    .describe(
+      "Clients of the FHIR server. Each requests its patient every ten seconds, by HEAD, and logs the status.",
+    ),
   fhirRecords: z
     .array(fhirRecordSchema)
     .default([])
-    .describe("FHIR resources to register, each in a file beside the stack files"),
+    .describe(
+      "FHIR resources to register, each by a job that writes it under its own id, and again when it changes.",
+    ),
   denyAll: z
     .boolean()
     .default(false)
-    .describe("Whether everything is denied in the FHIR cluster that no grant allows, in both directions"),
+    .describe(
+      "Whether all traffic is denied that no grant allows, to and from every pod outside the system namespaces. DNS to the cluster's own servers is allowed.",
+    ),
   flowVisibility: z
     .boolean()
     .default(false)
-    .describe("Whether Hubble shows the requests to the FHIR server, none refused; never beside denyAll"),
+    .describe(
+      "Whether all requests to the FHIR server pass Cilium's proxy, so that Hubble shows them; none is denied. For troubleshooting. Refused together with `denyAll`, which it would defeat.",
+    ),
   grants: z
     .array(grantSchema)
     .default([])
-    .describe("Who may do what with which record: org, resourceType, id, interactions, server"),
+    .describe(
+      "Who may do what with which record. Each grant becomes a rule of two policies, for the client's egress and the server's ingress; both allow the same requests.",
+    ),
   accessMode: z
     .enum(["smart", "breakGlass"])
     .default("smart")
-    .describe("What protects the FHIR server's routes: smart, or breakGlass, which leaves it to Cilium"),
+    .describe("What protects the FHIR server's routes: SMART's tokens, or Cilium alone."),
   breakGlass: breakGlassSchema
     .optional()
-    .describe("Who opens the FHIR server, why and until when; required by accessMode breakGlass"),
+    .describe(
+      "Who opens the FHIR server, why and until when. Required with `accessMode: breakGlass`, without effect with `smart`.",
+    ),
   unattestedImages: z
     .array(unattestedImageSchema)
     .default([])
-    .describe("Images that run without an attestation in a cluster that exists, each with a reason"),
+    .describe(
+      "Images that run without an attestation, on a cluster that exists and requires none. Refused together with `fhirCluster.google`, which has `admissionPolicy.allowList`.",
+    ),
   endpoints: z
     .strictObject({
-      kms: endpointSchema.optional(),
-      containerAnalysis: endpointSchema.optional(),
-      binaryAuthorization: endpointSchema.optional(),
-      serviceUsage: endpointSchema.optional(),
-      resourceManager: endpointSchema.optional(),
-      iam: endpointSchema.optional(),
+      kms: endpointSchema.optional().meta({ shape: "URL that ends in `/v1/`", description: "Cloud KMS." }),
+      containerAnalysis: endpointSchema.optional().describe("Artifact Analysis (Container Analysis API)."),
+      binaryAuthorization: endpointSchema.optional().describe("Binary Authorization."),
+      serviceUsage: endpointSchema.optional().describe("Service Usage."),
+      resourceManager: endpointSchema.optional().describe("Resource Manager."),
+      iam: endpointSchema.optional().describe("Identity and Access Management."),
     })
     .default({})
-    .describe("Addresses of Google APIs that replace the public ones, for Private Service Connect"),
+    .describe("Addresses of Google's APIs that replace the public ones, for Private Service Connect."),
 });
 
 /** A stack file, checked. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { STACK_NAMES } from "../../stack-names.ts";
 import { REPOSITORY } from "../../toolchain.ts";
 
 /** A program that both modes preview, and what judges it. */
@@ -22,7 +23,7 @@ const FIXTURES = join(REPOSITORY, "test/preview/fixtures");
 const PROGRAMS = join(REPOSITORY, "test/policy-pack/programs");
 
 /**
- * Every stack of the project, and every program under test/ and bench/.
+ * Every stack of the repository, and every program under test/ and bench/.
  *
  * Tests are named after them, and so it cannot wait for anything.
  *
@@ -31,8 +32,8 @@ const PROGRAMS = join(REPOSITORY, "test/policy-pack/programs");
 export function subjects(dir: string): Subject[] {
   const fixtures = directoriesWith(FIXTURES, "Pulumi.yaml");
   const stacks = [
-    stacksOf(REPOSITORY, OWN_PACK),
-    ...fixtures.map((fixture) => stacksOf(fixture, join(FIXTURES, "pack"))),
+    stacksOf(REPOSITORY, OWN_PACK, STACK_NAMES),
+    ...fixtures.map((fixture) => stacksOf(fixture, join(FIXTURES, "pack"), stacksIn(fixture))),
   ];
   return [...stacks.flat(), floor(projectOf(join(REPOSITORY, "bench/floor"))), ...programs(dir)];
 }
@@ -42,11 +43,15 @@ function floor({ root, project }: Pick<Subject, "root" | "project">): Subject {
   return { root, project, title: "bench/floor", ...stack, policyPack: OWN_PACK, env: {} };
 }
 
-/** The stacks of a project, each by its file. */
-function stacksOf(root: string, policyPack: string): Subject[] {
+function stacksIn(root: string): string[] {
+  const files = readdirSync(projectOf(root).stacksDir);
+  return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
+}
+
+/** These stacks of a project, each by its file. */
+function stacksOf(root: string, policyPack: string, names: readonly string[]): Subject[] {
   const { stacksDir, ...project } = projectOf(root);
-  const names = readdirSync(stacksDir).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  return names.sort().map((stack) => ({
+  return names.map((stack) => ({
     ...project,
     title: `${project.project} ${stack}`,
     stack,

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { parseStack } from "../../../infra/config/parse-stack.ts";
 import { ConfigError } from "../../../infra/config/errors.ts";
@@ -15,16 +14,13 @@ import {
   stack,
   stackFile,
 } from "../stacks.ts";
-
-const NAMES = readdirSync(new URL("../../../stacks/", import.meta.url)).flatMap(
-  (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
-);
+import { STACK_NAMES } from "../../stack-names.ts";
 
 /** What is known to be wrong, by the stack that it is wrong in. */
 const KNOWN = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
 
 describe("a stack of the repository", () => {
-  for (const name of NAMES) {
+  for (const name of STACK_NAMES) {
     it(`passes: ${name}`, () => {
       const file = `stacks/Pulumi.${name}.yaml`;
       assert.doesNotThrow(() =>
@@ -58,7 +54,7 @@ describe("a stack of the repository", () => {
   });
 
   it("means the same with top-level values as texts, as Pulumi writes them to a stack file", () => {
-    for (const name of NAMES) {
+    for (const name of STACK_NAMES) {
       const texts = Object.entries(stack(name)).map(([key, value]): [string, unknown] => [
         key,
         typeof value === "boolean" ? String(value) : value,
@@ -122,7 +118,7 @@ describe("a stack with mistakes", () => {
   });
 
   it("is a ConfigError and nothing else, whatever value stands at whichever key", () => {
-    const base = NAMES.map((name) => stack(name));
+    const base = STACK_NAMES.map((name) => stack(name));
     const anywhere = fc.constantFrom(...base).chain((data) => {
       const paths = pathsOf(data).map((path) => path.slice(1));
       return fc.tuple(fc.constant(data), fc.constantFrom(...paths), fc.jsonValue());

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { z } from "zod";
 import { type PolicySettings, settingsFaults } from "../../../packages/policy-config/configuration.ts";
@@ -20,9 +20,7 @@ describe("the schema of the pack's configuration", () => {
     assert.deepEqual(read("policy.schema.json"), configurationSchema(guardrails));
   });
 
-  for (const file of globSync("policy.*.json", { cwd: STACKS }).filter(
-    (name) => name !== "policy.schema.json",
-  )) {
+  for (const file of ["policy.prod.json", "policy.prod-signing.json", "policy.tutorial.json"]) {
     it(`takes stacks/${file}, as the pack does`, () => {
       const content = read(file) as Record<string, object>;
       assert.ok(schema.safeParse(content).success);

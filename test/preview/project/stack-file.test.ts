@@ -51,6 +51,22 @@ describe("A stack file for one preview", () => {
     ]);
   });
 
+  it("reads a key without a namespace as the project's own, as Pulumi does", () => {
+    const file = () => stackFile("config: {owner: Ada, gcp:project: elsewhere}");
+    assert.deepEqual(file().values(), { owner: "Ada" });
+    assert.deepEqual(
+      file()
+        .config()
+        .map(({ key }) => key),
+      ["things:owner", "gcp:project"],
+    );
+    for (const key of ["owner", "things:owner"]) {
+      const changed = file();
+      changed.set(parseOverride(`${key}=Grace`));
+      assert.deepEqual(changed.values(), { owner: "Grace" });
+    }
+  });
+
   it("reads a time without quotes as Pulumi does, and leaves one in quotes", () => {
     const read = (text: string) => stackFile(`config:\n  things:at: ${text}\n`).config()[0]?.value;
     assert.equal(read("2026-01-31"), "2026-01-31 00:00:00 +0000 UTC");

@@ -111,7 +111,8 @@ const FORMS: Record<string, Form> = {
   },
   "a principal": {
     form: names.memberSchema,
-    message: "is not a principal: user:…, group:…, serviceAccount:… or principal://…, and never everybody",
+    message:
+      "is not a principal: user:…, group:…, serviceAccount:… or principal://…, and not allUsers or allAuthenticatedUsers",
     takes: [
       "user:operator@example.com",
       "group:signers@example.com",
