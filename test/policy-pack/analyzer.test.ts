@@ -23,7 +23,7 @@ function pod(container: object): Shown {
   return { type: DEPLOYMENT, name: "adapter", props: { spec: { template: { spec } } } };
 }
 
-/** Closes all pods in both directions. */
+/** Denies all traffic of all pods in both directions. */
 const CLOSED: Shown = {
   type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
   name: "closed",
@@ -54,7 +54,7 @@ describe("the pack in Pulumi's policy host", function () {
     );
   });
 
-  it("stays mandatory where what it judges is not known yet", async () => {
+  it("keeps a guardrail mandatory where the values that it evaluates are not known yet", async () => {
     const cases: readonly (readonly [Shown, readonly string[]])[] = [
       [
         { type: CLUSTER, name: "c", props: { binaryAuthorization: { evaluationMode: UNKNOWN_TEXT } } },
@@ -97,7 +97,7 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
-  it("stays mandatory about the stack as well", async () => {
+  it("keeps a stack guardrail mandatory where values are not known yet", async () => {
     const wanted = "name it in the stack, by digest";
     const values = { image: { override: UNKNOWN_TEXT }, nested: UNKNOWN_TEXT };
     const cases: readonly (readonly [Shown, string])[] = [
@@ -118,7 +118,7 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
-  it("stays mandatory about what policies let pass, and says what is not known", async () => {
+  it("keeps access-equals-grants mandatory where a policy is not known yet, and names the unknown value", async () => {
     const policy: Shown = {
       type: "kubernetes:cilium.io/v2:CiliumNetworkPolicy",
       name: "policy",
@@ -154,7 +154,7 @@ describe("the pack in Pulumi's policy host", function () {
     );
   });
 
-  it("sees each stack anew, be it of the same resources", async () => {
+  it("evaluates each stack anew, even one with the same resources", async () => {
     const unknown = { ...CLOSED, props: { ...CLOSED.props, spec: UNKNOWN_TEXT } };
     for (const [policy, count] of [
       [CLOSED, 0],
@@ -166,7 +166,7 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
-  it("judges the rest of a resource whose other values are not known yet", async () => {
+  it("evaluates the known values of a resource whose other values are not known yet", async () => {
     const container = { args: [UNKNOWN_TEXT], env: UNKNOWN_LIST, securityContext: { privileged: true } };
     const violations = await host.analyze(pod(container));
     assert.deepEqual(
@@ -176,7 +176,7 @@ describe("the pack in Pulumi's policy host", function () {
     assert.match(violations[0]?.message ?? "", /privileged is true, not false/);
   });
 
-  it("reads through secrets, and prints none", async () => {
+  it("evaluates secret values, and prints none", async () => {
     const env = [{ name: "TOKEN", value: secret("s3cr3t-value") }];
     const hidden = pod({ env, securityContext: secret({ privileged: true, password: "s3cr3t-value" }) });
     const violations = await host.analyze(hidden);
@@ -188,7 +188,7 @@ describe("the pack in Pulumi's policy host", function () {
     assert.doesNotMatch(JSON.stringify(violations), /s3cr3t/);
   });
 
-  it("judges the stack by inputs, since a provider that cannot be asked yet gives no outputs", async () => {
+  it("evaluates the stack by its inputs, because a provider that is not configured yet returns no outputs", async () => {
     const shown = pod({});
     await host.analyze(shown);
     assert.deepEqual(await host.analyzeStack({ ...shown, props: {} }, CLOSED), [
@@ -201,7 +201,7 @@ describe("the pack in Pulumi's policy host", function () {
     ]);
   });
 
-  it("judges the stack by the inputs that were shown last", async () => {
+  it("evaluates the stack by the inputs that the engine sent last", async () => {
     await host.analyze(pod({ image: "gcr.io/vendor/adapter:v1" }));
     assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }, CLOSED), [
       {
@@ -214,7 +214,7 @@ describe("the pack in Pulumi's policy host", function () {
     ]);
   });
 
-  it("judges what the program only reads by its outputs", async () => {
+  it("evaluates a resource that the program only reads by its outputs", async () => {
     const read: Shown = { type: "gcp:healthcare/dataset:Dataset", name: "read", props: { location: "us" } };
     const declared = {
       type: ROOT,
@@ -236,7 +236,7 @@ describe("the pack in Pulumi's policy host", function () {
     ]);
   });
 
-  it("hands on whether a resource is protected", async () => {
+  it("passes on whether a resource is protected", async () => {
     const props = {
       purpose: "ASYMMETRIC_SIGN",
       versionTemplate: { algorithm: "EC_SIGN_P256_SHA256", protectionLevel: "HSM" },

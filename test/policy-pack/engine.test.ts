@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { type Engine, startEngine } from "./engine.ts";
 
-/** A flaw of a program, the guardrail that refuses it, how badly, the resource, and the message. */
+/** A flaw of a program, the guardrail that it violates, the severity, the resource, and the message. */
 type Flaw = readonly [flaw: string, policy: string, severity: string, resource: string, message: string];
 
 const ADAPTER: readonly Flaw[] = [
@@ -102,12 +102,12 @@ for (const [stack, program, flaws] of [
     });
     after(() => engine?.close());
 
-    it("has nothing against a sound stack", async () => {
+    it("reports no violation in a compliant stack", async () => {
       assert.deepEqual(await engine?.preview({ FLAW: "" }), []);
     });
 
     for (const [flaw, policy, severity, resource, message] of flaws) {
-      it(`refuses ${flaw}, and nothing else`, async () => {
+      it(`reports ${flaw}, and nothing else`, async () => {
         assert.deepEqual(await engine?.preview({ FLAW: flaw }), [
           { policy, enforcement: "mandatory", severity, resource, message },
         ]);

@@ -6,9 +6,9 @@ import { startOfflineProxy } from "../../preview/engine/offline-proxy.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
 
-/** Pulumi's engine, with the real providers and this pack, on a throwaway backend without any credentials. */
+/** Pulumi's engine, with the real providers and this pack, on an ephemeral backend without any credentials. */
 
-/** A violation that the engine told of. */
+/** A violation that the engine reported. */
 export interface EngineViolation {
   readonly policy: string;
   readonly enforcement: string;
@@ -18,9 +18,9 @@ export interface EngineViolation {
   readonly message: string;
 }
 
-/** A throwaway engine; `close` it. */
+/** An ephemeral engine; `close` it. */
 export interface Engine {
-  /** Previews the program with an addition to its environment, and gives the violations in their order. */
+  /** Previews the program with additional environment variables, and returns the violations in order. */
   preview(environment: Readonly<Record<string, string>>): Promise<readonly EngineViolation[]>;
   close(): Promise<void>;
 }
@@ -86,7 +86,7 @@ async function preview(
       policyPacks: [join(REPOSITORY, "policy-pack")],
       onEvent({ policyEvent }) {
         if (policyEvent === undefined) return;
-        // The SDK's type lacks the severity, which the engine tells all the same.
+        // The SDK's type lacks the severity, which the engine reports all the same.
         const event: typeof policyEvent & { readonly severity?: string } = policyEvent;
         const { policyName, enforcementLevel, severity, message, resourceUrn = "" } = event;
         violations.push({
@@ -100,7 +100,7 @@ async function preview(
       },
     });
   } catch (error) {
-    // A mandatory violation fails the preview; everything else that does is a fault of the test.
+    // A mandatory violation fails the preview; any other failure is a bug in the test.
     if (violations.length === 0) throw error;
   }
   return violations;

@@ -5,9 +5,9 @@ import { layers } from "../infra/layers.ts";
 import { changed, type Data, stack } from "../infra/stacks.ts";
 import { resource } from "./resources.ts";
 
-/** The resources of the stack `kind`, as the program declares them: a sound stack, from which each test deviates. */
+/** The resources of the stack `kind`, as the program declares them: a compliant stack that each test changes in one point. */
 
-/** The stack with some keys changed, as `changed` takes them. */
+/** The stack with some configuration keys changed, in the form that `changed` takes. */
 export async function fhirStack(changes: Data = {}): Promise<readonly Resource[]> {
   const { all } = await declared(layers(changed(stack("kind"), changes)));
   return all
@@ -17,7 +17,7 @@ export async function fhirStack(changes: Data = {}): Promise<readonly Resource[]
     );
 }
 
-/** The cluster that those resources are in. */
+/** The cluster of those resources. */
 export const CLUSTER = "fhir-kubernetes";
 
 /** Another policy of that cluster, in the namespace of the FHIR server. */
@@ -29,7 +29,7 @@ export function networkPolicy(spec: Properties, metadata: Properties = {}): Reso
   );
 }
 
-/** Another policy of that whole cluster. */
+/** A clusterwide policy of that cluster. */
 export function clusterwidePolicy(spec: Properties): Resource {
   return resource(
     "kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy",
@@ -66,7 +66,7 @@ export function withValue(props: Properties, path: readonly (string | number)[],
   return copy as Properties;
 }
 
-/** `structuredClone` knows no symbols, such as UNKNOWN. */
+/** `structuredClone` cannot copy symbols such as UNKNOWN. */
 function structuredCopy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structuredCopy);
   if (typeof value !== "object" || value === null) return value;

@@ -11,22 +11,22 @@ import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import type { EnforcementLevel } from "../../packages/policy-config/configuration.ts";
 import { configureRequest } from "../../preview/embedded/configure-pack.ts";
 
-/** The policy host with this pack, started as the engine starts it and asked over the engine's own protocol. */
+/** The policy host with this pack, started as the engine starts it and called over the engine's own protocol. */
 
 const PACK = fileURLToPath(new URL("../../policy-pack/", import.meta.url));
 const HOST = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
-/** How the engine writes a text that it does not know yet. */
+/** How the engine represents a string that is not known yet. */
 export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** How the engine writes a list that it does not know yet. */
+/** How the engine represents a list that is not known yet. */
 export const UNKNOWN_LIST = "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2";
 
-/** A value as the engine writes it when it is secret. */
+/** A secret value as the engine represents it. */
 export function secret(value: JavaScriptValue): JavaScriptValue {
   return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
 }
 
-/** A resource as the engine shows it. */
+/** A resource as the engine sends it. */
 export interface Shown {
   readonly type: string;
   readonly name: string;
@@ -34,13 +34,13 @@ export interface Shown {
   readonly protect?: boolean;
 }
 
-/** What a configuration gives one policy. */
+/** The configuration of one policy. */
 export interface Setting {
   readonly enforcementLevel?: EnforcementLevel;
   readonly [parameter: string]: unknown;
 }
 
-/** A violation as the engine hears it. */
+/** A violation as the engine receives it. */
 export interface Violation {
   readonly policy: string;
   readonly enforcement: "mandatory" | "advisory" | "other";
@@ -48,7 +48,7 @@ export interface Violation {
   readonly urn: string;
 }
 
-/** The URN under which a resource is shown. */
+/** The URN under which a resource is sent. */
 export function urnOf({ type, name }: Pick<Shown, "type" | "name">): string {
   return `urn:pulumi:test::policy::${type}::${name}`;
 }
@@ -63,7 +63,7 @@ export class PolicyHost {
     this.#client = client;
   }
 
-  /** Starts the host; nobody listens at the engine's address, which the pack does not need. */
+  /** Starts the host. No server listens at the engine's address, which the pack does not need. */
   static async start(): Promise<PolicyHost> {
     const child = spawn(process.execPath, [HOST, "127.0.0.1:9", "."], {
       cwd: PACK,
@@ -79,7 +79,7 @@ export class PolicyHost {
     await once(this.#child, "exit");
   }
 
-  /** The policies that the pack says it has. */
+  /** The policies that the pack lists. */
   async policies(): Promise<messages.PolicyInfo.AsObject[]> {
     const info = await answer<messages.AnalyzerInfo>((done) =>
       this.#client.getAnalyzerInfo(new empty.Empty(), done),
@@ -88,9 +88,9 @@ export class PolicyHost {
   }
 
   /**
-   * Configures the pack, as the engine does before it shows a resource.
+   * Configures the pack, as the engine does before it sends a resource.
    *
-   * @throws Error with the pack's own words when it refuses the configuration.
+   * @throws Error with the pack's own message when it rejects the configuration.
    */
   async configure(given: Readonly<Record<string, Setting>>): Promise<void> {
     const info = await answer<messages.AnalyzerInfo>((done) =>
@@ -104,14 +104,14 @@ export class PolicyHost {
     await answer((done) => this.#client.configure(request, done));
   }
 
-  /** Shows one resource, by its inputs. */
+  /** Sends one resource, with its inputs. */
   async analyze(shown: Shown): Promise<readonly Violation[]> {
     const request = new messages.AnalyzeRequest();
     describe(request, shown);
     return violations(await answer((done) => this.#client.analyze(request, done)));
   }
 
-  /** Shows all resources of the stack, by their outputs. */
+  /** Sends all resources of the stack, with their outputs. */
   async analyzeStack(...shown: readonly Shown[]): Promise<readonly Violation[]> {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(

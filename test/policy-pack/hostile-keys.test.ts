@@ -21,7 +21,7 @@ import {
   root,
 } from "./resources.ts";
 
-/** Keys that every object of JavaScript has by its prototype. */
+/** Keys that every JavaScript object inherits from its prototype. */
 const HOSTILE = [
   "constructor",
   "__proto__",
@@ -40,7 +40,7 @@ const value: fc.Arbitrary<PropertyValue> = fc.oneof(
 );
 const additions = fc.array(fc.tuple(key, value), { minLength: 1, maxLength: 4 });
 
-/** An object with further keys, each an own property: a plain assignment to `__proto__` would not make one. */
+/** An object with additional keys, each an own property: a plain assignment to `__proto__` would not create one. */
 function withKeys(props: Properties, more: readonly (readonly [string, PropertyValue])[]): Properties {
   const result = { ...props };
   for (const [name, own] of more) {
@@ -49,7 +49,7 @@ function withKeys(props: Properties, more: readonly (readonly [string, PropertyV
   return result;
 }
 
-/** A value with further keys in every object that it holds. */
+/** A value with additional keys in every object that it contains. */
 function everywhere(
   found: PropertyValue,
   more: readonly (readonly [string, PropertyValue])[],
@@ -71,7 +71,7 @@ const CONFIG_MAP = resource(
   { name: "cilium-config" },
 );
 
-describe("Keys that objects of JavaScript have by their prototype", () => {
+describe("Keys that JavaScript objects inherit from their prototype", () => {
   let stacks: readonly (readonly Resource[])[];
 
   before(async () => {
@@ -89,7 +89,7 @@ describe("Keys that objects of JavaScript have by their prototype", () => {
     stacks = [[...(await fhirStack()), CONFIG_MAP], google];
   });
 
-  it("are keys like others to every guardrail, in every object of every resource", function () {
+  it("are ordinary keys to every guardrail, in every object of every resource", function () {
     this.timeout(60_000);
     fc.assert(
       fc.property(additions, (more) => {

@@ -2,12 +2,12 @@ import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/c
 import { type Guardrail, appliesTo } from "../../policy-pack/guardrail.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
-/** Evaluates resources by one guardrail: its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+/** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
   return configured(UNCONFIGURED, guardrail, ...resources);
 }
 
-/** The same in a pack that has a configuration. */
+/** The same with a configuration of the pack. */
 export function configured(
   configuration: Configuration,
   guardrail: Guardrail,

@@ -4,31 +4,31 @@ import * as tokens from "../../packages/stack-model/type-tokens.ts";
 import { guardrails } from "../../policy-pack/list.ts";
 
 const PACK = new URL("../../policy-pack/", import.meta.url);
-/** What runs only in Pulumi's policy host. */
+/** The files that run only in Pulumi's policy host. */
 const HOSTED = /^(?:index\.ts$|crossguard\/)/;
 
-/** Where the SDK for Kubernetes, which names no files in its types, has a kind. */
+/** Where the Kubernetes SDK, whose type tokens name no files, defines a kind. */
 function fileOf(module: string, kind: string): string {
   const group = module.replace(/\.(?:k8s\.io|sh)(?=\/)/, "");
   return `${group}/${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 }
 
 describe("the guardrails", () => {
-  it("have names of their own, in kebab-case", () => {
+  it("have unique names in kebab-case", () => {
     const names = guardrails.map(({ name }) => name);
     assert.deepEqual([...new Set(names)], names);
     for (const name of names) assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
   });
 
   for (const { name, description, remediation, framework } of guardrails) {
-    it(`say what is kept, where it is written and what to do: ${name}`, () => {
+    it(`document the requirement, its source and the remediation: ${name}`, () => {
       for (const sentence of [description, ...remediation]) assert.match(sentence, /^\S.*[.]$/);
       assert.ok(remediation.length > 0);
       for (const word of [framework.name, framework.version, framework.reference]) assert.notEqual(word, "");
     });
   }
 
-  it("look at types that Pulumi has", async () => {
+  it("apply to types that Pulumi has", async () => {
     const named = guardrails.flatMap((guardrail) => (guardrail.kind === "resource" ? guardrail.types : []));
     const all = new Set([...named, ...Object.values(tokens)].filter((type) => typeof type === "string"));
     all.delete(tokens.ROOT);
@@ -41,7 +41,7 @@ describe("the guardrails", () => {
     }
   });
 
-  it("load neither Pulumi nor the program, and read no environment", () => {
+  it("load neither Pulumi nor the program, and read no environment variables", () => {
     const files = globSync("**/*.ts", { cwd: PACK, exclude: ["node_modules/**"] }).filter(
       (name) => !HOSTED.test(name),
     );

@@ -10,9 +10,9 @@ import {
 } from "../../packages/stack-model/type-tokens.ts";
 import type { Properties, PropertyValue } from "../../packages/stack-model/property-value.ts";
 
-/** Resources as a guardrail sees them: a sound stack's, from which each test deviates in what it is about. */
+/** Resources as a guardrail receives them: a compliant stack that each test changes in one point. */
 
-/** A resource with a URN of its own. */
+/** A resource with its own URN. */
 export function resource(
   type: string,
   props: Properties = {},
@@ -26,7 +26,7 @@ export const ATTESTOR_NAME = "projects/attestor-project/attestors/attestor";
 export const NOTE_NAME = "projects/note-project/notes/note";
 export const IMAGE = `gcr.io/vendor/adapter@sha256:${"1".repeat(64)}`;
 
-/** The root component of a stack that says nothing in particular. */
+/** The root component of a stack with an empty declaration. */
 export function root(declaration: Properties = {}): Resource {
   const silent = {
     layers: ["runtime"],

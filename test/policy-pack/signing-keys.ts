@@ -10,7 +10,7 @@ export interface Signer {
   attest(image: string): Attestation;
 }
 
-/** Makes a signer with a fresh key on a curve, P-256 unless told. */
+/** Makes a signer with a fresh key on a curve, by default P-256. */
 export function signer(id: string, namedCurve = "prime256v1"): Signer {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve });
   return {

@@ -19,8 +19,9 @@ function printed(file: string, ...options: readonly string[]): string {
 
 /**
  * Inputs whose answers once were wrong: blocks of which every address is excepted (f1, f2), objects that the API server
- * refuses (a), undeclared ports and entities (t), JSON and table (h), and what 1.16.0 evaluates otherwise than later
- * releases (q, c22, f3). A `.json` file is a batch.
+ * refuses (a), undeclared ports and entities (t), JSON and table (h), keys that objects of JavaScript have by their
+ * prototype (constructor-key), HTTP rules that a rule without them makes ineffective for all peers (http-shadowed), and
+ * what 1.16.0 evaluates otherwise than later releases (q, c22, f3). A `.json` file is a batch.
  */
 describe("npm run access on each release of Cilium", function () {
   this.timeout(60_000);

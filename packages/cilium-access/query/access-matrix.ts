@@ -11,8 +11,16 @@ import { selectsAllPeers, selectsPeer } from "../api/peer-selector.ts";
 import type { PortRange, Protocol } from "../api/ports.ts";
 import type { PreparedRequest } from "../l7/http-request.ts";
 import { ProbeSet } from "./probe-set.ts";
-import { type GrantedRecord, uniqueProbes, type Probe, recordProbes, suggestedProbes } from "./probes.ts";
+import {
+  GENERAL_PROBES,
+  type GrantedRecord,
+  uniqueProbes,
+  type Probe,
+  recordProbes,
+  suggestedProbes,
+} from "./probes.ts";
 import type { HttpRules } from "../l7/http-rules.ts";
+import type { PolicyEntry } from "../policy/policy-entry.ts";
 import { type PairAccess, evaluateAccess, type Outcome, passes, type Verdict } from "../verdict/verdict.ts";
 
 /** Who may send which request to whom: every client, every port of every server, every request worth asking about. */
@@ -55,6 +63,7 @@ export interface MatrixScope {
 /** Asks about all. */
 export function buildMatrix(model: ClusterModel, { grants = new Map() }: MatrixScope = {}): Matrix {
   const outside = [...worldPeers(model), ...NODES];
+  const egress = egressEntriesWithPorts(model);
   return {
     servers: model.workloads.flatMap((server) => {
       const clients = [
@@ -64,7 +73,7 @@ export function buildMatrix(model: ClusterModel, { grants = new Map() }: MatrixS
         ...outside,
         ...entitiesAllowedOrDenied(server, model),
       ];
-      return portsOf(server, model).map((port) =>
+      return portsOf(server, model, egress).map((port) =>
         serverAccess(model, server, port, clients, grants.get(server.name) ?? []),
       );
     }),
@@ -107,8 +116,11 @@ function strangersTo({ namespace }: Peer, model: ClusterModel): Peer[] {
   ];
 }
 
-/** The ports of containers, those behind services, and those that rules name: a process may listen on any of them. */
-function portsOf(server: Peer, model: ClusterModel): number[] {
+/**
+ * The ports of containers, those behind services, and those that rules name, of the server's ingress or of a client's
+ * egress to it: a process may listen on any of them.
+ */
+function portsOf(server: Peer, model: ClusterModel, egress: readonly PolicyEntry[]): number[] {
   const behind = model.services.flatMap((service) =>
     workloadsBehind(service, model).includes(server)
       ? service.ports.flatMap(({ protocol, targetPort }) =>
@@ -116,9 +128,48 @@ function portsOf(server: Peer, model: ClusterModel): number[] {
         )
       : [],
   );
+  const ownIngress = ingressClauses(server, model.cluster).map(({ range }) => range);
   const known = [...server.ports, ...behind];
-  const named = ingressClauses(server, model.cluster).flatMap(({ range }) => portOfRange(range, known));
-  return [...new Set([...known, ...named])].sort((one, other) => one - other);
+  const own = [...known, ...ownIngress.flatMap((range) => portOfRange(range, known))];
+  // A rule without peers names no server: it makes none of a workload that has no port.
+  const toServer = egress.filter(
+    (entry) => (own.length > 0 || !entry.peers.some(selectsAllPeers)) && mayApplyTo(server, entry, model),
+  );
+  const named = toServer
+    .flatMap(({ range }) => [range, ...rangesByName(range, model)])
+    .flatMap((range) => portOfRange(range, own));
+  return [...new Set([...own, ...named])].sort((one, other) => one - other);
+}
+
+/** The entries of all workloads' egress policies that name a port of TCP; one of those with the same peers and ports. */
+function egressEntriesWithPorts({ workloads, cluster }: ClusterModel): PolicyEntry[] {
+  const entries = workloads.flatMap(({ parties }) =>
+    parties.flatMap(({ identity }) => cluster.policyOf(identity).egress.entries),
+  );
+  const withPorts = entries.filter(
+    ({ range: { protocol, port, name } }) => protocol === "TCP" && (port > 0 || name !== undefined),
+  );
+  return [...new Map(withPorts.map((entry) => [peersAndPorts(entry), entry])).values()];
+}
+
+function peersAndPorts({ peers, range: { port, endPort, name } }: PolicyEntry): string {
+  return JSON.stringify([port, endPort, name, ...peers.map(({ id }) => id)]);
+}
+
+function mayApplyTo(server: Peer, { peers }: PolicyEntry, { options }: ClusterModel): boolean {
+  return server.parties.some(({ identity }) =>
+    peers.some((peer) => selectsPeer(peer, identity, options.version) !== false),
+  );
+}
+
+/** The ports that a name may stand for in egress rules of 1.16: there it is one number for all pods of the cluster. */
+function rangesByName(range: PortRange, { workloads, options }: ClusterModel): PortRange[] {
+  const { name } = range;
+  if (name === undefined || options.version !== "1.16") return [];
+  return workloads.flatMap((workload) => {
+    const port = targetPortNumber(workload, name);
+    return port === undefined ? [] : [{ protocol: range.protocol, port, endPort: 0 }];
+  });
 }
 
 /** The port of a rule; of a range its first one, where no port that is known lies within it. */
@@ -146,10 +197,13 @@ function serverAccess(
   granted: readonly GrantedRecord[],
 ): ServerAccess {
   const accesses = clients.map((client) => evaluatePeers(model, client, server, port));
-  const probes = uniqueProbes([
+  const suggested = uniqueProbes([
     ...granted.flatMap(recordProbes),
     ...[...rulesOf(accesses)].flatMap(suggestedProbes),
   ]);
+  // A proxy that allows everything is there without rules, and a rule may suggest nothing: never is nothing asked.
+  const isProxied = accesses.flat().some(({ always }) => always === undefined);
+  const probes = suggested.length === 0 && isProxied ? GENERAL_PROBES : suggested;
   const questionnaire = new ProbeSet(probes);
   return {
     server,

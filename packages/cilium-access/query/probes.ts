@@ -118,6 +118,14 @@ export function recordProbes(record: GrantedRecord): Probe[] {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+/** What to ask about a port behind the proxy where no rule suggests a request. */
+export const GENERAL_PROBES: readonly Probe[] = [
+  ...["/", "/any"].flatMap((path) =>
+    METHODS.map((method) => ({ method, path, probes: "what no rule names" })),
+  ),
+  { method: "GET", path: "/any%2Fpath", probes: "slash percent-encoded" },
+];
+
 /** Requests that HTTP rules suggest, where no grants are known: one that each rule allows, and those around it. */
 export function suggestedProbes({ rules }: HttpRules): Probe[] {
   return uniqueProbes(

@@ -2,13 +2,13 @@ import { Provider } from "@pulumi/kubernetes/provider.js";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 
-/** The image that an attack wants to run. */
+/** The image that an attack tries to run. */
 export const REPOSITORY = "docker.io/attacker/miner";
 export const DIGEST = `sha256:${"1".repeat(64)}`;
 
 const cluster = new Provider("cluster", { kubeconfig: "{}" });
 
-/** A workload with the attack's image, which no other guardrail has anything against. */
+/** A workload with the attack's image, which violates no other guardrail. */
 export function workload(): void {
   const labels = { app: "miner" };
   const metadata = { namespace: "default", name: "miner" };

@@ -34,22 +34,22 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     return (await host.analyze(shown)).map(({ policy, enforcement }) => `${policy} ${enforcement}`);
   };
 
-  it("is shared by every policy, though it stands under trust", async () => {
+  it("applies to every policy, although it is set under trust", async () => {
     assert.deepEqual(await found({}, OWN), []);
     assert.deepEqual(await found({ trust: PINS }, OWN), ["attestors-pinned mandatory"]);
   });
 
-  it("holds until the next one", async () => {
+  it("applies until the next configuration", async () => {
     await host.configure({ trust: PINS });
     assert.deepEqual(await found({}, OWN), []);
   });
 
-  it("keeps the policies that look at pins mandatory where the program is not known yet", async () => {
+  it("keeps the policies that check pins mandatory where values of the program are not known yet", async () => {
     const root: Shown = { type: ROOT, name: "root", props: { attestors: UNKNOWN_LIST } };
     assert.ok((await found({ trust: PINS }, root)).includes("trust mandatory"));
   });
 
-  it("lowers a policy, as Pulumi documents it", async () => {
+  it("lowers a policy's enforcement level, as Pulumi documents it", async () => {
     const own = await found({}, OPEN);
     assert.ok(own.length > 2 && own.every((one) => one.endsWith(" mandatory")));
     assert.ok(
@@ -60,7 +60,7 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     assert.deepEqual(await found({ all: { enforcementLevel: "disabled" } }, OPEN), []);
   });
 
-  it("lowers no policy where it fixes the levels, and says which it would have", async () => {
+  it("lowers no enforcement level where it fixes the levels, and names the policies it would have lowered", async () => {
     const own = await found({}, OPEN);
     const trust = { enforcementLevels: "fixed" };
     const attempts: readonly Readonly<Record<string, Setting>>[] = [
@@ -81,7 +81,7 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     );
   });
 
-  it("fixes the levels and passes where none is lowered", async () => {
+  it("passes where it fixes the levels and lowers none", async () => {
     assert.deepEqual(await found({ trust: { enforcementLevels: "fixed" } }, SHOWN_STACK), []);
     const raised = {
       trust: { enforcementLevels: "fixed" },
@@ -90,7 +90,7 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     assert.deepEqual(await found(raised, SHOWN_STACK), []);
   });
 
-  it("fails where it names no policy, no parameter or no field of the pack, with the nearest name", async () => {
+  it("fails where it names an unknown policy, parameter or field, and suggests the nearest name", async () => {
     const faults: readonly (readonly [Readonly<Record<string, Setting>>, RegExp])[] = [
       [{ trus: { enforcementLevel: "advisory" } }, /trus: there is no such policy\. Did you mean trust\?/],
       [

@@ -6,12 +6,12 @@ import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import "../../../policy-pack/crossguard/deserialize-once.ts";
 
 type Analyze = (call: { request: messages.AnalyzeRequest }, done: (error: unknown) => void) => unknown;
-/** The host's own; its declaration is stripped from the package. */
+/** Internal to the host: the package does not declare it. */
 const { makeAnalyzeRpcFun } = server as {
   makeAnalyzeRpcFun: (name: string, version: string, level: string, policies: readonly object[]) => Analyze;
 };
 
-/** Shows a resource to some policies, and tells what each saw and how often its properties were read. */
+/** Evaluates a resource by some policies, and returns what each received and how often its properties were deserialized. */
 async function show(policies: number, props: Record<string, string>) {
   const seen: unknown[] = [];
   const policy = { validateResource: (args: ResourceValidationArgs) => seen.push(args.props.name) };
@@ -40,12 +40,12 @@ async function show(policies: number, props: Record<string, string>) {
   return { seen, reads };
 }
 
-describe("the policy host with read-once", () => {
-  it("reads a resource once, however many policies look at it", async () => {
+describe("the policy host with deserialize-once", () => {
+  it("deserializes a resource once, however many policies evaluate it", async () => {
     assert.deepEqual(await show(5, { name: "one" }), { seen: Array(5).fill("one"), reads: 1 });
   });
 
-  it("reads the next message anew, though it is about the same resource", async () => {
+  it("deserializes the next message anew, even for the same resource", async () => {
     assert.deepEqual((await show(1, { name: "before" })).seen, ["before"]);
     assert.deepEqual((await show(1, { name: "after" })).seen, ["after"]);
   });

@@ -5,10 +5,10 @@ import { plain } from "../../../policy-pack/crossguard/plain-properties.ts";
 import { UNKNOWN } from "../../../packages/stack-model/property-value.ts";
 import { UNKNOWN_LIST, UNKNOWN_TEXT } from "../host.ts";
 
-/** The host's own; its declaration is stripped from the package. */
+/** Internal to the host: the package does not declare it. */
 const proxied = unknownCheckingProxy as (raw: object) => Record<string, unknown>;
 
-/** A value with marks where the engine knows nothing, and the two ways to write it. */
+/** A value with a mark for each unknown value, and its two representations. */
 const tree = fc.letrec<{ value: { raw: unknown; plain: unknown } }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -27,7 +27,7 @@ const tree = fc.letrec<{ value: { raw: unknown; plain: unknown } }>((tie) => ({
 })).value;
 
 describe("properties as plain data", () => {
-  it("are what the host hands out, with a mark for each unknown value at whatever depth", () => {
+  it("are what the host returns, with a mark for each unknown value at any depth", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), tree), (object) => {
         const raw = Object.fromEntries(Object.entries(object).map(([name, one]) => [name, one.raw]));

@@ -15,7 +15,7 @@ import { CiliumCluster } from "../../../components/gcp/cilium-cluster.ts";
 import { RegistryMirror } from "../../../components/gcp/registry-mirror.ts";
 import { Root } from "./root.ts";
 
-/** FHIR on Google Cloud, in a stack that keeps every guardrail, but for the one flaw that the environment names. */
+/** FHIR on Google Cloud, in a stack that passes every guardrail, except for the one flaw that the environment names. */
 
 const flawed = (flaw: string) => process.env.FLAW === flaw;
 
@@ -96,7 +96,7 @@ const values = helmValues({
   images,
   certificatesByHook: true,
 });
-// A chart without templates: what it would render, no policy sees anyway.
+// A chart without templates: policies do not see what a chart renders.
 const chart = fileURLToPath(new URL("./chart", import.meta.url));
 new Release(
   "cilium",

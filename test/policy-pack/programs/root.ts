@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The root component of a test's stack, with what it declares of itself. */
+/** The root component of a test's stack, with its declaration. */
 export class Root extends pulumi.ComponentResource {
   constructor(declaration: Readonly<Record<string, unknown>>) {
     super("attested-fhir:index:AttestedFhir", "root", declaration);

@@ -15,7 +15,7 @@ import { Provider as Kubernetes } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Root } from "./root.ts";
 
-/** A small stack that keeps every guardrail, but for the one flaw that the environment names. */
+/** A small stack that passes every guardrail, except for the one flaw that the environment names. */
 
 const flawed = (flaw: string) => process.env.FLAW === flaw;
 
@@ -57,7 +57,7 @@ const note = new Note(
   by,
 );
 const noteName = pulumi.interpolate`projects/${signing}/notes/${note.name}`;
-// On a first preview the key is not there yet, and so nothing that is made with it.
+// On a first preview the key does not exist yet, nor anything that is made with it.
 const unknown = key.id;
 const attestor = new Attestor(
   "attestor",

@@ -3,7 +3,7 @@ import { CryptoKeyIAMMember } from "@pulumi/gcp/kms/cryptoKeyIAMMember.js";
 import { Provider } from "@pulumi/gcp/provider.js";
 import { DIGEST, REPOSITORY, workload } from "../workload.ts";
 
-/** A root component of the attacker's own: it says that the cluster is outside Google Cloud, and whom to trust. */
+/** The attacker's own root component: it declares a cluster outside Google Cloud, and the attestors to trust. */
 new ComponentResource("attested-fhir:index:AttestedFhir", "fake", {
   layers: ["fhir"],
   separateDuties: false,

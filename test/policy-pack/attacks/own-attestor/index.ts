@@ -8,7 +8,7 @@ import { parsePinnedImage } from "../../../../packages/attestation/image-referen
 import { attestationPayload } from "../../../../packages/attestation/payload.ts";
 import { DIGEST, REPOSITORY, workload } from "../workload.ts";
 
-/** A note, an attestor and a key of the attacker's own, and an attestation of the attacker's image made with them. */
+/** The attacker's own note, attestor and key, and an attestation of the attacker's image made with them. */
 const project = "attacker-project";
 const image = `${REPOSITORY}@${DIGEST}`;
 const options = { provider: new Provider("google", { project }) };

@@ -10,20 +10,20 @@ const SERVER = "coruscanthealth-deployment";
 const INGRESS = "fhir-access-coruscanthealth-ingress";
 const BASE = "/intersystems/fhir/r5";
 
-describe("What policies let pass to a FHIR server", () => {
+describe("The access that policies allow to a FHIR server", () => {
   let stack: readonly Resource[];
   before(async () => (stack = await fhirStack()));
 
   const judged = (...resources: readonly Resource[]) => judge(accessEqualsGrants, ...resources);
-  /** What is said where one policy of the stack is changed. */
+  /** The violations where one policy of the stack is changed. */
   const changed = (name: string, path: readonly (string | number)[], value: unknown) =>
     judged(...replaced(stack, name, (props) => withValue(props, path, value)));
 
-  it("passes where it is what grants say, registration's too", () => {
+  it("passes where it equals the grants, that of registration included", () => {
     assert.deepEqual(judged(...stack), []);
   });
 
-  it("passes for every kind of interaction, whichever version is read", async () => {
+  it("passes with every kind of interaction, in every FHIR version", async () => {
     const grants = [
       {
         org: "payer",
@@ -35,7 +35,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.deepEqual(judged(...(await fhirStack({ grants }))), []);
   });
 
-  it("passes for an id that is longer than Envoy takes by itself, where the stack says that it takes more", async () => {
+  it("passes with an id whose expression exceeds Envoy's default limit, where the stack sets a higher one", async () => {
     const grants = [{ org: "payer", id: "x".repeat(64), interactions: ["vread"], server: "coruscanthealth" }];
     const longer = await fhirStack({ grants, "cilium.re2ProgramLimit": 150 });
     assert.deepEqual(judged(...longer), []);
@@ -46,12 +46,12 @@ describe("What policies let pass to a FHIR server", () => {
     assert.match(said, /takes 1\d\d instructions, and Envoy allows 100/);
   });
 
-  it("is refused where a policy lets more pass on both sides, with client, request and policies", () => {
+  it("is a violation where policies allow more on both sides, reported with client, request and policies", () => {
     const rule = { method: "GET", path: `${BASE}/Patient/LeiaOrgana` };
     const wider = (name: string, path: readonly (string | number)[]) => (resources: readonly Resource[]) =>
       replaced(resources, name, (props) => withValue(props, path, rule));
     const inOnly = wider(INGRESS, ["spec", "ingress", 1, "toPorts", 0, "rules", "http", 2])(stack);
-    // The other side still refuses it.
+    // The policy of the other direction still denies it.
     assert.deepEqual(judged(...inOnly), []);
     const both = wider("fhir-access-l7-visibility-payer", [
       ...["spec", "egress", 1, "toPorts", 0, "rules", "http", 2],
@@ -61,7 +61,7 @@ describe("What policies let pass to a FHIR server", () => {
     ]);
   });
 
-  it("is refused where a policy lets less pass", () => {
+  it("is a violation where a policy allows less", () => {
     assert.deepEqual(
       changed(INGRESS, ["spec", "ingress", 1, "toPorts", 0, "rules", "http", 1, "method"], "GET"),
       [
@@ -70,7 +70,7 @@ describe("What policies let pass to a FHIR server", () => {
     );
   });
 
-  it("is refused where a grant has no policies at all", () => {
+  it("is a violation where a grant has no policies at all", () => {
     const [message = "", ...others] = judged(...without(stack, "fhir-access-fhir-registration"));
     assert.match(
       message,
@@ -79,7 +79,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.deepEqual(others, []);
   });
 
-  it("is refused where nothing is denied and nothing granted: everybody gets everything", async () => {
+  it("is a violation without deny-all and grants: all requests of all peers are allowed", async () => {
     const messages = judged(...(await fhirStack({ denyAll: false, grants: [] })));
     assert.equal(messages.length, 2);
     const [pods = "", others = ""] = messages;
@@ -96,7 +96,7 @@ describe("What policies let pass to a FHIR server", () => {
     ["a record with any character for one of its id", `${BASE}/Patient/DarthVade.`, "/Patient/DarthVadea"],
     ["a query", `${BASE}/Patient/DarthVader(\\?.*)?`, "/Patient/DarthVader?"],
   ] as const) {
-    it(`is refused where one side says nothing of paths and the other lets ${what} pass`, () => {
+    it(`is a violation where one direction has no path and the other allows ${what}`, () => {
       const http = [
         { method: "GET", path },
         { method: "HEAD", path: `${BASE}/Patient/DarthVader` },
@@ -116,7 +116,7 @@ describe("What policies let pass to a FHIR server", () => {
     });
   }
 
-  it("is refused where two patterns have in common what no grant says, though neither text stands anywhere", () => {
+  it("is a violation where two patterns both match a request that no grant covers and neither spells out", () => {
     const pattern = (path: string) => [
       { method: "GET", path },
       { method: "HEAD", path: `${BASE}/Patient/DarthVader` },
@@ -143,7 +143,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.match(messages[0] ?? "", /payer's GET \S+\/Patient\/Leia to coruscanthealth is allowed/);
   });
 
-  it("is refused where a whole namespace, the server's own pods or the world are let in", () => {
+  it("is a violation where a whole namespace, the server's own pods or the world are allowed", () => {
     const toPorts = [{ ports: [{ port: "52773", protocol: "TCP" }] }];
     const endpointSelector = { matchLabels: { class: "coruscanthealth" } };
     const into = (peers: object) =>
@@ -156,11 +156,11 @@ describe("What policies let pass to a FHIR server", () => {
       fromEndpoints: [{ matchLabels: { "io.kubernetes.pod.namespace": "kube-system" } }],
     });
     assert.match(system.join("\n"), /a pod of kube-system's GET/);
-    // Nobody lets other pods out, so that it is not yet more than is granted.
+    // No egress policy allows other pods, so this does not exceed the grants yet.
     assert.deepEqual(into({ fromEndpoints: [{ matchLabels: { class: "visitor" } }] }), []);
   });
 
-  it("says that a server is not there", () => {
+  it("is a violation where a server is missing", () => {
     const messages = changed(
       "coruscanthealth-deployment",
       ["spec", "template", "metadata", "labels", "org"],
@@ -174,7 +174,7 @@ describe("What policies let pass to a FHIR server", () => {
     );
   });
 
-  it("cannot be evaluated where a part of a policy or a pod is not known, and says which", () => {
+  it("cannot be evaluated where a part of a policy or a pod is not known, and names the part", () => {
     assert.deepEqual(changed(INGRESS, ["spec", "ingress", 0, "fromEndpoints"], UNKNOWN), [
       `${INGRESS}: cannot be evaluated: spec.ingress[0].fromEndpoints is not known before the update (treated as a violation)`,
     ]);
@@ -189,7 +189,7 @@ describe("What policies let pass to a FHIR server", () => {
     ]);
   });
 
-  it("cannot be evaluated where Cilium refuses a policy, or is a version that nobody knows here", () => {
+  it("cannot be evaluated where Cilium rejects a policy, or its version is not supported", () => {
     assert.deepEqual(changed("deny-all-policy", ["spec", "endpointSelector"], undefined), [
       "deny-all-policy: cannot be evaluated: Cilium refuses it, so it is ignored: spec: has neither endpointSelector nor nodeSelector (treated as a violation)",
     ]);
@@ -201,7 +201,7 @@ describe("What policies let pass to a FHIR server", () => {
     ]);
   });
 
-  it("goes by what decides, whatever else is not known", () => {
+  it("is evaluated by the values that decide, whatever else is not known", () => {
     for (const path of [
       ["spec", "template", "spec", "serviceAccountName"],
       ["spec", "template", "spec", "containers", 0, "image"],
@@ -210,7 +210,7 @@ describe("What policies let pass to a FHIR server", () => {
     assert.deepEqual(changed("deny-all-policy", ["metadata", "name"], UNKNOWN), []);
   });
 
-  it("is refused for a pod on its node's network, which its node is, too", () => {
+  it("is a violation with a pod on the host network, because its identity is the node's", () => {
     const messages = changed("payer-deployment", ["spec", "template", "spec", "hostNetwork"], true);
     assert.match(messages.join("\n"), /payer's GET \S+ to coruscanthealth is allowed/);
   });

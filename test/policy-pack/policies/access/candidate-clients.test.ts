@@ -15,7 +15,7 @@ const toPorts = [
   },
 ];
 
-/** Lets pods out to the server, whatever deny-all says. */
+/** Allows pods egress to the server, regardless of deny-all. */
 function out(endpointSelector: Properties): Resource {
   const toEndpoints = [{ matchLabels: { ...SERVER.matchLabels, [PLACE]: "galactic-fhir" } }];
   return resource(
@@ -25,7 +25,7 @@ function out(endpointSelector: Properties): Resource {
   );
 }
 
-describe("Whoever a policy lets in to a FHIR server without a grant is found", () => {
+describe("A client that a policy allows to a FHIR server without a grant is reported", () => {
   let stack: readonly Resource[];
   before(async () => (stack = await fhirStack()));
 
@@ -39,7 +39,7 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
   for (const [who, peer, found] of [
     ["by a label", spy, "a pod with spy=x in galactic-fhir"],
     [
-      "by a label, with whatever value but those that others use",
+      "by a label, with any value but those of other pods",
       {
         matchExpressions: [
           { key: "spy", operator: "Exists" },
@@ -54,7 +54,7 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
       "a pod with io.cilium.k8s.policy.serviceaccount=spy in galactic-fhir",
     ],
     [
-      "in whatever namespace but those that others are in",
+      "in any namespace but those of other pods",
       {
         ...spy,
         matchExpressions: [
@@ -68,24 +68,24 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
       "a pod with spy=x in any",
     ],
     [
-      "by a label, where a policy speaks of what Cilium itself names, too",
+      "by a label and a label of Cilium's reserved source",
       { ...spy, matchExpressions: [{ key: "reserved:init", operator: "DoesNotExist" }] },
       "a pod with spy=x in galactic-fhir",
     ],
   ] as const) {
-    it(who, () => {
+    it(`where the policy selects it ${who}`, () => {
       assert.ok(said(out(pods), letIn(peer)).includes(`: ${found}'s GET `), said(out(pods), letIn(peer)));
     });
   }
 
-  it("in a system namespace, whose pods no policy keeps in", () => {
+  it("in a system namespace, whose pods no egress policy selects", () => {
     assert.match(
       said(letIn(spy)),
       /a pod with spy=x in kube-system's GET \S+\/Patient\/DarthVader .* is allowed/,
     );
   });
 
-  it("in another cluster, whose policies nobody knows here", () => {
+  it("in another cluster, whose policies are not known", () => {
     const west = { matchLabels: { "io.cilium.k8s.policy.cluster": "west", org: "payer" } };
     assert.match(
       said(letIn(west)),
@@ -93,7 +93,7 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
     );
   });
 
-  it("by two labels of which each is denied with another value", () => {
+  it("by two labels, each of which is denied with another value", () => {
     const either = (key: string, ...values: string[]) => ({ key, operator: "In", values });
     const denied = networkPolicy({
       endpointSelector: SERVER,
@@ -130,7 +130,7 @@ describe("Whoever a policy lets in to a FHIR server without a grant is found", (
     assert.equal(said(open([{ port: "nowhere", protocol: "TCP" }])), "");
   });
 
-  it("by a policy of another provider, which may have the same cluster", () => {
+  it("where the policy has another provider, possibly of the same cluster", () => {
     const policy = { ...letIn(spy), provider: "another" };
     assert.equal(
       said(policy),

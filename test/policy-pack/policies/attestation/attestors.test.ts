@@ -8,7 +8,7 @@ import { judge } from "../../judge.ts";
 import { attestor, ATTESTOR_NAME, IMAGE, resource, root } from "../../resources.ts";
 import { rsaKey, signer } from "../../signing-keys.ts";
 
-describe("an attestation that the stack is given", () => {
+describe("an attestation in the stack's configuration", () => {
   const key = signer("//kms/key/1");
   const declaring = (attestation: PropertyValue, pem: PropertyValue = key.pem) =>
     judge(
@@ -23,7 +23,7 @@ describe("an attestation that the stack is given", () => {
     assert.deepEqual(declaring({ ...key.attest(IMAGE) }), []);
   });
 
-  it("is refused by name where its signature, its key or its image does not hold", () => {
+  it("fails where its signature, its key or its image is not valid, and names the image", () => {
     const good = { ...key.attest(IMAGE) };
     const refusal = (image: string, why: string) => [
       `root: the attestation of ${image} does not hold: ${why}`,
@@ -82,11 +82,11 @@ describe("the keys of an attestor", () => {
     }
   });
 
-  it("pass where the key is still to be made, but its algorithm is fixed", () => {
+  it("pass where the key is not created yet, but its algorithm is fixed", () => {
     assert.deepEqual(withKey(UNKNOWN, "ECDSA_P256_SHA256"), []);
   });
 
-  it("are refused where the algorithm is weak, unknown or missing", () => {
+  it("fail where the algorithm is weak, unknown or missing", () => {
     const refusal = (said: string) => [
       `attestor: the key key has a signatureAlgorithm that is ${said}, not ECDSA_P256_SHA256 or stronger`,
     ];
@@ -95,7 +95,7 @@ describe("the keys of an attestor", () => {
     assert.deepEqual(withKey(signer("key").pem, undefined), refusal("not set"));
   });
 
-  it("are refused where the key is not what it is given as", () => {
+  it("fail where the key does not match its declared algorithm", () => {
     assert.deepEqual(withKey(rsaKey(), "ECDSA_P256_SHA256"), [
       "attestor: the key key is rsa: an attestor's key is elliptic, P-256 or stronger (P-384, P-521)",
     ]);
@@ -107,12 +107,12 @@ describe("the keys of an attestor", () => {
     ]);
   });
 
-  it("are refused where they are PGP keys", () => {
+  it("fail where they are PGP keys", () => {
     const pgp = attestor([{ id: "pgp", asciiArmoredPgpPublicKey: "-----BEGIN PGP PUBLIC KEY BLOCK-----" }]);
     assert.deepEqual(judge(attestorKeyStrong, pgp), ["attestor: the key pgp is a PGP key: use a PKIX one"]);
   });
 
-  it("are demanded", () => {
+  it("are required", () => {
     const keyless = ["attestor: the attestor has no public key, so it finds no attestation valid"];
     assert.deepEqual(judge(attestorKeyStrong, attestor([])), keyless);
     assert.deepEqual(judge(attestorKeyStrong, attestor(undefined)), keyless);
@@ -133,7 +133,7 @@ describe("the keys that a stack pins", () => {
   const pinning = (publicKeys: PropertyValue) =>
     judge(attestorKeyStrong, root({ attestors: [{ name: ATTESTOR_NAME, publicKeys }] }));
 
-  it("pass where they are elliptic, or still to be made", () => {
+  it("pass where they are elliptic, or not created yet", () => {
     assert.deepEqual(
       pinning([
         { id: "one", pem: signer("one").pem },
@@ -143,7 +143,7 @@ describe("the keys that a stack pins", () => {
     );
   });
 
-  it("are refused where there is none, or a weak one", () => {
+  it("fail where there is none, or a weak one", () => {
     assert.deepEqual(pinning([]), [
       `root: no public key of ${ATTESTOR_NAME} is pinned, so nothing can be verified against it`,
     ]);

@@ -31,7 +31,7 @@ describe("a signing key in Cloud KMS", () => {
     );
   });
 
-  it("is refused where it is RSA, unknown or left to the default", () => {
+  it("fails where it is RSA, unknown or left to the default", () => {
     const refusal = (said: string) => [
       `key: versionTemplate.algorithm is ${said}, not EC_SIGN_P256_SHA256 or EC_SIGN_P384_SHA384`,
     ];
@@ -44,7 +44,7 @@ describe("a signing key in Cloud KMS", () => {
     assert.deepEqual(judge(signingKeyElliptic, key({ versionTemplate: undefined })), refusal("not set"));
   });
 
-  it("is told from keys that encrypt, unless its purpose is unknown", () => {
+  it("is distinguished from encryption keys, unless its purpose is unknown", () => {
     assert.deepEqual(
       judge(signingKeyElliptic, key({ purpose: "ENCRYPT_DECRYPT", versionTemplate: undefined })),
       [],
@@ -64,14 +64,14 @@ describe("a signing key where duties are separate", () => {
     assert.deepEqual(judge(signingKeyProtected, separate, key()), []);
   });
 
-  it("is refused where it is in software, or may be deleted", () => {
+  it("fails where it is in software, or may be deleted", () => {
     assert.deepEqual(judge(signingKeyProtected, separate, key({ versionTemplate: inSoftware }, false)), [
       'key: versionTemplate.protectionLevel is "SOFTWARE", not HSM',
       "key: the key is not protected from deletion",
     ]);
   });
 
-  it("is free elsewhere, and for keys that encrypt", () => {
+  it("is not required to be protected in other stacks, nor as an encryption key", () => {
     assert.deepEqual(judge(signingKeyProtected, root(), key({ versionTemplate: inSoftware }, false)), []);
     assert.deepEqual(judge(signingKeyProtected, separate, key({ purpose: "ENCRYPT_DECRYPT" }, false)), []);
   });
@@ -89,7 +89,7 @@ describe("the right to sign", () => {
   const grant = (role: PropertyValue, member: PropertyValue) =>
     resource("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", { role, member }, { name: "grant" });
 
-  it("may be the signer's, and other rights anybody's", () => {
+  it("passes where the signer has it, whichever principals have other roles", () => {
     assert.deepEqual(
       judge(
         onlySignerSigns,
@@ -101,7 +101,7 @@ describe("the right to sign", () => {
     );
   });
 
-  it("is refused to anybody else, in whatever resource", () => {
+  it("fails where any other principal has it, in any type of resource", () => {
     assert.deepEqual(
       judge(onlySignerSigns, declared, grant("roles/cloudkms.signer", "user:somebody@example.com")),
       [`grant: "roles/cloudkms.signer" is granted to user:somebody@example.com, not to the signer ${SIGNER}`],
@@ -122,7 +122,7 @@ describe("the right to sign", () => {
     ]);
   });
 
-  it("is judged by the update where the member is still to be made", () => {
+  it("is evaluated by the update where the member is not created yet", () => {
     assert.deepEqual(judge(onlySignerSigns, declared, grant("roles/cloudkms.signer", UNKNOWN)), []);
   });
 });

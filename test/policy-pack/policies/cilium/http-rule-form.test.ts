@@ -23,13 +23,13 @@ function withRule(rule: Properties | typeof UNKNOWN): Resource {
   return networkPolicy({ endpointSelector: {}, ingress: [{ toPorts: [{ rules: { http: [rule] } }] }] });
 }
 
-/** What a guardrail says of a rule, after where it stands. */
+/** The violations of a guardrail by a rule, without the rule's path. */
 function said(guardrail: Guardrail, rule: Properties | typeof UNKNOWN, ...others: readonly Resource[]) {
   return judge(guardrail, withRule(rule), ...others).map((message) => message.replace(`${AT}: `, ""));
 }
 
-describe("Policies that grants turn into", () => {
-  it("keep every guardrail on their form", async () => {
+describe("Policies that grants compile to", () => {
+  it("pass every guardrail on the form of HTTP rules", async () => {
     const interactions = ["read", "vread", "history", "search", "update"];
     const grants = [{ org: "payer", id: "a.b-c", interactions, server: "coruscanthealth" }];
     const stack = await fhirStack({ grants });
@@ -41,12 +41,12 @@ describe("Policies that grants turn into", () => {
 describe("A rule's method and path", () => {
   const names = (rule: Properties | typeof UNKNOWN) => said(httpRuleNamesMethodAndPath, rule);
 
-  it("pass where both are named, also several methods of HTTP", () => {
+  it("pass where both are set, also with several HTTP methods", () => {
     for (const method of ["GET", "HEAD|GET", "P(?:UT|ATCH)"])
       assert.deepEqual(names({ method, path: PATH }), []);
   });
 
-  it("are refused where one is left out, empty or not known", () => {
+  it("fail where one is missing, empty or not known", () => {
     assert.deepEqual(names({ path: PATH }), ["method is not set: name it"]);
     assert.deepEqual(names({ method: "GET", path: "" }), ['path is "": name it']);
     assert.deepEqual(names({ method: "GET", path: UNKNOWN }), [
@@ -58,7 +58,7 @@ describe("A rule's method and path", () => {
     ]);
   });
 
-  it("are refused where the method is a pattern that matches what is none", () => {
+  it("fail where the method is a pattern that matches other strings than HTTP methods", () => {
     assert.deepEqual(names({ method: ".*", path: PATH }), [
       'method ".*" also matches "", which is no method of HTTP: name the methods one by one',
     ]);
@@ -67,7 +67,7 @@ describe("A rule's method and path", () => {
     ]);
   });
 
-  it("are looked for in specs, in both directions and in lists", () => {
+  it("are checked in specs, in both directions and in lists", () => {
     const rules = { toPorts: [{}, { rules: { http: [{ path: PATH }] } }] };
     const policy = { metadata: { namespace: "fhir" }, specs: [{}, { egress: [rules] }] };
     const list = resource("kubernetes:cilium.io/v2:CiliumNetworkPolicyList", { items: [policy] });
@@ -80,17 +80,17 @@ describe("A rule's method and path", () => {
 describe("A rule's path", () => {
   const path = (value: PropertyValue) => said(httpPathEscaped, { method: "GET", path: value });
 
-  it("passes where it matches one text, in whatever style it is escaped", () => {
+  it("passes where it matches exactly one path, however it is escaped", () => {
     for (const one of [PATH, "/a\\.b", "/a[.]b", "\\Q/a.b\\E", "^/a$", "/(?:a)", "/a\\?_id=b"])
       assert.deepEqual(path(one), [], one);
   });
 
-  it("passes with any version of a record", () => {
+  it("passes where it matches any version of a record", () => {
     assert.deepEqual(path(`${PATH}/_history/[A-Za-z0-9.-]+`), []);
     assert.deepEqual(path(`${PATH}/_history/[0-9]+`), []);
   });
 
-  it("is refused where something in it matches more than itself, with what that is", () => {
+  it("fails where a part of it matches more than its literal text, and names the part", () => {
     for (const [one, sample, other] of [
       ["/Patient/a.b", "/Patient/aab", "/Patient/abb"],
       ["/Patient/a.*", "/Patient/a", "/Patient/aa"],
@@ -102,7 +102,7 @@ describe("A rule's path", () => {
       assert.deepEqual(path(one), [`path "${one}" matches "${sample}" and also "${other}"`]);
   });
 
-  it("is refused where it matches nothing, is no expression, or is not known", () => {
+  it("fails where it matches nothing, is not a valid expression, or is not known", () => {
     assert.deepEqual(path(`${PATH}/$everything`), [
       `path "${PATH}/$everything" matches nothing: escape what it says literally`,
     ]);
@@ -116,12 +116,12 @@ describe("The size of a rule's expressions", () => {
   const size = (rule: Properties, ...others: readonly Resource[]) => said(httpRegexSize, rule, ...others);
   const of = (length: number) => `/${"a".repeat(length - 5)}`;
 
-  it("passes up to the limit, Envoy's own where the stack names none", () => {
+  it("passes up to the limit, which is Envoy's default unless the stack sets one", () => {
     assert.deepEqual(size({ path: of(100), method: "GET|HEAD" }), []);
     assert.deepEqual(size({ path: of(120) }, limit(120)), []);
   });
 
-  it("is refused above it", () => {
+  it("fails above the limit", () => {
     assert.deepEqual(size({ path: of(101) }), [
       `path "${of(101)}" needs up to 101 instructions of RE2, and Envoy takes no policy with more than 100`,
     ]);
@@ -132,13 +132,13 @@ describe("The size of a rule's expressions", () => {
     assert.equal(size({ host: of(121) }, limit(120)).length, 1);
   });
 
-  it("cannot be told of what is not known", () => {
+  it("cannot be evaluated where the rule is not known", () => {
     assert.deepEqual(size({ path: PATH, host: UNKNOWN }), ["host is not known before the update: name it"]);
   });
 });
 
 describe("A policy's namespace", () => {
-  it("passes where it is named, or there is none for a policy of the whole cluster", () => {
+  it("passes where it is set, or the policy is clusterwide", () => {
     assert.deepEqual(judge(policyHasNamespace, withRule({})), []);
     assert.deepEqual(
       judge(policyHasNamespace, resource("kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy", {})),
@@ -146,7 +146,7 @@ describe("A policy's namespace", () => {
     );
   });
 
-  it("is refused where it is missing or not known", () => {
+  it("fails where it is missing or not known", () => {
     assert.deepEqual(judge(policyHasNamespace, networkPolicy({}, { namespace: undefined })), [
       "other: metadata.namespace is not set: name it",
     ]);

@@ -25,7 +25,7 @@ import { deployment, resource, root } from "../../resources.ts";
 let stack: readonly Resource[];
 before(async () => (stack = await fhirStack()));
 
-/** What is said where the stack's deny-all is changed. */
+/** The violations where the stack's deny-all is changed. */
 function denyAll(
   guardrail: Guardrail,
   change: (spec: Properties) => Properties,
@@ -55,16 +55,16 @@ describe("Deny-all", () => {
     );
   });
 
-  it("is not asked of a stack without FHIR servers", () => {
+  it("is not required in a stack without FHIR servers", () => {
     assert.deepEqual(judge(denyAllBothDirections, root(), deployment()), []);
   });
 
-  it("is refused where it is not there, or leaves a direction open", async () => {
+  it("is violated where it is missing, or leaves a direction open", async () => {
     assert.deepEqual(judge(denyAllBothDirections, ...(await fhirStack({ denyAll: false }))), [
       OPEN("ingress"),
       OPEN("egress"),
     ]);
-    // The story's own policy has no ingress section.
+    // The policy of the Star Wars story has no ingress section.
     assert.deepEqual(
       said((spec) => ({ ...spec, ingress: undefined })),
       [OPEN("ingress")],
@@ -79,7 +79,7 @@ describe("Deny-all", () => {
     );
   });
 
-  it("is refused where it opens anything but DNS by itself", () => {
+  it("is violated where it allows anything but DNS by itself", () => {
     const dns = { toPorts: [{ ports: [{ port: "53", protocol: "UDP" }] }] };
     assert.deepEqual(
       said((spec) => ({ ...spec, ingress: [{ fromEntities: ["cluster"] }] })),
@@ -92,7 +92,7 @@ describe("Deny-all", () => {
       { icmps: [{ fields: [{ type: 8 }] }] },
     ])
       assert.ok(said((spec) => ({ ...spec, egress: [dns, more] })).includes(OPEN("egress")));
-    // Nobody, in three ways.
+    // Three rules that match no peer.
     const nobody = [{}, { fromEndpoints: [] }, { fromEntities: [] }];
     assert.deepEqual(
       said((spec) => ({ ...spec, ingress: nobody, ingressDeny: [{ fromEntities: ["world"] }] })),
@@ -100,7 +100,7 @@ describe("Deny-all", () => {
     );
   });
 
-  it("is refused where it leaves pods alone that are in no system namespace", () => {
+  it("is violated where it does not select a pod outside the system namespaces", () => {
     const selecting = (endpointSelector: PropertyValue) => said((spec) => ({ ...spec, endpointSelector }));
     const key = "k8s:io.kubernetes.pod.namespace";
     const notIn = (...values: readonly string[]) => [
@@ -117,11 +117,11 @@ describe("Deny-all", () => {
     assert.deepEqual(selecting({ matchExpressions: notIn("kube-system") }), []);
   });
 
-  it("is refused where the cluster's DNS or the nodes' probes work no more", () => {
+  it("is violated where it blocks the cluster's DNS or the nodes' probes", () => {
     const namespace = "k8s:io.kubernetes.pod.namespace";
     const health =
       "stack: nodes cannot probe one another's health endpoints (reserved:health, port 4240): select pods only, by their namespace";
-    // `NotIn` alone also matches what has no namespace.
+    // `NotIn` alone also matches endpoints without a namespace.
     const matchExpressions = [{ key: namespace, operator: "NotIn", values: ["kube-system"] }];
     assert.deepEqual(
       said((spec) => ({ ...spec, endpointSelector: { matchExpressions } })),
@@ -136,7 +136,7 @@ describe("Deny-all", () => {
     assert.equal(messages[1], health);
   });
 
-  it("is refused where Cilium enforces nothing, whatever policies say", () => {
+  it("is violated where Cilium enforces no policy", () => {
     const setting = (key: string, value: PropertyValue) =>
       judge(
         denyAllBothDirections,
@@ -150,7 +150,7 @@ describe("Deny-all", () => {
     ]);
   });
 
-  it("may be Cilium itself, that denies what no policy allows; then pods need a way to DNS of their own", async () => {
+  it("passes where Cilium always enforces policies, if policies allow pods the cluster's DNS", async () => {
     const always = await fhirStack({ denyAll: false, "cilium.policyEnforcementMode": "always" });
     assert.deepEqual(judge(denyAllBothDirections, ...always), [
       "stack: 1 of 6 sorts of pods, in galactic-fhir, cannot ask the cluster's DNS",
@@ -165,25 +165,25 @@ describe("Deny-all", () => {
   });
 });
 
-describe("The world", () => {
+describe("The world's access to a FHIR server", () => {
   const endpointSelector = { matchLabels: { class: "coruscanthealth" } };
   const said = (rule: Properties) =>
     judge(noWorldToFhir, ...stack, networkPolicy({ endpointSelector, ingress: [rule] }));
 
-  it("passes where it is kept out", () => {
+  it("passes where no policy allows it", () => {
     assert.deepEqual(judge(noWorldToFhir, ...stack), []);
     assert.deepEqual(said({ fromEntities: ["cluster"] }), []);
     assert.deepEqual(said({ fromEntities: ["world"], icmps: [{ fields: [{ type: 8 }] }] }), []);
     assert.deepEqual(said({ fromCIDR: ["::/0"], toPorts: [{ ports: [{ port: "nowhere" }] }] }), []);
   });
 
-  it("is refused where a clusterwide policy lets it in, whatever namespace that says", () => {
+  it("is a violation where a clusterwide policy allows it, whatever its metadata.namespace", () => {
     const policy = clusterwidePolicy({ endpointSelector, ingress: [{ fromEntities: ["world"] }] });
     const elsewhere = { ...policy, props: withValue(policy.props, ["metadata", "namespace"], "elsewhere") };
     assert.equal(judge(noWorldToFhir, ...stack, elsewhere).length, 1);
   });
 
-  it("is refused on every port that a rule opens, whether or not a container names it", () => {
+  it("is a violation on every port that a rule opens, whether or not a container declares it", () => {
     const toPorts = [{ ports: [{ port: "1972", protocol: "TCP" }] }];
     assert.deepEqual(said({ fromEntities: ["world"], toPorts }), [
       "coruscanthealth-deployment: world's GET /intersystems/fhir/r5/metadata to coruscanthealth:1972 is allowed: on its way out no egress policy applies: the source is not a pod; on its way in CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0]) allows all requests on this port",
@@ -205,7 +205,7 @@ describe("The world", () => {
     ["by a rule without peers", { toPorts: [{ ports: [{ port: "52773", protocol: "TCP" }] }] }, "world"],
     ["by an address", { fromCIDR: ["192.0.2.0/24"] }, "192.0.2.0/24"],
   ] as const) {
-    it(`is refused where it is let in ${what}`, () => {
+    it(`is a violation where it is allowed ${what}`, () => {
       const messages = said(rule);
       assert.equal(messages.length, 1, String(messages));
       assert.match(
@@ -216,7 +216,7 @@ describe("The world", () => {
     });
   }
 
-  it("is refused where it gets to the proxy, even if only to be answered 403", () => {
+  it("is a violation where it reaches the proxy, even if the proxy responds with 403", () => {
     const http = [{ method: "GET", path: "/public" }];
     const ports = [{ port: "52773", protocol: "TCP" }];
     assert.match(
@@ -225,7 +225,7 @@ describe("The world", () => {
     );
   });
 
-  it("is refused by addresses of IPv6 as well", () => {
+  it("is a violation from IPv6 addresses as well", () => {
     assert.deepEqual(said({ fromCIDR: ["2001:db8::/32"] }), [
       "coruscanthealth-deployment: 2001:db8::/32 is let in by CiliumNetworkPolicy galactic-fhir/other (spec.ingress[0])",
     ]);
@@ -244,7 +244,7 @@ describe("Every pod", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment(), closed), []);
   });
 
-  it("is refused where nothing selects it in one direction", () => {
+  it("is a violation where no policy selects it in one direction", () => {
     const said = (policyTypes: readonly string[]) =>
       judge(everyPodPoliced, deployment(), {
         ...closed,
@@ -256,23 +256,23 @@ describe("Every pod", () => {
     ]);
   });
 
-  it("is not selected by what has the name of a policy, and is none of Kubernetes", () => {
+  it("is not selected by a NetworkPolicy of another API group", () => {
     const other = { ...closed, type: "kubernetes:projectcalico.org/v3:NetworkPolicy" };
     assert.deepEqual(judge(everyPodPoliced, deployment(), other), judge(everyPodPoliced, deployment()));
   });
 
-  it("cannot be evaluated where its form is wrong", () => {
+  it("cannot be evaluated where its manifest is not valid", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment({ pod: { hostNetwork: "true" } }), closed), [
       "deployment: cannot be evaluated: spec.template.spec.hostNetwork: Invalid input: expected boolean, received string (treated as a violation)",
     ]);
   });
 
-  it("is judged in its own cluster", () => {
+  it("is evaluated against the policies of its own cluster", () => {
     const elsewhere = { ...closed, provider: CLUSTER };
     assert.equal(judge(everyPodPoliced, deployment(), elsewhere).length, 1);
   });
 
-  it("is refused on its node's network", () => {
+  it("is a violation on the host network", () => {
     assert.deepEqual(judge(everyPodPoliced, deployment({ pod: { hostNetwork: true } }), closed), [
       "deployment: its pods are on their node's network, where no policy holds for them",
     ]);

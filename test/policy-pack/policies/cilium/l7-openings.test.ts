@@ -21,13 +21,13 @@ describe("The port of a FHIR server", () => {
   const refused = (what: string) => [`${SERVER}: port 52773 of coruscanthealth: ${what}`];
   const OTHER = "CiliumNetworkPolicy galactic-fhir/other";
 
-  it("passes where HTTP rules alone open it", () => {
+  it("passes where only HTTP rules open it", () => {
     assert.deepEqual(judge(l7NotShadowed, ...stack), []);
     const elsewhere = { fromEntities: ["cluster"], toPorts: [{ ports: [{ port: "8080" }] }] };
     assert.deepEqual(beside(l7NotShadowed, { endpointSelector, ingress: [elsewhere] }), []);
   });
 
-  it("is refused where a rule opens it for peers, for a port or for a range, without HTTP rules", () => {
+  it("fails where a rule opens it to peers, by a port or by a range, without HTTP rules", () => {
     const open = refused(`${OTHER} (spec.ingress[0]) lets everything through, without HTTP rules`);
     for (const rule of [
       { fromEndpoints: [{}] },
@@ -38,7 +38,7 @@ describe("The port of a FHIR server", () => {
       assert.deepEqual(beside(l7NotShadowed, { endpointSelector, ingress: [rule] }), open);
   });
 
-  it("is refused where a rule lets a client out to it without HTTP rules", () => {
+  it("fails where a rule allows a client egress to it without HTTP rules", () => {
     const egress = [{ toEndpoints: [endpointSelector], toPorts: [{ ports: PORTS }] }];
     assert.deepEqual(
       beside(l7NotShadowed, { endpointSelector: { matchLabels: { org: "payer" } }, egress }),
@@ -46,7 +46,7 @@ describe("The port of a FHIR server", () => {
     );
   });
 
-  it("is refused where something else reads it as well", () => {
+  it("fails where a rule of another protocol applies to it as well", () => {
     const toPorts = [{ ports: PORTS, rules: { l7proto: "other", l7: [{ a: "b" }] } }];
     const messages = beside(l7NotShadowed, { endpointSelector, ingress: [{ fromEndpoints: [{}], toPorts }] });
     assert.deepEqual(messages, [
@@ -57,9 +57,9 @@ describe("The port of a FHIR server", () => {
     ]);
   });
 
-  it("is refused where no policy denies by default, so that HTTP rules refuse nothing", async () => {
+  it("fails where no policy denies by default, so that HTTP rules deny nothing", async () => {
     const visible = await fhirStack({ denyAll: false, grants: [], flowVisibility: true });
-    // The first grant would close it to all others: here there is none.
+    // The first grant would deny all other peers: this stack has none.
     const messages = judge(l7NotShadowed, ...visible);
     assert.deepEqual(
       messages,
@@ -84,7 +84,7 @@ describe("Break-glass", () => {
     assert.deepEqual(said(), []);
   });
 
-  it("is refused where nobody says who, why or until when", () => {
+  it("is violated where owner, reason or expiry is missing", () => {
     const declared = (value: PropertyValue) =>
       judge(
         breakGlassNeedsL7,
@@ -96,7 +96,7 @@ describe("Break-glass", () => {
     assert.equal(declared(undefined).length, 3);
   });
 
-  it("is refused where deny-all leaves a direction open", () => {
+  it("is violated where deny-all leaves a direction open", () => {
     const messages = judge(
       breakGlassNeedsL7,
       ...replaced(opened, "deny-all-policy", (props) => withValue(props, ["spec", "egress"], [])),
@@ -106,7 +106,7 @@ describe("Break-glass", () => {
     ]);
   });
 
-  it("is refused where somebody gets to the server without an HTTP rule", () => {
+  it("is violated where a peer reaches the server without an HTTP rule", () => {
     const visitors = {
       fromEndpoints: [{ matchLabels: { "k8s:class": "visitor" } }],
       toPorts: [{ ports: PORTS }],
@@ -116,7 +116,7 @@ describe("Break-glass", () => {
     ]);
   });
 
-  it("asks nothing of routes that SMART protects", async () => {
+  it("is not required on routes that SMART protects", async () => {
     assert.deepEqual(judge(breakGlassNeedsL7, ...(await fhirStack({ denyAll: false, grants: [] }))), []);
   });
 });

@@ -19,7 +19,7 @@ function service(spec: Properties, annotations: PropertyValue = {}) {
 }
 
 describe("a service for FHIR", () => {
-  it("passes inside the cluster, and on an internal load balancer for anybody in the network", () => {
+  it("passes inside the cluster, and on an internal load balancer for any client in the network", () => {
     for (const type of [undefined, "ClusterIP"])
       assert.deepEqual(judge(fhirInternalOnly, service({ type })), []);
     assert.deepEqual(
@@ -28,7 +28,7 @@ describe("a service for FHIR", () => {
     );
   });
 
-  it("is refused on a load balancer that is not internal, or not known to be", () => {
+  it("fails on a load balancer that is not internal, or not known to be", () => {
     for (const [annotations, said] of [
       [{}, "not set"],
       [{ [INTERNAL]: "External" }, '"External"'],
@@ -40,7 +40,7 @@ describe("a service for FHIR", () => {
     }
   });
 
-  it("is refused on a node port, a type that is not known, and external addresses", () => {
+  it("fails on a node port, with an unknown type, and with external IPs", () => {
     for (const [type, said] of [
       ["NodePort", '"NodePort"'],
       [UNKNOWN, "not known before the update"],
@@ -54,7 +54,7 @@ describe("a service for FHIR", () => {
     ]);
   });
 
-  it("is known by its port, its target's number or its target's name", () => {
+  it("is recognized by its port, or by the number or name of its target port", () => {
     const server = deployment({ container: { ports: [{ name: "fhir", containerPort: 52773 }] } });
     const refused: readonly PropertyValue[] = [
       [{ port: 52773 }],
@@ -89,7 +89,7 @@ describe("an Ingress or a route", () => {
   const to = (name: PropertyValue): Properties => ({ service: { name, port: { number: 52773 } } });
   const REFUSED = ["way-in: leads to fhir from wherever its gateway is reached: leave it out"];
 
-  it("passes where it leads somewhere else, or stays within the network", () => {
+  it("passes where it routes to another backend, or stays within the network", () => {
     assert.deepEqual(judge(fhirInternalOnly, fhir, ingress(to("web"))), []);
     assert.deepEqual(
       judge(fhirInternalOnly, fhir, route({ rules: [{ backendRefs: [{ name: "web" }] }] })),
@@ -99,7 +99,7 @@ describe("an Ingress or a route", () => {
     assert.deepEqual(judge(fhirInternalOnly, fhir, ingress(to("coruscanthealth"), internal)), []);
   });
 
-  it("is refused where it leads to FHIR, in whichever way it says so", () => {
+  it("fails where it routes to FHIR, however it names the backend", () => {
     for (const way of [
       ingress(to("coruscanthealth")),
       ingress({ serviceName: "coruscanthealth", servicePort: 52773 }),
@@ -116,7 +116,7 @@ describe("an Ingress or a route", () => {
     }
   });
 
-  it("is refused where nobody knows yet whether it leads to FHIR", () => {
+  it("fails where it is not known yet whether it routes to FHIR", () => {
     for (const way of [
       ingress(to(UNKNOWN)),
       ingress(UNKNOWN),

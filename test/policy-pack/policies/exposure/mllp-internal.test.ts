@@ -34,14 +34,14 @@ describe("a service for MLLP", () => {
     [{ [INTERNAL]: UNKNOWN }, "not known before the update"],
     [UNKNOWN, "not known before the update"],
   ] as const) {
-    it(`is refused where the load balancer's kind is ${said}`, () => {
+    it(`fails where the load balancer's type is ${said}`, () => {
       assert.deepEqual(judge(mllpInternalOnly, senders, service({}, annotations)), [
         `mllp: the annotation ${INTERNAL} is ${said}, not Internal`,
       ]);
     });
   }
 
-  it("is refused on a node port, an external name, or a type that is not known", () => {
+  it("fails on a node port, with an external name, or with an unknown type", () => {
     for (const [type, said] of [
       ["NodePort", '"NodePort"'],
       ["ExternalName", '"ExternalName"'],
@@ -53,7 +53,7 @@ describe("a service for MLLP", () => {
     }
   });
 
-  it("is refused on external addresses", () => {
+  it("fails with external IPs", () => {
     for (const externalIPs of [["192.0.2.1"], UNKNOWN] as const) {
       assert.deepEqual(judge(mllpInternalOnly, senders, service({ type: "ClusterIP", externalIPs })), [
         "mllp: externalIPs exposes the Service on these addresses to any client: remove it",
@@ -61,7 +61,7 @@ describe("a service for MLLP", () => {
     }
   });
 
-  it("is refused where no sender is named", () => {
+  it("fails where no sender is named", () => {
     const refusal = ["mllp: loadBalancerSourceRanges is empty, so any address in the network may send"];
     assert.deepEqual(judge(mllpInternalOnly, senders, service({ loadBalancerSourceRanges: [] })), refusal);
     assert.deepEqual(
@@ -70,7 +70,7 @@ describe("a service for MLLP", () => {
     );
   });
 
-  it("is refused for senders that are not declared, not known, or everybody", () => {
+  it("fails with senders that are not declared, not known, or any address", () => {
     const ranges: PropertyValue = ["10.2.0.0/24", "0.0.0.0/0", "::/0", "somewhere", UNKNOWN];
     assert.deepEqual(judge(mllpInternalOnly, senders, service({ loadBalancerSourceRanges: ranges })), [
       "mllp: loadBalancerSourceRanges: 10.2.0.0/24 is within none of the declared senders (10.1.0.0/16)",
@@ -95,7 +95,7 @@ describe("a service for MLLP", () => {
     ]);
   });
 
-  it("is known by its port, its target's number or its target's name", () => {
+  it("is recognized by its port, or by the number or name of its target port", () => {
     const pod = deployment({ container: { ports: [{ name: "hl7", containerPort: 2575 }] } });
     for (const port of [
       { port: 2575 },

@@ -17,7 +17,7 @@ describe("the nodes of a cluster", () => {
     );
   });
 
-  it("are refused where they are public, unknown, or the cluster does not say", () => {
+  it("fail where they are public, unknown, or the cluster does not set it", () => {
     const refusal = (said: string) => [
       `cluster: privateClusterConfig.enablePrivateNodes is ${said}, not true`,
     ];
@@ -56,7 +56,7 @@ describe("the control plane of a cluster", () => {
     assert.deepEqual(facing(networks("192.0.2.0/24", false)), []);
   });
 
-  it("is refused where everybody may reach it", () => {
+  it("fails where any address can reach it", () => {
     assert.deepEqual(facing({}), refusal("masterAuthorizedNetworksConfig names no network"));
     assert.deepEqual(
       facing(networks("0.0.0.0/0", false)),
@@ -68,7 +68,7 @@ describe("the control plane of a cluster", () => {
     );
   });
 
-  it("is refused where it is not known who may reach it", () => {
+  it("fails where its authorized networks are not known", () => {
     assert.deepEqual(
       facing({ controlPlaneEndpointsConfig: UNKNOWN, privateClusterConfig: UNKNOWN }),
       refusal("masterAuthorizedNetworksConfig names no network"),
@@ -81,11 +81,11 @@ describe("the control plane of a cluster", () => {
 });
 
 describe("Workload Identity", () => {
-  it("passes where cluster and nodes have it", () => {
+  it("passes where cluster and nodes enable it", () => {
     assert.deepEqual(judge(workloadIdentityOn, cluster(), nodePool()), []);
   });
 
-  it("is demanded of the cluster", () => {
+  it("is required on the cluster", () => {
     const refusal = (said: string) => [
       `cluster: workloadIdentityConfig.workloadPool is ${said}, not PROJECT.svc.id.goog`,
     ];
@@ -99,7 +99,7 @@ describe("Workload Identity", () => {
     );
   });
 
-  it("is demanded of the nodes", () => {
+  it("is required on the nodes", () => {
     const exposed = nodePool({ nodeConfig: { workloadMetadataConfig: { mode: "GCE_METADATA" } } });
     assert.deepEqual(judge(workloadIdentityOn, exposed), [
       'nodes: nodeConfig.workloadMetadataConfig.mode is "GCE_METADATA", not GKE_METADATA',

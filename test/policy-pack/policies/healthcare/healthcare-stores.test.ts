@@ -22,7 +22,7 @@ describe("the location of a dataset", () => {
     [UNKNOWN, "not known before the update"],
     [undefined, "not set"],
   ] as const) {
-    it(`is refused where it is ${said}`, () => {
+    it(`fails where it is ${said}`, () => {
       assert.deepEqual(judge(datasetLocationAllowed, allowed, dataset(location)), [
         `dataset: location is ${said}, not one of the allowed: us-central1, europe-west4`,
       ]);
@@ -38,7 +38,7 @@ describe("the location of a dataset", () => {
     ]);
   });
 
-  it("needs no declaration where there is no dataset", () => {
+  it("passes without a declaration where there is no dataset", () => {
     assert.deepEqual(judge(datasetLocationAllowed), []);
   });
 });
@@ -54,7 +54,7 @@ describe("an HL7v2 store", () => {
     assert.deepEqual(store(true), []);
   });
 
-  it("is refused where it does not, or does not say", () => {
+  it("fails where it does not reject them, or does not set it", () => {
     assert.deepEqual(store(false), ["it: rejectDuplicateMessage is false, not true"]);
     assert.deepEqual(store(undefined), ["it: rejectDuplicateMessage is not set, not true"]);
     assert.deepEqual(store(UNKNOWN), ["it: rejectDuplicateMessage is not known before the update, not true"]);

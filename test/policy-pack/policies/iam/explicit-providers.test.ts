@@ -22,7 +22,7 @@ describe("the provider of a resource", () => {
     );
   });
 
-  it("is refused where it is a default one, of whatever version", () => {
+  it("fails where it is a default one, of any version", () => {
     const refusal = (plugin: string) => [
       `it: it is made by the default provider of ${plugin}: give it an explicit one`,
     ];

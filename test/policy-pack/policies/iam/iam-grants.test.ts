@@ -23,7 +23,7 @@ describe("the members of a grant", () => {
   });
 
   for (const everybody of ["allUsers", "allAuthenticatedUsers"]) {
-    it(`are refused where they are ${everybody}`, () => {
+    it(`fail where they are ${everybody}`, () => {
       const refusal = [`it: roles/a.b is granted to ${everybody}: name who is to have it`];
       const role = "roles/a.b";
       assert.deepEqual(granted(MEMBER, { role, member: everybody }), refusal);
@@ -36,13 +36,13 @@ describe("the members of a grant", () => {
     });
   }
 
-  it("are judged by the update where they are still to be made", () => {
+  it("are evaluated by the update where they are not created yet", () => {
     assert.deepEqual(granted(MEMBER, { role: "roles/a.b", member: UNKNOWN }), []);
     assert.deepEqual(granted(BINDING, { role: "roles/a.b", members: UNKNOWN }), []);
     assert.deepEqual(granted(POLICY, { policyData: UNKNOWN }), []);
   });
 
-  it("are none in what is no policy", () => {
+  it("are not read from a value that is not a policy", () => {
     assert.deepEqual(granted(POLICY, { policyData: "not JSON" }), []);
     assert.deepEqual(granted(POLICY, { policyData: "null" }), []);
   });
@@ -63,14 +63,14 @@ describe("the role of a grant", () => {
   });
 
   for (const role of ["roles/owner", "roles/editor", "roles/viewer"]) {
-    it(`is refused where it is ${role}`, () => {
+    it(`fails where it is ${role}`, () => {
       const refusal = [`it: the basic role ${role} is granted: grant a narrower one`];
       assert.deepEqual(granted(MEMBER, { role, member: UNKNOWN }), refusal);
       assert.deepEqual(granted(POLICY, policyData({ role, members: ["user:one@example.com"] })), refusal);
     });
   }
 
-  it("is refused where it is unknown or missing", () => {
+  it("fails where it is unknown or missing", () => {
     assert.deepEqual(granted(MEMBER, { role: UNKNOWN }), [
       "it: the role is not known before the update: name it",
     ]);
@@ -81,7 +81,7 @@ describe("the role of a grant", () => {
 describe("the right to act as service accounts", () => {
   const role = "roles/iam.serviceAccountTokenCreator";
 
-  it("passes on one account, and other rights pass on a project", () => {
+  it("passes on one account, and other roles pass on a project", () => {
     const one = resource("gcp:serviceaccount/iAMMember:IAMMember", { role, member: "user:one@example.com" });
     const other = resource(MEMBER, { role: "roles/logging.logWriter", member: "user:one@example.com" });
     assert.deepEqual(judge(noProjectWideImpersonation, one, other), []);
@@ -93,7 +93,7 @@ describe("the right to act as service accounts", () => {
     "gcp:folder/iAMMember:IAMMember",
     "gcp:organizations/iAMBinding:IAMBinding",
   ]) {
-    it(`is refused for a ${type}`, () => {
+    it(`fails in a ${type}`, () => {
       assert.deepEqual(judge(noProjectWideImpersonation, resource(type, { role, member: UNKNOWN })), [
         `it: ${role} is granted on all service accounts at once: grant it on one`,
       ]);
@@ -102,7 +102,7 @@ describe("the right to act as service accounts", () => {
 });
 
 describe("the types that grant roles", () => {
-  it("are not those that audit, remove or define", () => {
+  it("do not include those that audit grants, remove grants or define roles", () => {
     for (const type of [
       "gcp:projects/iAMAuditConfig:IAMAuditConfig",
       "gcp:projects/iamMemberRemove:IamMemberRemove",

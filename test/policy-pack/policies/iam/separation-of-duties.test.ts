@@ -21,7 +21,7 @@ describe("the projects of the roles", () => {
     assert.deepEqual(sharing([], { kms: { project: "one" }, note: { project: "two" } }), []);
   });
 
-  it("are refused where two roles share one", () => {
+  it("fail where two roles share one", () => {
     assert.deepEqual(sharing([], { kms: { project: "one" }, note: { project: "one" } }), [
       "root: the roles kms and note share the project one, but are not merged by name",
     ]);
@@ -36,7 +36,7 @@ describe("the projects of the roles", () => {
     ]);
   });
 
-  it("cannot be evaluated where one is not known, or a role is none", () => {
+  it("cannot be evaluated where a project is not known, or a role does not exist", () => {
     assert.deepEqual(sharing([], { kms: { project: UNKNOWN } }), [
       "root: cannot be evaluated: the declared roles.kms.project is not known before the update, not a text (treated as a violation)",
     ]);
@@ -77,18 +77,18 @@ function grant(type: string, props: Properties): Resource {
 const key = resource(CRYPTO_KEY, { purpose: "ASYMMETRIC_SIGN" }, { name: "key" });
 
 describe("separate duties", () => {
-  it("hold where a stack signs or runs", () => {
+  it("pass where a stack only signs or only runs", () => {
     assert.deepEqual(judge(dutiesSeparated, signingStack(), key, resource(NOTE)), []);
     assert.deepEqual(judge(dutiesSeparated, runtimeStack(), cluster(), policy(), deployment()), []);
   });
 
-  it("are not asked of a stack that does not separate them, or says nothing", () => {
+  it("are not required in a stack that does not separate them, or declares nothing", () => {
     const both = root({ layers: ["signing", "runtime"] });
     assert.deepEqual(judge(dutiesSeparated, both, key, cluster()), []);
     assert.deepEqual(judge(dutiesSeparated, key, cluster()), []);
   });
 
-  it("are broken by a stack that declares layers of both sides", () => {
+  it("are violated by a stack that declares layers of both duties", () => {
     for (const running of ["runtime", "fhir"]) {
       assert.deepEqual(
         judge(dutiesSeparated, signingStack({ layers: ["signing", running] }), key, cluster()),
@@ -97,7 +97,7 @@ describe("separate duties", () => {
     }
   });
 
-  it("hold where a stack runs both the adapter and FHIR, or FHIR alone", () => {
+  it("pass where a stack runs both the adapter and FHIR, or FHIR alone", () => {
     const roles = {
       deployer: { project: "deployer-project", serviceAccount: RUNNER },
       fhir: { project: "fhir-project", serviceAccount: RUNNER },
@@ -113,7 +113,7 @@ describe("separate duties", () => {
     }
   });
 
-  it("are broken by a resource of the side that is not declared", () => {
+  it("are violated by a resource of the duty that is not declared", () => {
     assert.deepEqual(judge(dutiesSeparated, signingStack(), cluster(), deployment()), [
       "cluster: it belongs to the running side, of which the stack declares no layer",
       "deployment: it belongs to the running side, of which the stack declares no layer",
@@ -126,7 +126,7 @@ describe("separate duties", () => {
     }
   });
 
-  it("are broken by a project or an account that serves both", () => {
+  it("are violated by a project or an account that serves both duties", () => {
     const roles = {
       kms: { project: "one", serviceAccount: RUNNER },
       deployer: { project: "one", serviceAccount: RUNNER },
@@ -139,7 +139,7 @@ describe("separate duties", () => {
     ]);
   });
 
-  it("are broken by an attestor in a project of the running side", () => {
+  it("are violated by an attestor in a project of the running duty", () => {
     const attestors = [{ name: "projects/deployer-project/attestors/own", publicKeys: [] }];
     assert.deepEqual(judge(dutiesSeparated, runtimeStack({ attestors })), [
       "root: the project deployer-project is the signers' as well as the running side's",
@@ -157,7 +157,7 @@ describe("grants across separate duties", () => {
   const AGENT = "serviceAccount:service-5@gcp-sa-binaryauthorization.iam.gserviceaccount.com";
   const role = "roles/some.role";
 
-  it("may go to Binary Authorization's service agents, and within the side to anybody", () => {
+  it("pass to Binary Authorization's service agents, and to any principal within one duty", () => {
     const own = grant("gcp:projects/iAMMember:IAMMember", {
       role,
       member: "group:ops@example.com",
@@ -180,7 +180,7 @@ describe("grants across separate duties", () => {
     ],
     ["gcp:kms/keyRingIAMMember:KeyRingIAMMember", { keyRingId: "kms-project/us-central1/r" }],
   ] as const) {
-    it(`are refused in the other side's project, for ${type}`, () => {
+    it(`fail in a project of the other duty, by ${type}`, () => {
       const project = "project" in target ? "attestor-project" : "kms-project";
       const member = `serviceAccount:${RUNNER}`;
       assert.deepEqual(judge(dutiesSeparated, runtimeStack(), grant(type, { role, member, ...target })), [
@@ -189,7 +189,7 @@ describe("grants across separate duties", () => {
     });
   }
 
-  it("are refused to an account of the other side, by name or by project", () => {
+  it("fail to an account of the other duty, by name or by project", () => {
     const roles = {
       kms: { project: "kms-project", serviceAccount: SIGNING_ADMIN },
       deployer: { project: "deployer-project", serviceAccount: RUNNER },

@@ -25,7 +25,7 @@ describe("Binary Authorization on a cluster", () => {
     [undefined, "not set"],
     [UNKNOWN, "not known before the update"],
   ] as const) {
-    it(`is refused where the evaluation mode is ${said}`, () => {
+    it(`fails where the evaluation mode is ${said}`, () => {
       assert.deepEqual(judge(clusterEnforcesBinaryAuthorization, cluster({ binaryAuthorization: found })), [
         `cluster: binaryAuthorization.evaluationMode is ${said}, not PROJECT_SINGLETON_POLICY_ENFORCE`,
       ]);
@@ -34,17 +34,17 @@ describe("Binary Authorization on a cluster", () => {
 });
 
 describe("the presence of an admission policy", () => {
-  it("is enough where it is of the cluster's project", () => {
+  it("passes where the policy is in the cluster's project", () => {
     assert.deepEqual(judge(admissionPolicyPresent, cluster(), policy()), []);
   });
 
-  it("is demanded for a cluster in another project", () => {
+  it("is required with a cluster in another project", () => {
     assert.deepEqual(judge(admissionPolicyPresent, cluster({ project: "other" }), policy()), [
       "cluster: the project other has no Binary Authorization policy here, and Google's own allows every image",
     ]);
   });
 
-  it("cannot be told for a cluster whose project is unknown", () => {
+  it("cannot be evaluated with a cluster whose project is unknown", () => {
     assert.deepEqual(
       judge(admissionPolicyPresent, cluster({ project: UNKNOWN }), policy({ project: UNKNOWN })),
       ["cluster: the cluster's project is not known before the update: name it"],
@@ -56,16 +56,16 @@ describe("an admission rule", () => {
   const faults = (...changes: Parameters<typeof policy>) =>
     judge(admissionRuleRequiresAttestation, policy(...changes));
 
-  it("passes where it requires an attestor and blocks", () => {
+  it("passes where it requires an attestor and enforces by blocking", () => {
     assert.deepEqual(faults(), []);
   });
 
-  it("passes where it denies everything", () => {
+  it("passes where it denies all images", () => {
     const denying = rule({ evaluationMode: "ALWAYS_DENY", requireAttestationsBies: [] });
     assert.deepEqual(faults({ defaultAdmissionRule: denying }), []);
   });
 
-  it("is refused where it allows everything, for every cluster or for one", () => {
+  it("fails where it allows all images, on every cluster or on one", () => {
     const allowingAll = rule({ evaluationMode: "ALWAYS_ALLOW", requireAttestationsBies: [] });
     assert.deepEqual(faults({ defaultAdmissionRule: allowingAll }), [
       'policy: the default rule: evaluationMode is "ALWAYS_ALLOW", not REQUIRE_ATTESTATION',
@@ -75,13 +75,13 @@ describe("an admission rule", () => {
     ]);
   });
 
-  it("is refused where it only writes a log", () => {
+  it("fails where it only writes audit logs", () => {
     assert.deepEqual(faults({ defaultAdmissionRule: rule({ enforcementMode: "DRYRUN_AUDIT_LOG_ONLY" }) }), [
       'policy: the default rule: enforcementMode is "DRYRUN_AUDIT_LOG_ONLY", not ENFORCED_BLOCK_AND_AUDIT_LOG',
     ]);
   });
 
-  it("is refused where it names no attestor, or one that is not known", () => {
+  it("fails where it names no attestor, or an unknown one", () => {
     assert.deepEqual(faults({ defaultAdmissionRule: rule({ requireAttestationsBies: [] }) }), [
       "policy: the default rule: requireAttestationsBies names no attestor",
     ]);
@@ -90,7 +90,7 @@ describe("an admission rule", () => {
     ]);
   });
 
-  it("is refused where it is unknown or missing", () => {
+  it("fails where it is unknown or missing", () => {
     assert.deepEqual(faults({ defaultAdmissionRule: UNKNOWN }), [
       "policy: the default rule: evaluationMode is not known before the update, not REQUIRE_ATTESTATION",
       "policy: the default rule: enforcementMode is not known before the update, not ENFORCED_BLOCK_AND_AUDIT_LOG",
@@ -117,7 +117,7 @@ describe("the allow-list", () => {
     assert.deepEqual(judge(allowListNarrow, policy(allowing(...tutorial))), []);
   });
 
-  it("is refused where a pattern leaves the owner open, is no pattern of Google's, or is unknown", () => {
+  it("fails where a pattern leaves the owner open, is not valid for Binary Authorization, or is unknown", () => {
     assert.deepEqual(judge(allowListNarrow, policy(allowing("gcr.io/*", "*", UNKNOWN))), [
       'policy: the pattern "gcr.io/*" exempts the images of every owner at gcr.io: name one, gcr.io/OWNER/',
       'policy: the pattern "*" names no registry: begin it with HOST/',
@@ -145,17 +145,17 @@ describe("the allow-list", () => {
         assert.deepEqual(through(pattern), []);
     });
 
-    it("is refused where a pattern names the mirror only, or less", () => {
+    it("fails where a pattern names the mirror only, or less", () => {
       for (const pattern of [`${HOST}/quay/*`, `${HOST}/quay/**`, `${HOST}/quay/cil**`, `${HOST}/**`])
         assert.deepEqual(through(pattern), broad(pattern));
     });
 
-    it("passes where the repository holds nothing but its owner's images", () => {
+    it("passes where the repository contains only its owner's images", () => {
       for (const mode of [undefined, "STANDARD_REPOSITORY"])
         assert.deepEqual(through(`${HOST}/quay/**`, mirror({ mode })), []);
     });
 
-    it("is refused where it is not known whether, or for what, a repository is a mirror", () => {
+    it("fails where it is not known whether a repository is a mirror, or of which registry", () => {
       const modes: readonly PropertyValue[] = ["VIRTUAL_REPOSITORY", UNKNOWN];
       for (const mode of modes)
         assert.deepEqual(through(`${HOST}/quay/**`, mirror({ mode })), broad(`${HOST}/quay/**`));
@@ -168,7 +168,7 @@ describe("the allow-list", () => {
   });
 });
 
-describe("the images that a stack exempts by its word", () => {
+describe("the images that a stack exempts by declaration", () => {
   const naming = (...images: readonly PropertyValue[]) =>
     judge(
       allowListNarrow,
@@ -180,7 +180,7 @@ describe("the images that a stack exempts by its word", () => {
     assert.deepEqual(naming(), []);
   });
 
-  it("are refused where a pattern leaves the owner or the registry open", () => {
+  it("fail where a pattern leaves the owner or the registry open", () => {
     assert.deepEqual(naming("quay.io/**", "sween/ciliumfhir:2024.2"), [
       'root: the pattern "quay.io/**" in unattestedImages exempts the images of every owner at quay.io: name one, quay.io/OWNER/',
       'root: the pattern "sween/ciliumfhir:2024.2" in unattestedImages names no registry: begin it with HOST/',

@@ -26,7 +26,7 @@ const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}
 const unattested = (why: string) => refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${why}`);
 const NONE = "no attestation of it is declared, and this stack does not sign it";
 
-describe("an image with an attestation that the stack was given", () => {
+describe("an image with an attestation in the stack's configuration", () => {
   const key = signer("//kms/key/1");
   const pinned = [{ name: ATTESTOR_NAME, publicKeys: [{ id: key.id, pem: key.pem }] }];
   const given = (attestation: object, attestors: object = pinned) =>
@@ -36,11 +36,11 @@ describe("an image with an attestation that the stack was given", () => {
     assert.deepEqual(given(key.attest(IMAGE)), []);
   });
 
-  it("is refused where the attestation is of another image", () => {
+  it("fails where the attestation is of another image", () => {
     assert.deepEqual(given(key.attest(OTHER)), unattested(NONE));
   });
 
-  it("is refused where the payload speaks of another image", () => {
+  it("fails where the payload names another image", () => {
     assert.deepEqual(
       given({ ...key.attest(OTHER), image: IMAGE }),
       unattested(
@@ -49,7 +49,7 @@ describe("an image with an attestation that the stack was given", () => {
     );
   });
 
-  it("is refused where the signature is forged", () => {
+  it("fails where the signature is forged", () => {
     const forged = { ...signer(key.id).attest(IMAGE), keyId: key.id };
     assert.deepEqual(
       given(forged),
@@ -59,21 +59,21 @@ describe("an image with an attestation that the stack was given", () => {
     );
   });
 
-  it("is refused where only another attestor's key is pinned", () => {
+  it("fails where only another attestor's key is pinned", () => {
     assert.deepEqual(
       given(key.attest(IMAGE), [{ ...pinned[0], name: "projects/attestor-project/attestors/other" }]),
       unattested("an attestation of it is declared, but no public key of this attestor is pinned"),
     );
   });
 
-  it("is refused where the pinned key is not known yet", () => {
+  it("fails where the pinned key is not known yet", () => {
     assert.deepEqual(
       given(key.attest(IMAGE), [{ name: ATTESTOR_NAME, publicKeys: [{ id: key.id, pem: UNKNOWN }] }]),
       unattested("an attestation of it is declared, but its key //kms/key/1 is not known before the update"),
     );
   });
 
-  it("needs every attestor that the rule requires", () => {
+  it("needs an attestation by every attestor that the rule requires", () => {
     const both = policy({
       defaultAdmissionRule: rule({ requireAttestationsBies: [ATTESTOR_NAME, "projects/p/attestors/second"] }),
     });
@@ -87,7 +87,7 @@ describe("an image with an attestation that the stack was given", () => {
   });
 });
 
-describe("an image that this very stack signs", () => {
+describe("an image that the same stack signs", () => {
   const unknownKey: PropertyValue = [
     { id: UNKNOWN, pkixPublicKey: { publicKeyPem: UNKNOWN, signatureAlgorithm: "ECDSA_P256_SHA256" } },
   ];
@@ -96,14 +96,14 @@ describe("an image that this very stack signs", () => {
     signatures: [{ publicKeyId: UNKNOWN, signature: UNKNOWN }],
   };
 
-  it("passes on a first preview, where key and signature are still to be made", () => {
+  it("passes on a first preview, where key and signature are not created yet", () => {
     assert.deepEqual(
       verdict(policy(), attestor(unknownKey), occurrence({ attestation: unknownSignature })),
       [],
     );
   });
 
-  it("passes where attestor and note are named by their ids", () => {
+  it("passes where attestor and note are referenced by their ids", () => {
     const byId = policy({
       project: "attestor-project",
       defaultAdmissionRule: rule({ requireAttestationsBies: ["attestor"] }),
@@ -116,12 +116,12 @@ describe("an image that this very stack signs", () => {
     assert.deepEqual(verdict(byId, noteById, occurrence({ attestation: unknownSignature })), []);
   });
 
-  it("is refused where the occurrence is of another image", () => {
+  it("fails where the occurrence is of another image", () => {
     const other = occurrence({ resourceUri: `https://${OTHER}`, attestation: unknownSignature });
     assert.deepEqual(verdict(policy(), attestor(unknownKey), other), unattested(NONE));
   });
 
-  it("is refused where the occurrence is attached to another note, or to one that is not known", () => {
+  it("fails where the occurrence is attached to another note, or to an unknown one", () => {
     const attached = (noteName: string | typeof UNKNOWN) =>
       verdict(policy(), attestor(unknownKey), occurrence({ noteName, attestation: unknownSignature }));
     assert.deepEqual(
@@ -138,7 +138,7 @@ describe("an image that this very stack signs", () => {
     );
   });
 
-  it("is refused where the attestor's note is not known", () => {
+  it("fails where the attestor's note is not known", () => {
     const noteless = attestor(unknownKey, { attestationAuthorityNote: UNKNOWN });
     assert.deepEqual(
       verdict(policy(), noteless, occurrence({ attestation: unknownSignature })),
@@ -171,7 +171,7 @@ describe("an image that this very stack signs", () => {
 });
 
 describe("an image without an attestation", () => {
-  it("is refused", () => {
+  it("fails", () => {
     assert.deepEqual(verdict(policy()), unattested(NONE));
   });
 
@@ -180,7 +180,7 @@ describe("an image without an attestation", () => {
     assert.deepEqual(verdict(policy(allowing("gcr.io/*", UNKNOWN))), unattested(NONE));
   });
 
-  it("is refused where the required attestor is not known", () => {
+  it("fails where the required attestor is not known", () => {
     const unknown = policy({ defaultAdmissionRule: rule({ requireAttestationsBies: [UNKNOWN] }) });
     assert.deepEqual(
       verdict(unknown),
@@ -188,11 +188,11 @@ describe("an image without an attestation", () => {
     );
   });
 
-  it("is refused where the stack has no admission policy", () => {
+  it("fails where the stack has no admission policy", () => {
     assert.deepEqual(verdict(), refused("to which no Binary Authorization policy of this stack applies"));
   });
 
-  it("is refused where the rule requires nothing, or denies everything", () => {
+  it("fails where the rule requires no attestation, or denies all images", () => {
     assert.deepEqual(
       verdict(
         policy({
@@ -211,7 +211,7 @@ describe("an image without an attestation", () => {
     );
   });
 
-  it("is left to another guardrail where it is not even pinned", () => {
+  it("is left to another guardrail where it is not pinned by digest", () => {
     assert.deepEqual(
       judge(imageAttested, deployment({ container: { image: "gcr.io/vendor/adapter:v1" } }), policy()),
       [],
@@ -219,7 +219,7 @@ describe("an image without an attestation", () => {
   });
 });
 
-describe("the rule that decides about a pod", () => {
+describe("the admission rule that applies to a pod", () => {
   const denying = rule({ evaluationMode: "ALWAYS_DENY", requireAttestationsBies: [] });
   const ruled = (name: string) =>
     policy({
@@ -236,11 +236,11 @@ describe("the rule that decides about a pod", () => {
   const on = (...resources: readonly Resource[]) =>
     judge(imageAttested, deployment({}, { provider: provider.urn }), provider, here, ...resources);
 
-  it("is that of the cluster which its provider is made from", () => {
+  it("is that of the cluster which its provider connects to", () => {
     assert.deepEqual(on(ruled("us-central1.cluster")), unattested(NONE));
   });
 
-  it("is the default one where the cluster has none of its own", () => {
+  it("is the default rule where the cluster has none of its own", () => {
     assert.deepEqual(
       on(ruled("us-central1.other")),
       refused("which is not on the allow-list, and the default rule denies all others"),
@@ -254,7 +254,7 @@ describe("the rule that decides about a pod", () => {
     );
   });
 
-  it("may be any that admits something where the cluster is not to be seen", () => {
+  it("may be any rule that admits images where the cluster is not known", () => {
     assert.deepEqual(verdict(ruled("us-central1.cluster")), unattested(NONE));
     const lenient = policy(allowing("gcr.io/vendor/*"));
     assert.deepEqual(verdict(lenient, policy({ project: "other" })), unattested(NONE));
@@ -286,12 +286,12 @@ describe("an image in one of two clusters", () => {
     `release: values.image.override runs ${OTHER}, which the attestor ${attestor} has not attested: ${NONE}`,
   ];
 
-  it("is judged by the policy of its own cluster's project, in a pod and in a Helm release", () => {
+  it("is evaluated against the policy of its own cluster's project, in a pod and in a Helm release", () => {
     assert.deepEqual(on(adapters), refusals(ATTESTOR_NAME));
     assert.deepEqual(on(servers), []);
   });
 
-  it("has to satisfy both where its cluster is not to be seen", () => {
+  it("has to satisfy both policies where its cluster is not known", () => {
     assert.deepEqual(on(), refusals(ATTESTOR_NAME));
   });
 });

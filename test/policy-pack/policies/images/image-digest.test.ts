@@ -32,12 +32,12 @@ describe("the image of a container", () => {
     ],
     ["gcr.io/Vendor!", `is not an image reference: ${WANTED}`],
   ] as const) {
-    it(`is refused where it is ${image.slice(0, 30)}`, () => {
+    it(`fails where it is ${image.slice(0, 30)}`, () => {
       assert.deepEqual(running(image), [`deployment: container "adapter": the image "${image}" ${why}`]);
     });
   }
 
-  it("is refused where it is unknown or missing", () => {
+  it("fails where it is unknown or missing", () => {
     assert.deepEqual(running(UNKNOWN), [
       'deployment: container "adapter": the image is not known before the update: name it in the stack, by digest',
     ]);
@@ -46,7 +46,7 @@ describe("the image of a container", () => {
     ]);
   });
 
-  it("is looked at in init containers and ephemeral containers too", () => {
+  it("is checked in init containers and ephemeral containers too", () => {
     const pod = {
       initContainers: [{ name: "first", image: "gcr.io/vendor/init" }],
       ephemeralContainers: [{ name: "debug", image: "gcr.io/vendor/debug" }],
@@ -75,14 +75,14 @@ describe("the image of a container", () => {
     "batch/v1:Job": { spec: { template } },
     "batch/v1:CronJob": { spec: { jobTemplate: { spec: { template } } } },
   })) {
-    it(`is looked at in a ${type}`, () => {
+    it(`is checked in a ${type}`, () => {
       assert.deepEqual(judge(imagePinnedByDigest, resource(`kubernetes:${type}`, props)), [
         `it: container "c": the image "gcr.io/vendor/adapter" has no digest: ${WANTED}`,
       ]);
     });
   }
 
-  it("is demanded of every pod, but not of a patch that leaves it is", () => {
+  it("is required in every pod, but not in a patch that does not change it", () => {
     const [pod, patch] = ["Pod", "PodPatch"].map((kind) => resource(`kubernetes:core/v1:${kind}`));
     assert.ok(pod && patch);
     assert.deepEqual(judge(imagePinnedByDigest, pod), ["it: the pod's containers are not set: name them"]);
@@ -91,7 +91,7 @@ describe("the image of a container", () => {
     assert.deepEqual(judge(imagePinnedByDigest, relabelled), []);
   });
 
-  it("is refused wherever a part of the pod is unknown", () => {
+  it("fails where any part of the pod is unknown", () => {
     const message =
       "it: container of an unknown name: the image is not known before the update: name it in the stack, by digest";
     const parts: readonly PropertyValue[] = [UNKNOWN, { containers: UNKNOWN }, { containers: [UNKNOWN] }];
@@ -100,7 +100,7 @@ describe("the image of a container", () => {
     }
   });
 
-  it("passes if and only if it is a registry, a name and a digest", () => {
+  it("passes if and only if it has a registry, a name and a digest", () => {
     const parts = fc.record({
       host: fc.constantFrom("", "gcr.io/", "localhost:5000/"),
       name: fc.stringMatching(/^[a-z]{1,5}\/[a-z]{1,5}$/),
@@ -124,7 +124,7 @@ describe("the images of a Helm release", () => {
     assert.deepEqual(holding({ image: { override: IMAGE }, relay: { image: IMAGE } }), []);
   });
 
-  it("are refused where they are not pinned, each by its path", () => {
+  it("fail where they are not pinned, each with its path", () => {
     assert.deepEqual(
       holding({ image: { override: IMAGE }, relay: { image: { repository: "quay.io/a/b", tag: "v1" } } }),
       [
@@ -133,7 +133,7 @@ describe("the images of a Helm release", () => {
     );
   });
 
-  it("are refused where they are unknown", () => {
+  it("fail where they are unknown", () => {
     const unknown: readonly (readonly [PropertyValue, string])[] = [
       [UNKNOWN, "values"],
       [{ image: { override: UNKNOWN } }, "values.image.override"],
@@ -145,14 +145,14 @@ describe("the images of a Helm release", () => {
     }
   });
 
-  it("are refused where the values name none", () => {
+  it("fail where the values name none", () => {
     const none =
       "release: the values name no image, so the chart's images cannot be checked: name every image of the chart, by digest";
     for (const values of [undefined, {}, { image: { pullPolicy: "Always" } }])
       assert.deepEqual(holding(values), [none]);
   });
 
-  it("are refused where files may name others, or a program that changes what was rendered", () => {
+  it("fail where value files or a post-renderer may name others", () => {
     const files: readonly PropertyValue[] = [UNKNOWN, [{ path: "values.yaml" }]];
     for (const valueYamlFiles of files) {
       assert.deepEqual(holding({ image: IMAGE }, { valueYamlFiles }), [
@@ -162,12 +162,12 @@ describe("the images of a Helm release", () => {
     assert.deepEqual(holding({ image: IMAGE }, { postrender: "./change" }), [
       "release: postrender may name other images than the values do: leave it out",
     ]);
-    // As the provider completes what nobody set.
+    // As the provider fills in unset properties.
     assert.deepEqual(holding({ image: IMAGE }, { postrender: "", valueYamlFiles: [] }), []);
   });
 });
 
-describe("an image by its tag", () => {
+describe("an image with a tag", () => {
   const TAGGED = "docker.io/sween/ciliumfhir:2024.2";
   const refusal = `deployment: container "adapter": the image "${TAGGED}" has the tag "2024.2", and a tag can be moved to another image: ${WANTED}`;
   const named = (...images: readonly string[]) => ({
@@ -177,13 +177,13 @@ describe("an image by its tag", () => {
   const tagged = (...others: readonly Resource[]) =>
     judge(imagePinnedByDigest, deployment({ container: { image: TAGGED } }), ...others);
 
-  it("passes outside Google Cloud where the stack names it, tag and all", () => {
+  it("passes outside Google Cloud where the stack exempts it with its tag", () => {
     assert.deepEqual(tagged(root(named(TAGGED))), []);
     const values = { image: { repository: "docker.io/sween/ciliumfhir", tag: "2024.2" } };
     assert.deepEqual(judge(imagePinnedByDigest, release(values), root(named(TAGGED))), []);
   });
 
-  it("is refused where the stack names another tag, or a pattern only", () => {
+  it("fails where the stack exempts another tag, or only a pattern", () => {
     for (const other of [
       "docker.io/sween/ciliumfhir:2024.1",
       "docker.io/sween/ciliumfhir:*",
@@ -192,7 +192,7 @@ describe("an image by its tag", () => {
       assert.deepEqual(tagged(root(named(other))), [refusal]);
   });
 
-  it("is refused where it has none, or is no image, though the stack names it", () => {
+  it("fails where it has no tag, or is not an image reference, although the stack exempts it", () => {
     for (const [image, why] of [
       ["docker.io/sween/ciliumfhir", `has no digest: ${WANTED}`],
       ["not an image", `is not an image reference: ${WANTED}`],
@@ -203,7 +203,7 @@ describe("an image by its tag", () => {
     }
   });
 
-  it("is refused where a stack has a role that runs images on Google Cloud, a cluster or an admission policy", () => {
+  it("fails where a stack has a role that runs images on Google Cloud, a cluster or an admission policy", () => {
     for (const role of ["deployer", "fhir"]) {
       const roles = { [role]: { project: "a-project" } };
       assert.deepEqual(tagged(root({ ...named(TAGGED), roles })), [refusal]);
@@ -212,15 +212,15 @@ describe("an image by its tag", () => {
     assert.deepEqual(tagged(root(named(TAGGED)), policy()), [refusal]);
   });
 
-  it("is refused where the stack's declaration cannot be read", () => {
+  it("fails where the stack's declaration cannot be read", () => {
     assert.deepEqual(tagged(), [refusal]);
     assert.deepEqual(tagged(root({ ...named(TAGGED), roles: UNKNOWN })), [refusal]);
     assert.deepEqual(tagged(root({ unattestedImages: [{ image: TAGGED }] })), [refusal]);
   });
 });
 
-describe("the types that bear pods", () => {
-  it("are not those that only sound like them", () => {
+describe("the types that run pods", () => {
+  it("do not include types with similar names", () => {
     for (const type of [
       "kubernetes:policy/v1:PodDisruptionBudget",
       "kubernetes:core/v1:Service",

@@ -19,7 +19,7 @@ describe("an image outside Google Cloud", () => {
   });
   const unnamed = (why: string) => refused(`which unattestedImages does not name, and ${why}`);
 
-  it("passes where the stack names it, or by a pattern", () => {
+  it("passes where the stack exempts it, by name or by a pattern", () => {
     for (const name of [IMAGE, "gcr.io/vendor/*", "gcr.io/vendor/**"])
       assert.deepEqual(verdict(root(naming(name))), []);
     const cilium = release({ image: { override: IMAGE } });
@@ -35,14 +35,14 @@ describe("an image outside Google Cloud", () => {
     );
   });
 
-  it("is refused where it is neither", () => {
+  it("fails where it is neither exempted nor attested", () => {
     assert.deepEqual(verdict(root(naming(OTHER, "gcr.io/other/*"))), unnamed("the stack pins no attestor"));
     assert.deepEqual(judge(imageAttested, release({ image: IMAGE }), root(naming())), [
       `release: values.image runs ${IMAGE}, which unattestedImages does not name, and the stack pins no attestor`,
     ]);
   });
 
-  it("is not let run by the stack's word on Google Cloud, where the word is refused as well", () => {
+  it("is not exempted by the stack's declaration on Google Cloud, where that is a violation as well", () => {
     const word = `root: unattestedImages names ${IMAGE}, but the stack runs images on Google Cloud, where its admission policies decide`;
     for (const role of ["deployer", "fhir"]) {
       const declaration = { ...naming(IMAGE), roles: { [role]: { project: "a-project" } } };

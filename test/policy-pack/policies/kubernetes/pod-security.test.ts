@@ -30,13 +30,13 @@ describe("a pod's security", () => {
     );
   });
 
-  it("passes where the container says itself what the pod does not", () => {
+  it("passes where the container sets what the pod does not", () => {
     const own = { ...hardened, runAsNonRoot: true, seccompProfile: { type: "Localhost" } };
     const bare = deployment({ pod: { securityContext: undefined }, container: { securityContext: own } });
     assert.deepEqual(judge(podHardened, bare), []);
   });
 
-  it("is refused for everything that is missing, in one sentence", () => {
+  it("fails where fields are missing, and names all of them in one message", () => {
     const bare = deployment({
       pod: { securityContext: undefined },
       container: { securityContext: undefined },
@@ -51,7 +51,7 @@ describe("a pod's security", () => {
     );
   });
 
-  it("is refused where the container takes back what the pod grants", () => {
+  it("fails where the container overrides the pod's restrictions", () => {
     assert.deepEqual(inContainer({ runAsNonRoot: false }), container("runAsNonRoot is false, not true"));
     assert.deepEqual(
       inContainer({ seccompProfile: { type: "Unconfined" } }),
@@ -59,7 +59,7 @@ describe("a pod's security", () => {
     );
   });
 
-  it("is refused for privileges, capabilities, host ports, and what is not known", () => {
+  it("fails with privileges, capabilities, host ports, or unknown values", () => {
     assert.deepEqual(inContainer({ privileged: true }), container("privileged is true, not false"));
     assert.deepEqual(
       inContainer({ capabilities: { drop: ["ALL"], add: ["SYS_ADMIN", UNKNOWN] } }),
@@ -75,7 +75,7 @@ describe("a pod's security", () => {
     );
   });
 
-  it("is refused for the host's namespaces and files", () => {
+  it("fails with host namespaces or host paths", () => {
     const onHost: Properties = {
       hostNetwork: true,
       hostPID: UNKNOWN,
@@ -90,7 +90,7 @@ describe("a pod's security", () => {
     );
   });
 
-  it("is not asked of a patch, which shows a part of the pod only", () => {
+  it("is not required in a patch, which contains only a part of the pod", () => {
     const patch = resource("kubernetes:apps/v1:DeploymentPatch", {
       spec: { template: { spec: { containers: [{ name: "c" }] } } },
     });
@@ -105,7 +105,7 @@ describe("the break-glass label", () => {
     assert.deepEqual(judge(breakGlassLabelRefused, deployment()), []);
   });
 
-  it("is refused whatever its value", () => {
+  it("fails with any value", () => {
     for (const value of ["true", "false", ""]) {
       assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: { [LABEL]: value } })), [
         `deployment: the pod carries ${LABEL}: take it out of its labels`,
@@ -113,7 +113,7 @@ describe("the break-glass label", () => {
     }
   });
 
-  it("is refused where it may be among unknown labels, or is itself unknown", () => {
+  it("fails where it may be among unknown labels, or is itself unknown", () => {
     const refusal = [
       `deployment: the pod's labels are not known before the update: name them, for ${LABEL} may be among them`,
     ];
@@ -121,7 +121,7 @@ describe("the break-glass label", () => {
     assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: { [LABEL]: UNKNOWN } })), refusal);
   });
 
-  it("is refused anywhere in the values of a Helm release", () => {
+  it("fails anywhere in the values of a Helm release", () => {
     assert.deepEqual(judge(breakGlassLabelRefused, release({ podLabels: { app: "cilium" } })), []);
     const labelled = release({ parts: [{ podLabels: { [LABEL]: "true" } }] });
     assert.deepEqual(judge(breakGlassLabelRefused, labelled), [
@@ -133,7 +133,7 @@ describe("the break-glass label", () => {
     ]);
   });
 
-  it("is refused in its old form too", () => {
+  it("fails in its old form too", () => {
     const old = { metadata: { annotations: { [`alpha.${LABEL}`]: "true" } } };
     assert.deepEqual(judge(breakGlassLabelRefused, resource("kubernetes:core/v1:Pod", old)), [
       `it: the pod carries alpha.${LABEL}: take it out of its annotations`,

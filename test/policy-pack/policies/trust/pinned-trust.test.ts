@@ -50,7 +50,7 @@ describe("what a program declares, where the pack's configuration pins it", () =
     configured(configuration, trust, root(declaration));
   const refusal = (why: string) => [`root: the program declares what is not trusted: ${why}`];
 
-  it("passes where it is what is pinned, or less", () => {
+  it("passes where it equals the pins, or is narrower", () => {
     const images = [{ image: IMAGE, reason: "Story" }];
     assert.deepEqual(
       verdict({ ...declaring(ATTESTOR_NAME, key), signer: SIGNER, unattestedImages: images }),
@@ -59,20 +59,20 @@ describe("what a program declares, where the pack's configuration pins it", () =
     assert.deepEqual(verdict({}), []);
   });
 
-  it("passes whatever it is where nothing is pinned", () => {
+  it("passes with any value where nothing is pinned", () => {
     const wide = { ...declaring(OWN, other), signer: "user:evil@gmail.com" };
     assert.deepEqual(verdict(wide, pinning({})), []);
     assert.deepEqual(verdict(wide, pinning({ unattestedImages: [] })), []);
   });
 
-  it("is refused with the pinned attestor where it names another", () => {
+  it("fails where it names another attestor, and names the pinned one", () => {
     assert.deepEqual(
       verdict(declaring(OWN, key)),
       refusal(`the attestor ${OWN} is not pinned: the pack's configuration pins ${ATTESTOR_NAME}`),
     );
   });
 
-  it("is refused with the pinned key where the pinned attestor has another", () => {
+  it("fails where the pinned attestor has another key, and names the pinned one", () => {
     assert.deepEqual(
       verdict(declaring(ATTESTOR_NAME, other)),
       refusal(
@@ -81,14 +81,14 @@ describe("what a program declares, where the pack's configuration pins it", () =
     );
   });
 
-  it("is refused with the pinned signer where it names another", () => {
+  it("fails where it names another signer, and names the pinned one", () => {
     assert.deepEqual(
       verdict({ signer: "user:evil@gmail.com" }),
       refusal(`the signer user:evil@gmail.com is not pinned: the pack's configuration pins ${SIGNER}`),
     );
   });
 
-  it("is refused with the pinned images where another would run unattested", () => {
+  it("fails where another image would run unattested, and names the pinned ones", () => {
     assert.deepEqual(
       verdict({ unattestedImages: [{ image: "docker.io/evil/*", reason: "trust me" }] }),
       refusal(
@@ -121,7 +121,7 @@ describe("enforcement levels that a configuration lowers", () => {
     assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered: [] }, trust, stack), []);
   });
 
-  it("are refused in one sentence where it fixes them", () => {
+  it("fail with one message where it fixes them", () => {
     assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered }, trust, stack), [
       "stack: enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): image-attested, no-basic-roles from mandatory to advisory",
     ]);
@@ -132,19 +132,19 @@ describe("an attestor and an admission policy, where the pack's configuration pi
   const verdict = (...resources: Parameters<typeof judge> extends [unknown, ...infer R] ? R : never) =>
     configured(PINNED, attestorsPinned, ...resources);
 
-  it("pass where they are the pinned ones, or still to be made by the update", () => {
+  it("pass where they are the pinned ones, or not created before the update", () => {
     assert.deepEqual(verdict(attestor([keyOf(key)]), policy(allowing("gcr.io/vendor/base*"))), []);
     const unmade: Properties = { id: UNKNOWN, pkixPublicKey: { publicKeyPem: UNKNOWN } };
     const authority: Properties = { noteReference: UNKNOWN, publicKeys: [unmade] };
     assert.deepEqual(verdict(attestor([], { attestationAuthorityNote: authority })), []);
   });
 
-  it("pass whatever they are where nothing is pinned", () => {
+  it("pass with any value where nothing is pinned", () => {
     const own = policy({ defaultAdmissionRule: rule({ requireAttestationsBies: [OWN] }) });
     assert.deepEqual(judge(attestorsPinned, own, attestor([keyOf(other)])), []);
   });
 
-  it("are refused where the policy requires another attestor, by its id alone as well", () => {
+  it("fail where the policy requires another attestor, also by its id alone", () => {
     const requiring = (name: string) =>
       policy({ defaultAdmissionRule: rule({ requireAttestationsBies: [name] }) });
     const refusal = (name: string) => [
@@ -154,7 +154,7 @@ describe("an attestor and an admission policy, where the pack's configuration pi
     assert.deepEqual(verdict(requiring("own")), refusal("projects/deployer-project/attestors/own"));
   });
 
-  it("are refused where a rule for one cluster requires another attestor", () => {
+  it("fail where the rule of one cluster requires another attestor", () => {
     const single = { ...rule({ requireAttestationsBies: [OWN] }), cluster: "us-central1.cluster" };
     assert.match(
       verdict(policy({ clusterAdmissionRules: [single] }))[0] ?? "",
@@ -162,13 +162,13 @@ describe("an attestor and an admission policy, where the pack's configuration pi
     );
   });
 
-  it("are refused where the allow-list exempts another image", () => {
+  it("fail where the allow-list exempts another image", () => {
     assert.deepEqual(verdict(policy(allowing("docker.io/evil/*"))), [
       "policy: the allow-list: docker.io/evil/* may not run without an attestation: the pack's configuration exempts gcr.io/vendor/*",
     ]);
   });
 
-  it("are refused where the attestor is another, or has another note or key", () => {
+  it("fail where the attestor is another, or has another note or key", () => {
     assert.deepEqual(verdict(attestor([keyOf(key)], { name: "own" })), [
       `attestor: the attestor projects/attestor-project/attestors/own is not pinned: the pack's configuration pins ${ATTESTOR_NAME}`,
     ]);
@@ -199,7 +199,7 @@ describe("an image, where the pack's configuration pins attestors and unattested
     assert.deepEqual(verdict(PINNED, root(brought), policy()), []);
   });
 
-  it("is refused where another attestor has attested it", () => {
+  it("fails where another attestor has attested it", () => {
     const requiring = policy({ defaultAdmissionRule: rule({ requireAttestationsBies: [OWN] }) });
     assert.deepEqual(
       verdict(PINNED, requiring),
@@ -207,7 +207,7 @@ describe("an image, where the pack's configuration pins attestors and unattested
     );
   });
 
-  it("is refused where the pinned attestor has attested it with another key", () => {
+  it("fails where the pinned attestor has attested it with another key", () => {
     assert.match(
       verdict(PINNED, attestor([keyOf(other)]), signed(other), policy())[0] ?? "",
       /is not among the pinned keys/,
@@ -216,13 +216,13 @@ describe("an image, where the pack's configuration pins attestors and unattested
     assert.match(verdict(PINNED, root(brought), policy())[0] ?? "", /is not among the pinned keys/);
   });
 
-  it("is refused where only an allow-list exempts it that is not pinned", () => {
+  it("fails where only an allow-list that is not pinned exempts it", () => {
     const none = pinning({ unattestedImages: [] });
     assert.deepEqual(verdict(PINNED, policy(allowing(IMAGE))), []);
     assert.match(verdict(none, policy(allowing(IMAGE)))[0] ?? "", /has not attested/);
   });
 
-  it("is refused outside Google Cloud where only the program exempts it", () => {
+  it("fails outside Google Cloud where only the program exempts it", () => {
     const naming = (image: string) =>
       root({ layers: ["fhir"], unattestedImages: [{ image, reason: "Story" }] });
     assert.deepEqual(verdict(PINNED, naming(IMAGE)), []);
@@ -251,18 +251,18 @@ describe("the right to sign, where the pack's configuration pins the signers", (
     configured(PINNED, onlySignerSigns, ...resources);
   const EVIL = "user:evil@gmail.com";
 
-  it("passes for a pinned signer, without any declaration as well", () => {
+  it("passes with a pinned signer, also without any declaration", () => {
     assert.deepEqual(verdict(grant(SIGNER), root({ signer: SIGNER })), []);
     assert.deepEqual(verdict(grant(SIGNER)), []);
   });
 
-  it("is refused with the pinned signer for a principal that only the program declares", () => {
+  it("fails with a principal that only the program declares, and names the pinned signer", () => {
     assert.deepEqual(verdict(grant(EVIL), root({ signer: EVIL })), [
       `grant: "roles/cloudkms.signer" is granted to ${EVIL}, but the signer ${EVIL} is not pinned: the pack's configuration pins ${SIGNER}`,
     ]);
   });
 
-  it("is refused for a pinned signer where the program declares another", () => {
+  it("fails with a pinned signer where the program declares another", () => {
     const both = pinning({ signers: [SIGNER, EVIL] });
     assert.deepEqual(configured(both, onlySignerSigns, grant(EVIL), root({ signer: SIGNER })), [
       `grant: "roles/cloudkms.signer" is granted to ${EVIL}, not to the signer ${SIGNER}`,
@@ -270,7 +270,7 @@ describe("the right to sign, where the pack's configuration pins the signers", (
   });
 });
 
-describe("what the pack trusts for want of a pin", () => {
+describe("what the pack trusts without a pin", () => {
   const seen = [
     root({
       ...declaring(ATTESTOR_NAME, key),
@@ -289,7 +289,7 @@ describe("what the pack trusts for want of a pin", () => {
     ]);
   });
 
-  it("is nothing where all is pinned, or nothing declared", () => {
+  it("is nothing where everything is pinned, or nothing is declared", () => {
     assert.deepEqual(trustedDeclarations(seen, pins), []);
     assert.deepEqual(trustedDeclarations([root()], {}), []);
   });
