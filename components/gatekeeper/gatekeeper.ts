@@ -36,7 +36,7 @@ export interface GatekeeperArgs {
    * Known once the cluster serves Cilium's policies; with it, a policy allows the pods to talk to the API server, and it to
    * them, before they run. Defaults to none: for a cluster without Cilium's policies.
    */
-  ciliumPoliciesReady?: pulumi.Input<unknown> | undefined;
+  ciliumPoliciesReady?: pulumi.Input<readonly string[]> | undefined;
   /** Labels of the namespace, besides those of Pod Security Admission. Defaults to none. */
   namespaceLabels?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
 }
@@ -100,7 +100,7 @@ export class Gatekeeper extends pulumi.ComponentResource {
   private networkPolicy(
     name: string,
     namespace: pulumi.Output<string>,
-    ready: pulumi.Input<unknown>,
+    ready: pulumi.Input<readonly string[]>,
   ): pulumi.Output<string> {
     const metadata = { namespace, name: after("gatekeeper", [ready]) };
     return new CiliumNetworkPolicy(

@@ -99,8 +99,11 @@ describe("Required labels on a real API server", function () {
   });
 
   const configure = (settings: object) => {
-    const config = Object.entries(settings).map(([key, value]) => [`attested-fhir:${key}`, value as unknown]);
-    return engine.configure(stringify({ config: Object.fromEntries(config) }));
+    const keys = Object.entries(settings).map(([key, value]): [string, unknown] => [
+      `attested-fhir:${key}`,
+      value,
+    ]);
+    return engine.configure(stringify({ config: Object.fromEntries(keys) }));
   };
   const succeeds = async (...command: readonly string[]) => {
     const { code, output } = await engine.pulumi(...command);
