@@ -43,12 +43,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   {
     folder: "infra",
     holds: "The program: the stack file and its checks, the layers",
-    mayImport: [
-      "components",
-      "packages/attestation",
-      "packages/cilium-access",
-      "packages/required-labels",
-    ],
+    mayImport: ["components", "packages/attestation", "packages/cilium-access", "packages/required-labels"],
   },
   {
     folder: "policy-pack",
