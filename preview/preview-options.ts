@@ -61,13 +61,13 @@ export interface PreviewOptions {
  *
  * @param stackFile the file's path, relative to the project, for messages
  * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
- * @returns every mistake in one text; where there is none, the sample values
+ * @returns every error in one text; where there is none, the sample values
  */
 export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => Validated;
 
 /** What a check of a stack's configuration found. */
 export interface Validated {
-  /** Every mistake in one text; absent where there is none. */
+  /** Every error in one text; absent where there is none. */
   readonly fault?: string;
   /** Sample values that `pulumi up` refuses. Defaults to none. */
   readonly placeholders?: readonly Placeholder[];

@@ -114,7 +114,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     assert.equal(seen.stdout, "");
     assert.equal(
       seen.stderr,
-      `stacks/Pulumi.tutorial.yaml: 1 mistake\n  attested-fhir:mllpAdapter.image = "${ADAPTER}:latest": ` +
+      `stacks/Pulumi.tutorial.yaml: 1 error\n  attested-fhir:mllpAdapter.image = "${ADAPTER}:latest": ` +
         'has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits\n',
     );
   });
@@ -129,7 +129,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     await writeFile(file, text.replace(signature, forged.toString("base64")));
     const seen = await preview(copy, "--stack", "prod");
     assert.equal(seen.code, 2);
-    assert.match(seen.stderr, /^stacks\/attestations\.yaml: 1 mistake\n {2}\[0\] = /);
+    assert.match(seen.stderr, /^stacks\/attestations\.yaml: 1 error\n {2}\[0\] = /);
     assert.match(
       seen.stderr,
       /the attestation of gcr\.io\/cloud-healthcare-containers\/mllp-adapter@sha256:231b\w+ is refused: its signature does not verify/,

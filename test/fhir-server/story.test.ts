@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { breakGlassModeFile, smartModeFile } from "../../components/fhir/access-mode.ts";
 import { putCommand, readCommand } from "../../components/fhir/fhir-request.ts";
-import { REGISTRATION } from "../../components/fhir/registration.ts";
+import { REGISTRATION } from "../../components/fhir/fhir-record.ts";
 import { EMPIRE, PAYER, REGISTRATION as REGISTRATION_GRANT } from "../components/cilium/grants.ts";
 import { envoyOrSkip } from "../envoy/index.ts";
 import { ask } from "../socket-http.ts";

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConfigIssue, Partially } from "../errors.ts";
+import type { ConfigIssue } from "../errors.ts";
 import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
 import type { StackFileData } from "../schema/stack.ts";
+import type { Draft } from "./check.ts";
 
 /** Constraints between layers, roles and projects. */
-
-type Draft = Partially<StackFileData>;
 
 /** The keys that only some layers read. */
 const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {

@@ -1,6 +1,5 @@
 import { parseImage, registryHost } from "@attested-fhir/attestation";
-import type { ConfigIssue, Partially } from "../errors.ts";
-import type { StackFileData } from "../schema/stack.ts";
+import type { Check } from "./check.ts";
 
 /** Private nodes without Cloud NAT can pull only from Google's registries. */
 
@@ -17,7 +16,7 @@ interface Named {
 }
 
 /** Checks every image of a cluster that the stack creates, unless its nodes reach the internet. */
-export function registriesAreReachable(draft: Partially<StackFileData>): ConfigIssue[] {
+export const registriesAreReachable: Check = (draft) => {
   const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage } = draft;
   const google = fhirCluster?.google;
   const copy = "copy it to Artifact Registry";
@@ -45,4 +44,4 @@ export function registriesAreReachable(draft: Partially<StackFileData>): ConfigI
     const message = `is on ${host}, which nodes without natEgress do not reach: ${instead}, or set natEgress`;
     return [{ path, message }];
   });
-}
+};
