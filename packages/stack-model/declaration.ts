@@ -79,7 +79,15 @@ export type DeclaredLayer = (typeof LAYERS)[number];
 export type Duty = "signing" | "running";
 
 /** The roles that a project may have in a stack. */
-export const DECLARED_ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer", "fhir"] as const;
+export const DECLARED_ROLES = [
+  "kms",
+  "note",
+  "attestor",
+  "attestation",
+  "hl7v2",
+  "deployer",
+  "fhir",
+] as const;
 export type DeclaredRole = (typeof DECLARED_ROLES)[number];
 
 export interface RoleHolder {

@@ -144,10 +144,7 @@ function unpinnedInteractions(grant: DeclaredGrant, pinned: Grants): DeclaredGra
   return grant.interactions.filter((one) => !allowed.has(one));
 }
 
-function listFaults<S extends "allowedLocations" | "systemNamespaces">(
-  name: S,
-  pinned: readonly string[] = [],
-) {
+function listFaults(name: "allowedLocations" | "systemNamespaces", pinned: readonly string[] = []) {
   return (found: readonly string[], root: Resource) =>
     found.flatMap((value, index) =>
       pinned.includes(value) ? [] : [pinFault(root, `declares ${name}[${index}] ${value}`, name, pinned)],

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import type { Configuration } from "../../../../packages/policy-config/configuration.ts";
 import { UNCONFIGURED } from "../../../../packages/policy-config/configuration.ts";
 import type { Trust } from "../../../../packages/policy-config/trust-schema.ts";
-import { type Properties, type PropertyValue, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
+import {
+  type Properties,
+  type PropertyValue,
+  UNKNOWN,
+} from "../../../../packages/stack-model/property-value.ts";
 import { trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
 import { configured } from "../../judge.ts";
 import { cluster, deployment, resource } from "../../resources.ts";
@@ -22,8 +26,7 @@ describe("a resource, where the pack's configuration pins projects", () => {
 
   it("passes in a pinned project, by id, by number and by full name, and where the project is not known yet", () => {
     const own: readonly PropertyValue[] = ["own", "100", "projects/own", UNKNOWN];
-    for (const project of own)
-      assert.deepEqual(verdict(pins, "gcp:kms/keyRing:KeyRing", { project }), []);
+    for (const project of own) assert.deepEqual(verdict(pins, "gcp:kms/keyRing:KeyRing", { project }), []);
     assert.deepEqual(
       verdict(pins, "gcp:kms/cryptoKey:CryptoKey", { keyRing: "projects/own/locations/l/keyRings/r" }),
       [],
