@@ -31,6 +31,8 @@ interface Facts {
   readonly informs?: boolean;
   /** Whether no configuration may change its enforcement level, as none may where it informs. Defaults to false. */
   readonly levelFixed?: boolean;
+  /** Whether the configuration may exempt resources from it, as it may not where the level is fixed. Defaults to true. */
+  readonly exemptible?: boolean;
   /** What `--policy-pack-config` may give it, beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

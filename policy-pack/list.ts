@@ -18,6 +18,7 @@ import {
   workloadIdentityOn,
 } from "./policies/gke/cluster-hardening.ts";
 import { fhirInternalOnly } from "./policies/exposure/fhir-internal.ts";
+import { exemptions, exemptionsUsed } from "./policies/exemptions/exemptions.ts";
 import type { Guardrail } from "./guardrail.ts";
 import {
   datasetLocationAllowed,
@@ -47,6 +48,7 @@ import {
  */
 export const guardrails: readonly Guardrail[] = [
   trust,
+  exemptions,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
@@ -85,4 +87,5 @@ export const guardrails: readonly Guardrail[] = [
   httpRegexSize,
   policyHasNamespace,
   declarationsTrusted,
+  exemptionsUsed,
 ];

@@ -1,4 +1,5 @@
-import { ALL, type Configurable, LEVELS } from "./configuration.ts";
+import type { Configurable } from "./configurable.ts";
+import { ALL, LEVELS } from "./configuration.ts";
 
 /** The JSON schema of a pack's configuration, for editors and for reviewers: stacks/policy.schema.json. */
 

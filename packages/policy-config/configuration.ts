@@ -1,4 +1,6 @@
 import { closest } from "fastest-levenshtein";
+import { type Configurable, hasFixedLevel } from "./configurable.ts";
+import { Exemptions } from "./exemptions.ts";
 import { listed } from "./listed.ts";
 import { readTrust, type Trust } from "./trust-schema.ts";
 
@@ -35,24 +37,15 @@ export interface LoweredLevel {
 export interface Configuration {
   readonly trust: Trust;
   readonly lowered: readonly LoweredLevel[];
+  readonly exemptions: Exemptions;
 }
 
-/** A pack without a configuration: it trusts what the program declares. */
-export const UNCONFIGURED: Configuration = { trust: {}, lowered: [] };
-
-/** A policy as far as its configuration goes. */
-export interface Configurable {
-  readonly name: string;
-  readonly enforcement: "mandatory" | "advisory";
-  readonly parameters?: Parameters;
-  readonly informs?: boolean;
-  readonly levelFixed?: boolean;
-}
-
-/** Whether a policy keeps its enforcement level, whatever a configuration gives it. */
-export function hasFixedLevel({ informs = false, levelFixed = false }: Configurable): boolean {
-  return informs || levelFixed;
-}
+/** A pack without a configuration: it trusts what the program declares, and exempts nothing. */
+export const UNCONFIGURED: Configuration = {
+  trust: {},
+  lowered: [],
+  exemptions: new Exemptions([], new Date(0)),
+};
 
 /** Says in one sentence each what is wrong in a configuration, beginning with the policy it is about. */
 export function settingsFaults(
@@ -60,14 +53,20 @@ export function settingsFaults(
   settings: PolicySettings,
 ): readonly string[] {
   const names = policies.map(({ name }) => name);
-  return [...settings].flatMap(([name, { parameters }]) => {
+  return [...settings].flatMap(([name, { enforcementLevel, parameters }]) => {
     const policy = policies.find((one) => one.name === name);
     if (policy === undefined && name !== ALL)
       return [`${name}: there is no such policy. Did you mean ${closest(name, names)}?`];
+    if (policy !== undefined && hasFixedLevel(policy) && isLower(enforcementLevel, policy.enforcement))
+      return [`${name}: its enforcement level is fixed, ${policy.enforcement}: leave enforcementLevel out`];
     const known = policy?.parameters;
-    if (known !== undefined) return known.faults(parameters).map((fault) => `${name}: ${fault}`);
+    if (known !== undefined) return known.faults(parameters, policies).map((fault) => `${name}: ${fault}`);
     return Object.keys(parameters).map((one) => `${name}: it has no parameter ${one}, only enforcementLevel`);
   });
+}
+
+function isLower(level: EnforcementLevel | undefined, than: EnforcementLevel): boolean {
+  return level !== undefined && LEVELS.indexOf(level) < LEVELS.indexOf(than);
 }
 
 /** The policies whose enforcement level a configuration lowers, in the pack's order. */
@@ -79,7 +78,7 @@ export function loweredLevels(
   const changeable = policies.filter((policy) => !hasFixedLevel(policy));
   return changeable.flatMap(({ name, enforcement }) => {
     const to = settings.get(name)?.enforcementLevel ?? all ?? enforcement;
-    return LEVELS.indexOf(to) < LEVELS.indexOf(enforcement) ? [{ policy: name, from: enforcement, to }] : [];
+    return isLower(to, enforcement) ? [{ policy: name, from: enforcement, to }] : [];
   });
 }
 
@@ -92,19 +91,20 @@ export function loweredTexts(lowered: readonly LoweredLevel[]): readonly string[
 /**
  * What policies are evaluated with, from settings without faults.
  *
+ * @param now the moment of the evaluation
  * @throws Error that says every fault.
  */
-export function configurationOf(policies: readonly Configurable[], settings: PolicySettings): Configuration {
+export function configurationOf(
+  policies: readonly Configurable[],
+  settings: PolicySettings,
+  now: Date,
+): Configuration {
   const faults = settingsFaults(policies, settings);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const read = readTrust(settings.get("trust")?.parameters ?? {});
-  return { trust: "trust" in read ? read.trust : {}, lowered: loweredLevels(policies, settings) };
-}
-
-/** The parameters that a guardrail takes from the pack's configuration. */
-export interface Parameters {
-  /** The JSON schema of each, by name. */
-  readonly properties: Readonly<Record<string, object>>;
-  /** Says in one sentence each what is wrong with given parameters. */
-  faults(parameters: unknown): readonly string[];
+  return {
+    trust: "trust" in read ? read.trust : {},
+    lowered: loweredLevels(policies, settings),
+    exemptions: Exemptions.read(settings.get("exemptions")?.parameters ?? {}, now),
+  };
 }

@@ -28,9 +28,13 @@ const LEVEL_NAMES: Readonly<Record<messages.EnforcementLevel, EnforcementLevel>>
  * Watches for the pack's configuration; called before the host begins to serve. A configuration with a fault fails
  * the call, so that nothing is evaluated with a part of it.
  *
+ * @param clock says when that is, which decides what has expired
  * @returns what the policies are evaluated with at the moment
  */
-export function watchConfiguration(policies: readonly Configurable[]): CurrentConfiguration {
+export function watchConfiguration(
+  policies: readonly Configurable[],
+  clock: () => Date,
+): CurrentConfiguration {
   let current: Configuration = UNCONFIGURED;
   const { configure } = grpc.AnalyzerService;
   const read = configure.requestDeserialize;
@@ -38,7 +42,7 @@ export function watchConfiguration(policies: readonly Configurable[]): CurrentCo
     requestDeserialize(bytes: Buffer) {
       const request = read(bytes);
       try {
-        current = configurationOf(policies, settingsOf(request));
+        current = configurationOf(policies, settingsOf(request, policies), clock());
       } catch (error) {
         return failing(request, error instanceof Error ? error.message : String(error));
       }
@@ -50,10 +54,16 @@ export function watchConfiguration(policies: readonly Configurable[]): CurrentCo
   return () => current;
 }
 
-function settingsOf(request: messages.ConfigureAnalyzerRequest): PolicySettings {
+function settingsOf(
+  request: messages.ConfigureAnalyzerRequest,
+  policies: readonly Configurable[],
+): PolicySettings {
+  // By now the level of `all` is every policy's; where the level is fixed, it is put back.
+  const fixed = new Set(policies.filter(hasFixedLevel).map(({ name }) => name));
   const settings = [...request.getPolicyconfigMap().entries()].map(([name, config]) => {
     const parameters = (config.getProperties()?.toJavaScript() ?? {}) as Readonly<Record<string, unknown>>;
-    return [name, { enforcementLevel: LEVEL_NAMES[config.getEnforcementlevel()], parameters }] as const;
+    const enforcementLevel = LEVEL_NAMES[config.getEnforcementlevel()];
+    return [name, fixed.has(name) ? { parameters } : { enforcementLevel, parameters }] as const;
   });
   // The engine has applied it to each policy by now, unless the policy has a level of its own.
   return new Map(settings.filter(([name]) => name !== ALL));

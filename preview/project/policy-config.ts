@@ -6,6 +6,7 @@ import {
   type Configurable,
   type Configuration,
   configurationOf,
+  type Exemption,
   LEVELS,
   type LoweredLevel,
   loweredTexts,
@@ -54,6 +55,7 @@ const policyPackConfig = z.record(
  *
  * @param given the file that the user names, relative to the working directory
  * @param policies the pack's policies; what the file says is checked against them
+ * @param now which decides what exemptions have expired
  * @returns undefined where the user names none and the stack has none
  * @throws UserError when the file cannot be read, or says something that Pulumi or the pack does not take, each with its
  * place. Pulumi itself ignores the names of policies that do not exist.
@@ -63,6 +65,7 @@ export async function readPolicyPackConfig(
   stack: string,
   given: string | undefined,
   policies: readonly GuardrailFacts[],
+  now: Date,
 ): Promise<PolicyPackConfig | undefined> {
   const own = join(project.stacksDir, `policy.${basename(stack)}.json`);
   if (given === undefined && !existsSync(own)) return undefined;
@@ -70,7 +73,12 @@ export async function readPolicyPackConfig(
   const name = given ?? relative(project.root, own);
   const settings = await readSettings(path, name);
   try {
-    return { path, name, settings, configuration: configurationOf(policies.map(configurable), settings) };
+    return {
+      path,
+      name,
+      settings,
+      configuration: configurationOf(policies.map(configurable), settings, now),
+    };
   } catch (cause) {
     throw new UserError(faultText(name, thrownMessage(cause).split("\n")), { cause });
   }
@@ -119,6 +127,8 @@ export interface PolicyPackReport {
   readonly lowered: readonly LoweredLevel[];
   /** What the pack trusted because the program declares it, and no configuration pins it. */
   readonly trusted: readonly TrustedDeclaration[];
+  /** The exemptions that it holds, expired ones too; absent where it holds none. */
+  readonly exemptions?: readonly Exemption[];
 }
 
 /**
@@ -131,10 +141,16 @@ export function policyPackReport(
   config: PolicyPackConfig | undefined,
   resources: readonly ObservedResource[],
 ): PolicyPackReport {
-  const { trust, lowered } = config?.configuration ?? UNCONFIGURED;
+  const { trust, lowered, exemptions } = config?.configuration ?? UNCONFIGURED;
   const seen = resources.map(({ type, inputs }) => ({ type, props: inputs as Properties }));
   const fixed = trust.enforcementLevels === "fixed";
-  return { file: config?.name ?? null, fixed, lowered, trusted: trustedDeclarations(seen, trust) };
+  return {
+    file: config?.name ?? null,
+    fixed,
+    lowered,
+    trusted: trustedDeclarations(seen, trust),
+    ...(exemptions.all.length > 0 && { exemptions: exemptions.all }),
+  };
 }
 
 /** The same in whole sentences: one for what is lowered and one for what is trusted, where there is something. */

@@ -13,6 +13,8 @@ export interface GuardrailFacts {
   readonly informs?: boolean;
   /** Whether no configuration may change its enforcement level. Defaults to false. */
   readonly levelFixed?: boolean;
+  /** Whether a configuration may exempt resources from it. Defaults to true. */
+  readonly exemptible?: boolean;
   /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

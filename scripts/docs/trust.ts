@@ -1,4 +1,4 @@
-import { TRUST_PROPERTIES } from "@attested-fhir/policy-config";
+import { EXEMPTIONS_PROPERTIES, TRUST_PROPERTIES } from "@attested-fhir/policy-config";
 import { generatedPart, table } from "./markdown.ts";
 
 /** A JSON schema, as far as a table shows it. */
@@ -8,12 +8,19 @@ interface Field {
   readonly properties?: Readonly<Record<string, Field>>;
 }
 
-/** docs/trust.md: its table of what can be pinned, from the schema of the policy `trust`; the text around it is kept. */
+/** The tables, by the comments that they stand between: the parameters of a policy. */
+const TABLES = { pins: TRUST_PROPERTIES, exemptions: EXEMPTIONS_PROPERTIES };
+
+/** docs/trust.md: its tables of what the configuration may hold, from the schema of policies; the text between is kept. */
 export function trustPage(page: string): string {
-  return page.replace(generatedPart("pins"), (_, start: string, end: string) => {
-    const rows = Object.entries(TRUST_PROPERTIES).flatMap(([name, field]) => rowsOf(name, field));
-    return `${start}\n${table(["Field", "Holds"], rows)}\n\n${end}`;
-  });
+  return Object.entries(TABLES).reduce(
+    (text, [name, properties]) =>
+      text.replace(generatedPart(name), (_, start: string, end: string) => {
+        const rows = Object.entries(properties).flatMap(([field, schema]) => rowsOf(field, schema));
+        return `${start}\n${table(["Field", "Holds"], rows)}\n\n${end}`;
+      }),
+    page,
+  );
 }
 
 /** A field, and the fields of its items. */

@@ -46,6 +46,40 @@ describe("the pack's configuration in a first preview by Pulumi's engine", funct
     assert.deepEqual(await preview({ trust: PINS }), []);
   });
 
+  const EXEMPT = {
+    policy: "mllp-internal-only",
+    urn: "urn:pulumi:test::policy::attested-fhir:index:AttestedFhir$kubernetes:core/v1:Service::mllp",
+    owner: "interoperability team",
+    reason: "moved to an internal address in July",
+    expires: "2999-12-31",
+  };
+  const exempting = (...exempt: readonly object[]) => ({ trust: PINS, exemptions: { exempt } });
+
+  it("with an exemption, reports the exempted violation as an advisory one, and nothing else", async () => {
+    const found = await engine?.preview({ FLAW: "a public address" }, exempting(EXEMPT));
+    assert.deepEqual(
+      found?.map(({ policy, enforcement, message }) => [policy, enforcement, message]),
+      [
+        [
+          EXEMPT.policy,
+          "advisory",
+          'Exempted until 2999-12-31 (owner: interoperability team; reason: moved to an internal address in July): the annotation networking.gke.io/load-balancer-type is "External", not Internal',
+        ],
+      ],
+    );
+  });
+
+  it("with expired, over-broad and unused exemptions, reports each as a mandatory violation, at whatever level", async () => {
+    const found = await preview({
+      all: "disabled",
+      ...exempting({ ...EXEMPT, expires: "2000-01-01" }, { ...EXEMPT, urn: "urn:pulumi:*::*::*::*" }),
+    });
+    assert.deepEqual(
+      found.map(({ policy, enforcement }) => `${policy} ${enforcement}`),
+      ["exemptions mandatory", "exemptions mandatory", "exemptions-used mandatory"],
+    );
+  });
+
   it("with narrower pins, reports each difference as a mandatory violation of trust, and nothing else", async () => {
     const narrower = { ...PINS, domains: ["example.org"], projects: PINS.projects?.slice(1) };
     const found = violationsIn(await preview({ trust: narrower }));

@@ -28,6 +28,7 @@ export const attestorsPinned: ResourceGuardrail = {
     "Admission policies require and exempt only what the pack's configuration pins, and attestors have the pinned note and keys only.",
   severity: "critical",
   enforcement: "mandatory",
+  exemptible: false,
   framework: googleApiDocs("Binary Authorization API", "v1", "AdmissionRule", "requireAttestationsBy"),
   remediation: [
     "Require the pinned attestors in the admission policy, and give the attestor its pinned note and keys.",

@@ -21,6 +21,7 @@ export const trust: ResourceGuardrail = {
     "Nothing is declared or used that the pack's configuration does not pin, and no level is lowered that it fixes.",
   severity: "critical",
   enforcement: "mandatory",
+  exemptible: false,
   framework: pulumiDocs("Policy pack configuration", "--policy-pack-config"),
   remediation: [
     "Take out of the stack file what is not pinned, or out of stacks/policy.<stack>.json what lowers an enforcement level.",

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Configuration } from "../../../../packages/policy-config/configuration.ts";
-import { UNCONFIGURED } from "../../../../packages/policy-config/configuration.ts";
+import { type Configuration, UNCONFIGURED } from "../../../../packages/policy-config/configuration.ts";
 import type { Trust } from "../../../../packages/policy-config/trust-schema.ts";
 import { TRUST_PROPERTIES } from "../../../../packages/policy-config/trust-schema.ts";
 import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";

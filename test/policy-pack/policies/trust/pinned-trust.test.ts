@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Configuration } from "../../../../packages/policy-config/configuration.ts";
+import { type Configuration, UNCONFIGURED } from "../../../../packages/policy-config/configuration.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "../../../../policy-pack/policies/images/image-digest.ts";
 import { attestorsPinned } from "../../../../policy-pack/policies/trust/attestors-pinned.ts";
@@ -35,7 +35,7 @@ const pins: Required<Pick<Trust, "attestors" | "signers" | "unattestedImages">> 
   signers: [SIGNER],
   unattestedImages: ["gcr.io/vendor/*"],
 };
-const pinning = (trusted: Trust): Configuration => ({ trust: trusted, lowered: [] });
+const pinning = (trusted: Trust): Configuration => ({ ...UNCONFIGURED, trust: trusted });
 const PINNED = pinning(pins);
 
 const keyOf = ({ id, pem }: Signer) => ({
@@ -125,17 +125,23 @@ describe("enforcement levels that a configuration lowers", () => {
   const stack = resource(STACK, {}, { name: "stack" });
 
   it("pass where the configuration does not fix them", () => {
-    assert.deepEqual(configured({ trust: {}, lowered }, trust, stack), []);
+    assert.deepEqual(configured({ ...UNCONFIGURED, lowered }, trust, stack), []);
   });
 
   it("pass where it fixes them, and none is lowered", () => {
-    assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered: [] }, trust, stack), []);
+    assert.deepEqual(
+      configured({ ...UNCONFIGURED, trust: { enforcementLevels: "fixed" }, lowered: [] }, trust, stack),
+      [],
+    );
   });
 
   it("fail with one message where it fixes them", () => {
-    assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered }, trust, stack), [
-      "stack: enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): image-attested, no-basic-roles from mandatory to advisory",
-    ]);
+    assert.deepEqual(
+      configured({ ...UNCONFIGURED, trust: { enforcementLevels: "fixed" }, lowered }, trust, stack),
+      [
+        "stack: enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): image-attested, no-basic-roles from mandatory to advisory",
+      ],
+    );
   });
 });
 
