@@ -29,7 +29,9 @@ import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
-import { attestorsPinned, trust } from "./policies/trust/pinned-trust.ts";
+import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
+import { trust } from "./policies/trust/pinned-trust.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
 import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
@@ -82,4 +84,5 @@ export const guardrails: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  declarationsTrusted,
 ];

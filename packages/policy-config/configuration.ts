@@ -1,5 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import { readTrust, type Trust } from "./trusted-signers.ts";
+import { listed } from "./listed.ts";
+import { readTrust, type Trust } from "./trust-schema.ts";
 
 /**
  * The pack's configuration: what `--policy-pack-config` gives each policy. The pack and the preview read it alike,
@@ -44,6 +45,13 @@ export interface Configurable {
   readonly name: string;
   readonly enforcement: "mandatory" | "advisory";
   readonly parameters?: Parameters;
+  readonly informs?: boolean;
+  readonly levelFixed?: boolean;
+}
+
+/** Whether a policy keeps its enforcement level, whatever a configuration gives it. */
+export function hasFixedLevel({ informs = false, levelFixed = false }: Configurable): boolean {
+  return informs || levelFixed;
 }
 
 /** Says in one sentence each what is wrong in a configuration, beginning with the policy it is about. */
@@ -68,7 +76,8 @@ export function loweredLevels(
   settings: PolicySettings,
 ): readonly LoweredLevel[] {
   const all = settings.get(ALL)?.enforcementLevel;
-  return policies.flatMap(({ name, enforcement }) => {
+  const changeable = policies.filter((policy) => !hasFixedLevel(policy));
+  return changeable.flatMap(({ name, enforcement }) => {
     const to = settings.get(name)?.enforcementLevel ?? all ?? enforcement;
     return LEVELS.indexOf(to) < LEVELS.indexOf(enforcement) ? [{ policy: name, from: enforcement, to }] : [];
   });
@@ -78,15 +87,6 @@ export function loweredLevels(
 export function loweredTexts(lowered: readonly LoweredLevel[]): readonly string[] {
   const changes = Map.groupBy(lowered, ({ from, to }) => `from ${from} to ${to}`);
   return [...changes].map(([change, all]) => `${listed(all.map(({ policy }) => policy))} ${change}`);
-}
-
-/** How many names a sentence lists. */
-const NAMES = 4;
-
-/** Names in a sentence; of many, the first ones and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const rest = names.length - NAMES;
-  return rest > 1 ? `${names.slice(0, NAMES).join(", ")} and ${rest} more` : names.join(", ");
 }
 
 /**

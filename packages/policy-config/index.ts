@@ -8,22 +8,16 @@ export {
   type Configuration,
   configurationOf,
   type EnforcementLevel,
+  hasFixedLevel,
   LEVELS,
-  listed,
   type LoweredLevel,
   loweredTexts,
   type Parameters,
   type PolicySettings,
   UNCONFIGURED,
 } from "./configuration.ts";
-export {
-  attestorFault,
-  keyFault,
-  noteFault,
-  readTrust,
-  signerFault,
-  type Trust,
-  TRUST_PROPERTIES,
-  unattestedFault,
-} from "./trusted-signers.ts";
-export { type TrustedDeclaration, trustedDeclarations } from "./trusted-declarations.ts";
+export { attestorFault, keyFault, noteFault, signerFault, unattestedFault } from "./trusted-signers.ts";
+export { readTrust, type Trust, TRUST_PROPERTIES } from "./trust-schema.ts";
+export { listed } from "./listed.ts";
+export { grantText } from "./grant-text.ts";
+export { type TrustedDeclaration, trustedDeclarations, trustedText } from "./trusted-declarations.ts";

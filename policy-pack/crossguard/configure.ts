@@ -6,6 +6,7 @@ import {
   type Configuration,
   configurationOf,
   type EnforcementLevel,
+  hasFixedLevel,
   type PolicySettings,
   UNCONFIGURED,
 } from "@attested-fhir/policy-config";
@@ -41,7 +42,8 @@ export function watchConfiguration(policies: readonly Configurable[]): CurrentCo
       } catch (error) {
         return failing(request, error instanceof Error ? error.message : String(error));
       }
-      if (current.trust.enforcementLevels === "fixed") fixLevels(request, policies);
+      const all = current.trust.enforcementLevels === "fixed";
+      fixLevels(request, all ? policies : policies.filter(hasFixedLevel));
       return request;
     },
   });
@@ -68,7 +70,7 @@ function failing(request: messages.ConfigureAnalyzerRequest, message: string) {
   });
 }
 
-/** Gives each policy the level back that the pack gives it, where the configuration lowers it. */
+/** Gives policies the level back that the pack gives them, where the configuration lowers it. */
 function fixLevels(request: messages.ConfigureAnalyzerRequest, policies: readonly Configurable[]): void {
   for (const { name, enforcement } of policies) {
     const level = messages.EnforcementLevel[enforcement === "mandatory" ? "MANDATORY" : "ADVISORY"];

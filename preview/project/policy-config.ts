@@ -7,12 +7,12 @@ import {
   type Configuration,
   configurationOf,
   LEVELS,
-  listed,
   type LoweredLevel,
   loweredTexts,
   type PolicySettings,
   type TrustedDeclaration,
   trustedDeclarations,
+  trustedText,
   UNCONFIGURED,
 } from "@attested-fhir/policy-config";
 import type { Properties } from "@attested-fhir/stack-model";
@@ -76,8 +76,8 @@ export async function readPolicyPackConfig(
   }
 }
 
-function configurable({ name, enforcement = "mandatory", parameters }: GuardrailFacts): Configurable {
-  return { name, enforcement, ...(parameters !== undefined && { parameters }) };
+function configurable({ enforcement = "mandatory", ...facts }: GuardrailFacts): Configurable {
+  return { ...facts, enforcement };
 }
 
 async function readSettings(path: string, name: string): Promise<PolicySettings> {
@@ -141,13 +141,8 @@ export function policyPackReport(
 export function policyPackNotes({ file, fixed, lowered, trusted }: PolicyPackReport): readonly string[] {
   const levels = loweredTexts(lowered);
   const effect = fixed ? ", in vain since it fixes them" : "";
-  const declarations = trusted.map(({ declaration, values }) => `${declaration} ${listed(values)}`);
   return [
     ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels${effect}: ${levels.join("; ")}.`] : []),
-    ...(declarations.length > 0
-      ? [
-          `Trusted as the program declares it, pinned by no policy pack configuration: ${declarations.join("; ")}.`,
-        ]
-      : []),
+    ...(trusted.length > 0 ? [trustedText(trusted)] : []),
   ];
 }

@@ -9,6 +9,10 @@ export interface GuardrailFacts {
   readonly remediation?: readonly string[];
   /** Defaults to mandatory. */
   readonly enforcement?: Enforcement;
+  /** Whether what it reports is no violation: a page has that in its notes. Defaults to false. */
+  readonly informs?: boolean;
+  /** Whether no configuration may change its enforcement level. Defaults to false. */
+  readonly levelFixed?: boolean;
   /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

@@ -121,7 +121,10 @@ export function reportOf(
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
-  const violations = seen.violations.map((violation) => judge(violation, facts, stack)).sort(worstFirst);
+  const violations = seen.violations
+    .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
+    .map((violation) => judge(violation, facts, stack))
+    .sort(worstFirst);
   const totals = totalsOf(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
   const { comparedWith } = mode;
