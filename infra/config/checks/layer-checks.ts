@@ -17,6 +17,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "customerManagedKeys",
     "hl7v2Store",
     "mllpAdapter",
+    "requiredLabels",
   ],
   fhir: [
     "attestors",
@@ -34,6 +35,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "accessMode",
     "breakGlass",
     "unattestedImages",
+    "requiredLabels",
   ],
 };
 

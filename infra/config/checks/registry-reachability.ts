@@ -17,7 +17,7 @@ interface Named {
 
 /** Checks every image of a cluster that the stack creates, unless its nodes reach the internet. */
 export const registriesAreReachable: Check = (draft) => {
-  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage } = draft;
+  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage, requiredLabels } = draft;
   const google = fhirCluster?.google;
   const copy = "copy it to Artifact Registry";
   const mirror = google?.mirror === true ? "name it by the mirror of quay.io or Docker Hub" : copy;
@@ -35,6 +35,13 @@ export const registriesAreReachable: Check = (draft) => {
       instead: mirror,
     },
     { path: ["clientImage"], image: clientImage, natEgress: google?.natEgress, instead: mirror },
+    ...(["image", "crdsImage"] as const).map((key) => ({
+      path: ["requiredLabels", "gatekeeper", key],
+      image: requiredLabels?.gatekeeper?.[key],
+      // It runs in both clusters.
+      natEgress: [deployerCluster?.natEgress, google?.natEgress].includes(false) ? false : undefined,
+      instead: mirror,
+    })),
   ];
   return images.flatMap(({ path, image, natEgress, instead }) => {
     const repository = image === undefined ? "" : (parseImage(image)?.repository ?? "");
