@@ -127,7 +127,7 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     await host.configure(exempting({ policy, urn: whole }));
     const unused = await host.analyzeStack(SHOWN_STACK, OPEN);
     assert.ok(unused.some((one) => one.policy === policy && one.enforcement === "mandatory"));
-    assert.ok(unused.some((one) => one.policy === "exemptions-used" && / is unused: /.test(one.message)));
+    assert.ok(unused.some((one) => one.policy === "exemptions-used" && one.message.includes(" is unused: ")));
   });
 
   it("reports expired, over-broad and unused exemptions as mandatory violations, at whatever level", async () => {
