@@ -55,7 +55,7 @@ export class WatchedEndpoint {
       ACCESS_MODE_FILE: this.#path("access"),
       SETTINGS_STATE: this.#path("state"),
       SETTINGS_LOG: this.#path("log"),
-      FHIR_BASE_PATH: "/intersystems/fhir/r5",
+      FHIR_BASE_PATH: path,
       IRIS_NAMESPACE: "USER",
     };
   }
