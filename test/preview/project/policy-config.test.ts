@@ -136,7 +136,10 @@ describe("What a report tells of the policy pack's configuration", () => {
   it("is each policy that the file does not select, and by what, in one sentence", async () => {
     const selecting = { selection: { minimumSeverity: "high" }, ...(JSON.parse(PINNED) as object) };
     const [selected = "", ...others] = await notes(JSON.stringify(selecting));
-    assert.match(selected, /^Not evaluated, .* selects by minimumSeverity high: .*hl7v2-store-rejects-duplicates/);
+    assert.match(
+      selected,
+      /^Not evaluated, .* selects by minimumSeverity high: .*hl7v2-store-rejects-duplicates/,
+    );
     assert.deepEqual(others, []);
     const { selection } = policyPackReport(await read({ [OWN]: JSON.stringify(selecting) }), resources);
     assert.equal(selection?.by, "minimumSeverity high");
