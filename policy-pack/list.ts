@@ -33,6 +33,7 @@ import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
 import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
 import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
 import { trust } from "./policies/trust/pinned-trust.ts";
+import { selection } from "./policies/selection/selection.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
 import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
@@ -49,6 +50,7 @@ import {
 export const guardrails: readonly Guardrail[] = [
   trust,
   exemptions,
+  selection,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,

@@ -91,7 +91,7 @@ public class FhirServer {
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public void protect(HttpServletRequest request) throws IOException, InterruptedException {
-      // Whoever wants a token finds out here where to get one.
+      // A client finds here where to request a token.
       if ("/metadata".equals(request.getPathInfo()) || isOpen()) return;
       var authorization = request.getHeader("Authorization");
       if (authorization == null || !authorization.startsWith("Bearer ")) throw refusal("A bearer token is missing");
