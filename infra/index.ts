@@ -75,6 +75,8 @@ const outputs = {
   accessMode: serving?.accessMode,
   /** When break-glass ends by itself; absent with `smart`. */
   openUntil: serving?.openUntil,
+  /** The internal address of the SMART app. */
+  smartAppAddress: serving?.appAddress,
   /** Kubeconfig of the FHIR cluster, where the stack creates it; it contains no token. */
   fhirKubeconfig: serving?.kubeconfig,
 };

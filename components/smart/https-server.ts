@@ -19,7 +19,7 @@ export interface HttpsServerArgs {
   readonly name: string;
   readonly image: pulumi.Input<string>;
   readonly serviceAccount: pulumi.Input<string>;
-  readonly command: readonly string[];
+  readonly command: string[];
   /** Port of the container. */
   readonly port: number;
   readonly files: readonly MountedFiles[];

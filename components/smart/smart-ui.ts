@@ -9,7 +9,7 @@ import { smartUiConfig, type SmartAppSettings, UI_PATHS, UI_PORT } from "./smart
 import { type CertificateSource, TlsCertificate } from "./tls-certificate.ts";
 
 /** Labels of the app server's pods. */
-export const UI_LABELS = { org: "smart", class: "smart-ui", "app.kubernetes.io/name": "smart-ui" };
+export const UI_LABELS = { org: "smart-ui", class: "smart-ui", "app.kubernetes.io/name": "smart-ui" };
 
 /** Name of Deployment and Service. */
 export const UI_NAME = "smart-ui";

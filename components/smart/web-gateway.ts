@@ -3,18 +3,12 @@ import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
-import { after } from "../after.ts";
 import { contentHash } from "../fhir/content-hash.ts";
 import { httpsServerPod } from "./https-server.ts";
 import { type CertificateSource, TlsCertificate } from "./tls-certificate.ts";
+import { GATEWAY_LABELS, GATEWAY_NAME } from "./web-gateway-labels.ts";
 import { GATEWAY_PATHS, GATEWAY_PORT, webGatewayConfig } from "./web-gateway-config.ts";
 
-/** Labels of the gateway's pods. Grants name the organisation, as for every client of the FHIR server. */
-export const GATEWAY_LABELS = {
-  org: "smart",
-  class: "web-gateway",
-  "app.kubernetes.io/name": "web-gateway",
-};
 
 export interface WebGatewayArgs {
   /** The namespace of the FHIR server, once the gateway's network policies are applied. */
@@ -32,9 +26,6 @@ export interface WebGatewayArgs {
   /** How many pods run. Defaults to 2. */
   replicas?: number | undefined;
 }
-
-/** Name of Deployment and Service, which the certificate is for. */
-export const GATEWAY_NAME = "web-gateway";
 
 /**
  * The web gateway: Apache before the FHIR server, over HTTPS only. To the server it is a client like any other: grants of
@@ -102,7 +93,7 @@ export class WebGateway extends pulumi.ComponentResource {
     ).metadata.name;
     const spec = httpsServerPod({
       name: GATEWAY_NAME,
-      image: after(image, [certificate]),
+      image,
       serviceAccount: account,
       command: ["apache2", "-D", "FOREGROUND", "-f", `${GATEWAY_PATHS.config}/httpd.conf`],
       port: GATEWAY_PORT,

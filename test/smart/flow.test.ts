@@ -80,7 +80,7 @@ describe("SMART on FHIR through real browser, nginx, Apache and FHIR server", fu
   }
 
   async function startFhir(classpath: string): Promise<void> {
-    endpoint = new WatchedEndpoint(0, BASE_PATH);
+    endpoint = new WatchedEndpoint(0, BASE_PATH, { FHIR_BASE_PATH: BASE_PATH });
     closing.push(() => {
       endpoint.dispose();
     });
