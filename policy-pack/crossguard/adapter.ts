@@ -8,7 +8,8 @@ import type {
 } from "@pulumi/policy";
 import type { Configuration } from "@attested-fhir/policy-config";
 import { type Guardrail, appliesTo, type ResourceGuardrail, type StackGuardrail } from "../guardrail.ts";
-import type { Resource, StackReport } from "@attested-fhir/stack-model";
+import { type Resource, STACK, type StackReport } from "@attested-fhir/stack-model";
+import { exempting } from "./exempt.ts";
 import { plain } from "./plain-properties.ts";
 
 /** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */
@@ -102,7 +103,8 @@ function resourceValidation(
     if (!appliesTo(guardrail, type)) args.notApplicable(`${guardrail.name} does not look at this type`);
     const by = provider && { provider: provider.urn };
     const resource = { urn, type, name, protect: opts.protect, ...by, props: plain(props) };
-    guardrail.check(resource, report, configuration());
+    const current = configuration();
+    guardrail.check(resource, exempting(guardrail, current, urn, report), current);
   };
   const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
@@ -117,10 +119,13 @@ function stackValidation(
   configuration: CurrentConfiguration,
 ): StackValidation {
   return ({ resources }, report) => {
+    const current = configuration();
+    const stack = resources.find(({ type }) => type === STACK);
+    const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
     const reportOn: StackReport = (message, resource) => {
-      report(message, resource?.urn);
+      reportOrExempt(message, resource?.urn);
     };
-    guardrail.check(stacks.see(turn, resources), reportOn, configuration());
+    guardrail.check(stacks.see(turn, resources), reportOn, current);
   };
 }
 
