@@ -44,6 +44,7 @@ export class SmartIdentity extends pulumi.ComponentResource {
       `${name}-app`,
       {
         name: appName,
+        description: "The app that reads FHIR with its user's token",
         appType: "spa",
         callbacks: [`${appOrigin}/`],
         allowedLogoutUrls: [`${appOrigin}/`],

@@ -9,7 +9,6 @@ import { type CertificateSource, TlsCertificate } from "./tls-certificate.ts";
 import { GATEWAY_LABELS, GATEWAY_NAME } from "./web-gateway-labels.ts";
 import { GATEWAY_PATHS, GATEWAY_PORT, webGatewayConfig } from "./web-gateway-config.ts";
 
-
 export interface WebGatewayArgs {
   /** The namespace of the FHIR server, once the gateway's network policies are applied. */
   namespace: pulumi.Input<string>;
