@@ -15,6 +15,7 @@ const prod = changed(stack("prod"), {
   denyAll: undefined,
   grants: undefined,
   accessMode: undefined,
+  smart: undefined,
 });
 
 /** The declared resources, without those of projects and network. */

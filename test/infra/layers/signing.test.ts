@@ -103,6 +103,8 @@ describe("the signing layer", () => {
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
       `${MIRRORED}-curlimages-curl-d9b4541e214b-occurrence`,
       `${MIRRORED}-example-irishealth-fhir-097f5602ae94-occurrence`,
+      `${MIRRORED}-example-smart-app-4bed3e972d92-occurrence`,
+      `${MIRRORED}-example-web-gateway-862a2c5db8d5-occurrence`,
     ]);
     assert.deepEqual(providers.dynamic, [
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
