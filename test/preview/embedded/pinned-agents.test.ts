@@ -7,7 +7,7 @@ import { guardrails } from "../../../policy-pack/list.ts";
 import { trust } from "../../../policy-pack/policies/trust/pinned-trust.ts";
 import { observeStack } from "../../../preview/commands/preview.ts";
 import { validateStack } from "../../../preview/validate-stack.ts";
-import { serviceAgent } from "../../google/serviceusage.ts";
+import { serviceAgent } from "../../google/index.ts";
 import { configured } from "../../policy-pack/judge.ts";
 import { resource } from "../../policy-pack/resources.ts";
 import { inTemporaryDirectory, loggedOut, repository } from "../support.ts";
