@@ -31,6 +31,7 @@ import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policie
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
 import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationPresent } from "./policies/trust/declaration-present.ts";
 import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
 import { trust } from "./policies/trust/pinned-trust.ts";
 import { selection } from "./policies/selection/selection.ts";
@@ -51,6 +52,7 @@ export const guardrails: readonly Guardrail[] = [
   trust,
   exemptions,
   selection,
+  declarationPresent,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
