@@ -35,6 +35,7 @@ import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
 import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
 import { guardrailsNotApplicable } from "./policies/trust/guardrails-not-applicable.ts";
 import { trust } from "./policies/trust/pinned-trust.ts";
+import { selection } from "./policies/selection/selection.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
 import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
@@ -47,6 +48,7 @@ import {
 const evaluating: readonly Guardrail[] = [
   trust,
   exemptions,
+  selection,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,

@@ -14,9 +14,16 @@ export interface Configurable {
   readonly informs?: boolean;
   readonly levelFixed?: boolean;
   readonly exemptible?: boolean;
+  readonly severity?: "low" | "medium" | "high" | "critical";
+  readonly framework?: { readonly name: string };
 }
 
 /** Whether a policy keeps its enforcement level, whatever a configuration gives it. */
 export function hasFixedLevel({ informs = false, levelFixed = false }: Configurable): boolean {
   return informs || levelFixed;
+}
+
+/** Whether a configuration may exempt resources from a policy, and deselect it. */
+export function isExemptible(policy: Configurable): boolean {
+  return policy.exemptible !== false && !hasFixedLevel(policy);
 }

@@ -1,5 +1,6 @@
 import type { Configurable } from "./configurable.ts";
-import { ALL, LEVELS } from "./configuration.ts";
+import { ALL } from "./configuration.ts";
+import { LEVELS } from "./settings.ts";
 
 /** The JSON schema of a pack's configuration, for editors and for reviewers: stacks/policy.schema.json. */
 

@@ -2,6 +2,8 @@ import { closest } from "fastest-levenshtein";
 import { type Configurable, hasFixedLevel } from "./configurable.ts";
 import { Exemptions } from "./exemptions.ts";
 import { listed } from "./listed.ts";
+import { readSelection, type Selection } from "./selection.ts";
+import { type EnforcementLevel, LEVELS, type PolicySettings } from "./settings.ts";
 import { readTrust, type Trust } from "./trust-schema.ts";
 
 /**
@@ -9,22 +11,8 @@ import { readTrust, type Trust } from "./trust-schema.ts";
  * so that both refuse what Pulumi ignores in silence.
  */
 
-/** Pulumi's enforcement levels, from the lowest. */
-export const LEVELS = ["disabled", "advisory", "mandatory", "remediate"] as const;
-export type EnforcementLevel = (typeof LEVELS)[number];
-
 /** What stands for every policy in a configuration. */
 export const ALL = "all";
-
-/** What a configuration gives one policy. */
-export interface PolicySetting {
-  /** Absent where the policy keeps its own. */
-  readonly enforcementLevel?: EnforcementLevel;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-/** What a configuration gives the policies, by their names. */
-export type PolicySettings = ReadonlyMap<string, PolicySetting>;
 
 /** A policy that a configuration gives a lower enforcement level than the pack does. */
 export interface LoweredLevel {
@@ -38,6 +26,7 @@ export interface Configuration {
   readonly trust: Trust;
   readonly lowered: readonly LoweredLevel[];
   readonly exemptions: Exemptions;
+  readonly selection: Selection;
 }
 
 /** A pack without a configuration: it trusts what the program declares, and exempts nothing. */
@@ -45,6 +34,7 @@ export const UNCONFIGURED: Configuration = {
   trust: {},
   lowered: [],
   exemptions: new Exemptions([], new Date(0)),
+  selection: { by: "", deselected: [] },
 };
 
 /** Says in one sentence each what is wrong in a configuration, beginning with the policy it is about. */
@@ -69,13 +59,14 @@ function isLower(level: EnforcementLevel | undefined, than: EnforcementLevel): b
   return level !== undefined && LEVELS.indexOf(level) < LEVELS.indexOf(than);
 }
 
-/** The policies whose enforcement level a configuration lowers, in the pack's order. */
-export function loweredLevels(
+/** The policies whose enforcement level a configuration lowers and that it does not deselect, in the pack's order. */
+function loweredLevels(
   policies: readonly Configurable[],
   settings: PolicySettings,
+  { deselected }: Selection,
 ): readonly LoweredLevel[] {
   const all = settings.get(ALL)?.enforcementLevel;
-  const changeable = policies.filter((policy) => !hasFixedLevel(policy));
+  const changeable = policies.filter((policy) => !hasFixedLevel(policy) && !deselected.includes(policy.name));
   return changeable.flatMap(({ name, enforcement }) => {
     const to = settings.get(name)?.enforcementLevel ?? all ?? enforcement;
     return isLower(to, enforcement) ? [{ policy: name, from: enforcement, to }] : [];
@@ -102,9 +93,11 @@ export function configurationOf(
   const faults = settingsFaults(policies, settings);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const read = readTrust(settings.get("trust")?.parameters ?? {});
+  const selection = readSelection(settings.get("selection")?.parameters ?? {}, policies);
   return {
     trust: "trust" in read ? read.trust : {},
-    lowered: loweredLevels(policies, settings),
+    lowered: loweredLevels(policies, settings, selection),
+    selection,
     exemptions: Exemptions.read(settings.get("exemptions")?.parameters ?? {}, now),
   };
 }

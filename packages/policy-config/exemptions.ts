@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-import { type Configurable, hasFixedLevel } from "./configurable.ts";
+import { type Configurable, isExemptible } from "./configurable.ts";
 import { type FieldSchema, issueTexts } from "./issue-texts.ts";
 import { hasWildcard, overBroad, patternFault, urnMatches } from "./urn-pattern.ts";
 
@@ -55,7 +55,7 @@ export function exemptionsFaults(given: unknown, policies: readonly Configurable
 }
 
 function policyFault(name: string, policies: readonly Configurable[]): string | undefined {
-  const exemptible = policies.filter((policy) => policy.exemptible !== false && !hasFixedLevel(policy));
+  const exemptible = policies.filter(isExemptible);
   if (exemptible.some((policy) => policy.name === name)) return undefined;
   if (policies.some((policy) => policy.name === name)) return `${name} allows no exemptions`;
   const names = exemptible.map((policy) => policy.name);

@@ -6,17 +6,16 @@ export {
   ALL,
   type Configuration,
   configurationOf,
-  type EnforcementLevel,
-  LEVELS,
   type LoweredLevel,
   loweredTexts,
-  type PolicySettings,
   UNCONFIGURED,
 } from "./configuration.ts";
 export { attestorFault, keyFault, noteFault, signerFault, unattestedFault } from "./trusted-signers.ts";
 export { readTrust, type Trust, TRUST_PROPERTIES } from "./trust-schema.ts";
 export { type Configurable, hasFixedLevel, type Parameters } from "./configurable.ts";
 export { exemptedPrefix, EXEMPTIONS_PROPERTIES, type Exemption, exemptionsFaults } from "./exemptions.ts";
+export { type EnforcementLevel, type PolicySettings, readSettings } from "./settings.ts";
+export { type Selection, SELECTION_PROPERTIES, selectionFaults, selectionText } from "./selection.ts";
 export { listed } from "./listed.ts";
 export { grantText } from "./grant-text.ts";
 export { type TrustedDeclaration, trustedDeclarations, trustedText } from "./trusted-declarations.ts";

@@ -24,6 +24,9 @@ const LEVEL_NAMES: Readonly<Record<messages.EnforcementLevel, EnforcementLevel>>
   [messages.EnforcementLevel.REMEDIATE]: "remediate",
 };
 
+/** A name that the maps of google-protobuf lose, so that it would be ignored where every other unknown one is refused. */
+const LOST_NAME = "__proto__";
+
 /**
  * Watches for the pack's configuration; called before the host begins to serve. A configuration with a fault fails
  * the call, so that nothing is evaluated with a part of it.
@@ -42,12 +45,12 @@ export function watchConfiguration(
     requestDeserialize(bytes: Buffer) {
       const request = read(bytes);
       try {
+        if (bytes.includes(LOST_NAME)) throw new Error(`${LOST_NAME}: there is no such policy or field.`);
         current = configurationOf(policies, settingsOf(request, policies), clock());
       } catch (error) {
         return failing(request, error instanceof Error ? error.message : String(error));
       }
-      const all = current.trust.enforcementLevels === "fixed";
-      fixLevels(request, all ? policies : policies.filter(hasFixedLevel));
+      applyLevels(request, policies, current);
       return request;
     },
   });
@@ -80,12 +83,23 @@ function failing(request: messages.ConfigureAnalyzerRequest, message: string) {
   });
 }
 
-/** Gives policies the level back that the pack gives them, where the configuration lowers it. */
-function fixLevels(request: messages.ConfigureAnalyzerRequest, policies: readonly Configurable[]): void {
-  for (const { name, enforcement } of policies) {
-    const level = messages.EnforcementLevel[enforcement === "mandatory" ? "MANDATORY" : "ADVISORY"];
-    const config = request.getPolicyconfigMap().get(name);
-    if (config?.getEnforcementlevel() !== messages.EnforcementLevel.REMEDIATE)
-      config?.setEnforcementlevel(level);
+/** Gives policies the levels that the engine cannot know: the pack's own where levels are fixed, and none where deselected. */
+function applyLevels(
+  request: messages.ConfigureAnalyzerRequest,
+  policies: readonly Configurable[],
+  { trust, selection }: Configuration,
+): void {
+  const areAllFixed = trust.enforcementLevels === "fixed";
+  for (const policy of policies) {
+    const config = request.getPolicyconfigMap().get(policy.name);
+    if (config === undefined) continue;
+    if (areAllFixed || hasFixedLevel(policy)) fixLevel(config, policy);
+    else if (selection.deselected.includes(policy.name))
+      config.setEnforcementlevel(messages.EnforcementLevel.DISABLED);
   }
+}
+
+function fixLevel(config: messages.PolicyConfig, { enforcement }: Configurable): void {
+  const level = messages.EnforcementLevel[enforcement === "mandatory" ? "MANDATORY" : "ADVISORY"];
+  if (config.getEnforcementlevel() !== messages.EnforcementLevel.REMEDIATE) config.setEnforcementlevel(level);
 }

@@ -6,6 +6,8 @@ export interface GuardrailFacts {
   readonly name: string;
   readonly description?: string;
   readonly severity?: Severity;
+  /** Where its rule is written down. */
+  readonly framework?: { readonly name: string };
   readonly remediation?: readonly string[];
   /** Defaults to mandatory. */
   readonly enforcement?: Enforcement;

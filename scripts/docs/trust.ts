@@ -1,4 +1,4 @@
-import { EXEMPTIONS_PROPERTIES, TRUST_PROPERTIES } from "@attested-fhir/policy-config";
+import { EXEMPTIONS_PROPERTIES, SELECTION_PROPERTIES, TRUST_PROPERTIES } from "@attested-fhir/policy-config";
 import { generatedPart, table } from "./markdown.ts";
 
 /** A JSON schema, as far as a table shows it. */
@@ -9,7 +9,11 @@ interface Field {
 }
 
 /** The tables, by the comments that they stand between: the parameters of a policy. */
-const TABLES = { pins: TRUST_PROPERTIES, exemptions: EXEMPTIONS_PROPERTIES };
+const TABLES = {
+  pins: TRUST_PROPERTIES,
+  exemptions: EXEMPTIONS_PROPERTIES,
+  selection: SELECTION_PROPERTIES,
+};
 
 /** docs/trust.md: its tables of what the configuration may hold, from the schema of policies; the text between is kept. */
 export function trustPage(page: string): string {

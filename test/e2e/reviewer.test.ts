@@ -19,7 +19,7 @@ const STACKS: Readonly<Record<string, NeededPlugins>> = {
   kind: {},
 };
 
-/** The tutorial's image that nobody signed. */
+/** The tutorial's unsigned image. */
 const UNSIGNED = `${ADAPTER}@sha256:edea3487df8a00e75a471cfe1ee3c3c8032f0339421ab00e376acf841d1408a1`;
 
 describe("What a reviewer sees by `npm run preview`", function () {
@@ -83,7 +83,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     });
   }
 
-  it("tutorial with the image that nobody signed: one violation, which says so", async function () {
+  it("tutorial with the unsigned image: one violation, which names it", async function () {
     await toolchainOrSkip(this, GOOGLE);
     const { seen, report } = await reported(
       "--stack",
@@ -136,7 +136,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     );
   });
 
-  it("the story's first step, where nothing is denied: whoever gets what nobody granted, and how", async () => {
+  it("the story's first step, where nothing is denied: every client that gets requests without a grant, and how", async () => {
     const { seen, report } = await reported("--stack", "kind", "--step", "registered");
     assert.equal(seen.code, 1);
     const guardrails = new Set(report.violations.map(({ guardrail }) => guardrail));

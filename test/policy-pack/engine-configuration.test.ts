@@ -80,6 +80,18 @@ describe("the pack's configuration in a first preview by Pulumi's engine", funct
     );
   });
 
+  it("with a selection, evaluates only what is selected, and lists the others in one advisory line", async () => {
+    const preview = (selection: object) =>
+      engine?.preview({ FLAW: "a default provider" }, { trust: PINS, selection });
+    const policies = async (selection: object) =>
+      (await preview(selection))?.map(({ policy, enforcement }) => `${policy} ${enforcement}`);
+    assert.deepEqual(await policies({ minimumSeverity: "high" }), [
+      "selection advisory",
+      "no-default-provider mandatory",
+    ]);
+    assert.deepEqual(await policies({ frameworks: ["CIS GKE Benchmark"] }), ["selection advisory"]);
+  });
+
   it("with narrower pins, reports each difference as a mandatory violation of trust, and nothing else", async () => {
     const narrower = { ...PINS, domains: ["example.org"], projects: PINS.projects?.slice(1) };
     const found = violationsIn(await preview({ trust: narrower }));

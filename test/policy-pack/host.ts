@@ -8,7 +8,7 @@ import grpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { EnforcementLevel } from "../../packages/policy-config/configuration.ts";
+import type { EnforcementLevel } from "../../packages/policy-config/settings.ts";
 import { guardrails } from "../../policy-pack/list.ts";
 import { configureRequest } from "../../preview/embedded/configure-pack.ts";
 

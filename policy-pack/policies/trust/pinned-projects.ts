@@ -47,6 +47,12 @@ export function projectFaults(resource: Resource, { projects, signers = [] }: Tr
   return [...elsewhere, ...actorFaults(resource, [...new Set([...accounts, ...signing])])];
 }
 
+/** The projects that a resource is in, or a provider has. */
+export function projectsNamedBy({ type, props }: Resource): readonly string[] {
+  if (type !== GCP_PROVIDER && !type.startsWith("gcp:")) return [];
+  return PLACES.flatMap((path) => projectIn(path, propertyAt(props, path)) ?? []);
+}
+
 /** The project that a property names; undefined where it names none. */
 function projectIn(path: string, value: PropertyValue): string | undefined {
   if (typeof value !== "string") return undefined;

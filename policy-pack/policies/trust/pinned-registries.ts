@@ -33,17 +33,30 @@ function imageToSign(item: PropertyValue, index: number): RunningImage {
 /** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
 const OWN: readonly PropertyValue[] = [undefined, "STANDARD_REPOSITORY"];
 
-/** Says in a sentence why a repository that mirrors another registry is not pinned as a mirror of that one. */
-export function mirrorFaults(resource: Resource, { registries }: Trust): readonly string[] {
-  const { type, props } = resource;
-  if (registries === undefined || type !== REPOSITORY || OWN.includes(propertyAt(props, "mode"))) return [];
-  const [location, project, id] = ["location", "project", "repositoryId"].map((name) => {
+/** A repository that mirrors another registry: what its images begin with, and the other's host where it can be seen. */
+interface Mirror {
+  readonly prefix: string;
+  readonly upstream: string | undefined;
+}
+
+/** A repository as a mirror; undefined where it is none. */
+export function mirrorIn({ type, props }: Resource): Mirror | undefined {
+  if (type !== REPOSITORY || OWN.includes(propertyAt(props, "mode"))) return undefined;
+  const [location = "", project = "", id = ""] = ["location", "project", "repositoryId"].map((name) => {
     const value = propertyAt(props, name);
     return typeof value === "string" ? value : `(${formatValue(value)})`;
   });
-  const prefix = `${location ?? ""}-docker.pkg.dev/${project ?? ""}/${id ?? ""}`;
-  const upstream = upstreamHost(propertyAt(props, "remoteRepositoryConfig"));
-  if (registries.some((one) => one.prefix === prefix && one.upstream === upstream)) return [];
+  const prefix = `${location}-docker.pkg.dev/${project}/${id}`;
+  return { prefix, upstream: upstreamHost(propertyAt(props, "remoteRepositoryConfig")) };
+}
+
+/** Says in a sentence why a repository that mirrors another registry is not pinned as a mirror of that one. */
+export function mirrorFaults(resource: Resource, { registries }: Trust): readonly string[] {
+  const mirror = mirrorIn(resource);
+  if (registries === undefined || mirror === undefined) return [];
+  const { prefix, upstream } = mirror;
+  if (upstream !== undefined && registries.some((one) => one.prefix === prefix && one.upstream === upstream))
+    return [];
   const allowed = registries.flatMap((one) =>
     one.upstream === undefined ? [] : [`${one.prefix} of ${one.upstream}`],
   );

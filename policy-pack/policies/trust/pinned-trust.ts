@@ -1,6 +1,7 @@
 import { HELM_RELEASE, type Resource, ROOT, STACK, WORKLOAD_TYPES } from "@attested-fhir/stack-model";
 import {
   type Configuration,
+  listed,
   loweredTexts,
   readTrust,
   type Trust,
@@ -57,10 +58,13 @@ function googleFaults(resource: Resource, pinned: Trust): readonly string[] {
   ];
 }
 
-function levelFaults({ trust: { enforcementLevels }, lowered }: Configuration): readonly string[] {
-  if (enforcementLevels !== "fixed") return [];
-  return loweredTexts(lowered).map(
-    (change) =>
-      `enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): ${change}`,
-  );
+function levelFaults({ trust: fixed, lowered, selection }: Configuration): readonly string[] {
+  if (fixed.enforcementLevels !== "fixed") return [];
+  const why = "which the pack's configuration forbids (enforcementLevels: fixed)";
+  return [
+    ...loweredTexts(lowered).map((change) => `enforcement levels are lowered, ${why}: ${change}`),
+    ...(selection.deselected.length > 0
+      ? [`guardrails are deselected, ${why}: ${listed(selection.deselected)} by ${selection.by}`]
+      : []),
+  ];
 }

@@ -94,7 +94,7 @@ describe("a pattern of URNs", () => {
       assert.match(patternFault(bad) ?? "", /^has to be urn:pulumi:STACK::PROJECT::TYPE::NAME/, bad);
   });
 
-  it("is over-broad without a type or a name, and not with a wildcard beside a name", () => {
+  it("is over-broad without a type or a name, and not with a wildcard next to a name", () => {
     const [type, name] = ["its URN pattern names no type", "its URN pattern names no resource"];
     const cases: readonly (readonly [string, string | undefined])[] = [
       ["urn:pulumi:*::*::*::*", type],

@@ -152,6 +152,25 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     assert.ok((await host.analyzeStack(SHOWN_STACK)).some((one) => one.policy === "exemptions-used"));
   });
 
+  it("evaluates only what it selects, and lists what it does not in one advisory line", async () => {
+    const own = await found({}, OPEN);
+    const selection = { minimumSeverity: "critical" };
+    const selected = await found({ selection }, OPEN);
+    assert.ok(selected.length > 0 && selected.length < own.length);
+    assert.ok(selected.every((one) => own.includes(one)));
+    const [listing, ...others] = await host.analyze(SHOWN_STACK);
+    assert.deepEqual(others, []);
+    assert.deepEqual([listing?.policy, listing?.enforcement], ["selection", "advisory"]);
+    assert.match(listing?.message ?? "", /selects by minimumSeverity critical: .*workload-identity-on/);
+    assert.deepEqual(await found({ selection, all: { enforcementLevel: "disabled" } }, SHOWN_STACK), [
+      "selection advisory",
+    ]);
+    const fixed = { selection, trust: { enforcementLevels: "fixed" } };
+    assert.deepEqual(await found(fixed, OPEN), own);
+    assert.deepEqual(await found(fixed, SHOWN_STACK), ["trust mandatory"]);
+    assert.match((await host.analyze(SHOWN_STACK))[0]?.message ?? "", /^guardrails are deselected, /);
+  });
+
   it("fails where it names an unknown policy, parameter or field, and suggests the nearest name", async () => {
     const faults: readonly (readonly [Readonly<Record<string, Setting>>, RegExp])[] = [
       [{ trus: { enforcementLevel: "advisory" } }, /trus: there is no such policy\. Did you mean trust\?/],
@@ -162,6 +181,14 @@ describe("the pack's configuration in Pulumi's policy host", function () {
       [
         { exemptions: { exempt: [{ ...EXEMPT, policy: "trust" }] } },
         /exemptions: exempt\[0\]\.policy: trust allows no exemptions/,
+      ],
+      [
+        { selection: { frameworks: ["CIS"] } },
+        /selection: frameworks\[0\]: there is no framework CIS, only /,
+      ],
+      [
+        { exemptions: { exempt: [{ ...EXEMPT, reason: "__proto__" }] } },
+        /__proto__: there is no such policy or field/,
       ],
       [{ trust: { attestor: [] } }, /trust: attestor: there is no such field\. Did you mean attestors\?/],
     ];

@@ -137,6 +137,15 @@ describe("A preview in embedded mode with a policy pack configuration", function
     matchSnapshot(snapshot("exempted.txt"), page(report));
   });
 
+  it("says which guardrails are not selected, and does not evaluate them", async () => {
+    const selection = { frameworks: ["CIS GKE Benchmark"] };
+    const report = await preview(attack("fake-root"), "dev", { trust: {}, selection });
+    assert.equal(report.policyPackConfig?.selection?.by, "frameworks CIS GKE Benchmark");
+    assert.ok(report.policyPackConfig.selection.deselected.includes("no-basic-roles"));
+    assert.ok(report.notes.some((note) => note.startsWith("Not evaluated, since ")));
+    assert.deepEqual(report.violations, []);
+  });
+
   it("configures another pack as well", async () => {
     await inTemporaryDirectory(async (home) => {
       const file = join(home, "policy.json");

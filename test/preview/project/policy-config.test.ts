@@ -97,7 +97,8 @@ describe("The policy pack's configuration", () => {
       await problem("{"),
       /^The policy pack's configuration stacks\/policy\.dev\.json cannot be read: /,
     );
-    assert.match(await problem("[]"), /it is neither|is not right/);
+    assert.match(await problem("[]"), /it is no object with the names of policies/);
+    assert.match(await problem('{ "__proto__": "disabled" }'), /__proto__: there is no such policy/);
   });
 });
 
@@ -130,6 +131,18 @@ describe("What a report tells of the policy pack's configuration", () => {
     );
     const [all = ""] = await lowering({ all: "advisory" });
     assert.match(all, /: trust, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/);
+  });
+
+  it("is each policy that the file does not select, and by what, in one sentence", async () => {
+    const selecting = { selection: { minimumSeverity: "high" }, ...(JSON.parse(PINNED) as object) };
+    const [selected = "", ...others] = await notes(JSON.stringify(selecting));
+    assert.match(
+      selected,
+      /^Not evaluated, .* selects by minimumSeverity high: .*hl7v2-store-rejects-duplicates/,
+    );
+    assert.deepEqual(others, []);
+    const { selection } = policyPackReport(await read({ [OWN]: JSON.stringify(selecting) }), resources);
+    assert.equal(selection?.by, "minimumSeverity high");
   });
 
   it("is nothing where the file raises a level, or repeats the pack's", async () => {
