@@ -27,7 +27,7 @@ interface Facts {
   readonly remediation: readonly string[];
   /** Whether a violation stops the update, or is only reported. */
   readonly enforcement: "mandatory" | "advisory";
-  /** Whether what it reports is no violation but what a reader has to know, which a page has in its notes. Defaults to false. */
+  /** Whether it reports facts and not violations: a page has them in its notes. Defaults to false. */
   readonly informs?: boolean;
   /** Whether no configuration may change its enforcement level, as none may where it informs. Defaults to false. */
   readonly levelFixed?: boolean;
