@@ -12,6 +12,7 @@ import { FrontEnd, type Recorded } from "./server.ts";
 import { serviceUsage } from "./serviceusage.ts";
 
 export { discoveryDir } from "./documents.ts";
+export { serviceAgent } from "./serviceusage.ts";
 
 /** What the simulated control plane begins with. */
 export interface GoogleOptions {
