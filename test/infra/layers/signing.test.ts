@@ -111,6 +111,8 @@ describe("the signing layer", () => {
       "signing-key-public-key",
       `${MIRRORED}-curlimages-curl-d9b4541e214b-signature`,
       `${MIRRORED}-example-irishealth-fhir-097f5602ae94-signature`,
+      `${MIRRORED}-example-smart-app-4bed3e972d92-signature`,
+      `${MIRRORED}-example-web-gateway-862a2c5db8d5-signature`,
     ]);
     const serviceAccount = "image-signer@example-prod-signing.iam.gserviceaccount.com";
     for (const name of providers.dynamic) {
