@@ -60,14 +60,8 @@ export function contentSecurityPolicy(issuer: string): string {
 }
 
 /** The text of nginx.conf. */
-export function smartUiConfig({ serverName, basePath, gateway, issuer }: SmartUiConfigArgs): string {
-  const { config, tls, ca, app, run } = UI_PATHS;
-  const headers = [
-    `add_header Content-Security-Policy "${contentSecurityPolicy(issuer)}" always;`,
-    'add_header Strict-Transport-Security "max-age=31536000" always;',
-    "add_header X-Content-Type-Options nosniff always;",
-    "add_header Referrer-Policy no-referrer always;",
-  ].join("\n    ");
+export function smartUiConfig(args: SmartUiConfigArgs): string {
+  const { run } = UI_PATHS;
   return `worker_processes auto;
 pid ${run}/nginx.pid;
 error_log stderr crit;
@@ -93,7 +87,19 @@ http {
     font/woff2 woff2;
   }
   default_type application/octet-stream;
-  server {
+${server(args)}}
+`;
+}
+
+function server({ serverName, basePath, gateway, issuer }: SmartUiConfigArgs): string {
+  const { config, tls, ca, app } = UI_PATHS;
+  const headers = [
+    `add_header Content-Security-Policy "${contentSecurityPolicy(issuer)}" always;`,
+    'add_header Strict-Transport-Security "max-age=31536000" always;',
+    "add_header X-Content-Type-Options nosniff always;",
+    "add_header Referrer-Policy no-referrer always;",
+  ].join("\n    ");
+  return `  server {
     listen ${UI_PORT} ssl;
     server_name ${serverName};
     ssl_certificate ${tls}/tls.crt;
@@ -126,6 +132,5 @@ http {
       try_files $uri /index.html;
     }
   }
-}
 `;
 }

@@ -35,8 +35,8 @@ const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 /** The text of httpd.conf. */
 export function webGatewayConfig(args: WebGatewayConfigArgs): string {
-  const { config, tls, csp, run } = GATEWAY_PATHS;
-  const { serverName, basePath, upstream, appOrigin } = args;
+  const { config, run } = GATEWAY_PATHS;
+  const { serverName } = args;
   return `ServerRoot ${config}
 ${MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join("\n")}
 DefaultRuntimeDir ${run}
@@ -61,7 +61,12 @@ ProxyTimeout 60
 <Location "/">
   Require all denied
 </Location>
-<VirtualHost *:${GATEWAY_PORT}>
+${virtualHost(args)}`;
+}
+
+function virtualHost({ serverName, basePath, upstream, appOrigin }: WebGatewayConfigArgs): string {
+  const { tls, csp } = GATEWAY_PATHS;
+  return `<VirtualHost *:${GATEWAY_PORT}>
   ServerName ${serverName}
   SSLEngine on
   SSLProtocol -all +TLSv1.2 +TLSv1.3

@@ -131,7 +131,7 @@ describe("SMART on FHIR through real browser, nginx, Apache and FHIR server", fu
     const placed = await placeUi(join(supervision.directory, "ui"), config, port.ui);
     await ca.issue(placed.directory(UI_PATHS.tls), "localhost");
     await copyFile(ca.certificate, join(placed.directory(UI_PATHS.ca), "ca.crt"));
-    for (const file of ["index.html", "app.js"]) {
+    for (const file of ["index.html", "app.mjs"]) {
       await copyFile(join(import.meta.dirname, "app", file), join(placed.directory(UI_PATHS.app), file));
     }
     settings = join(placed.directory(UI_PATHS.config), "config.json");

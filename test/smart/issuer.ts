@@ -46,7 +46,8 @@ export class Issuer {
   async up(): Promise<void> {
     const { tls, port } = this.#options;
     const pem = { cert: readFileSync(join(tls, "tls.crt")), key: readFileSync(join(tls, "tls.key")) };
-    this.#server = createServer(pem, this.#provider.callback());
+    const answer = this.#provider.callback();
+    this.#server = createServer(pem, (request, response) => void answer(request, response));
     await once(this.#server.listen(port, "127.0.0.1"), "listening");
   }
 
@@ -84,7 +85,7 @@ function provider(url: string, options: IssuerOptions, key: JWK): Provider {
         grant_types: ["authorization_code"],
       },
     ],
-    jwks: { keys: [key as never] },
+    jwks: { keys: [key] },
     scopes: ["openid", ...scopes],
     pkce: { required: () => true },
     cookies: { keys: ["for the length of a test"] },

@@ -8,7 +8,7 @@ const scopesAreSmart: Check = ({ smart, fhirServer }) => {
   const version = fhirServer?.fhirVersion ?? versionInPath(fhirServer?.basePath ?? "");
   if (version === undefined) return [];
   return (smart?.scopes ?? []).flatMap((scope, index) => {
-    const issue = scope === undefined ? undefined : scopeIssue(scope, version);
+    const issue = scopeIssue(scope, version);
     return issue === undefined ? [] : [configIssue(["smart", "scopes", index], issue)];
   });
 };

@@ -88,18 +88,9 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   );
   const target = { namespace: after(server.namespace, standing), url: server.url };
   clientsOf(context, target, attested, provider);
-  const appAddress =
-    config.smart &&
-    smartApp(context, config.smart, {
-      endpoint: serverEndpoint({ server: serverName, org: fhirServer.org, basePath: fhirServer.basePath }),
-      namespaceName: fhirServer.namespace,
-      namespace: after(server.namespace, [policiesReady]),
-      standing,
-      provider,
-      attested,
-    });
+  const app = { server: fhirServer, namespace: after(server.namespace, [policiesReady]), standing };
   return {
-    appAddress,
+    appAddress: config.smart && smartApp(context, config.smart, { ...app, provider, attested }),
     url: server.url,
     records: pulumi.all(recordsOf(context, target, attested, provider)),
     accessMode: access.accessMode,

@@ -3,20 +3,19 @@ import { Provider as Auth0Provider } from "@pulumi/auth0/provider.js";
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { after } from "../../../components/after.ts";
 import type { OAuthClient } from "../../../components/fhir/endpoint-settings.ts";
-import type { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
+import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { SmartIdentity } from "../../../components/smart/smart-identity.ts";
 import { SmartPolicies } from "../../../components/smart/smart-policies.ts";
 import { SmartUi } from "../../../components/smart/smart-ui.ts";
 import type { CertificateSource } from "../../../components/smart/tls-certificate.ts";
 import { WebGateway } from "../../../components/smart/web-gateway.ts";
+import type { FhirServerConfig } from "../../config/schema/fhir.ts";
 import type { SmartConfig } from "../../config/schema/smart.ts";
 import type { LayerContext } from "../../layer-context.ts";
 
 /** The FHIR server, as SMART needs it. */
 export interface SmartTarget {
-  readonly endpoint: ReturnType<typeof serverEndpoint>;
-  /** The name of its namespace, known before it exists. */
-  readonly namespaceName: string;
+  readonly server: FhirServerConfig;
   /** Its namespace, once it exists and the cluster serves Cilium's policies. */
   readonly namespace: pulumi.Output<string>;
   /** Names of the applied policies, by which all but the granted is denied. */
@@ -46,10 +45,15 @@ export function smartApp(
   target: SmartTarget,
 ): pulumi.Output<string> {
   const { parent } = context;
-  const { endpoint, namespaceName, provider, attested } = target;
+  const { server, provider, attested } = target;
+  const { org } = server;
+  const { name, port, basePath, labels } = serverEndpoint({
+    server: server.name,
+    org,
+    basePath: server.basePath,
+  });
   const opts = { parent, provider };
   const { appOrigin, audience, scopes, users } = smart;
-  const { basePath, labels } = endpoint;
   const issuer = smartIssuer(smart);
   const policies = new SmartPolicies(
     "smart",
@@ -62,7 +66,7 @@ export function smartApp(
     {
       namespace,
       image: attested(smart.webGateway.image),
-      fhirServer: `${endpoint.name}.${namespaceName}:${endpoint.port}`,
+      fhirServer: `${name}.${server.namespace}:${port}`,
       basePath,
       appOrigin,
       tls: certificateSource(smart.webGateway.certificate),
