@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { GATEWAY_PATHS, GATEWAY_PORT } from "../../components/smart/web-gateway-config.ts";
 import { UI_PATHS, UI_PORT } from "../../components/smart/smart-ui-config.ts";
-import type { Supervision } from "../cluster/supervision.ts";
+import type { Supervision } from "../cluster/index.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);
