@@ -1,8 +1,8 @@
-/** Components whose children come from a function of the Kubernetes provider, and what could render them. */
-const RENDERED_BY_TOOL: ReadonlyMap<string, string> = new Map([
-  ["kubernetes:helm.sh/v2:Chart", "helm"],
-  ["kubernetes:helm.sh/v3:Chart", "helm"],
-  ["kubernetes:kustomize:Directory", "kustomize"],
+/** Components whose children come from a function of the Kubernetes provider that embedded mode cannot call. */
+const RENDERED_BY_PROVIDER: ReadonlySet<string> = new Set([
+  "kubernetes:helm.sh/v2:Chart",
+  "kubernetes:helm.sh/v3:Chart",
+  "kubernetes:kustomize:Directory",
 ]);
 
 /**
@@ -12,6 +12,5 @@ const RENDERED_BY_TOOL: ReadonlyMap<string, string> = new Map([
  */
 export function reasonNotRendered(type: string, remote: boolean): string | undefined {
   if (remote) return "only its provider can construct this remote component";
-  const tool = RENDERED_BY_TOOL.get(type);
-  return tool === undefined ? undefined : `only the Kubernetes provider, or ${tool}, can render it`;
+  return RENDERED_BY_PROVIDER.has(type) ? "only the Kubernetes provider can render it" : undefined;
 }

@@ -12,7 +12,7 @@ export const contentRendered: StackGuardrail = {
   enforcement: "mandatory",
   framework: nist("CM-3", "Configuration Change Control"),
   remediation: [
-    "Preview with the Pulumi CLI, or with helm or kustomize on PATH, if the content is a local chart or directory.",
+    "For a chart, a kustomization or a remote component, preview with the Pulumi CLI, whose providers render it.",
     "Otherwise render it (helm template, kustomize build) and apply the manifests as resources of the stack.",
     "What is reviewed elsewhere can be exempted by URN, with owner, reason and expiry, in stacks/policy.<stack>.json.",
   ],
