@@ -174,7 +174,11 @@ function plannedServers(resources: readonly Resource[], fhirServers: readonly De
   // Pods that cannot be read may be a server's, whatever cluster they are in.
   const concerned = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
   const strays = servers.length === 0 ? [] : policiesOfOtherProviders(servers, clusters);
-  return { servers, concerned, blockers: new Set([...concerned.flatMap((cluster) => cluster.blockers), ...strays]) };
+  return {
+    servers,
+    concerned,
+    blockers: new Set([...concerned.flatMap((cluster) => cluster.blockers), ...strays]),
+  };
 }
 
 /**

@@ -16,7 +16,10 @@ describe("What decides about requests other than policies", () => {
   before(async () => (stack = await fhirStack()));
 
   const release = (path: readonly string[], value: unknown) =>
-    judgeAccess(noWorldToFhir, ...replaced(stack, "cilium-release", (props) => withValue(props, path, value)));
+    judgeAccess(
+      noWorldToFhir,
+      ...replaced(stack, "cilium-release", (props) => withValue(props, path, value)),
+    );
   const withObject = (type: string, props: Properties) =>
     judgeAccess(
       noWorldToFhir,
