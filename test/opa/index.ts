@@ -26,7 +26,7 @@ export interface OpaRun {
   readonly stderr: string;
 }
 
-/** Runs OPA to its end. It asks nobody whether there is a newer version. */
+/** Runs OPA to its end. It does not check for a newer version. */
 export async function runOpa(program: string, args: readonly string[], stdin = ""): Promise<OpaRun> {
   const child = spawn(program, args, { stdio: "pipe" });
   const ended = Promise.withResolvers<number | null>();

@@ -7,7 +7,7 @@ import {
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import type { Trust } from "@attested-fhir/policy-config";
-import { INTERNAL, openings, servicesTo } from "./service-exposure.ts";
+import { INTERNAL, openings, type ServedPort, servicesTo } from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
 import { pinnedPart } from "../trust/declared-pins.ts";
@@ -15,7 +15,7 @@ import { unspecific, within } from "./ip-ranges.ts";
 
 /** The guardrail on MLLP, which knows neither authentication nor encryption: the network is its only lock. */
 
-const MLLP = 2575;
+const MLLP: ServedPort = { number: 2575, distinct: false };
 
 export const mllpInternalOnly: StackGuardrail = {
   kind: "stack",

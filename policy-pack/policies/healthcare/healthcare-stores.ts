@@ -13,6 +13,7 @@ export const datasetLocationAllowed: StackGuardrail = {
   description: "Every dataset rests in a location that the stack allows.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["allowedLocations"],
   framework: googleApiDocs(
     "Cloud Healthcare API",
     "v1",

@@ -97,7 +97,7 @@ describe("The policy pack's configuration", () => {
       await problem("{"),
       /^The policy pack's configuration stacks\/policy\.dev\.json cannot be read: /,
     );
-    assert.match(await problem("[]"), /it is no object with the names of policies/);
+    assert.match(await problem("[]"), /it is not an object with the names of policies/);
     assert.match(await problem('{ "__proto__": "disabled" }'), /__proto__: there is no such policy/);
   });
 });

@@ -5,6 +5,7 @@ import { TRUST_PROPERTIES } from "../../../../packages/policy-config/trust-schem
 import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { datasetLocationAllowed } from "../../../../policy-pack/policies/healthcare/healthcare-stores.ts";
 import { pinnedPart } from "../../../../policy-pack/policies/trust/declared-pins.ts";
+import { declarationPresent } from "../../../../policy-pack/policies/trust/declaration-present.ts";
 import { trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
 import { configured } from "../../judge.ts";
 import { resource, root } from "../../resources.ts";
@@ -120,6 +121,26 @@ describe("a declaration, section by section", () => {
     assert.deepEqual(
       Object.keys(TRUST_PROPERTIES).toSorted(),
       [...new Set([...elsewhere, ...tested])].toSorted(),
+    );
+  });
+});
+
+describe("a stack without a root component", () => {
+  const verdict = (pins: Trust, ...resources: Parameters<typeof configured>[2][]) =>
+    configured(pinning(pins), declarationPresent, ...resources);
+
+  it("passes where nothing is pinned that only a root component declares, and with a root component", () => {
+    assert.deepEqual(verdict({}), []);
+    assert.deepEqual(verdict({ registries: [], projects: [{ id: "own" }], allowedLocations: [] }), []);
+    assert.deepEqual(verdict({ grants: [], separateDuties: true }, root()), []);
+  });
+
+  it("fails where the configuration pins what one declares", () => {
+    assert.deepEqual(
+      verdict({ grants: [], separateDuties: true, projects: [KMS] as Trust["projects"], registries: [] }),
+      [
+        "stack: the stack has no root component (attested-fhir:index:AttestedFhir), and the policy pack's configuration pins what one declares: the roles of projects, separateDuties, grants",
+      ],
     );
   });
 });
