@@ -6,7 +6,7 @@ import { bundleArchive, bundleFiles, signBundle } from "../../components/dicom/b
 import { envoyConfig, type Upstream } from "../../components/dicom/envoy-config.ts";
 import { opaConfig } from "../../components/dicom/opa-server-spec.ts";
 import type { ClinicRules, TokenIssuer } from "../../components/dicom/policy-settings.ts";
-import { Supervision } from "../cluster/supervision.ts";
+import { Supervision } from "../cluster/index.ts";
 import { untilReady } from "../socket-http.ts";
 import { type Bridge, startBridge } from "./bridge.ts";
 import { jwks, type TokenKey } from "./tokens.ts";
