@@ -4,6 +4,7 @@ import type { Trust } from "../../../../packages/policy-config/trust-schema.ts";
 import { TRUST_PROPERTIES } from "../../../../packages/policy-config/trust-schema.ts";
 import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { datasetLocationAllowed } from "../../../../policy-pack/policies/healthcare/healthcare-stores.ts";
+import { signingKeyProtected } from "../../../../policy-pack/policies/attestation/signing-keys.ts";
 import { pinnedPart } from "../../../../policy-pack/policies/trust/declared-pins.ts";
 import { declarationPresent } from "../../../../policy-pack/policies/trust/declaration-present.ts";
 import { trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
@@ -158,6 +159,25 @@ describe("the part of a declaration that is pinned", () => {
       configured(pinning({ allowedLocations: ["us-central1"] }), datasetLocationAllowed, wide, dataset),
       ['dataset: location is "asia-east1", not one of the allowed: us-central1'],
     );
+  });
+
+  it("is what is pinned itself, where the stack has no root component", () => {
+    const dataset = resource("gcp:healthcare/dataset:Dataset", { location: "asia-east1" }, { name: "data" });
+    const key = resource(
+      "gcp:kms/cryptoKey:CryptoKey",
+      { purpose: "ASYMMETRIC_SIGN", versionTemplate: { protectionLevel: "SOFTWARE" } },
+      { name: "key", protect: true },
+    );
+    const pins: Trust = { allowedLocations: ["us-central1"], separateDuties: true };
+    assert.deepEqual(configured(pinning(pins), datasetLocationAllowed, dataset), [
+      'data: location is "asia-east1", not one of the allowed: us-central1',
+    ]);
+    assert.equal(configured(pinning(pins), signingKeyProtected, key).length, 1);
+    for (const [guardrail, one] of [
+      [datasetLocationAllowed, dataset],
+      [signingKeyProtected, key],
+    ] as const)
+      assert.deepEqual(configured(UNCONFIGURED, guardrail, one), []);
   });
 
   it("has of each grant the interactions that are pinned, and no grant without any", () => {
