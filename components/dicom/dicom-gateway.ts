@@ -29,7 +29,7 @@ export interface DicomGatewayArgs {
   /** The issuer of tokens. */
   issuer: TokenIssuer;
   /** Host of OPA's Service. */
-  opaHost: pulumi.Input<string>;
+  opaHost: string;
   /** Where allowed requests go. */
   upstream: pulumi.Input<Upstream>;
   /** The Google service account that the gateway acts for, by email, once it may; none when absent. */
@@ -88,10 +88,8 @@ export class DicomGateway extends pulumi.ComponentResource {
 
   private config(name: string, { namespace, issuer, opaHost, upstream }: DicomGatewayArgs): ConfigMap {
     const text = pulumi
-      .all([opaHost, upstream])
-      .apply(([host, to]) =>
-        JSON.stringify(envoyConfig({ issuer, opaHost: host, opaPort: OPA_GRPC_PORT, upstream: to })),
-      );
+      .output(upstream)
+      .apply((to) => JSON.stringify(envoyConfig({ issuer, opaHost, opaPort: OPA_GRPC_PORT, upstream: to })));
     return new ConfigMap(
       `${name}-config`,
       {

@@ -7,7 +7,9 @@ import { dicomPolicies, type Pods, type PolicyUpstream } from "./dicom-policies.
 
 export interface DicomNetworkArgs {
   /** The namespace of gateway and OPA, to create. */
-  namespace: pulumi.Input<string>;
+  namespace: string;
+  /** Known once the cluster serves Cilium's policies, and denies what it denies by default. Defaults to at once. */
+  policiesReady?: pulumi.Input<unknown>;
   /** Labels of the namespace, besides those of Pod Security. Defaults to none. */
   namespaceLabels?: Readonly<Record<string, string>> | undefined;
   /** Pods that may send requests to the gateway; at least one. */
@@ -31,8 +33,8 @@ export class DicomNetwork extends pulumi.ComponentResource {
   declare readonly namespace: pulumi.Output<string>;
 
   constructor(name: string, args: DicomNetworkArgs, opts: pulumi.ComponentResourceOptions) {
-    super("attested-fhir:dicom:DicomNetwork", name, args, opts);
-    const { clients, upstream } = args;
+    const { clients, upstream, policiesReady, ...inputs } = args;
+    super("attested-fhir:dicom:DicomNetwork", name, { ...inputs, clients, upstream }, opts);
     if (clients.length === 0)
       throw new pulumi.ResourceError("clients is empty: name who may use the gateway", this);
     const pods = [...clients, ...(upstream.kind === "service" ? [upstream] : [])];
@@ -48,13 +50,14 @@ export class DicomNetwork extends pulumi.ComponentResource {
       { parent: this },
     ).metadata.name;
     const issuerHost = new URL(args.jwksUri).hostname;
-    const policies = dicomPolicies({ namespace, clients, issuerHost, upstream }).map(
-      (policy) =>
-        new CiliumNetworkPolicy(
-          `${name}-${policy.name}`,
-          { metadata: { namespace: policy.namespace, name: policy.name }, spec: policy.spec },
-          { parent: this },
-        ),
+    const policies = dicomPolicies({ namespace: args.namespace, clients, issuerHost, upstream }).map(
+      ({ name: policyName, namespace: where, spec }) => {
+        const metadata = {
+          namespace: where === args.namespace ? namespace : where,
+          name: after(policyName, policiesReady === undefined ? [] : [policiesReady]),
+        };
+        return new CiliumNetworkPolicy(`${name}-${policyName}`, { metadata, spec }, { parent: this });
+      },
     );
     this.namespace = after(
       namespace,

@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { DNS_EGRESS, inNamespace, podLabels } from "../cilium/selectors.ts";
 import { PRIVATE_RANGE } from "../gcp/private-google-access.ts";
 import { GATEWAY_LABELS } from "./dicom-gateway.ts";
@@ -20,7 +19,7 @@ export type PolicyUpstream =
 
 export interface DicomPoliciesArgs {
   /** The namespace of gateway and OPA. */
-  readonly namespace: pulumi.Input<string>;
+  readonly namespace: string;
   /** Pods that may send requests to the gateway. */
   readonly clients: readonly Pods[];
   /** Host of the issuer's keys. */
@@ -31,7 +30,7 @@ export interface DicomPoliciesArgs {
 /** One policy. */
 export interface DicomPolicy {
   readonly name: string;
-  readonly namespace: pulumi.Input<string>;
+  readonly namespace: string;
   readonly spec: object;
 }
 
@@ -75,7 +74,7 @@ function opaSpec({ namespace, issuerHost }: DicomPoliciesArgs) {
 
 /** Policies add up: what another policy lets into the upstream, this one cannot deny; a guardrail finds it. */
 function upstreamPolicy(
-  gatewayNamespace: pulumi.Input<string>,
+  gatewayNamespace: string,
   { namespace, labels, port }: PolicyUpstream & { kind: "service" },
 ): DicomPolicy {
   return {
@@ -95,11 +94,7 @@ function upstreamPolicy(
   };
 }
 
-function clientPolicy(
-  gatewayNamespace: pulumi.Input<string>,
-  { namespace, labels }: Pods,
-  index: number,
-): DicomPolicy {
+function clientPolicy(gatewayNamespace: string, { namespace, labels }: Pods, index: number): DicomPolicy {
   return {
     name: `dicom-client-${index}`,
     namespace,
@@ -134,7 +129,7 @@ function upstreamEgress(upstream: PolicyUpstream) {
   ];
 }
 
-function selectorOf({ namespace, labels }: { namespace: pulumi.Input<string>; labels: Pods["labels"] }) {
+function selectorOf({ namespace, labels }: Pods) {
   return { matchLabels: inNamespace(namespace, podLabels(labels)) };
 }
 

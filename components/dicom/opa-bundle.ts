@@ -20,7 +20,7 @@ export interface OpaBundleArgs {
 
 /**
  * The signed bundle of the DICOMweb policy in an immutable ConfigMap. The policy is that of components/dicom/policy, which its
- * tests test; whoever deploys it cannot change it, nor the clinics' rules, without the signer. Another content has
+ * tests test; a deployer cannot change it, nor the clinics' rules, without the signer. Another content has
  * another name, so that OPA's pods restart with it.
  *
  * Source: OPA's documentation, "Bundles" and "Signing".

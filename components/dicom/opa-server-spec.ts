@@ -16,6 +16,11 @@ export const OPA_LABELS = { "app.kubernetes.io/name": "dicom-opa", "app.kubernet
 /** Name of OPA's Service, ServiceAccount and Deployment. */
 export const OPA_NAME = "dicom-opa";
 
+/** Host of OPA's Service within its cluster. */
+export function opaHost(namespace: string): string {
+  return `${OPA_NAME}.${namespace}.svc`;
+}
+
 const KEY_ID = "bundle";
 
 /**

@@ -1,4 +1,4 @@
-/** What the DICOMweb policy is told about issuer and clinics: `data.dicomweb.settings` of its bundle. */
+/** Issuer and clinics, as the DICOMweb policy reads them: `data.dicomweb.settings` of its bundle. */
 
 /** The issuer of tokens. */
 export interface TokenIssuer {
