@@ -77,6 +77,8 @@ const outputs = {
   openUntil: serving?.openUntil,
   /** The internal address of the SMART app. */
   smartAppAddress: serving?.appAddress,
+  /** Base URL of the DICOMweb gateway within the FHIR server's cluster. */
+  dicomUrl: serving?.dicomUrl,
   /** Kubeconfig of the FHIR cluster, where the stack creates it; it contains no token. */
   fhirKubeconfig: serving?.kubeconfig,
 };

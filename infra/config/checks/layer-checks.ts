@@ -36,6 +36,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "breakGlass",
     "smart",
     "unattestedImages",
+    "dicom",
     "requiredLabels",
   ],
 };
