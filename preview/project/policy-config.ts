@@ -72,7 +72,7 @@ export async function readPolicyPackConfig(
   try {
     return { path, name, settings, configuration: configurationOf(policies.map(configurable), settings) };
   } catch (cause) {
-    throw new UserError(faultText(name, thrownMessage(cause).split("\n")), { cause });
+    throw new UserError(invalidConfigText(name, thrownMessage(cause).split("\n")), { cause });
   }
 }
 
@@ -95,17 +95,17 @@ async function readSettings(path: string, name: string): Promise<PolicySettings>
   const policies = read.error.issues.map(({ path: [policy = "it"] }) => String(policy));
   const wanted = `is neither an enforcement level (${LEVELS.join(", ")}) nor an object with an enforcementLevel or parameters`;
   throw new UserError(
-    faultText(
+    invalidConfigText(
       name,
       [...new Set(policies)].map((policy) => `${policy}: ${wanted}`),
     ),
   );
 }
 
-function faultText(name: string, faults: readonly string[]): string {
+function invalidConfigText(name: string, errors: readonly string[]): string {
   return [
     `The policy pack's configuration ${name} is not right:`,
-    ...faults.map((fault) => `  ${fault}`),
+    ...errors.map((error) => `  ${error}`),
   ].join("\n");
 }
 

@@ -67,9 +67,9 @@ export async function readProject(root: string): Promise<PulumiProject> {
  *
  * @throws UserError when there is none, with the names of those that there are.
  */
-export async function stackFileOf(project: PulumiProject, stack: string): Promise<string> {
+export async function stackFilePath(project: PulumiProject, stack: string): Promise<string> {
   const name = basename(stack);
-  const stacks = await stacksOf(project);
+  const stacks = await listStacks(project);
   if (stacks.includes(name)) return join(project.stacksDir, `Pulumi.${name}.yaml`);
   if (stacks.length === 0)
     throw new UserError(`There is no stack "${name}": ${project.stacksDir} holds no stack files.`);
@@ -79,7 +79,7 @@ export async function stackFileOf(project: PulumiProject, stack: string): Promis
   );
 }
 
-async function stacksOf({ stacksDir }: PulumiProject): Promise<string[]> {
+async function listStacks({ stacksDir }: PulumiProject): Promise<string[]> {
   const files = await readdir(stacksDir).catch(() => []);
   return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }

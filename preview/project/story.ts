@@ -49,7 +49,7 @@ export async function readStory({ root, stacksDir }: PulumiProject): Promise<Sto
  * @param now what `8 hours from now` counts from
  * @throws UserError when the story has no such step, or is another stack's.
  */
-export function stepOf(
+export function resolveStep(
   { stack, steps }: Story,
   wanted: { readonly stack: string; readonly step: string },
   now: Date,
@@ -66,26 +66,26 @@ export function stepOf(
         `The steps are: ${names.join(", ")}.`,
     );
   }
-  return { step, overrides: steps.slice(0, index + 1).flatMap((one) => overridesOf(one, now)) };
+  return { step, overrides: steps.slice(0, index + 1).flatMap((one) => stepOverrides(one, now)) };
 }
 
-function overridesOf({ set }: Step, now: Date): Override[] {
-  return Object.entries(set).map(([path, value]) => ({ path: parsePath(path), value: inTime(value, now) }));
+function stepOverrides({ set }: Step, now: Date): Override[] {
+  return Object.entries(set).map(([path, value]) => ({ path: parsePath(path), value: resolveTimes(value, now) }));
 }
 
 const FROM_NOW = /^(\d{1,3}) hours from now$/;
 
 /** A value in which `8 hours from now` has become a time: a story is told again and again. */
-function inTime(value: unknown, now: Date): unknown {
+function resolveTimes(value: unknown, now: Date): unknown {
   if (typeof value === "string") {
     const [, hours] = FROM_NOW.exec(value) ?? [];
-    return hours === undefined ? value : inSeconds(new Date(now.getTime() + Number(hours) * 3_600_000));
+    return hours === undefined ? value : formatTime(new Date(now.getTime() + Number(hours) * 3_600_000));
   }
-  if (Array.isArray(value)) return value.map((item) => inTime(item, now));
+  if (Array.isArray(value)) return value.map((item) => resolveTimes(item, now));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inTime(part, now)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveTimes(part, now)]));
 }
 
-function inSeconds(time: Date): string {
+function formatTime(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -116,7 +116,7 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
           always !== undefined && passes(always.outcome)
             ? "everything"
             : requestsIn(probes.filter((_, index) => passesAt(access, index))),
-        otherwise: verdict === undefined || passes(verdict.outcome) ? null : reasonOf(verdict),
+        otherwise: verdict === undefined || passes(verdict.outcome) ? null : denialReason(verdict),
       };
     }),
   };
@@ -128,7 +128,7 @@ function requestsIn(probes: readonly Probe[]) {
   return normal.map(({ method, path }) => ({ method, path }));
 }
 
-function reasonOf(verdict: Verdict): ClientReport["otherwise"] {
+function denialReason(verdict: Verdict): ClientReport["otherwise"] {
   const direction = decidingDirection(verdict) ?? "ingress";
   return { outcome: verdict.outcome, because: explainDirection(direction, verdict[direction]) };
 }

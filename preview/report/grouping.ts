@@ -17,24 +17,24 @@ const ELSEWHERE: Group = { kind: "elsewhere" };
  *
  * @returns the group of each URN
  */
-export function groupsOf(resources: readonly ObservedResource[]): ReadonlyMap<string, Group> {
+export function groupResources(resources: readonly ObservedResource[]): ReadonlyMap<string, Group> {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const own = new Map(resources.map((resource) => [resource.urn, projectInInputs(resource)]));
   const around = projectsWithin(resources, byUrn, own);
-  const projectOf = ({ urn, parent, provider }: ObservedResource) =>
+  const findProject = ({ urn, parent, provider }: ObservedResource) =>
     own.get(urn) ?? onlyProjectAround(parent, byUrn, around) ?? (provider && own.get(provider));
-  return new Map(resources.map((resource) => [resource.urn, groupOf(resource, projectOf)]));
+  return new Map(resources.map((resource) => [resource.urn, resourceGroup(resource, findProject)]));
 }
 
-function groupOf(
+function resourceGroup(
   resource: ObservedResource,
-  projectOf: (resource: ObservedResource) => string | undefined,
+  findProject: (resource: ObservedResource) => string | undefined,
 ): Group {
   if (resource.provider === undefined) return ELSEWHERE;
   if (urnType(resource.provider) === "pulumi:providers:kubernetes") {
     return { kind: "cluster", name: urnName(resource.provider) };
   }
-  const name = projectOf(resource);
+  const name = findProject(resource);
   return name === undefined ? ELSEWHERE : { kind: "project", name };
 }
 

@@ -14,7 +14,7 @@ export function plannedResources(seen: readonly ObservedResource[]): readonly Re
   if (known !== undefined) return known;
   const resources = seen
     .filter(({ operation }) => operation !== "delete")
-    .map((resource) => resourceWith(resource, resource.inputs));
+    .map((resource) => toResource(resource, resource.inputs));
   planned.set(seen, resources);
   return resources;
 }
@@ -22,11 +22,11 @@ export function plannedResources(seen: readonly ObservedResource[]): readonly Re
 /** The resources that the state has, as guardrails see them; none where there is no state. */
 export function baselineResources(seen: readonly ObservedResource[]): readonly Resource[] {
   return seen.flatMap((resource) =>
-    resource.before === undefined ? [] : [resourceWith(resource, resource.before)],
+    resource.before === undefined ? [] : [toResource(resource, resource.before)],
   );
 }
 
-function resourceWith(
+function toResource(
   { urn, type, parent, provider }: ObservedResource,
   inputs: ObservedResource["inputs"],
 ): Resource {
@@ -34,19 +34,19 @@ function resourceWith(
     urn,
     type,
     name: urnName(urn),
-    props: propertiesOf(inputs),
+    props: toProperties(inputs),
     ...(parent !== undefined && { parent }),
     ...(provider !== undefined && { provider }),
   };
 }
 
-function propertiesOf(inputs: Readonly<Record<string, unknown>>): Properties {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, valueOf(value)]));
+function toProperties(inputs: Readonly<Record<string, unknown>>): Properties {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, toPropertyValue(value)]));
 }
 
-function valueOf(raw: unknown): PropertyValue {
+function toPropertyValue(raw: unknown): PropertyValue {
   if (isUnknownValue(raw) || isSecretValue(raw)) return UNKNOWN;
-  if (Array.isArray(raw)) return raw.map(valueOf);
-  if (typeof raw === "object" && raw !== null) return propertiesOf(raw as Readonly<Record<string, unknown>>);
+  if (Array.isArray(raw)) return raw.map(toPropertyValue);
+  if (typeof raw === "object" && raw !== null) return toProperties(raw as Readonly<Record<string, unknown>>);
   return raw as PropertyValue;
 }

@@ -61,7 +61,7 @@ function pathsIn({ detailedDiff, diffs, old, new: after }: StepChanges): readonl
 function valueAt(properties: Readonly<Record<string, unknown>> | undefined, path: string): unknown {
   if (properties === undefined) return undefined;
   if (Object.hasOwn(properties, path)) return properties[path];
-  return stepsOf(path).reduce<unknown>((value, step) => {
+  return pathSteps(path).reduce<unknown>((value, step) => {
     if (typeof value !== "object" || value === null) return hidden(value);
     return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
   }, properties);
@@ -72,7 +72,7 @@ function hidden(value: unknown): unknown {
   return isSecretValue(value) || isUnknownValue(value) ? value : undefined;
 }
 
-function stepsOf(path: string): readonly (string | number)[] {
+function pathSteps(path: string): readonly (string | number)[] {
   try {
     return parsePath(path);
   } catch {
@@ -83,19 +83,19 @@ function stepsOf(path: string): readonly (string | number)[] {
 /** A value as JSON on one line. */
 function shown(value: unknown): string | null {
   if (value === undefined) return null;
-  const plain = plainOf(value);
+  const plain = toPlain(value);
   return plain === SECRET || plain === UNKNOWN ? plain : escaped(JSON.stringify(plain));
 }
 
 const SECRET = "[secret]";
 const UNKNOWN = "[unknown]";
 
-function plainOf(value: unknown): unknown {
+function toPlain(value: unknown): unknown {
   if (isSecretValue(value)) return SECRET;
   if (isUnknownValue(value)) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainOf(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toPlain(part)]));
 }
 
 /** Without what a terminal takes for more than a text and JSON leaves as it is. */

@@ -9,7 +9,7 @@ import { urnName, shortType, urnType } from "./urn.ts";
 /** Styles a text for the terminal, or leaves it is. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** How an operation looks: its mark, its colour, and how it is counted. */
+/** How an operation looks: its mark, its colour, and how totals name it. */
 interface Look {
   readonly mark: string;
   readonly style: Parameters<Paint>[0];
@@ -33,7 +33,7 @@ export function render(report: Report, paint: Paint): string {
   const { stack, mode, notes, resources, warnings, violations } = report;
   const blocks = [
     [renderStatus(report, paint)],
-    [`Preview of ${paint("bold", stack)} ${made(mode)}`],
+    [`Preview of ${paint("bold", stack)} ${describeMode(mode)}`],
     notes.map((note) => `Note: ${note}`),
     renderPlaceholders(report, paint),
     ...resourceTree(resources).map((section) => renderSection(section, paint)),
@@ -66,18 +66,18 @@ function clipped(text: string): string {
   return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
 }
 
-function made(mode: Mode): string {
-  if (mode.kind === "engine") return `by Pulumi's engine, compared with ${compared(mode.comparedWith)}`;
+function describeMode(mode: Mode): string {
+  if (mode.kind === "engine") return `by Pulumi's engine, compared with ${describeBaseline(mode.comparedWith)}`;
   return `in embedded mode (${mode.because}), which cannot know: ${mode.notKnown.join("; ")}`;
 }
 
-function compared(comparison: Baseline): string {
+function describeBaseline(comparison: Baseline): string {
   if (comparison.kind === "state") return `the state of stack ${comparison.stack} in ${comparison.backend}`;
   return `nothing: a throwaway state (${comparison.because})`;
 }
 
 function renderSection({ heading, members, lines }: TreeSection, paint: Paint): string[] {
-  const counts = counted(countOperations(members));
+  const counts = formatCounts(countOperations(members));
   const width = Math.max(...lines.map((line) => indented(line).length));
   const title = counts === "" ? heading : `${heading}: ${counts}`;
   return [paint("bold", title), ...lines.flatMap((line) => renderLine(line, width, paint))];
@@ -145,25 +145,25 @@ function renderTotals({ totals, resources, violations }: Report, paint: Paint): 
   const { mandatory, advisory } = totals.violations;
   const { same, ...changes } = totals.resources;
   const reach = places(resources);
-  const notJudged = violations.filter(({ downgraded }) => downgraded).length;
+  const notEvaluated = violations.filter(({ downgraded }) => downgraded).length;
   const parts = [
-    `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
+    `${formatCounts({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
     ...(same > 0 ? [`${same} unchanged`] : []),
   ];
   const others = and(plural(totals.components, "component"), plural(totals.providers, "provider"));
   const text = `${parts.join(", ")}${others && `, not counting ${others}`}`;
   return [
     `${paint("bold", "Resources")}:  ${text}`,
-    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${notJudged > 0 ? `, ${notJudged} of them not judged` : ""}`,
+    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${notEvaluated > 0 ? `, ${notEvaluated} of them not judged` : ""}`,
   ];
 }
 
 /** How far the changes reach: "6 projects and 1 cluster". */
 function places(resources: readonly ReportResource[]): string {
   const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
-  const namesOf = (kind: "project" | "cluster") =>
+  const groupNames = (kind: "project" | "cluster") =>
     groups.flatMap((group) => (group.kind === kind ? group.name : []));
-  const count = (kind: "project" | "cluster") => plural(new Set(namesOf(kind)).size, kind);
+  const count = (kind: "project" | "cluster") => plural(new Set(groupNames(kind)).size, kind);
   return and(count("project"), count("cluster"));
 }
 
@@ -176,7 +176,7 @@ function and(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" and ");
 }
 
-function counted(counts: Readonly<Record<Operation, number>>): string {
+function formatCounts(counts: Readonly<Record<Operation, number>>): string {
   const operations = Object.keys(LOOKS) as Operation[];
   return operations
     .filter((operation) => counts[operation] > 0)

@@ -2,7 +2,7 @@ import { type GuardrailFacts } from "./guardrail-facts.ts";
 import { type Mode } from "./preview-mode.ts";
 import type { AccessReport } from "./access-report.ts";
 import type { Change } from "./property-changes.ts";
-import { type Group, groupsOf } from "./grouping.ts";
+import { type Group, groupResources } from "./grouping.ts";
 import {
   type Enforcement,
   type Observation,
@@ -114,15 +114,15 @@ export interface ReportContext {
 }
 
 /** Makes the report of what was seen. */
-export function reportOf(
+export function buildReport(
   seen: Observation,
   { stack, mode, notes, guardrails, access, placeholders = [], policyPackConfig }: ReportContext,
 ): Report {
-  const groups = groupsOf(seen.resources);
-  const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
+  const groups = groupResources(seen.resources);
+  const resources = seen.resources.map((resource) => toReportResource(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
-  const violations = seen.violations.map((violation) => judge(violation, facts, stack)).sort(worstFirst);
-  const totals = totalsOf(resources, violations);
+  const violations = seen.violations.map((violation) => toViolation(violation, facts, stack)).sort(worstFirst);
+  const totals = countTotals(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
   const { comparedWith } = mode;
   return {
@@ -154,7 +154,7 @@ export function countOperations(resources: readonly ReportResource[]): Record<Op
   return counts;
 }
 
-function totalsOf(resources: readonly ReportResource[], violations: readonly Violation[]): Totals {
+function countTotals(resources: readonly ReportResource[], violations: readonly Violation[]): Totals {
   const ofKind = (kind: ReportResource["kind"]) =>
     resources.filter((resource) => resource.kind === kind).length;
   const ofLevel = (level: Enforcement) =>
@@ -167,12 +167,12 @@ function totalsOf(resources: readonly ReportResource[], violations: readonly Vio
   };
 }
 
-function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>): ReportResource {
+function toReportResource(resource: ObservedResource, groups: ReadonlyMap<string, Group>): ReportResource {
   const { urn, type, parent, operation, replacedFor, retained } = resource;
   const changes = resource.changes.toSorted((a, b) => compare(a.path, b.path));
   return {
     urn,
-    kind: kindOf(resource),
+    kind: resourceKind(resource),
     type,
     name: urnName(urn),
     parent: parent ?? null,
@@ -185,13 +185,13 @@ function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>
   };
 }
 
-function kindOf({ type, provider }: ObservedResource): ReportResource["kind"] {
+function resourceKind({ type, provider }: ObservedResource): ReportResource["kind"] {
   if (type === "pulumi:pulumi:Stack") return "stack";
   if (type.startsWith("pulumi:providers:")) return "provider";
   return provider === undefined ? "component" : "resource";
 }
 
-function judge(
+function toViolation(
   seen: ObservedViolation,
   facts: ReadonlyMap<string, GuardrailFacts>,
   stack: string,

@@ -22,22 +22,22 @@ export interface TreeLine {
  * nothing, so it is left out, like the stack.
  */
 export function resourceTree(resources: readonly ReportResource[]): TreeSection[] {
-  const family = new Family(resources);
+  const ancestry = new Ancestry(resources);
   const changing = resources.filter(({ kind, operation }) => kind !== "stack" && operation !== "same");
-  const holders = family.above(changing.filter(({ kind }) => kind !== "component"));
+  const holders = ancestry.above(changing.filter(({ kind }) => kind !== "component"));
   const members = changing.filter(({ kind, urn }) => kind !== "component" || !holders.has(urn));
-  const root = family.aboveAll(members);
-  return [...Map.groupBy(members, headingOf)].map(([heading, those]) => {
-    const above = family.above(those);
+  const root = ancestry.aboveAll(members);
+  return [...Map.groupBy(members, sectionHeading)].map(([heading, those]) => {
+    const above = ancestry.above(those);
     const own = new Set(those.map(({ urn }) => urn));
     const isHolder = ({ urn, kind }: ReportResource) =>
       kind === "component" && above.has(urn) && !root.has(urn);
     const shown = resources.filter((resource) => own.has(resource.urn) || isHolder(resource));
-    return { heading, members: those, lines: family.tree(shown) };
+    return { heading, members: those, lines: ancestry.tree(shown) };
   });
 }
 
-function headingOf({ group, kind }: ReportResource): string {
+function sectionHeading({ group, kind }: ReportResource): string {
   return groupHeading(group) ?? (kind === "provider" ? "Providers" : "Elsewhere");
 }
 
@@ -47,7 +47,7 @@ function groupHeading(group: Group): string | undefined {
 }
 
 /** Who is whose child. */
-class Family {
+class Ancestry {
   readonly #parents: ReadonlyMap<string, string | null>;
 
   constructor(resources: readonly ReportResource[]) {

@@ -21,17 +21,17 @@ export function statusLine({ violations, weakenings, placeholders, comparedWith 
     `${count(violations.mandatory, "mandatory violation")}.`,
     weak.length === 0 ? "No state weakens protection." : `PROTECTION IS WEAKENED: ${weak.join("; ")}.`,
     ...(placeholders === 0 ? [] : [`${count(placeholders, "placeholder")}: pulumi up refuses the stack.`]),
-    compared(comparedWith),
+    describeBaseline(comparedWith),
   ].join(" ");
 }
 
-function compared(comparison: Baseline): string {
+function describeBaseline(comparison: Baseline): string {
   if (comparison.kind === "state") return `Compared with the state of stack ${comparison.stack}.`;
-  return `No state to compare with: ${inFull(comparison)}.`;
+  return `No state to compare with: ${explainMissingState(comparison)}.`;
 }
 
 /** Why there is no state to compare with, and what there would have to be. */
-export function inFull({ because, remediation }: Extract<Baseline, { readonly kind: "nothing" }>): string {
+export function explainMissingState({ because, remediation }: Extract<Baseline, { readonly kind: "nothing" }>): string {
   return remediation === undefined ? because : `${because} (${remediation})`;
 }
 

@@ -34,10 +34,10 @@ export interface Toolchain {
 /** Where a process with this environment looks for tools. */
 export function toolchainSearch(env: Environment, repository: string): ToolchainSearch {
   return {
-    named: isGiven(env.PULUMI_TOOLCHAIN),
+    named: nonEmpty(env.PULUMI_TOOLCHAIN),
     repository,
-    cache: isGiven(env.XDG_CACHE_HOME) ?? join(homedir(), ".cache"),
-    pulumiHome: isGiven(env.PULUMI_HOME) ?? join(homedir(), ".pulumi"),
+    cache: nonEmpty(env.XDG_CACHE_HOME) ?? join(homedir(), ".cache"),
+    pulumiHome: nonEmpty(env.PULUMI_HOME) ?? join(homedir(), ".pulumi"),
     path: env.PATH ?? "",
   };
 }
@@ -78,7 +78,7 @@ export async function findOnPath(path: string, tool: string): Promise<string | u
 }
 
 /** The value of an environment variable; one that is set to nothing counts as not set. */
-export function isGiven(value: string | undefined): string | undefined {
+export function nonEmpty(value: string | undefined): string | undefined {
   return value === "" ? undefined : value;
 }
 
@@ -88,7 +88,7 @@ export function executable(tool: string): string {
 }
 
 /** What to do on a machine without a Pulumi CLI. */
-export function howToInstall(version: string): string {
+export function installInstructions(version: string): string {
   return [
     `No Pulumi CLI was found. This project is made for version ${version}. One of these gets it:`,
     "  npm run toolchain -- --install               into your cache directory, for this project only",

@@ -33,11 +33,11 @@ export async function pinnedTools(repository: string): Promise<PinnedTool[]> {
   const own = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
   const { dependencies } = await readManifest(join(repository, "package.json"));
   const packages = Object.keys(dependencies).filter((name) => name.startsWith("@pulumi/"));
-  const providers = await Promise.all(packages.map((name) => providerOf(repository, name)));
+  const providers = await Promise.all(packages.map((name) => providerPlugin(repository, name)));
   return [...own.map((name) => ({ name, version })), ...providers.flat()];
 }
 
-async function providerOf(repository: string, name: string): Promise<PinnedTool[]> {
+async function providerPlugin(repository: string, name: string): Promise<PinnedTool[]> {
   const { version, pulumi } = await installedManifest(repository, name);
   if (pulumi?.resource !== true) return [];
   return [{ name: `pulumi-resource-${pulumi.name ?? name.slice("@pulumi/".length)}`, version }];

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { PinnedTool } from "./pinned-versions.ts";
-import { askPlugin } from "./plugin-info.ts";
+import { queryPluginVersion } from "./plugin-info.ts";
 import { type Environment, executable, findOnPath, type Toolchain } from "./find-toolchain.ts";
 
 const execute = promisify(execFile);
@@ -35,7 +35,7 @@ export async function toolVersions(
     const dir = await findOnPath(path, name);
     if (dir !== undefined) {
       const version =
-        name === "pulumi" ? await cliVersion(cli, env) : await askPlugin(join(dir, executable(name)), env);
+        name === "pulumi" ? await cliVersion(cli, env) : await queryPluginVersion(join(dir, executable(name)), env);
       return { name, pinned, dir, ...(version !== undefined && { version }) };
     }
     const versions = plugins.filter((plugin) => `pulumi-${plugin.kind}-${plugin.name}` === name);

@@ -66,7 +66,7 @@ describe("The engine's process", () => {
       };
       const talking = `echo listening\n${script}`;
       await assert.rejects(
-        runScript(talking, { signal: interruption.signal, onLog, patience: 100 }),
+        runScript(talking, { signal: interruption.signal, onLog, shutdownTimeout: 100 }),
         stopped,
       );
     }

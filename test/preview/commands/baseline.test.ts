@@ -83,7 +83,7 @@ describe("The state to compare with", () => {
   });
 
   it("is nothing when the backend does not answer in time", async () => {
-    const { comparison } = await choose("exec sleep 60", { env, patience: 200 });
+    const { comparison } = await choose("exec sleep 60", { env, timeout: 200 });
     assert.deepEqual(comparison, nothing("s3://states did not answer within 0.2 s"));
   });
 

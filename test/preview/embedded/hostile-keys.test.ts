@@ -19,7 +19,7 @@ describe("A preview in embedded mode of keys that objects of JavaScript have by 
         policyPacks: [join(repository, "policy-pack")],
         guardrails,
         because: "as asked",
-        mayLackFile: true,
+        allowMissingFile: true,
       }),
     );
     const page = render(report, (_, text) => text);

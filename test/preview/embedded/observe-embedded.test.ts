@@ -224,7 +224,7 @@ describe("A preview in embedded mode", function () {
     await inTemporaryDirectory(async (root) => {
       await write(join(root, "Pulumi.yaml"), `name: made\n${NODE}\n`);
       await assert.rejects(
-        preview(root, { mayLackFile: true }),
+        preview(root, { allowMissingFile: true }),
         new UserError(
           `The npm package @pulumi/pulumi is not to be found from ${root}: run npm install first.`,
         ),

@@ -25,7 +25,7 @@ function preview(root: string, stack: string, config?: string | object): Promise
       policyPacks: [join(repository, "policy-pack")],
       guardrails,
       because: "as asked",
-      ...(root === repository ? { validate: validateStack } : { mayLackFile: true }),
+      ...(root === repository ? { validate: validateStack } : { allowMissingFile: true }),
       ...(file !== undefined && { policyPackConfigFile: file }),
     });
     return JSON.parse(JSON.stringify(report).replaceAll(home, "HOME")) as Report;

@@ -146,7 +146,7 @@ describe("A preview by the engine", function () {
     const asked: unknown[] = [];
     const validate: Validate = (...args) => {
       asked.push(args);
-      return { fault: "not like this" };
+      return { error: "not like this" };
     };
     const nowhere = { ...toolchain, binDir: "/nowhere" };
     await assert.rejects(

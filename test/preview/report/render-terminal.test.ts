@@ -3,7 +3,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import fc from "fast-check";
 import type { Observation } from "../../../preview/report/observation.ts";
 import { type Paint, render } from "../../../preview/report/render-terminal.ts";
-import { reportOf } from "../../../preview/report/report.ts";
+import { buildReport } from "../../../preview/report/report.ts";
 import type { Mode } from "../../../preview/report/preview-mode.ts";
 import {
   CLUSTER,
@@ -27,7 +27,7 @@ function rendered(seen: Observation, mode = nothing, notes: readonly string[] = 
   const guardrails = [
     { name: "small", description: "Things are small.", remediation: ["Measure it.", "Shrink it."] },
   ];
-  return render(reportOf(seen, { stack: "dev", mode, notes, guardrails }), plain);
+  return render(buildReport(seen, { stack: "dev", mode, notes, guardrails }), plain);
 }
 
 const keys = component("keys", { operation: "same" });
@@ -176,8 +176,8 @@ Violations: 1 mandatory, 1 advisory
 
   it("is the same text with colours as without", () => {
     const paint: Paint = (style, text) => styleText(style, text, { validateStream: false });
-    const coloured = render(reportOf(all, { stack: "dev", mode: nothing }), paint);
-    const bare = render(reportOf(all, { stack: "dev", mode: nothing }), plain);
+    const coloured = render(buildReport(all, { stack: "dev", mode: nothing }), paint);
+    const bare = render(buildReport(all, { stack: "dev", mode: nothing }), plain);
     assert.notEqual(coloured, bare);
     assert.equal(stripVTControlCharacters(coloured), bare);
   });

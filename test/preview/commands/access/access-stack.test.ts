@@ -4,7 +4,7 @@ import { answerQuery, parseQuery } from "../../../../packages/cilium-access/quer
 import type { Override } from "../../../../preview/project/config-path.ts";
 import { formatPath } from "../../../../preview/project/config-path.ts";
 import { readProject } from "../../../../preview/project/project.ts";
-import { readStory, stepOf, type Story } from "../../../../preview/project/story.ts";
+import { readStory, resolveStep, type Story } from "../../../../preview/project/story.ts";
 import { clusterModels } from "../../../../packages/stack-model/cluster-models.ts";
 import { runAccessCommand } from "../../../../preview/commands/access/access-command.ts";
 import { NOW } from "../../../infra/stacks.ts";
@@ -60,7 +60,7 @@ describe("The payer's request, over the steps of the story", () => {
 
   for (const [name, [outcome, why]] of Object.entries(TOLD)) {
     it(`is ${outcome} at ${name}, and the sentence says why`, async () => {
-      const { overrides } = stepOf(story, { stack: "kind", step: name }, NOW);
+      const { overrides } = resolveStep(story, { stack: "kind", step: name }, NOW);
       const told = await payersRequest(overrides);
       assert.equal(told?.verdict.outcome, outcome);
       assert.ok(told.sentence.includes(why), told.sentence);
@@ -77,7 +77,7 @@ describe("npm run access -- --stack", function () {
       env: { ...process.env, PULUMI_BACKEND_URL: "" },
       input: new PassThrough().end(),
       write: (text) => (said.stdout += text),
-      complain: (text) => (said.stderr += text),
+      writeError: (text) => (said.stderr += text),
     });
     return { code, ...said };
   }
