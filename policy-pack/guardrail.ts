@@ -1,5 +1,5 @@
 import type { Parameters, Configuration } from "@attested-fhir/policy-config";
-import { type Resource, type StackReport } from "@attested-fhir/stack-model";
+import type { Declaration, Resource, StackReport } from "@attested-fhir/stack-model";
 
 /**
  * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,
@@ -27,6 +27,14 @@ interface Facts {
   readonly remediation: readonly string[];
   /** Whether a violation stops the update, or is only reported. */
   readonly enforcement: "mandatory" | "advisory";
+  /** Whether it reports facts and not violations: a page has them in its notes. Defaults to false. */
+  readonly informs?: boolean;
+  /** Whether no configuration may change its enforcement level, as none may where it informs. Defaults to false. */
+  readonly levelFixed?: boolean;
+  /** Whether the configuration may exempt resources from it, as it may not where the level is fixed. Defaults to true. */
+  readonly exemptible?: boolean;
+  /** Sections of the declaration without which it does not apply, so that a stack without a root component keeps it. Defaults to none. */
+  readonly needs?: readonly (keyof Declaration)[];
   /** What `--policy-pack-config` may give it, beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

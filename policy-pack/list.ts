@@ -18,18 +18,24 @@ import {
   workloadIdentityOn,
 } from "./policies/gke/cluster-hardening.ts";
 import { fhirInternalOnly } from "./policies/exposure/fhir-internal.ts";
+import { exemptions, exemptionsUsed } from "./policies/exemptions/exemptions.ts";
 import type { Guardrail } from "./guardrail.ts";
 import {
   datasetLocationAllowed,
   hl7v2StoreRejectsDuplicates,
 } from "./policies/healthcare/healthcare-stores.ts";
+import { grantsKnown } from "./policies/iam/known-grants.ts";
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam-grants.ts";
 import { imageAttested } from "./policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
-import { attestorsPinned, trust } from "./policies/trust/pinned-trust.ts";
+import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
+import { guardrailsNotApplicable } from "./policies/trust/guardrails-not-applicable.ts";
+import { trust } from "./policies/trust/pinned-trust.ts";
+import { selection } from "./policies/selection/selection.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
 import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
@@ -39,12 +45,10 @@ import {
   signingKeyProtected,
 } from "./policies/attestation/signing-keys.ts";
 
-/**
- * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
- * can look up a guardrail's remedy by its name at no cost.
- */
-export const guardrails: readonly Guardrail[] = [
+const evaluating: readonly Guardrail[] = [
   trust,
+  exemptions,
+  selection,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
@@ -62,6 +66,7 @@ export const guardrails: readonly Guardrail[] = [
   dutiesSeparated,
   noPublicMembers,
   noBasicRoles,
+  grantsKnown,
   noProjectWideImpersonation,
   noDefaultProvider,
   datasetLocationAllowed,
@@ -82,4 +87,16 @@ export const guardrails: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  declarationsTrusted,
+];
+
+/**
+ * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
+ * can look up a guardrail's remedy by its name at no cost.
+ */
+export const guardrails: readonly Guardrail[] = [
+  ...evaluating,
+  guardrailsNotApplicable(evaluating),
+  // The last, when all violations are known.
+  exemptionsUsed,
 ];

@@ -40,6 +40,8 @@ export interface PreviewOptions {
    * `policy.<stack>.json` next to its stack file, where there is one.
    */
   readonly policyPackConfigFile?: string | undefined;
+  /** The moment of the preview, whose day in UTC decides which exemptions have expired. Defaults to the current time. */
+  readonly now?: Date;
   /** Whether to refresh the state first. Defaults to false. */
   readonly refresh?: boolean;
   /** Whether to ignore the state, even when a backend has the stack. Defaults to false. */

@@ -78,8 +78,17 @@ export type DeclaredLayer = (typeof LAYERS)[number];
 /** The sides that duties are separated between: who signs images, and who runs them. */
 export type Duty = "signing" | "running";
 
-const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer", "fhir"] as const;
-export type DeclaredRole = (typeof ROLES)[number];
+/** The roles that a project may have in a stack. */
+export const DECLARED_ROLES = [
+  "kms",
+  "note",
+  "attestor",
+  "attestation",
+  "hl7v2",
+  "deployer",
+  "fhir",
+] as const;
+export type DeclaredRole = (typeof DECLARED_ROLES)[number];
 
 export interface RoleHolder {
   /** The project's id. */
@@ -124,7 +133,7 @@ export function declaredDuty(layer: DeclaredLayer): Duty {
 
 /** The roles that a stack has, each with its layer, side, project and identity. */
 export function roleHolders(roles: Declaration["roles"]) {
-  return ROLES.flatMap((role) => {
+  return DECLARED_ROLES.flatMap((role) => {
     const holder = roles[role];
     const layer = LAYER_OF[role];
     return holder === undefined ? [] : [{ role, layer, side: declaredDuty(layer), ...holder }];
@@ -159,9 +168,23 @@ export function readDeclaration<S extends keyof Declaration>(
   }
 }
 
+/** Whether the stack has a root component, so that it declares what it is. */
+export function hasDeclaration(resources: readonly Resource[]): boolean {
+  return resources.some(({ type }) => type === ROOT);
+}
+
+/** A URN whose type, or that of one of its parents, is the root component's. */
+const BELOW_ROOT = new RegExp(`(?:::|\\$)${ROOT}(?:\\$|::)`);
+
+/** Whether a resource belongs to the root component, as its URN says. */
+export function isBelowRoot({ urn }: Pick<Resource, "urn">): boolean {
+  return BELOW_ROOT.test(urn);
+}
+
 /**
- * Hands the sections of the declaration that a guardrail needs to `use`; where they cannot be had, reports
- * that instead: what cannot be evaluated is a violation.
+ * Passes the sections of the declaration that a guardrail needs to `use`. Where they cannot be read, reports that
+ * instead: what cannot be evaluated is a violation. A stack without a root component declares nothing, and the
+ * guardrail does not apply to it.
  */
 export function withDeclaration<S extends keyof Declaration>(
   resources: readonly Resource[],
@@ -169,6 +192,7 @@ export function withDeclaration<S extends keyof Declaration>(
   report: (message: string, root?: Resource) => void,
   use: (declaration: Pick<Declaration, S>) => void,
 ): void {
+  if (!hasDeclaration(resources)) return;
   const found = readDeclaration(resources, ...sections);
   if ("sections" in found) use(found.sections);
   else report(`cannot be evaluated: ${found.fault} (treated as a violation)`, found.root);
@@ -223,7 +247,7 @@ const roleHolder: Reader<RoleHolder> = (value, path) => {
 const roles: Reader<Declaration["roles"]> = (value, path) => {
   if (!isProperties(value)) throw new Unreadable(path, value, "an object");
   const holders = mapEntries(value).map(([role, holder]): [DeclaredRole, RoleHolder] => [
-    oneOf(ROLES)(role, path),
+    oneOf(DECLARED_ROLES)(role, path),
     roleHolder(holder, `${path}.${role}`),
   ]);
   return Object.fromEntries(holders);
@@ -285,7 +309,7 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   separateDuties: flag,
   roles,
   signer: text,
-  mergedRoles: listOf(listOf(oneOf(ROLES))),
+  mergedRoles: listOf(listOf(oneOf(DECLARED_ROLES))),
   allowedLocations: listOf(text),
   attestors: listOf(attestor),
   attestations: listOf(attestation),

@@ -7,8 +7,13 @@ export {
   resourceName,
   admissionRules,
 } from "./admission-rules.ts";
+export { INTERACTIONS } from "@attested-fhir/cilium-access";
 export {
   type Declaration,
+  DECLARED_ROLES,
+  type DeclaredRole,
+  hasDeclaration,
+  isBelowRoot,
   readDeclaration,
   type DeclaredGrant,
   type DeclaredKey,
@@ -23,8 +28,11 @@ export {
 } from "./declaration.ts";
 export { defaultDenyExceptions, defaultDenyViolations, DIRECTIONS } from "./default-deny.ts";
 export { errorMessage } from "./error-message.ts";
+export { googleLocation, googleProject } from "./google-project.ts";
 export { type GrantedRequests, requestsGrantedTo, grantedRecord } from "./granted-requests.ts";
 export { CILIUM_POLICY } from "./kubernetes-objects.ts";
+export { CUSTOM_RESOURCE, kubernetesType } from "./kubernetes-types.ts";
+export { withPatchesApplied } from "./object-patches.ts";
 export {
   type Counterexample,
   findCounterexample,

@@ -8,8 +8,9 @@ import type {
 } from "@pulumi/policy";
 import type { Configuration } from "@attested-fhir/policy-config";
 import { type Guardrail, appliesTo, type ResourceGuardrail, type StackGuardrail } from "../guardrail.ts";
-import type { Resource, StackReport } from "@attested-fhir/stack-model";
-import { plain } from "./plain-properties.ts";
+import { kubernetesType, type Resource, STACK, type StackReport } from "@attested-fhir/stack-model";
+import { exempting } from "./exempt.ts";
+import { knownText, plain } from "./plain-properties.ts";
 
 /** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */
 
@@ -64,9 +65,7 @@ class Stacks {
    */
   see(turn: number, resources: readonly PolicyResource[]): readonly Resource[] {
     if (turn <= this.turn) {
-      this.seen = resources.map((resource) =>
-        stackResource(resource, this.inputs.get(resource.urn) ?? resource.props),
-      );
+      this.seen = resources.map((resource) => stackResource(resource, this.inputs));
     }
     this.turn = turn;
     return this.seen;
@@ -97,12 +96,14 @@ function resourceValidation(
   configuration: CurrentConfiguration,
 ): ResourceValidation {
   const validate: ResourceValidation = (args, report) => {
-    const { urn, type, name, opts, provider, props } = args;
+    const { urn, name, opts, provider, props } = args;
     inputs.set(urn, props);
+    const type = objectType(args.type, props);
     if (!appliesTo(guardrail, type)) args.notApplicable(`${guardrail.name} does not look at this type`);
-    const by = provider && { provider: provider.urn };
+    const by = provider && { provider: provider.urn, providerInputs: plain(provider.props) };
     const resource = { urn, type, name, protect: opts.protect, ...by, props: plain(props) };
-    guardrail.check(resource, report, configuration());
+    const current = configuration();
+    guardrail.check(resource, exempting(guardrail, current, urn, report), current);
   };
   const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
@@ -117,26 +118,41 @@ function stackValidation(
   configuration: CurrentConfiguration,
 ): StackValidation {
   return ({ resources }, report) => {
-    const reportOn: StackReport = (message, resource) => {
-      report(message, resource?.urn);
+    const current = configuration();
+    const stack = resources.find(({ type }) => type === STACK);
+    const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
+    const reportOn: StackReport = (message, resource, level) => {
+      reportOrExempt(message, resource?.urn, level);
     };
-    guardrail.check(stacks.see(turn, resources), reportOn, configuration());
+    guardrail.check(stacks.see(turn, resources), reportOn, current);
   };
 }
 
-function stackResource(resource: PolicyResource, raw: ResourceValidationArgs["props"]): Resource {
+function objectType(type: string, props: ResourceValidationArgs["props"]): string {
+  if (!type.startsWith("kubernetes:")) return type;
+  return kubernetesType(type, knownText(props, "apiVersion"), knownText(props, "kind"));
+}
+
+function stackResource(resource: PolicyResource, inputs: Inputs): Resource {
+  const { provider } = resource;
   let props: Resource["props"] | undefined;
+  let providerInputs: Resource["props"] | undefined;
   return {
     urn: resource.urn,
-    type: resource.type,
+    type: objectType(resource.type, inputs.get(resource.urn) ?? resource.props),
     name: resource.name,
     protect: resource.opts.protect,
     dependencies: resource.dependencies.map(({ urn }) => urn),
     ...(resource.parent && { parent: resource.parent.urn }),
-    ...(resource.provider && { provider: resource.provider.urn }),
+    ...(provider && { provider: provider.urn }),
     // Read when asked for: most guardrails look at a few types only.
     get props() {
-      return (props ??= plain(raw));
+      return (props ??= plain(inputs.get(resource.urn) ?? resource.props));
+    },
+    get providerInputs() {
+      return (providerInputs ??= plain(
+        provider === undefined ? {} : (inputs.get(provider.urn) ?? provider.props),
+      ));
     },
   };
 }

@@ -11,14 +11,16 @@ export { ApiError, Client } from "./client.ts";
 export { installCrds } from "./crds.ts";
 export { everything } from "./everything.ts";
 export { holds, type KubernetesObject } from "./objects.ts";
+export { freePort } from "./port.ts";
 export { clusterProgramsOrSkip } from "./programs.ts";
+export { Supervision } from "./supervision.ts";
 
 export interface ClusterOptions {
   /** The directory that holds the five programs; `clusterProgramsOrSkip` finds one. */
   readonly binDir: string;
   /** How many nodes; 1 by default. They are called node-1, node-2, … */
   readonly nodes?: number;
-  /** Chooses the API server's port; `freePort` by default. Asked again where somebody else was faster to take it. */
+  /** Chooses the API server's port; `freePort` by default. Called again where another process has taken the port meanwhile. */
   readonly port?: () => Promise<number>;
 }
 

@@ -58,14 +58,14 @@ describeWithDocuments(
       assert.deepEqual(body, { result: "VERIFIED" });
     });
 
-    it("has nothing to change afterwards, neither by its state nor by what is there", async () => {
+    it("has no changes afterwards, with and without a refresh", async () => {
       const { changeSummary } = await stack.preview();
       assert.deepEqual(changeSummary, { same: 17 });
       const { summary } = await stack.refresh();
       assert.deepEqual(summary.resourceChanges, { same: 17 });
     });
 
-    it("sees what somebody else has changed", async () => {
+    it("detects changes made outside Pulumi", async () => {
       await ask("PATCH containeranalysis/v1/projects/demo-note/notes/note?updateMask=shortDescription", {
         shortDescription: "changed",
       });
@@ -99,7 +99,7 @@ describeWithDocuments(
       assert.deepEqual(objectsAt(services.body, "services"), []);
     });
 
-    it("asks for nothing that is not Google's, but for what the plugin finds out about itself", () => {
+    it("sends requests to Google only, except for the plugin's lookups of its project and its caller", () => {
       const calls = google.requests.filter(({ token }) => token === TOKEN);
       assert.ok(calls.length > 0);
       assert.deepEqual(
@@ -115,7 +115,7 @@ describeWithDocuments(
       assert.deepEqual(new Set(google.turnedAway), new Set(addresses));
     });
 
-    it("is refused where Google would refuse it: an API that is not enabled, a service agent that nobody made", async () => {
+    it("fails where Google would deny it: an API that is not enabled, a service agent that does not exist", async () => {
       const projectNumber = "123456789012";
       const agent = `service-${projectNumber}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`;
       const first = await startGoogle({ discoveryDir, projects: [{ projectId: "demo-kms", projectNumber }] });

@@ -5,7 +5,7 @@ import { policiesOf, Store } from "./store.ts";
 
 const is = (status: string) => (error: unknown) => error instanceof GoogleError && error.status === status;
 
-describe("the store", () => {
+describe("The simulated Google's store", () => {
   it("creates a name once", () => {
     const store = new Store();
     store.create("s", "projects/p/things/a", { size: 1 });
@@ -15,7 +15,7 @@ describe("the store", () => {
     assert.deepEqual(store.get("s", "projects/p/things/a"), { size: 1 });
   });
 
-  it("has nothing under a name that nobody stored, nor under another service's", () => {
+  it("finds nothing under a name that was not stored, nor under another service's", () => {
     const store = new Store();
     store.create("s", "projects/p/things/a", {});
     assert.throws(() => store.get("s", "projects/p/things/b"), is("NOT_FOUND"));
@@ -46,7 +46,7 @@ describe("the store", () => {
     }
   });
 
-  it("gives out and takes in copies", () => {
+  it("stores and returns copies", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.array(fc.integer()), { noNullPrototype: true }), (value) => {
         const store = new Store();

@@ -2,7 +2,8 @@ import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/c
 import { type Guardrail, appliesTo } from "../../policy-pack/guardrail.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
-/** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+/** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`;
+ * `advisory: …` where one is below the guardrail's own level. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
   return configured(UNCONFIGURED, guardrail, ...resources);
 }
@@ -17,7 +18,8 @@ export function configured(
   if (guardrail.kind === "stack") {
     guardrail.check(
       resources,
-      (message, resource) => violations.push(`${resource?.name ?? "stack"}: ${message}`),
+      (message, resource, level) =>
+        violations.push(`${level === undefined ? "" : `${level}: `}${resource?.name ?? "stack"}: ${message}`),
       configuration,
     );
     return violations;

@@ -22,6 +22,7 @@ import {
   withServers,
 } from "@attested-fhir/stack-model";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 import { rulesInto } from "../cilium/l7-openings.ts";
 import { ruleProbes } from "./rule-probes.ts";
 
@@ -34,6 +35,7 @@ export const accessEqualsGrants: StackGuardrail = {
     "What policies let pass to each FHIR server is exactly what the stack's grants say, nothing more and nothing less.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers", "grants"],
   framework: nist("AC-3, AC-4", "Access Enforcement; Information Flow Enforcement"),
   remediation: [
     "Where more passes than is granted, take the rule out that the message names, or close what is open with denyAll.",
@@ -41,8 +43,9 @@ export const accessEqualsGrants: StackGuardrail = {
     "Declare policies by grants, not by hand: grants say the same for both directions.",
     "See who may ask what by npm run access -- --stack NAME.",
   ],
-  check(resources, report) {
-    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration }) => {
+  check(resources, report, { trust }) {
+    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration: declared }) => {
+      const declaration = pinnedPart(declared, trust);
       for (const server of declaration.fhirServers) {
         const running = servers.filter((one) => one.server === server);
         for (const one of running) {

@@ -1,4 +1,11 @@
-import { propertyAt, CRYPTO_KEY, ROOT, formatValue, withDeclaration } from "@attested-fhir/stack-model";
+import {
+  propertyAt,
+  CRYPTO_KEY,
+  isBelowRoot,
+  ROOT,
+  formatValue,
+  withDeclaration,
+} from "@attested-fhir/stack-model";
 import { checkov, googleApiDocs, nist } from "../../frameworks.ts";
 import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
 import { GRANTING, iamGrants } from "../iam/iam-grants.ts";
@@ -12,7 +19,7 @@ const ALGORITHMS = ["EC_SIGN_P256_SHA256", "EC_SIGN_P384_SHA384"];
 export const signingKeyElliptic: ResourceGuardrail = {
   kind: "resource",
   name: "signing-key-elliptic",
-  description: "Every signing key in Cloud KMS is elliptic, P-256 or P-384.",
+  description: "Every signing key of the root component in Cloud KMS is elliptic, P-256 or P-384.",
   severity: "high",
   enforcement: "mandatory",
   framework: googleApiDocs("Cloud KMS API", "v1", "CryptoKeyVersionAlgorithm"),
@@ -21,7 +28,10 @@ export const signingKeyElliptic: ResourceGuardrail = {
     "A key that exists keeps its algorithm: make a new key, and sign the images again with it.",
   ],
   types: [CRYPTO_KEY],
-  check({ props }, report) {
+  check(key, report) {
+    // What a key of another program signs is not known; the keys of attestors are evaluated as such.
+    if (!isBelowRoot(key)) return;
+    const { props } = key;
     const purpose = propertyAt(props, "purpose");
     // The API's own default; it encrypts.
     if (purpose === undefined || (typeof purpose === "string" && PURPOSES.includes(purpose))) return;
@@ -40,6 +50,7 @@ export const signingKeyProtected: StackGuardrail = {
     "Where duties are separate, every signing key is in a hardware security module and protected from deletion.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["separateDuties"],
   framework: checkov("CKV_GCP_82", "Ensure KMS keys are protected from deletion"),
   remediation: [
     "Set versionTemplate.protectionLevel to HSM; a key that exists keeps its level, so make a new one.",
@@ -76,6 +87,7 @@ export const onlySignerSigns: StackGuardrail = {
   description: "What it takes to make an attestation is granted to the declared signer alone.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["signer"],
   framework: nist("AC-6", "Least Privilege"),
   remediation: [
     "Take the grant back, and let the declared signer make the attestation.",
@@ -89,7 +101,14 @@ export const onlySignerSigns: StackGuardrail = {
     if (grants.length === 0) return;
     const check = (signer: string | undefined) => {
       for (const { resource, role, members } of grants) {
-        for (const member of members.filter((one) => typeof one === "string")) {
+        for (const member of members) {
+          if (typeof member !== "string") {
+            report(
+              `${formatValue(role)} is granted to a member that is ${formatValue(member)}: name it`,
+              resource,
+            );
+            continue;
+          }
           const granted = `${formatValue(role)} is granted to ${member}`;
           const unpinned = signerFault(trust, member);
           if (unpinned !== undefined) report(`${granted}, but ${unpinned}`, resource);

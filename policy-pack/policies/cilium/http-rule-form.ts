@@ -7,6 +7,7 @@ import {
 import {
   propertyAt,
   CILIUM_POLICY,
+  hasDeclaration,
   readDeclaration,
   errorMessage,
   NamespaceNames,
@@ -32,12 +33,14 @@ export const httpRuleNamesMethodAndPath: StackGuardrail = {
     "Every HTTP rule of Cilium's policies names its methods and a path: what it leaves out may be anything.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: ciliumDocs("Layer 7 Examples", "HTTP: fields that are left out match every request"),
   remediation: [
     "Give the rule both method and path.",
     "Name methods one by one, GET and HEAD each for itself, and none by a pattern.",
   ],
   check(resources, report) {
+    if (!hasDeclaration(resources)) return;
     for (const { resource, at: path, rule } of plannedHttpRules(resources)) {
       for (const [key, fault] of [
         ["method", methodFault],
@@ -73,6 +76,7 @@ export const httpPathEscaped: StackGuardrail = {
     "Every path of an HTTP rule matches one text and no other, but for the id of a version at its end.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: ciliumDocs("Layer 7 Examples", "HTTP: path is a regular expression, RE2's in fact"),
   remediation: [
     "Escape what RE2 takes for more than itself: \\. for a dot, \\? before a query, \\$everything.",
@@ -80,6 +84,7 @@ export const httpPathEscaped: StackGuardrail = {
     "Write a rule of its own for each path.",
   ],
   check(resources, report) {
+    if (!hasDeclaration(resources)) return;
     for (const { resource, at: place, rule } of plannedHttpRules(resources)) {
       const path = propertyAt(rule, "path");
       const fault = path === UNKNOWN ? `is ${formatValue(path)}: name it` : pathFault(path);

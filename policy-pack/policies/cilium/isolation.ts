@@ -19,6 +19,7 @@ import {
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, nist } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 import { type OpeningRule, rulesInto } from "./l7-openings.ts";
 
 /** Guardrails on what is closed before anything is opened. */
@@ -30,16 +31,18 @@ export const denyAllBothDirections: StackGuardrail = {
     "Where the stack has FHIR servers, every pod outside the system namespaces is denied everything by default in both directions, but for DNS.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers", "systemNamespaces"],
   framework: ciliumDocs("Policy Enforcement Modes", "Default deny; CIS Kubernetes Benchmark 5.3.2"),
   remediation: [
     "Set denyAll to true.",
     "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
     "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
+      const { systemNamespaces } = pinnedPart(declaration, trust);
       for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
-        for (const fault of defaultDenyViolations(model, declaration.systemNamespaces)) report(fault);
+        for (const fault of defaultDenyViolations(model, systemNamespaces)) report(fault);
         for (const fault of defaultDenyExceptions(model)) report(fault);
       }
     });
@@ -52,6 +55,7 @@ export const noWorldToFhir: StackGuardrail = {
   description: "No traffic from outside the cluster reaches a FHIR server's pods, on any port.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: nist("SC-7", "Boundary Protection"),
   remediation: [
     "Take world, all and addresses out of fromEntities, fromCIDR and fromCIDRSet of the policy named.",

@@ -1,4 +1,4 @@
-import { INTERNAL, openings, servicesTo } from "./service-exposure.ts";
+import { INTERNAL, openings, type ServedPort, servicesTo } from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
 import { routesTo } from "./ingress-routes.ts";
@@ -6,7 +6,7 @@ import { routesTo } from "./ingress-routes.ts";
 /** The guardrail on who reaches FHIR at all; which of their requests pass, network policies say. */
 
 /** The port of IRIS's web server, which serves FHIR without encryption. */
-const FHIR = 52_773;
+const FHIR: ServedPort = { number: 52_773, distinct: true };
 
 export const fhirInternalOnly: StackGuardrail = {
   kind: "stack",

@@ -1,4 +1,6 @@
 import {
+  hasDeclaration,
+  withPatchesApplied,
   propertyAt,
   podContainers,
   listItems,
@@ -16,27 +18,47 @@ const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
 /** The annotation that keeps GKE's load balancer within the network, with the value `Internal`. */
 export const INTERNAL = "networking.gke.io/load-balancer-type";
 
-/** The Services that lead to a port, or may: by its number, or by a name that a container port has. */
-export function servicesTo(port: number, resources: readonly Resource[]): readonly Resource[] {
-  const named = portNames(port, resources);
-  return resources.filter((resource) => SERVICE.test(resource.type) && exposes(resource, port, named));
+/** A port by its number, and whether the number alone says which protocol it serves. */
+export interface ServedPort {
+  readonly number: number;
+  readonly distinct: boolean;
 }
 
-/** The names of container ports with the number, which a Service may point to instead. */
-function portNames(number: number, resources: readonly Resource[]): readonly PropertyValue[] {
+/**
+ * The Services that lead to a port, or may: by its number, or by a name that a container port has. Where neither the
+ * declaration nor a pod says that the stack serves it, only a distinct number does, and no port that is not known.
+ */
+export function servicesTo(
+  { number, distinct }: ServedPort,
+  resources: readonly Resource[],
+): readonly Resource[] {
+  const ports = podPorts(number, resources);
+  const isServed = hasDeclaration(resources) || ports.length > 0;
+  if (!isServed && !distinct) return [];
+  const unknown: readonly PropertyValue[] = isServed ? [UNKNOWN] : [];
+  const ends: readonly PropertyValue[] = [
+    number,
+    ...unknown,
+    ...ports.map((port) => propertyAt(port, "name")).filter((name) => name !== undefined),
+  ];
+  return withPatchesApplied(resources).filter(
+    (resource) => SERVICE.test(resource.type) && exposes(resource, ends),
+  );
+}
+
+/** The container ports with the number. */
+function podPorts(number: number, resources: readonly Resource[]): readonly PropertyValue[] {
   return resources
     .flatMap(podSpecs)
     .flatMap(podContainers)
     .flatMap(({ props }) => listItems(propertyAt(props, "ports")))
-    .filter((port) => propertyAt(port, "containerPort") === number)
-    .flatMap((port) => propertyAt(port, "name") ?? []);
+    .filter((port) => propertyAt(port, "containerPort") === number);
 }
 
-function exposes({ props }: Resource, number: number, named: readonly PropertyValue[]): boolean {
-  return listItems(propertyAt(props, "spec", "ports")).some((port) => {
-    const ends: readonly PropertyValue[] = [propertyAt(port, "port"), propertyAt(port, "targetPort")];
-    return ends.some((end) => end === UNKNOWN || end === number || named.includes(end));
-  });
+function exposes({ props }: Resource, ends: readonly PropertyValue[]): boolean {
+  return listItems(propertyAt(props, "spec", "ports")).some(
+    (port) => ends.includes(propertyAt(port, "port")) || ends.includes(propertyAt(port, "targetPort")),
+  );
 }
 
 /** Says in one sentence each what opens a Service to more than its cluster and network. */

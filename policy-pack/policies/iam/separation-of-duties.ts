@@ -30,6 +30,7 @@ export const rolesHaveDistinctProjects: ResourceGuardrail = {
   description: "Roles share a project only where the stack merges them by name.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["roles", "mergedRoles"],
   framework: SEPARATION,
   remediation: [
     "Give each role a project of its own.",
@@ -58,6 +59,7 @@ export const dutiesSeparated: StackGuardrail = {
   description: "Where the stack separates duties, no identity can both sign images and run them.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["separateDuties"],
   framework: SEPARATION,
   remediation: [
     "Build the signing layer in a stack of its own, apart from runtime and fhir, run by a principal of its own.",

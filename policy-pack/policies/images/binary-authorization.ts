@@ -7,6 +7,8 @@ import {
   type Resource,
   ROOT,
   admissionRules,
+  googleLocation,
+  googleProject,
   formatValue,
   type StackReport,
   UNKNOWN,
@@ -19,6 +21,12 @@ import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
 
+/** The modes in which a cluster enforces its project's policy, with platform policies for audit or without. */
+const ENFORCING = [
+  "PROJECT_SINGLETON_POLICY_ENFORCE",
+  "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE",
+];
+
 export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   kind: "resource",
   name: "cluster-enforces-binary-authorization",
@@ -30,10 +38,8 @@ export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   types: [CLUSTER],
   check({ props }, report) {
     const mode = propertyAt(props, "binaryAuthorization", "evaluationMode");
-    if (mode === "PROJECT_SINGLETON_POLICY_ENFORCE") return;
-    report(
-      `binaryAuthorization.evaluationMode is ${formatValue(mode)}, not PROJECT_SINGLETON_POLICY_ENFORCE`,
-    );
+    if (typeof mode === "string" && ENFORCING.includes(mode)) return;
+    report(`binaryAuthorization.evaluationMode is ${formatValue(mode)}, not ${ENFORCING.join(" or ")}`);
   },
 };
 
@@ -47,15 +53,14 @@ export const admissionPolicyPresent: StackGuardrail = {
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
   remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
   check(resources, report) {
-    const governed = new Set(
-      resources
-        .filter(({ type }) => type === ADMISSION_POLICY)
-        .map(({ props }) => propertyAt(props, "project")),
-    );
+    const governed = new Set(resources.filter(({ type }) => type === ADMISSION_POLICY).map(googleProject));
     for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
-      const project = propertyAt(cluster.props, "project");
+      const project = googleProject(cluster);
       if (typeof project !== "string")
-        report(`the cluster's project is ${formatValue(project)}: name it`, cluster);
+        report(
+          `project is ${formatValue(project)} on the cluster and its provider, so no Binary Authorization policy of the stack is known to apply: set project`,
+          cluster,
+        );
       else if (!governed.has(project)) {
         report(
           `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
@@ -117,40 +122,57 @@ export const allowListNarrow: StackGuardrail = {
     "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/image-allow-list.ts).",
   ],
   check(resources, report) {
-    const mirrors = mirrorsOf(resources, report);
-    const judged = (pattern: string, called: string, resource?: Resource) => {
-      const fault = tooBroad(pattern, mirrors);
-      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`, resource);
-    };
-    for (const policy of resources.filter(({ type }) => type === ADMISSION_POLICY)) {
-      for (const pattern of allowedPatterns(policy)) {
-        if (typeof pattern === "string") judged(pattern, "", policy);
-        else report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`, policy);
-      }
-    }
     const root = resources.find(({ type }) => type === ROOT);
-    if (root === undefined) return;
+    const patterns: { pattern: PropertyValue; called: string; resource: Resource | undefined }[] = resources
+      .filter(({ type }) => type === ADMISSION_POLICY)
+      .flatMap((policy) =>
+        allowedPatterns(policy).map((pattern) => ({ pattern, called: "", resource: policy })),
+      );
     withDeclaration(resources, ["unattestedImages"], report, ({ unattestedImages }) => {
-      for (const { image } of unattestedImages) judged(image, "in unattestedImages ", root);
+      for (const { image } of unattestedImages)
+        patterns.push({ pattern: image, called: "in unattestedImages ", resource: root });
     });
+    const mirrors = patterns.some(({ pattern }) => mayUseMirror(pattern))
+      ? mirrorPrefixes(resources, report)
+      : [];
+    for (const { pattern, called, resource } of patterns) {
+      const fault = typeof pattern === "string" ? tooBroad(pattern, mirrors) : undefined;
+      if (typeof pattern !== "string")
+        report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`, resource);
+      else if (fault !== undefined) report(`the pattern ${formatValue(pattern)} ${called}${fault}`, resource);
+    }
   },
 };
+
+/** Whether a pattern exempts more than one image, and of a registry that may be a mirror of Artifact Registry. */
+function mayUseMirror(pattern: PropertyValue): boolean {
+  return typeof pattern === "string" && /^[^/]*-docker\.pkg\.dev\/.*\*$/s.test(pattern);
+}
 
 /** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
 const OWN: readonly PropertyValue[] = [undefined, "STANDARD_REPOSITORY"];
 
 /** What the images of each mirror in the stack begin with. */
-function mirrorsOf(resources: readonly Resource[], report: StackReport): readonly string[] {
-  const repositories = resources.filter(({ type }) => type === REPOSITORY);
-  return repositories
-    .filter(({ props }) => !OWN.includes(propertyAt(props, "mode")))
-    .flatMap((mirror) => {
-      const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
-        propertyAt(mirror.props, name),
-      );
-      if (typeof location === "string" && typeof project === "string" && typeof id === "string")
-        return [`${location}-docker.pkg.dev/${project}/${id}/`];
-      report("the mirror's location, project or repositoryId is not known: name them", mirror);
-      return [];
-    });
+function mirrorPrefixes(resources: readonly Resource[], report: StackReport): readonly string[] {
+  const images = resources.filter(
+    ({ type, props }) =>
+      type === REPOSITORY &&
+      !OWN.includes(propertyAt(props, "mode")) &&
+      !isOtherFormat(propertyAt(props, "format")),
+  );
+  return images.flatMap((mirror) => {
+    const id = propertyAt(mirror.props, "repositoryId");
+    const [location, project] = [googleLocation(mirror), googleProject(mirror)];
+    if (typeof location === "string" && typeof project === "string" && typeof id === "string")
+      return [`${location}-docker.pkg.dev/${project}/${id}/`];
+    report("the mirror's location, project or repositoryId is not known: name them", mirror);
+    return [];
+  });
+}
+
+/** Formats of a repository without images of containers. */
+const NOT_IMAGES = /^(?:NPM|MAVEN|PYTHON|APT|YUM|GO|KFP|GENERIC)$/i;
+
+function isOtherFormat(format: PropertyValue): boolean {
+  return typeof format === "string" && NOT_IMAGES.test(format);
 }

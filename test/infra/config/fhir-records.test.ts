@@ -21,19 +21,19 @@ describe("the records that a stack registers", () => {
 
   it("are read from the directory of the stack files, each once, in the stack's order", () => {
     const asked: string[] = [];
-    const { records, mistakes } = readRecords([{ file: "b.json" }, { file: "a.yaml" }], "stacks/", (name) => {
+    const { records, issues } = readRecords([{ file: "b.json" }, { file: "a.yaml" }], "stacks/", (name) => {
       asked.push(name);
       return { resourceType: "Patient", id: name[0] };
     });
     assert.deepEqual(asked, ["b.json", "a.yaml"]);
-    assert.deepEqual(mistakes, []);
+    assert.deepEqual(issues, []);
     assert.deepEqual(
       records.map((one) => one && recordPath(one.record)),
       ["Patient/b", "Patient/a"],
     );
   });
 
-  it("are refused where there is no file, or no FHIR resource in it", () => {
+  it("are rejected where the file does not exist, or holds a value other than a FHIR resource", () => {
     const files = {
       "list.json": [VADER],
       "text.yaml": "Patient",
@@ -55,8 +55,8 @@ describe("the records that a stack registers", () => {
     );
   });
 
-  it("are refused where a file cannot be read, and the others are read all the same", () => {
-    const { records, mistakes } = readRecords(
+  it("are rejected where a file cannot be read, without an effect on the others", () => {
+    const { records, issues } = readRecords(
       [{ file: "broken.json" }, {}, { file: "vader.json" }],
       "stacks/",
       (name) => {
@@ -64,7 +64,7 @@ describe("the records that a stack registers", () => {
         return STACK_DIR_FILES[name];
       },
     );
-    assert.deepEqual(mistakes, [
+    assert.deepEqual(issues, [
       {
         path: ["fhirRecords", 0, "file"],
         message: "names a file that cannot be used: Flow map must end with a }",
@@ -94,8 +94,8 @@ describe("the records that a stack registers", () => {
     fc.assert(
       fc.property(anyType, anyId, fc.object(), (resourceType, id, rest) => {
         const record = { ...rest, resourceType, id };
-        const { records, mistakes } = readRecords([{ file: "one.json" }], "stacks/", () => record);
-        assert.deepEqual(mistakes, []);
+        const { records, issues } = readRecords([{ file: "one.json" }], "stacks/", () => record);
+        assert.deepEqual(issues, []);
         assert.deepEqual(records[0]?.record, record);
       }),
     );

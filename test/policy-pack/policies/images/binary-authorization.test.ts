@@ -27,7 +27,7 @@ describe("Binary Authorization on a cluster", () => {
   ] as const) {
     it(`fails where the evaluation mode is ${said}`, () => {
       assert.deepEqual(judge(clusterEnforcesBinaryAuthorization, cluster({ binaryAuthorization: found })), [
-        `cluster: binaryAuthorization.evaluationMode is ${said}, not PROJECT_SINGLETON_POLICY_ENFORCE`,
+        `cluster: binaryAuthorization.evaluationMode is ${said}, not PROJECT_SINGLETON_POLICY_ENFORCE or POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE`,
       ]);
     });
   }
@@ -47,7 +47,9 @@ describe("the presence of an admission policy", () => {
   it("cannot be evaluated with a cluster whose project is unknown", () => {
     assert.deepEqual(
       judge(admissionPolicyPresent, cluster({ project: UNKNOWN }), policy({ project: UNKNOWN })),
-      ["cluster: the cluster's project is not known before the update: name it"],
+      [
+        "cluster: project is not known before the update on the cluster and its provider, so no Binary Authorization policy of the stack is known to apply: set project",
+      ],
     );
   });
 });
