@@ -6,8 +6,8 @@ import { urnName } from "./urn.ts";
 const planned = new WeakMap<readonly ObservedResource[], readonly Resource[]>();
 
 /**
- * The resources that there are after the update, as guardrails see them; of what they depend on the engine tells nothing.
- * The same list for the same observation: what is found out about it is found out once.
+ * The resources after the update, as guardrails see them, without dependencies, which the engine does not report. The
+ * result is cached by observation, so that whatever is derived from it can be cached too.
  */
 export function plannedResources(seen: readonly ObservedResource[]): readonly Resource[] {
   const known = planned.get(seen);
@@ -19,7 +19,7 @@ export function plannedResources(seen: readonly ObservedResource[]): readonly Re
   return resources;
 }
 
-/** The resources that the state has, as guardrails see them; none where there is no state. */
+/** The resources in the state, as guardrails see them; empty without a state. */
 export function baselineResources(seen: readonly ObservedResource[]): readonly Resource[] {
   return seen.flatMap((resource) =>
     resource.before === undefined ? [] : [toResource(resource, resource.before)],

@@ -13,17 +13,17 @@ import type { ObservedResource } from "./observation.ts";
 import { baselineResources, plannedResources } from "./planned-resources.ts";
 import { urnName } from "./urn.ts";
 
-/** A state after the update in which less is protected than could be. None of them need be a violation. */
+/** A state after the update that weakens protection. It need not be a violation. */
 export interface Weakening {
   readonly state:
     "break-glass" | "deny-all-off" | "flow-visibility" | "unattested-images" | "protection-removed";
   /** The state in a few words on one line: `break-glass until …`. */
   readonly text: string;
-  /** Whether the update brings the state about; false also where there is no state to compare with. */
+  /** Whether the update causes it; false without a state to compare with. */
   readonly new: boolean;
 }
 
-/** A weakening, with what it consists of: a part that the baseline does not have is new. */
+/** A weakening with its parts: a part that the baseline lacks is new. */
 interface Found extends Omit<Weakening, "new"> {
   readonly parts: readonly string[];
 }
@@ -35,8 +35,8 @@ const DENY_ALL = "attested-fhir:cilium:DenyAll";
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 /**
- * What weakens the protection of a stack once it is updated: the declaration of its root component, its components and
- * its policies say so, not its stack file.
+ * Finds what weakens the protection of a stack after the update, from the declaration of its root component, its
+ * components and its policies, not from its stack file.
  */
 export function weakeningsIn(seen: readonly ObservedResource[]): readonly Weakening[] {
   const baseline = baselineResources(seen);
@@ -60,7 +60,7 @@ function findWeakenings(resources: readonly Resource[]): readonly Found[] {
   ];
 }
 
-/** Break-glass, by the root component's declaration and by the components that carry it out. */
+/** Break-glass, in the root component's declaration and in the components. */
 function breakGlass(resources: readonly Resource[]): readonly Found[] {
   const parts = resources
     .filter(({ type }) => type === BREAK_GLASS)
@@ -77,7 +77,7 @@ function breakGlass(resources: readonly Resource[]): readonly Found[] {
 function describeBreakGlass(props: PropertyValue, name: string): string | undefined {
   const accessMode = propertyAt(props, "accessMode");
   if (accessMode === "smart") return undefined;
-  if (accessMode !== "breakGlass") return `the access mode of ${name} is not known before the update`;
+  if (accessMode !== "breakGlass") return `the access mode of ${name} is unknown before the update`;
   const part = (key: string) => {
     const value = propertyAt(propertyAt(props, "breakGlass"), key);
     return (typeof value === "string" && oneLine(value)) || "not named";
@@ -90,11 +90,13 @@ function denyAllOff(resources: readonly Resource[]): readonly Found[] {
   if (violations === undefined) return [];
   const isDeclared = resources.some(({ type }) => type === DENY_ALL);
   const why =
-    isDeclared && violations.length > 0 ? `, though it is declared: ${[...new Set(violations)].join(", ")}` : "";
+    isDeclared && violations.length > 0
+      ? `, though it is declared: ${[...new Set(violations)].join(", ")}`
+      : "";
   return [{ state: "deny-all-off", text: oneLine(`deny-all is off${why}`), parts: ["deny-all"] }];
 }
 
-/** Why the clusters of the FHIR servers do not deny everything by default; undefined where they do, or there are none. */
+/** Why the clusters of the FHIR servers do not deny by default; undefined if they do, or if there are none. */
 function denyAllViolations(resources: readonly Resource[]): readonly string[] | undefined {
   const found = readDeclaration(resources, "fhirServers", "systemNamespaces");
   if (!("sections" in found)) {
@@ -118,7 +120,7 @@ function flowVisibility({ name }: Resource): Found {
   };
 }
 
-/** Images that run without an attestation, in a cluster that exists and by the exemptions of admission policies. */
+/** Images allowed without an attestation: in an existing cluster, and by exemptions of admission policies. */
 function unattestedImages(resources: readonly Resource[]): readonly Found[] {
   const found = readDeclaration(resources, "unattestedImages");
   const listed = "sections" in found ? found.sections.unattestedImages.map(({ image }) => image) : [];
@@ -143,10 +145,10 @@ function unattestedImages(resources: readonly Resource[]): readonly Found[] {
   ];
 }
 
-/** How many images are named. */
+/** The number of images listed. */
 const SHOWN = 4;
 
-/** Protections that the state has and the update deletes. */
+/** Protections in the state that the update deletes. */
 function removedProtections(seen: readonly ObservedResource[], isDenyAllOff: boolean): readonly Weakening[] {
   const deleted = new Set(seen.filter(({ operation }) => operation === "delete").map(({ urn }) => urn));
   return seen
@@ -154,14 +156,14 @@ function removedProtections(seen: readonly ObservedResource[], isDenyAllOff: boo
     .flatMap(({ type, urn, parent }) => {
       if (type === ADMISSION_POLICY) return [`the admission policy ${urnName(urn)}`];
       if (type === DENY_ALL) return isDenyAllOff ? [] : ["deny-all"];
-      // With what it protects, a policy goes without harm.
+      // A policy that is deleted with its parent protects nothing any more.
       const isAlone = parent === undefined || !deleted.has(parent);
       return type === NETWORK_POLICY && isAlone ? [`the network policy ${urnName(urn)}`] : [];
     })
     .map((what) => ({ state: "protection-removed", text: `${what} is deleted`, new: true }));
 }
 
-/** A text on one line, without what a terminal takes for more than a text. */
+/** Puts a text on one line and removes control characters. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 }

@@ -24,30 +24,30 @@ import { urnName } from "./urn.ts";
  * on what was seen. Fields may be added; one that is there keeps its name and meaning as long as `version` is 2.
  */
 export interface Report {
-  /** The page's first line: violations, whatever weakens protection, and the state that was compared with. */
+  /** The first line of the page: violations, weakened protection, and the baseline. */
   readonly status: string;
   readonly version: 2;
   readonly stack: string;
   readonly mode: Mode;
-  /** What a reader has to know about this very preview, in whole sentences. */
+  /** What the reader has to know about this preview, in whole sentences. */
   readonly notes: readonly string[];
-  /** What weakens the stack's protection once it is updated; empty where nothing does. */
+  /** What weakens the stack's protection after the update; empty if nothing does. */
   readonly weakenings: readonly Weakening[];
-  /** Sample values of the stack file, which `pulumi up` refuses. */
+  /** Placeholders in the stack file, which `pulumi up` rejects. */
   readonly placeholders: readonly Placeholder[];
-  /** Every resource, changed or not, by group and name. */
+  /** All resources, changed or not, by group and name. */
   readonly resources: readonly ReportResource[];
   /** Mandatory ones first, worst first. */
   readonly violations: readonly Violation[];
   readonly warnings: readonly Warning[];
   readonly totals: Totals;
-  /** What the policy pack was configured with; absent where nothing was evaluated by a pack. */
+  /** The configuration of the policy pack; absent if no pack was evaluated. */
   readonly policyPackConfig?: PolicyPackReport;
-  /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
+  /** Which client may send which request; absent if the stack has no Cilium policies. */
   readonly access?: AccessReport;
 }
 
-/** A resource of the stack. Components and the stack itself give structure; a provider only stands for an identity. */
+/** A resource of the stack, including components, providers and the stack itself. */
 export interface ReportResource {
   readonly urn: string;
   readonly kind: "resource" | "component" | "provider" | "stack";
@@ -56,42 +56,42 @@ export interface ReportResource {
   readonly name: string;
   /** URN of the parent; null for the stack itself. */
   readonly parent: string | null;
-  /** Where the resource lives. */
+  /** The location of the resource. */
   readonly group: Group;
   readonly operation: Operation;
-  /** Paths of the properties that differ, sorted. */
+  /** Paths of the changed properties, sorted. */
   readonly changed: readonly string[];
   /** The same with their values, in the same order. */
   readonly changes: readonly Change[];
   /** Paths of the properties that force the replacement, sorted. */
   readonly replacedFor: readonly string[];
-  /** Whether a deletion leaves the real thing where it is. */
+  /** Whether a deletion retains the real resource. */
   readonly retained: boolean;
 }
 
-/** A guardrail that is not kept, and what to do about it. */
+/** A violation of a guardrail, and its remediation. */
 export interface Violation {
   readonly guardrail: string;
   readonly enforcement: Enforcement;
-  /** Whether it is only advice since the guardrail met a value that is not known before the update. */
+  /** Whether it is only advisory because the guardrail read an unknown value and was not evaluated. */
   readonly downgraded: boolean;
   readonly severity: Severity | "unrated";
-  /** URN and name of the resource it is about; for the whole stack, of the stack. */
+  /** URN and name of the resource; null and the stack's name for the whole stack. */
   readonly urn: string | null;
   readonly resource: string;
   readonly reason: string;
-  /** Steps that mend it; empty where the pack gives none. */
+  /** Steps that fix it; empty if the pack has none. */
   readonly remediation: readonly string[];
   /** Who exempts it, why and until which day; absent where it is not exempted, which would not be advisory. */
   readonly exempted?: Pick<Exemption, "owner" | "reason" | "expires">;
 }
 
-/** A sample value of the stack file. */
+/** A placeholder in the stack file. */
 export interface Placeholder {
   /** `attested-fhir:projects.kms.id` */
   readonly key: string;
   readonly value: string;
-  /** What to put there, `a project of your own`. */
+  /** What to replace it by, `a project of your own`. */
   readonly put: string;
 }
 
@@ -104,7 +104,7 @@ export interface Totals {
   readonly violations: Readonly<Record<Enforcement, number>>;
 }
 
-/** What a report needs beside what was seen. */
+/** What a report contains besides the observation. */
 export interface ReportContext {
   readonly stack: string;
   readonly mode: Mode;
@@ -116,7 +116,7 @@ export interface ReportContext {
   readonly placeholders?: readonly Placeholder[];
 }
 
-/** Makes the report of what was seen. */
+/** Builds the report of an observation. */
 export function buildReport(
   seen: Observation,
   { stack, mode, notes, guardrails, access, placeholders = [], policyPackConfig }: ReportContext,
@@ -126,7 +126,9 @@ export function buildReport(
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
   const violations = seen.violations
     .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
-    .map((violation) => withExemption(toViolation(violation, facts, stack), policyPackConfig?.exemptions ?? []))
+    .map((violation) =>
+      withExemption(toViolation(violation, facts, stack), policyPackConfig?.exemptions ?? []),
+    )
     .sort(worstFirst);
   const totals = countTotals(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
@@ -154,7 +156,7 @@ export function buildReport(
   };
 }
 
-/** Counts resources that providers manage by operation. */
+/** Counts resources of kind `resource` by operation. */
 export function countOperations(resources: readonly ReportResource[]): Record<Operation, number> {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, same: 0 };
   for (const { kind, operation } of resources) if (kind === "resource") counts[operation] += 1;
@@ -230,8 +232,8 @@ function withExemption(violation: Violation, exemptions: readonly Exemption[]): 
 }
 
 /**
- * Whether the policy host could not judge for a value that is not known yet, and so only advises, whatever the guardrail
- * is (@pulumi/policy, server.ts).
+ * Whether the policy host did not evaluate the guardrail because of an unknown value, and reports it as advisory whatever
+ * its level (@pulumi/policy, server.ts).
  */
 function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
   return (
@@ -240,7 +242,7 @@ function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
   );
 }
 
-/** Policy packs put the guardrail's description before the reason, which says the same thing less precisely. */
+/** Removes the guardrail's description, which policy packs put in front of the reason. */
 function withoutDescription(message: string, description: string | undefined): string {
   const text = message.trim();
   const known = description?.trim();

@@ -12,15 +12,15 @@ type Plugin = ChildProcessByStdio<null, Readable, null>;
 const TIMEOUT = 10_000;
 
 /**
- * Asks a plugin for its version the way the engine does, since not every plugin has a `--version`: starts it, reads the
- * port that it prints, calls GetPluginInfo, and stops it.
+ * Queries the version of a plugin as the engine does, because not every plugin has `--version`: starts it, reads the port
+ * that it prints, calls GetPluginInfo, and kills it.
  *
  * @param file the plugin's executable, an absolute path
- * @returns the version without a leading v; undefined when the plugin does not start or does not answer.
+ * @returns the version without a leading v; undefined if the plugin does not start or answer.
  */
 export async function queryPluginVersion(file: string, env: Environment): Promise<string | undefined> {
-  // The address stands for an engine, which a plugin only calls when it does real work. A process group of its own,
-  // since some plugins are shell scripts that start the real one.
+  // The address is an unused engine address: plugins call the engine only for real work. A process group of its own,
+  // because some plugins are shell scripts that start another process.
   const child = spawn(file, ["127.0.0.1:1"], { env, detached: true, stdio: ["ignore", "pipe", "ignore"] });
   try {
     const port = await readPort(child);
@@ -78,6 +78,6 @@ function stop(child: Plugin): void {
   try {
     process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }

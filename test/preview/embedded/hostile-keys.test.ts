@@ -18,7 +18,7 @@ describe("A preview in embedded mode of keys that objects of JavaScript have by 
         signal: new AbortController().signal,
         policyPacks: [join(repository, "policy-pack")],
         guardrails,
-        because: "as asked",
+        because: "--embedded",
         allowMissingFile: true,
       }),
     );

@@ -244,7 +244,7 @@ describe("The resource monitor", () => {
     assert.deepEqual(
       running.refusals.map((refusal) => refusal instanceof EngineError && refusal.message),
       [
-        "Embedded mode does not support the remote component eks:index:Cluster: only its provider knows what it is made of. Preview with the Pulumi CLI.",
+        "Embedded mode does not support the remote component eks:index:Cluster: its provider constructs it. Preview with the Pulumi CLI.",
         "Embedded mode does not support the method eks:index:Cluster/getKubeconfig: only the provider of its resource can run it. Preview with the Pulumi CLI.",
         "Duplicate resource URN 'urn:pulumi:dev::app::app:index:Shelf::shelf'; try giving it a unique name",
       ],
@@ -284,10 +284,10 @@ describe("The setting that forbids default providers", () => {
     }
   });
 
-  it("is refused when it is no list of names", async () => {
+  it("is rejected when it is not a list of package names", async () => {
     for (const setting of ["gcp", "[1]", "{}"]) {
       await assert.rejects(started({ [SETTING]: setting }), {
-        message: `${SETTING} is ${setting}, not a list of package names`,
+        message: `${SETTING} must be a list of package names, not ${setting}`,
       });
     }
   });

@@ -24,7 +24,7 @@ function preview(root: string, stack: string, config?: string | object): Promise
       signal: new AbortController().signal,
       policyPacks: [join(repository, "policy-pack")],
       guardrails,
-      because: "as asked",
+      because: "--embedded",
       ...(root === repository ? { validate: validateStack } : { allowMissingFile: true }),
       ...(file !== undefined && { policyPackConfigFile: file }),
     });

@@ -126,7 +126,9 @@ describe("The engine's events", () => {
   it("are refused when an operation is not known here", () => {
     assert.throws(
       () => seen([step("levitate")]),
-      new UserError('ring: the engine\'s operation "levitate" is not known here.'),
+      new UserError(
+        'ring: unknown engine operation "levitate": this release of attested-fhir does not support this Pulumi CLI.',
+      ),
     );
   });
 
@@ -237,7 +239,7 @@ describe("A line of the engine's output", () => {
     assert.equal(parseEvent("Updating plugins"), undefined);
     assert.throws(() => parseEvent('{"sequence":'), {
       name: "UserError",
-      message: /^The engine wrote something that is no event: /,
+      message: /^The engine wrote an invalid event: /,
     });
   });
 });

@@ -20,7 +20,7 @@ describe("A project", () => {
     await assert.rejects(
       stackFilePath(project, "lokced"),
       new UserError(
-        'There is no stack "lokced". Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.',
+        "stack not found: lokced. Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.",
       ),
     );
   });
@@ -35,7 +35,7 @@ describe("A project", () => {
       assert.equal(project.backend, "file:///state");
       await assert.rejects(
         stackFilePath(project, "dev"),
-        new UserError(`There is no stack "dev": ${join(dir, "stacks")} holds no stack files.`),
+        new UserError(`stack not found: dev: ${join(dir, "stacks")} has no stack files.`),
       );
     });
   });

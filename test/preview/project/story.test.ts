@@ -64,16 +64,14 @@ describe("A step of a story", () => {
   it("is refused by the names of the steps that there are", () => {
     assert.throws(
       () => overridesAt("aweke"),
-      new UserError(
-        "--step aweke: there is no such step. Did you mean awake? The steps are: asleep, awake, up.",
-      ),
+      new UserError("step not found: aweke. Did you mean awake? The steps are: asleep, awake, up."),
     );
   });
 
   it("is refused for another stack than the story's, and taken for its own with an organization", () => {
     assert.throws(
       () => overridesAt("awake", "prod"),
-      new UserError("--step awake: the steps of story.yaml are those of the stack dev."),
+      new UserError("--step awake: story.yaml is for --stack dev."),
     );
     assert.deepEqual(overridesAt("awake", "acme/things/dev"), overridesAt("awake"));
   });
@@ -219,7 +217,7 @@ describe("A preview of a step", function () {
       assert.deepEqual(wrong, {
         code: 2,
         stdout: "",
-        stderr: "--step mvoed: there is no such step. Did you mean moved? The steps are: grown, moved.\n",
+        stderr: "step not found: mvoed. Did you mean moved? The steps are: grown, moved.\n",
       });
     });
   });

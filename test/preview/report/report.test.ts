@@ -6,7 +6,7 @@ import { type Report, buildReport } from "../../../preview/report/report.ts";
 import type { Mode } from "../../../preview/report/preview-mode.ts";
 import { component, GOOGLE, observation, observations, resource, root, stack, urn } from "../observations.ts";
 
-const mode: Mode = { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } };
+const mode: Mode = { kind: "engine", comparedWith: { kind: "nothing", because: "--no-state" } };
 
 function report(...seen: Parameters<typeof observation>): Report {
   return buildReport(observation(...seen), { stack: "dev", mode });
@@ -44,7 +44,10 @@ describe("A report", () => {
         ),
         ({ seen, shuffled }) => {
           const context = { stack: "dev", mode };
-          assert.deepEqual(buildReport({ ...seen, resources: shuffled }, context), buildReport(seen, context));
+          assert.deepEqual(
+            buildReport({ ...seen, resources: shuffled }, context),
+            buildReport(seen, context),
+          );
         },
       ),
     );
@@ -53,10 +56,12 @@ describe("A report", () => {
   it("puts mandatory violations first, then the worst", () => {
     fc.assert(
       fc.property(observations, (seen) => {
-        const ranks = buildReport(seen, { stack: "dev", mode }).violations.map(({ enforcement, severity }) => {
-          const rank = severity === "unrated" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-          return rank + (enforcement === "mandatory" ? 0 : 10);
-        });
+        const ranks = buildReport(seen, { stack: "dev", mode }).violations.map(
+          ({ enforcement, severity }) => {
+            const rank = severity === "unrated" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+            return rank + (enforcement === "mandatory" ? 0 : 10);
+          },
+        );
         assert.deepEqual(
           ranks,
           ranks.toSorted((a, b) => a - b),
