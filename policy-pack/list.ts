@@ -31,7 +31,9 @@ import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
+import { contentRendered } from "./policies/rendering/content-rendered.ts";
 import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationPresent } from "./policies/trust/declaration-present.ts";
 import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
 import { guardrailsNotApplicable } from "./policies/trust/guardrails-not-applicable.ts";
 import { trust } from "./policies/trust/pinned-trust.ts";
@@ -49,6 +51,7 @@ const evaluating: readonly Guardrail[] = [
   trust,
   exemptions,
   selection,
+  declarationPresent,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
@@ -87,6 +90,7 @@ const evaluating: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  contentRendered,
   declarationsTrusted,
 ];
 

@@ -66,6 +66,13 @@ export {
   STACK,
 } from "./type-tokens.ts";
 export {
+  isDeployedByController,
+  isRenderedBySdk,
+  NOT_RENDERED,
+  unseenContent,
+  type UnseenContent,
+} from "./unseen-content.ts";
+export {
   propertyAt,
   mapEntries,
   isProperties,

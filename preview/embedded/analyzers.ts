@@ -119,7 +119,10 @@ export class Analyzers {
     for (const found of response.getDiagnosticsList()) this.#violations.push(toViolation(found, urn, pack));
   }
 
-  async #remediate({ client, exited, severities }: ConfiguredPack, resource: RegisteredResource): Promise<void> {
+  async #remediate(
+    { client, exited, severities }: ConfiguredPack,
+    resource: RegisteredResource,
+  ): Promise<void> {
     const request = analyzeRequest(resource, this.#resources.findProvider(resource), false);
     const response = await callPack<RemediateResponse>((answer) => client.remediate(request, answer), exited);
     for (const remediation of response.getRemediationsList()) {
@@ -176,7 +179,11 @@ function unlessMissing(error: unknown): void {
   if ((error as { cause?: Partial<ServiceError> }).cause?.code !== status.UNIMPLEMENTED) throw error;
 }
 
-function toViolation(found: AnalyzeDiagnostic, urn: string, { severities }: ConfiguredPack): ObservedViolation {
+function toViolation(
+  found: AnalyzeDiagnostic,
+  urn: string,
+  { severities }: ConfiguredPack,
+): ObservedViolation {
   const severity = toSeverity(found.getSeverity()) ?? severities.get(found.getPolicyname());
   const isAdvice = found.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY;
   return {

@@ -23,11 +23,18 @@ export function toObservation({ resources, violations, warnings, unanswered }: D
     resources: resources.filter(({ urn }) => !isDefaultProvider(urn)).map(toObservedResource),
     violations,
     warnings,
-    notes: [...unansweredNote(unanswered), ...importNote(resources)],
+    notes: [...unansweredNote(unanswered), ...importNote(resources), ...notRenderedNote(resources)],
   };
 }
 
-function toObservedResource({ urn, type, parent, provider, operation, inputs }: RegisteredResource): ObservedResource {
+function toObservedResource({
+  urn,
+  type,
+  parent,
+  provider,
+  operation,
+  inputs,
+}: RegisteredResource): ObservedResource {
   return {
     urn,
     type,
@@ -45,13 +52,17 @@ function toObservedResource({ urn, type, parent, provider, operation, inputs }: 
 
 function unansweredNote(tokens: readonly string[]): string[] {
   if (tokens.length === 0) return [];
-  return [
-    `Without providers the results of these functions are unknown: ${tokens.join(", ")}.`,
-  ];
+  return [`Without providers the results of these functions are unknown: ${tokens.join(", ")}.`];
 }
 
 function importNote(resources: readonly RegisteredResource[]): string[] {
   const names = resources.filter(({ operation }) => operation === "import").map(({ name }) => name);
   if (names.length === 0) return [];
   return [`Without providers resources to import were not read: ${names.join(", ")}.`];
+}
+
+function notRenderedNote(resources: readonly RegisteredResource[]): string[] {
+  return resources.flatMap(({ type, name, notRendered }) =>
+    notRendered === undefined ? [] : [`Not rendered: ${type} ${JSON.stringify(name)} (${notRendered}).`],
+  );
 }

@@ -53,7 +53,8 @@ export async function invoke(
     .setVersion(request.getVersion())
     .setPluginDownloadUrl(request.getPlugindownloadurl());
   const { args, options } = await transforms.applyToInvoke(token, fromStruct(request.getArgs()), given);
-  const provider = options.getProvider() || findDefaultProvider(token, options, request.getPackageref(), sources);
+  const provider =
+    options.getProvider() || findDefaultProvider(token, options, request.getPackageref(), sources);
   const answer = answerLocally(token, provider, withoutOutputs(args), resources);
   if (answer !== undefined) return new resource.ResourceInvokeResponse().setReturn(toStruct(answer));
   onUnanswered(token);
@@ -74,7 +75,9 @@ function answerLocally(
 ): WireProperties | undefined {
   try {
     if (token === GET_RESOURCE) return getResource(args, resources);
-    return token === DECODE_YAML && resources.hasConfiguredProvider({ provider }) ? decodeManifests(args) : undefined;
+    return token === DECODE_YAML && resources.hasConfiguredProvider({ provider })
+      ? decodeManifests(args)
+      : undefined;
   } catch (error) {
     throw new FailedRequest(`invocation of ${token} returned an error: ${thrownMessage(error)}`);
   }

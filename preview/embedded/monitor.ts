@@ -61,8 +61,7 @@ export class Monitor {
   readonly #callbacks = new Callbacks();
 
   constructor(options: MonitorOptions) {
-    const { resources, configuration, onRegistered, onUnanswered, onWarning, onError, onShutdown } =
-      options;
+    const { resources, configuration, onRegistered, onUnanswered, onWarning, onError, onShutdown } = options;
     const packages = new Packages();
     const transforms = new Transforms(this.#callbacks);
     const hooks = new Hooks(this.#callbacks, onWarning);

@@ -38,9 +38,6 @@ function embeddedMode({ because = NO_CLI }: ObserveOptions): Mode {
     kind: "embedded",
     because,
     comparedWith: { kind: "nothing", because: "embedded mode has no engine" },
-    notKnown: [
-      "the state, so every resource is to be created",
-      "what providers validate, default or return",
-    ],
+    notKnown: ["the state, so every resource is to be created", "what providers validate, default or return"],
   };
 }

@@ -81,8 +81,7 @@ async function entryPoint({ root, main }: PulumiProject): Promise<{ dir: string;
   if (main === undefined) return { dir: root, main: "." };
   const path = resolve(root, main);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined)
-    throw new UserError(`Pulumi.yaml: main: ${main} does not exist.`);
+  if (found === undefined) throw new UserError(`Pulumi.yaml: main: ${main} does not exist.`);
   return found.isDirectory() ? { dir: path, main: "." } : { dir: dirname(path), main: basename(path) };
 }
 
@@ -90,12 +89,9 @@ function runScript(dir: string): string {
   try {
     return createRequire(join(dir, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   } catch (cause) {
-    throw new UserError(
-      `Cannot find the npm package @pulumi/pulumi from ${dir}: run npm install first.`,
-      {
-        cause,
-      },
-    );
+    throw new UserError(`Cannot find the npm package @pulumi/pulumi from ${dir}: run npm install first.`, {
+      cause,
+    });
   }
 }
 

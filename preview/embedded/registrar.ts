@@ -17,7 +17,8 @@ import {
   providerRequest,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { FailedRequest, EngineError, unsupported } from "./engine-error.ts";
+import { reasonNotRendered } from "./not-rendered.ts";
+import { FailedRequest, EngineError } from "./engine-error.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
 import {
@@ -61,8 +62,6 @@ export class Registrar {
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const { resources, transforms, hooks, onRegistered } = this.#context;
     const goal = parseGoal(request, resources.get(request.getParent()));
-    const urn = resources.formatUrn(goal);
-    if (request.getRemote()) throw remoteComponent(goal, urn);
     if (goal.custom) goal.options.setProvider(this.#inheritedProvider(request, goal));
     const own = request.getTransformsList();
     await transforms.apply(goal, own);
@@ -87,7 +86,8 @@ export class Registrar {
     const parent = optionalUrn(request.getParent(), "parent");
     const urn = resources.formatUrn({ type, name, parent });
     if (request.getId() === "") throw new EngineError(`Expected an ID for ${urn}`);
-    const provider = request.getProvider() || this.#defaultProvider(requestFor(request, this.#context.packages));
+    const provider =
+      request.getProvider() || this.#defaultProvider(requestFor(request, this.#context.packages));
     if (provider === undefined) throw new FailedRequest(defaultProviderDisabled(type, type));
     const properties = fromStruct(request.getProperties());
     const added = resources.add({
@@ -129,6 +129,7 @@ export class Registrar {
     const { type, name, custom, parent } = goal;
     const { inputs, ...rest } = resolveGoal(goal, wasTransformed);
     const isProvider = isProviderType(type);
+    const notRendered = reasonNotRendered(type, request.getRemote());
     const provider = custom && !isProvider ? this.#resolveProvider(request, goal) : undefined;
     return {
       type,
@@ -141,6 +142,7 @@ export class Registrar {
       inputs: isProvider ? { ...inputs, ...this.#pluginSettings(request, goal) } : inputs,
       outputs: {},
       options: resourceOptions(goal.options),
+      ...(notRendered !== undefined && { notRendered }),
     };
   }
 
@@ -159,7 +161,8 @@ export class Registrar {
     const named = options.getProvider();
     if (named === "") {
       const reference = this.#defaultProvider(requestFor(request, packages, options));
-      if (reference === undefined) throw new EngineError(defaultProviderDisabled(tokenPackage(type), urn), urn);
+      if (reference === undefined)
+        throw new EngineError(defaultProviderDisabled(tokenPackage(type), urn), urn);
       return reference;
     }
     const found = resources.get(parseReference(named).urn);
@@ -213,8 +216,4 @@ function requestFor(
 /** The engine's message (sdk/go/common/diag/errors.go). */
 export function defaultProviderDisabled(pkg: string, who: string): string {
   return `Default provider for '${pkg}' disabled. '${who}' must use an explicit provider.`;
-}
-
-function remoteComponent({ type }: Goal, urn: string): EngineError {
-  return unsupported(`the remote component ${type}`, "its provider constructs it", urn);
 }

@@ -6,13 +6,7 @@ import type { Callbacks } from "./callbacks.ts";
 import type { Goal } from "./goal.ts";
 import { FailedRequest } from "./engine-error.ts";
 import { grpcErrorText } from "./grpc.ts";
-import {
-  type WireProperties,
-  fromStruct,
-  toStruct,
-  withDependencies,
-  withOutputs,
-} from "./property-wire.ts";
+import { type WireProperties, fromStruct, toStruct, withDependencies, withOutputs } from "./property-wire.ts";
 
 /** The transforms of a program: of resources and their children, of the stack, and of invokes. */
 export class Transforms {

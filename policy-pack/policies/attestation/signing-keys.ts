@@ -8,6 +8,7 @@ import {
 } from "@attested-fhir/stack-model";
 import { checkov, googleApiDocs, nist } from "../../frameworks.ts";
 import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 import { GRANTING, iamGrants } from "../iam/iam-grants.ts";
 import { signerFault } from "@attested-fhir/policy-config";
 
@@ -56,12 +57,12 @@ export const signingKeyProtected: StackGuardrail = {
     "Set versionTemplate.protectionLevel to HSM; a key that exists keeps its level, so make a new one.",
     "Set the resource option protect on the key.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     const keys = resources.filter(
       ({ type, props }) => type === CRYPTO_KEY && propertyAt(props, "purpose") === "ASYMMETRIC_SIGN",
     );
     if (keys.length === 0) return;
-    withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
+    withPinnedDeclaration(resources, trust, ["separateDuties"], report, ({ separateDuties }) => {
       if (!separateDuties) return;
       for (const key of keys) {
         const level = propertyAt(key.props, "versionTemplate", "protectionLevel");

@@ -4,13 +4,12 @@ import {
   type Resource,
   formatValue,
   type PropertyValue,
-  withDeclaration,
 } from "@attested-fhir/stack-model";
 import type { Trust } from "@attested-fhir/policy-config";
 import { INTERNAL, openings, type ServedPort, servicesTo } from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
-import { pinnedPart } from "../trust/declared-pins.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 import { unspecific, within } from "./ip-ranges.ts";
 
 /** The guardrail on MLLP, which knows neither authentication nor encryption: the network is its only lock. */
@@ -50,8 +49,7 @@ function checkRanges(
   if (ranges.length === 0)
     report("loadBalancerSourceRanges is empty, so any address in the network may send");
   else {
-    withDeclaration(resources, ["senders"], report, (declared) => {
-      const { senders } = pinnedPart(declared, trust);
+    withPinnedDeclaration(resources, trust, ["senders"], report, ({ senders }) => {
       for (const range of ranges) {
         const fault = rangeFault(range, senders);
         if (fault !== undefined) report(`loadBalancerSourceRanges: ${fault}`);

@@ -1,7 +1,7 @@
-import { propertyAt, formatValue, withDeclaration } from "@attested-fhir/stack-model";
+import { propertyAt, formatValue } from "@attested-fhir/stack-model";
 import { googleApiDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
-import { pinnedPart } from "../trust/declared-pins.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 
 /** Guardrails on datasets and stores of the Cloud Healthcare API. */
 
@@ -27,8 +27,7 @@ export const datasetLocationAllowed: StackGuardrail = {
   check(resources, report, { trust }) {
     const datasets = resources.filter(({ type }) => type === DATASET);
     if (datasets.length === 0) return;
-    withDeclaration(resources, ["allowedLocations"], report, (declared) => {
-      const { allowedLocations } = pinnedPart(declared, trust);
+    withPinnedDeclaration(resources, trust, ["allowedLocations"], report, ({ allowedLocations }) => {
       for (const dataset of datasets) {
         const location = propertyAt(dataset.props, "location");
         if (typeof location === "string" && allowedLocations.includes(location)) continue;

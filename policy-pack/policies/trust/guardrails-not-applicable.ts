@@ -8,9 +8,6 @@ import type { Guardrail, StackGuardrail } from "../../guardrail.ts";
  * @param others of the pack
  */
 export function guardrailsNotApplicable(others: readonly Guardrail[]): StackGuardrail {
-  const needing = others.flatMap(({ name, needs = [] }) =>
-    needs.length === 0 ? [] : [`${name} (${needs.join(", ")})`],
-  );
   return {
     kind: "stack",
     name: "guardrails-not-applicable",
@@ -22,8 +19,14 @@ export function guardrailsNotApplicable(others: readonly Guardrail[]): StackGuar
     remediation: [
       `Declare what is listed by the component ${ROOT}, if the stack has what the guardrails protect.`,
     ],
-    check(resources, report) {
+    check(resources, report, { trust }) {
       if (hasDeclaration(resources)) return;
+      // What is pinned needs no declaration.
+      const pinned = new Set([...Object.keys(trust), ...(trust.signers === undefined ? [] : ["signer"])]);
+      const needing = others.flatMap(({ name, needs = [] }) =>
+        needs.every((section) => pinned.has(section)) ? [] : [`${name} (${needs.join(", ")})`],
+      );
+      if (needing.length === 0) return;
       report(
         `These guardrails do not apply, as the stack has no root component (${ROOT}) that declares what they need: ${needing.join(", ")}.`,
       );

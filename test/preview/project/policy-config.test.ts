@@ -130,7 +130,10 @@ describe("What a report tells of the policy pack's configuration", () => {
       ],
     );
     const [all = ""] = await lowering({ all: "advisory" });
-    assert.match(all, /: trust, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/);
+    assert.match(
+      all,
+      /: trust, declaration-present, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/,
+    );
   });
 
   it("is each policy that the file does not select, and by what, in one sentence", async () => {
