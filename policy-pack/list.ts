@@ -1,3 +1,4 @@
+import { accessEvaluable } from "./policies/access/access-evaluable.ts";
 import { accessEqualsGrants } from "./policies/access/access-equals-grants.ts";
 import { attestationVerifies, attestorKeyStrong } from "./policies/attestation/attestors.ts";
 import {
@@ -80,6 +81,7 @@ const evaluating: readonly Guardrail[] = [
   controlPlaneNotPublic,
   workloadIdentityOn,
   podHardened,
+  accessEvaluable,
   accessEqualsGrants,
   denyAllBothDirections,
   everyPodPoliced,

@@ -47,7 +47,9 @@ export {
   type PlannedCluster,
   clusterModels,
   type PlannedServer,
+  serverClusters,
   serversIn,
+  reportUnknownAccess,
   withServers,
 } from "./cluster-models.ts";
 export type { Resource, StackReport } from "./resource.ts";

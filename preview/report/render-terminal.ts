@@ -118,9 +118,10 @@ function renderAccess({ access }: Report, paint: Paint): string[] {
 }
 
 function renderViolation(violation: Violation, paint: Paint): string[] {
-  const { guardrail, enforcement, severity, urn, resource, reason, remediation, exempted } = violation;
+  const { guardrail, enforcement, severity, urn, resource, reason, remediation, framework, exempted } =
+    violation;
   const style = enforcement === "mandatory" ? "red" : "yellow";
-  const title = `${levelOf(violation)}, ${severity}: ${guardrail}`;
+  const title = `${violationLevel(violation)}, ${severity}: ${guardrail}`;
   const steps =
     remediation.length > 1 ? remediation.map((step, index) => `${index + 1}. ${step}`) : remediation;
   return [
@@ -129,10 +130,11 @@ function renderViolation(violation: Violation, paint: Paint): string[] {
     ...field("reason", reason),
     ...field("exempt", exempted === undefined ? "" : exemptionText(exempted)),
     ...field("remediation", steps.join("\n")),
+    ...field("rule", framework ?? ""),
   ];
 }
 
-function levelOf({ enforcement, downgraded, exempted }: Violation): string {
+function violationLevel({ enforcement, downgraded, exempted }: Violation): string {
   if (enforcement === "mandatory") return "Mandatory";
   if (exempted !== undefined) return "Exempted";
   return downgraded ? "Not evaluated" : "Advisory";

@@ -14,6 +14,7 @@ import {
   type Severity,
   type Warning,
 } from "./observation.ts";
+import { plannedResources } from "./planned-resources.ts";
 import { type Weakening, weakeningsIn } from "./protection.ts";
 import { statusLine } from "./status-line.ts";
 import type { PolicyPackReport } from "../project/policy-config.ts";
@@ -82,7 +83,9 @@ export interface Violation {
   readonly reason: string;
   /** Steps that fix it; empty if the pack has none. */
   readonly remediation: readonly string[];
-  /** Who exempts it, why and until which day; absent where it is not exempted, which would not be advisory. */
+  /** The source of the rule, `CIS GKE Benchmark 1.6.0, 5.10.4`; absent if the pack names none. */
+  readonly framework?: string;
+  /** Its exemption with owner, reason and last day; absent if it is not exempted. */
   readonly exempted?: Pick<Exemption, "owner" | "reason" | "expires">;
 }
 
@@ -126,9 +129,8 @@ export function buildReport(
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
   const violations = seen.violations
     .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
-    .map((violation) =>
-      withExemption(toViolation(violation, facts, stack), policyPackConfig?.exemptions ?? []),
-    )
+    .map((violation) => toViolation(violation, facts, { ...seen, stack }))
+    .map((violation) => withExemption(violation, policyPackConfig?.exemptions ?? []))
     .sort(worstFirst);
   const totals = countTotals(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
@@ -144,7 +146,9 @@ export function buildReport(
     version: 2,
     stack,
     mode,
-    notes: [...(notes ?? []), ...(seen.notes ?? [])],
+    notes: [
+      ...new Set([...(notes ?? []), ...(seen.notes ?? []), ...informativeNotes(seen.violations, facts)]),
+    ],
     weakenings,
     placeholders,
     resources,
@@ -200,12 +204,24 @@ function resourceKind({ type, provider }: ObservedResource): ReportResource["kin
   return provider === undefined ? "component" : "resource";
 }
 
+/** The messages of informing guardrails, which are not violations. */
+function informativeNotes(
+  violations: readonly ObservedViolation[],
+  facts: ReadonlyMap<string, GuardrailFacts>,
+): readonly string[] {
+  return violations.flatMap(({ guardrail, message }) => {
+    const known = facts.get(guardrail);
+    return known?.informs === true ? [withoutDescription(message, known.description)] : [];
+  });
+}
+
 function toViolation(
   seen: ObservedViolation,
   facts: ReadonlyMap<string, GuardrailFacts>,
-  stack: string,
+  { stack, resources }: { readonly stack: string; readonly resources: readonly ObservedResource[] },
 ): Violation {
   const guardrail = facts.get(seen.guardrail);
+  const framework = guardrail?.framework;
   return {
     guardrail: seen.guardrail,
     enforcement: seen.enforcement,
@@ -214,7 +230,10 @@ function toViolation(
     urn: seen.urn ?? null,
     resource: seen.urn === undefined ? stack : urnName(seen.urn),
     reason: withoutDescription(seen.message, guardrail?.description),
-    remediation: guardrail?.remediation ?? [],
+    remediation: guardrail?.remediationFor?.(plannedResources(resources)) ?? guardrail?.remediation ?? [],
+    ...(framework !== undefined && {
+      framework: `${framework.name} ${framework.version}, ${framework.reference}`,
+    }),
   };
 }
 

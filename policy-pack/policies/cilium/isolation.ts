@@ -14,6 +14,7 @@ import {
   DIRECTIONS,
   WORKLOAD_TYPES,
   clusterModels,
+  serverClusters,
   type PlannedServer,
   withServers,
 } from "@attested-fhir/stack-model";
@@ -39,7 +40,7 @@ export const denyAllBothDirections: StackGuardrail = {
     "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
   ],
   check(resources, report, { trust }) {
-    withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
+    withServers(resources, ["systemNamespaces"], ({ servers, declaration }) => {
       const { systemNamespaces } = pinnedPart(declaration, trust);
       for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
         for (const fault of defaultDenyViolations(model, systemNamespaces)) report(fault);
@@ -63,7 +64,7 @@ export const noWorldToFhir: StackGuardrail = {
     "Let clients outside the cluster come in by a gateway within it, with a grant of its own.",
   ],
   check(resources, report) {
-    withServers(resources, [], report, ({ servers }) => {
+    withServers(resources, [], ({ servers }) => {
       for (const server of servers) {
         for (const message of externalPaths(server)) report(message, server.resource);
       }
@@ -122,10 +123,12 @@ export const everyPodPoliced: StackGuardrail = {
     "Take hostNetwork away: no policy holds for a pod on its node's network.",
   ],
   check(resources, report) {
+    // What keeps them from being evaluated, access-evaluable reports.
+    const reported = new Set(serverClusters(resources));
     for (const cluster of clusterModels(resources)) {
       const { model, blockers, objects } = cluster;
       if (!objects.some(({ resource }) => WORKLOAD_TYPES.test(resource.type))) continue;
-      for (const { resource, why } of blockers)
+      for (const { resource, why } of reported.has(cluster) ? [] : blockers)
         report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
       if (blockers.length > 0) continue;
       for (const actor of model.workloads) {
