@@ -14,5 +14,7 @@ export class InternalError extends Error {
 
 /** Wraps what no code expected to be thrown; an InternalError stays as it is. */
 export function toInternalError(thrown: unknown): InternalError {
-  return thrown instanceof InternalError ? thrown : new InternalError(thrownMessage(thrown), { cause: thrown });
+  return thrown instanceof InternalError
+    ? thrown
+    : new InternalError(thrownMessage(thrown), { cause: thrown });
 }

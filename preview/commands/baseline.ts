@@ -68,8 +68,7 @@ function explainMissing(search: StateSearch, backend: string): Promise<MissingSt
     execFile(cli, args, { env, timeout, killSignal: "SIGKILL", signal }, (error, _, stderr) => {
       if (signal.aborted) reject(signal.reason as Error);
       else if (error === null) resolve(undefined);
-      else if (error.killed === true)
-        resolve({ because: `${at} did not answer within ${timeout / 1000} s` });
+      else if (error.killed === true) resolve({ because: `${at} did not answer within ${timeout / 1000} s` });
       else if (error.code === NO_SUCH_STACK)
         resolve({ because: `${at} has no stack ${stack}`, remediation: `pulumi stack init ${stack}` });
       else if (error.code === NOT_LOGGED_IN)

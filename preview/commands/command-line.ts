@@ -61,17 +61,13 @@ export function readCommandLine(args: readonly string[]): CommandLine | undefine
   const stack = values.stack ?? (values.program === undefined ? undefined : DEFAULT_STACK);
   if (!stack) throw new UserError(`--stack NAME is required.\n\n${USAGE}`);
   if (values.embedded && values.engine) {
-    throw new UserError(
-      "--embedded and --engine exclude each other: leave out one of them.",
-    );
+    throw new UserError("--embedded and --engine exclude each other: leave out one of them.");
   }
   if (values.embedded && values.refresh) {
     throw new UserError("--refresh requires Pulumi's engine: it cannot be combined with --embedded.");
   }
   if (noState && values.refresh) {
-    throw new UserError(
-      "--refresh refreshes the stack's state: it cannot be combined with --no-state.",
-    );
+    throw new UserError("--refresh refreshes the stack's state: it cannot be combined with --no-state.");
   }
   return {
     stack,

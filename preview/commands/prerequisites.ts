@@ -33,7 +33,8 @@ export function missingPrerequisites(
   const hasPassphrase =
     env.PULUMI_CONFIG_PASSPHRASE !== undefined || nonEmpty(env.PULUMI_CONFIG_PASSPHRASE_FILE) !== undefined;
   const hasGoogle =
-    GOOGLE_CREDENTIALS.some((name) => nonEmpty(env[name]) !== undefined) || existsSync(gcloudLogin(env, home));
+    GOOGLE_CREDENTIALS.some((name) => nonEmpty(env[name]) !== undefined) ||
+    existsSync(gcloudLogin(env, home));
   return [
     ...(passphrase && !hasPassphrase
       ? [

@@ -153,7 +153,9 @@ export class EngineLog {
     }
     // The engine reports "preview failed" after a mandatory violation.
     if (severity === "error" && text !== "preview failed") {
-      this.#errors.push(urn === undefined ? stripErrorPreamble(text) : `${urnName(urn)}: ${stripErrorPreamble(text)}`);
+      this.#errors.push(
+        urn === undefined ? stripErrorPreamble(text) : `${urnName(urn)}: ${stripErrorPreamble(text)}`,
+      );
     }
   }
 }
@@ -228,7 +230,9 @@ function toResource(step: StepMetadata): ObservedResource {
 function toOperation({ op, urn, old }: StepMetadata): Operation {
   const operation = OPERATIONS[op];
   if (operation === undefined)
-    throw new UserError(`${urnName(urn)}: unknown engine operation "${op}": this release of attested-fhir does not support this Pulumi CLI.`);
+    throw new UserError(
+      `${urnName(urn)}: unknown engine operation "${op}": this release of attested-fhir does not support this Pulumi CLI.`,
+    );
   return operation === "delete" && old?.delete === true ? "replace" : operation;
 }
 

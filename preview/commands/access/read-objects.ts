@@ -97,9 +97,7 @@ async function manifestsAt(path: string): Promise<string[]> {
     .filter((entry) => MANIFEST.test(entry.name) && !entry.isDirectory())
     .map(({ name }) => name);
   if (names.length === 0) {
-    throw new UserError(
-      `${path}: has no manifests (.yaml, .yml, .json); subdirectories are not searched`,
-    );
+    throw new UserError(`${path}: has no manifests (.yaml, .yml, .json); subdirectories are not searched`);
   }
   return names.sort().map((name) => join(path, name));
 }
