@@ -71,7 +71,7 @@ export const imageAttested: StackGuardrail = {
     const outside = imagesOutsideGcp(resources, trust);
     if (outside === undefined) reportUnattested(resources, report);
     for (const workload of resources) {
-      for (const { called, image } of pinnedImagesOf(workload)) {
+      for (const { called, image } of pinnedImages(workload)) {
         const refusal =
           outside === undefined
             ? refused(image, applicableRules(workload, resources), attests, trust)
@@ -90,7 +90,7 @@ function isAttestationRequired(resources: readonly Resource[], { attestors }: Tr
 }
 
 /** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
-function pinnedImagesOf(workload: Resource): readonly { readonly called: string; readonly image: string }[] {
+function pinnedImages(workload: Resource): readonly { readonly called: string; readonly image: string }[] {
   return runningImages(workload).flatMap(({ called, image }) =>
     typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
       ? [{ called, image }]
