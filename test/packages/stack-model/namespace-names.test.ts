@@ -11,7 +11,7 @@ const resource = (chain: string, name: string, metadata: object): Resource => ({
   type: chain.slice(chain.indexOf("$") + 1),
   name,
   provider: PROVIDER,
-  props: { metadata: { ...metadata } } as Resource["props"],
+  props: { metadata: { ...metadata } },
 });
 
 const STACK = [
