@@ -1,5 +1,10 @@
 import type { Parameters, Configuration } from "@attested-fhir/policy-config";
-import { type Resource, type StackReport } from "@attested-fhir/stack-model";
+import {
+  isOneOf,
+  type RegisteredResources,
+  type Resource,
+  type StackReport,
+} from "@attested-fhir/stack-model";
 
 /**
  * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,
@@ -40,16 +45,45 @@ export interface ResourceGuardrail extends Facts {
   check(resource: Resource, report: (message: string) => void, configuration: Configuration): void;
 }
 
-/** Evaluates all resources of the stack together. */
+/**
+ * Evaluates each resource of certain types before it is created, together with those that the program registered
+ * before it. What it needs and was registered later counts as missing: the order is guaranteed by `dependsOn` only.
+ */
+export interface OrderedGuardrail extends Facts {
+  readonly kind: "ordered";
+  /** Type tokens, or patterns of them. */
+  readonly types: readonly (string | RegExp)[];
+  /** Reports each violation of the resource in one sentence. */
+  check(
+    resource: Resource,
+    registered: RegisteredResources,
+    report: (message: string) => void,
+    configuration: Configuration,
+  ): void;
+}
+
+/**
+ * Evaluates all resources of the stack together, at the end of a preview and of an update.
+ *
+ * An update without a preview has created, changed and deleted resources by then. So whatever can be decided
+ * earlier is, by `before`; about a resource that is reported there, nothing is reported again at the end.
+ */
 export interface StackGuardrail extends Facts {
   readonly kind: "stack";
+  /** What an update with `--skip-preview` does before this guardrail reports it; a noun phrase. */
+  readonly cannotPrevent: string;
+  /** The part that is decided before a resource is created; what is unknown there is left to `check`. */
+  readonly before?: Pick<OrderedGuardrail, "types" | "check">;
   /** Reports each violation in one sentence, with the resource it is about or, without one, about the stack. */
   check(resources: readonly Resource[], report: StackReport, configuration: Configuration): void;
 }
 
-export type Guardrail = ResourceGuardrail | StackGuardrail;
+export type Guardrail = ResourceGuardrail | OrderedGuardrail | StackGuardrail;
 
 /** Whether a guardrail applies to resources of a type. */
-export function appliesTo(guardrail: ResourceGuardrail, type: string): boolean {
-  return guardrail.types.some((of) => (typeof of === "string" ? of === type : of.test(type)));
+export function appliesTo(guardrail: Pick<OrderedGuardrail, "types">, type: string): boolean {
+  return isOneOf(guardrail.types, type);
 }
+
+/** What a message about something that is missing ends with, for it may be there and only come later. */
+export const ADD_DEPENDS_ON = "where the program declares it, add it to dependsOn";

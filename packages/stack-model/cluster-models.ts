@@ -75,7 +75,11 @@ function clusterOf(
     return [
       ...(fault === undefined ? [] : [{ resource, why: fault }]),
       ...unsupportedInObject(seen.object).map((why) => ({ resource, why })),
-      ...unknown.map((path) => ({ resource, why: `${path} is ${formatValue(UNKNOWN)}` })),
+      ...unknown.map((path) => ({
+        resource,
+        why: `${path} is ${formatValue(UNKNOWN)}`,
+        unknown: true,
+      })),
       ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
     ];
   });
@@ -145,27 +149,25 @@ export function withServers<S extends keyof Declaration>(
   withDeclaration(resources, ["fhirServers"], report, ({ fhirServers }) => {
     if (fhirServers.length === 0) return;
     withDeclaration(resources, sections, report, (declaration) => {
-      const servers = evaluable(resources, fhirServers, report);
-      if (servers !== undefined) use({ servers, declaration: { ...declaration, fhirServers } });
+      const { servers, blockers } = plannedServers(resources, fhirServers);
+      for (const { resource, why } of blockers)
+        report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
+      if (blockers.length === 0) use({ servers, declaration: { ...declaration, fhirServers } });
     });
   });
 }
 
-/** The servers, unless something that decides about them is not known, which it reports. */
-function evaluable(
+/** The servers, and why what the model says about them may not hold. */
+export function plannedServers(
   resources: readonly Resource[],
   fhirServers: readonly DeclaredServer[],
-  report: StackReport,
-): readonly PlannedServer[] | undefined {
+): { readonly servers: readonly PlannedServer[]; readonly blockers: readonly EvaluationBlocker[] } {
   const clusters = clusterModels(resources);
   const servers = fhirServers.flatMap((server) => serversIn(clusters, server));
   // Pods that cannot be read may be a server's, whatever cluster they are in.
   const of = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
   const strays = servers.length === 0 ? [] : policiesOfOtherProviders(servers, clusters);
-  const blockers = new Set([...of.flatMap((cluster) => cluster.blockers), ...strays]);
-  for (const { resource, why } of blockers)
-    report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
-  return blockers.size === 0 ? servers : undefined;
+  return { servers, blockers: [...new Set([...of.flatMap((cluster) => cluster.blockers), ...strays])] };
 }
 
 /**

@@ -42,6 +42,7 @@ export {
   serversIn,
   withServers,
 } from "./cluster-models.ts";
+export { isOneOf, type RegisteredResources, Registrations } from "./registered-resources.ts";
 export type { Resource, StackReport } from "./resource.ts";
 export { hiddenImages, type RunningImage, runningImages } from "./running-images.ts";
 export {
