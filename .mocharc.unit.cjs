@@ -10,7 +10,7 @@ module.exports = {
     "test/components/cilium/crds.test.ts",
     "test/components/kubernetes/cluster-preflight.test.ts",
     "test/docs/story.test.ts",
-    "test/policy-pack/engine.test.ts",
+    "test/policy-pack/{engine,engine-configuration}.test.ts",
     "test/preview/{command,interrupt,network,state}.test.ts",
     "test/preview/commands/access/access-stack.test.ts",
     "test/preview/engine/run-engine.test.ts",
@@ -23,6 +23,6 @@ module.exports = {
     "test/preview/commands/mode.test.ts",
     "test/preview/embedded/{command,faults,interrupt,observe-embedded,policy-config}.test.ts",
     "test/preview/snapshots.test.ts",
-    "test/scripts/access-cases.test.ts",
+    "test/scripts/{access-cases,policy-pins}.test.ts",
   ],
 };

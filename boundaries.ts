@@ -21,6 +21,11 @@ export const BOUNDARIES: readonly Boundary[] = [
     mayImport: [],
   },
   {
+    folder: "packages/required-labels",
+    holds: "Labels that every namespace must carry: one rule for Gatekeeper, the API server and guardrails",
+    mayImport: [],
+  },
+  {
     folder: "packages/stack-model",
     holds: "The resources of a stack as policies and reports see them",
     mayImport: ["packages/attestation", "packages/cilium-access"],
@@ -33,12 +38,12 @@ export const BOUNDARIES: readonly Boundary[] = [
   {
     folder: "components",
     holds: "One component resource to a file, by what they are about",
-    mayImport: ["packages/attestation", "packages/cilium-access"],
+    mayImport: ["packages/attestation", "packages/cilium-access", "packages/required-labels"],
   },
   {
     folder: "infra",
     holds: "The program: the stack file and its checks, the layers",
-    mayImport: ["components", "packages/attestation", "packages/cilium-access"],
+    mayImport: ["components", "packages/attestation", "packages/cilium-access", "packages/required-labels"],
   },
   {
     folder: "policy-pack",
@@ -46,6 +51,7 @@ export const BOUNDARIES: readonly Boundary[] = [
     mayImport: [
       "packages/attestation",
       "packages/cilium-access",
+      "packages/required-labels",
       "packages/stack-model",
       "packages/policy-config",
     ],
@@ -120,5 +126,6 @@ export const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "re2/program-size.ts",
   ],
   "packages/policy-config": ["index.ts"],
+  "packages/required-labels": ["index.ts"],
   "packages/stack-model": ["index.ts"],
 };

@@ -32,6 +32,12 @@ interface Facts {
   readonly remediation: readonly string[];
   /** Whether a violation stops the update, or is only reported. */
   readonly enforcement: "mandatory" | "advisory";
+  /** Whether what it reports is no violation but what a reader has to know, which a page has in its notes. Defaults to false. */
+  readonly informs?: boolean;
+  /** Whether no configuration may change its enforcement level, as none may where it informs. Defaults to false. */
+  readonly levelFixed?: boolean;
+  /** Whether the configuration may exempt resources from it, as it may not where the level is fixed. Defaults to true. */
+  readonly exemptible?: boolean;
   /** What `--policy-pack-config` may give it, beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

@@ -7,5 +7,8 @@ import "./crossguard/deserialize-once.ts";
 /** Serves the guardrails to the Pulumi engine: `pulumi preview --policy-pack policy-pack`. */
 new PolicyPack("attested-fhir", {
   enforcementLevel: "mandatory",
-  policies: toPolicies(guardrails, watchConfiguration(guardrails)),
+  policies: toPolicies(
+    guardrails,
+    watchConfiguration(guardrails, () => new Date()),
+  ),
 });

@@ -18,6 +18,7 @@ import {
   workloadIdentityOn,
 } from "./policies/gke/cluster-hardening.ts";
 import { fhirInternalOnly } from "./policies/exposure/fhir-internal.ts";
+import { exemptions, exemptionsUsed } from "./policies/exemptions/exemptions.ts";
 import type { Guardrail } from "./guardrail.ts";
 import {
   datasetLocationAllowed,
@@ -29,7 +30,10 @@ import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
-import { attestorsPinned, trust } from "./policies/trust/pinned-trust.ts";
+import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
+import { trust } from "./policies/trust/pinned-trust.ts";
+import { selection } from "./policies/selection/selection.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
 import { noDefaultProvider } from "./policies/iam/explicit-providers.ts";
 import { dutiesSeparated, rolesHaveDistinctProjects } from "./policies/iam/separation-of-duties.ts";
@@ -45,6 +49,8 @@ import {
  */
 export const guardrails: readonly Guardrail[] = [
   trust,
+  exemptions,
+  selection,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
@@ -82,4 +88,6 @@ export const guardrails: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  declarationsTrusted,
+  exemptionsUsed,
 ];

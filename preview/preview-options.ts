@@ -40,6 +40,8 @@ export interface PreviewOptions {
    * `policy.<stack>.json` next to its stack file, where there is one.
    */
   readonly policyPackConfigFile?: string | undefined;
+  /** The moment of the preview, whose day in UTC decides which exemptions have expired. Defaults to the current time. */
+  readonly now?: Date;
   /** Whether to read the real state of the world first. Defaults to false. */
   readonly refresh?: boolean;
   /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
@@ -61,13 +63,13 @@ export interface PreviewOptions {
  *
  * @param stackFile the file's path, relative to the project, for messages
  * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
- * @returns every mistake in one text; where there is none, the sample values
+ * @returns every error in one text; where there is none, the sample values
  */
 export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => Validated;
 
 /** What a check of a stack's configuration found. */
 export interface Validated {
-  /** Every mistake in one text; absent where there is none. */
+  /** Every error in one text; absent where there is none. */
   readonly fault?: string;
   /** Sample values that `pulumi up` refuses. Defaults to none. */
   readonly placeholders?: readonly Placeholder[];

@@ -26,7 +26,7 @@ const PATIENCE = 60_000;
 /**
  * Sends a request over a connection of its own.
  *
- * @throws Error of the system where nobody listens at the socket: ENOENT or ECONNREFUSED
+ * @throws Error of the system where the socket has no listener: ENOENT or ECONNREFUSED
  */
 export function ask(socketPath: string, question: Question): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();

@@ -12,7 +12,7 @@ import { REPOSITORY } from "./toolchain.ts";
 
 const FILE = "stacks/Pulumi.kind.yaml";
 
-/** The story beside the repository's stack files. */
+/** The story next to the repository's stack files. */
 export async function theStory(): Promise<Story> {
   return readStory(await readProject(REPOSITORY));
 }
@@ -24,8 +24,9 @@ export async function theStory(): Promise<Story> {
  */
 export async function kindAt(step: string | undefined, now: Date): Promise<StackConfig> {
   const file = new StackFile(await readFile(join(REPOSITORY, FILE), "utf8"), FILE, CONFIG_NAMESPACE);
-  const told = step === undefined ? [] : stepOf(await theStory(), { stack: "kind", step }, now).overrides;
-  for (const override of told) file.set(override, "story.yaml:");
+  const overrides =
+    step === undefined ? [] : stepOf(await theStory(), { stack: "kind", step }, now).overrides;
+  for (const override of overrides) file.set(override, "story.yaml:");
   return checked(file, now);
 }
 

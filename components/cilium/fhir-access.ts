@@ -20,7 +20,7 @@ export interface FhirAccessArgs {
 /**
  * Turns grants into Cilium policies: for each organisation one that allows its clients' egress to the FHIR servers
  * and to DNS, and for each server one that allows ingress from them. Both allow exactly the granted requests, so
- * that each suffices alone: a mistake in one is caught by the other. A request that is not granted gets a 403; a pod without
+ * that each suffices alone: an error in one is caught by the other. A request that is not granted gets a 403; a pod without
  * any grant is dropped.
  *
  * Source: the Star Wars story's `l7-visibility` and `l7-visibility-payer`, which have no ingress policy for the server, select the

@@ -9,6 +9,9 @@ export interface FhirRecord {
   readonly [element: string]: unknown;
 }
 
+/** Labels of the pods that register records, which policies select them by. */
+export const REGISTRATION = { org: "registration", class: "registration-record" };
+
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const TYPE = /^[A-Z][A-Za-z]{0,63}$/;
 
@@ -39,8 +42,8 @@ export function fhirRecord(value: unknown): FhirRecord {
       `the record's resourceType = ${JSON.stringify(resourceType)}: is not a FHIR resource type, such as Patient`,
     );
   }
-  const fault = idIssue(id);
-  if (fault !== undefined) throw new Error(`the record's id ${fault}`);
+  const issue = idIssue(id);
+  if (issue !== undefined) throw new Error(`the record's id ${issue}`);
   return value as FhirRecord;
 }
 

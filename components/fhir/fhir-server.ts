@@ -21,6 +21,8 @@ export interface FhirServerArgs extends ServerNames {
   image: pulumi.Input<string>;
   /** Namespace to create and run in. Defaults to `galactic-fhir`. */
   namespace?: pulumi.Input<string> | undefined;
+  /** Labels of the namespace, besides those of Pod Security Admission. Defaults to none. */
+  namespaceLabels?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
   /** The IRIS namespace that the endpoint is installed in. Defaults to `USER`, as in the Star Wars story. */
   irisNamespace?: string | undefined;
   /** The volume for IRIS's data: its size, `10Gi`, and its storage class, by default the cluster's. */
@@ -92,9 +94,10 @@ export class FhirServer extends pulumi.ComponentResource {
   }
 
   private createNamespace(name: string, args: FhirServerArgs): pulumi.Output<string> {
+    const labels = { ...RESTRICTED_NAMESPACE, ...args.namespaceLabels };
     return new Namespace(
       `${name}-namespace`,
-      { metadata: { name: args.namespace ?? "galactic-fhir", labels: RESTRICTED_NAMESPACE } },
+      { metadata: { name: args.namespace ?? "galactic-fhir", labels } },
       { parent: this, protect: args.protect },
     ).metadata.name;
   }

@@ -4,9 +4,8 @@ import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { contentHash } from "./content-hash.ts";
 import type { FhirTarget } from "./fhir-client.ts";
-import { type FhirRecord, fhirRecord, readableName, recordPath } from "./fhir-record.ts";
+import { type FhirRecord, fhirRecord, readableName, recordPath, REGISTRATION } from "./fhir-record.ts";
 import { putCommand } from "./fhir-request.ts";
-import { REGISTRATION } from "./registration.ts";
 import { UNPRIVILEGED_USER, restrictedContainer, restrictedPod } from "../kubernetes/pod-security.ts";
 
 export interface PatientRecordArgs {

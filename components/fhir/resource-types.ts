@@ -36,13 +36,13 @@ export function resourceTypes(version: FhirVersion): string[] {
  * @returns the issue, to follow the name of the value: "is not a resource type of FHIR R5: did you mean Patient?";
  *   undefined for a type that the version defines
  */
-export function resourceTypeFault(name: string, version: FhirVersion): string | undefined {
+export function resourceTypeIssue(name: string, version: FhirVersion): string | undefined {
   const versions = RESOURCE_TYPES.get(name);
   if (versions?.has(version) === true) return undefined;
-  const fault = `is not a resource type of FHIR ${version}`;
-  if (versions !== undefined) return `${fault}, but of ${[...versions].join(" and ")}`;
+  const issue = `is not a resource type of FHIR ${version}`;
+  if (versions !== undefined) return `${issue}, but of ${[...versions].join(" and ")}`;
   const meant = nearest(name, resourceTypes(version));
-  return meant === undefined ? fault : `${fault}: did you mean ${meant}?`;
+  return meant === undefined ? issue : `${issue}: did you mean ${meant}?`;
 }
 
 /** The version that a base path ends in, as `/intersystems/fhir/r5` does; undefined where it ends in none. */

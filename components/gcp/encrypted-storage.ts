@@ -13,7 +13,7 @@ export interface EncryptedStorageArgs {
 
 /**
  * Volumes on Google's disks that a customer-managed key encrypts. A disk outlives its claim, so that
- * deleting a claim by mistake loses no record.
+ * deleting a claim by accident loses no record.
  *
  * Source: GKE documentation, "Use customer-managed encryption keys"; Kubernetes API storage.k8s.io/v1.
  */

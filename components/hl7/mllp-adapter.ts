@@ -14,6 +14,8 @@ export interface MllpAdapterArgs {
   image: pulumi.Input<string>;
   /** Namespace to create and run in. */
   namespace: pulumi.Input<string>;
+  /** Labels of the namespace, besides those of Pod Security Admission. Defaults to none. */
+  namespaceLabels?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
   /** How many adapters run; with more than one, a disruption budget keeps all but one. */
   replicas: number;
   /** IPv4 ranges that may reach port 2575, in CIDR notation; at least one. */
@@ -78,8 +80,8 @@ export class MllpAdapter extends pulumi.ComponentResource {
     this.registerOutputs({ address: this.address, readyPods: this.readyPods });
   }
 
-  private namespace(name: string, { namespace }: MllpAdapterArgs): pulumi.Output<string> {
-    const metadata = { name: namespace, labels: RESTRICTED_NAMESPACE };
+  private namespace(name: string, { namespace, namespaceLabels }: MllpAdapterArgs): pulumi.Output<string> {
+    const metadata = { name: namespace, labels: { ...RESTRICTED_NAMESPACE, ...namespaceLabels } };
     return new Namespace(`${name}-namespace`, { metadata }, { parent: this }).metadata.name;
   }
 

@@ -1,6 +1,5 @@
 import type { Grant } from "../../components/cilium/grant.ts";
-import type { FhirRecord } from "../../components/fhir/fhir-record.ts";
-import { REGISTRATION } from "../../components/fhir/registration.ts";
+import { type FhirRecord, REGISTRATION } from "../../components/fhir/fhir-record.ts";
 import type { StackConfig } from "./stack-config.ts";
 
 /** The keys of a stack that decide whether requests need a grant; invalid ones are undefined. */

@@ -7,16 +7,16 @@ export interface ConfigIssue {
   readonly message: string;
 }
 
-/** The mistakes of one file, and its data. */
+/** The errors of one file, and its data. */
 export interface InvalidFile {
   readonly file: string;
   /** The prefix of every key of the file: the project's namespace, or empty. */
   readonly prefix: string;
   readonly data: unknown;
-  readonly mistakes: readonly ConfigIssue[];
+  readonly issues: readonly ConfigIssue[];
 }
 
-/** All mistakes of all files at once: the key of each, its value, and what is allowed. */
+/** All errors of all files at once: the key of each, its value, and what is allowed. */
 export class ConfigError extends Error {
   readonly files: readonly InvalidFile[];
 
@@ -27,16 +27,15 @@ export class ConfigError extends Error {
   }
 }
 
-function inLines({ file, prefix, data, mistakes }: InvalidFile): string {
-  const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
-  return [
-    `${file}: ${count}`,
-    ...mistakes.map((mistake) => `  ${describeMistake(mistake, data, prefix)}`),
-  ].join("\n");
+function inLines({ file, prefix, data, issues }: InvalidFile): string {
+  const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
+  return [`${file}: ${count}`, ...issues.map((issue) => `  ${describeIssue(issue, data, prefix)}`)].join(
+    "\n",
+  );
 }
 
-/** A mistake on one line: key, value, and what is wrong with it. */
-export function describeMistake({ path, message }: ConfigIssue, data: unknown, prefix: string): string {
+/** An issue on one line: key, value, and what is wrong with it. */
+export function describeIssue({ path, message }: ConfigIssue, data: unknown, prefix: string): string {
   const where = path.length === 0 ? "the file as a whole" : `${prefix}${keyPath(path)}`;
   return `${where}${equals(valueAt(data, path))}: ${message}`;
 }
@@ -62,7 +61,7 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** A value on one line, shortened; a private key given by mistake is never logged. */
+/** A value on one line, shortened; a private key given by accident is never logged. */
 function shorten(text: string): string {
   const shown = text.replace(/PRIVATE KEY-----.*/, "PRIVATE KEY-----…");
   return shown.length <= 100 ? shown : `${shown.slice(0, 97)}…`;
@@ -130,11 +129,11 @@ function objectAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.ZodO
   if (key === undefined) return bare instanceof z.ZodObject ? bare : undefined;
   if (bare instanceof z.ZodArray) return objectAt(bare.element, rest);
   if (bare instanceof z.ZodRecord) return objectAt(bare.valueType, rest);
-  const next = bare instanceof z.ZodObject ? shapeOf(bare)[String(key)] : undefined;
+  const next = bare instanceof z.ZodObject ? fields(bare)[String(key)] : undefined;
   return next === undefined ? undefined : objectAt(next, rest);
 }
 
-function shapeOf(schema: z.ZodObject): Readonly<Record<string, z.core.$ZodType>> {
+function fields(schema: z.ZodObject): Readonly<Record<string, z.core.$ZodType>> {
   return schema.shape;
 }
 
@@ -180,6 +179,6 @@ function salvaged(schema: z.core.$ZodType, data: unknown): unknown {
   }
   if (!(bare instanceof z.ZodObject)) return undefined;
   return Object.fromEntries(
-    Object.entries(shapeOf(bare)).map(([key, part]) => [key, salvaged(part, value[key])]),
+    Object.entries(fields(bare)).map(([key, part]) => [key, salvaged(part, value[key])]),
   );
 }

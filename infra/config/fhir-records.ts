@@ -13,7 +13,7 @@ export interface RecordToRegister {
 export interface ReadRecords {
   /** In the stack's order; undefined where a record could not be read. */
   readonly records: readonly (RecordToRegister | undefined)[];
-  readonly mistakes: readonly ConfigIssue[];
+  readonly issues: readonly ConfigIssue[];
 }
 
 /**
@@ -27,19 +27,19 @@ export function readRecords(
   readStackDirFile: (name: string) => unknown,
 ): ReadRecords {
   const records: (RecordToRegister | undefined)[] = [];
-  const mistakes: ConfigIssue[] = [];
+  const issues: ConfigIssue[] = [];
   for (const [index, { file, authorization }] of (listed ?? []).entries()) {
     const read =
       file === undefined ? undefined : readRecord(`${directory}${file}`, () => readStackDirFile(file));
-    const fault = typeof read === "string" ? read : read && clash(read, records);
-    if (fault !== undefined) mistakes.push({ path: ["fhirRecords", index, "file"], message: fault });
+    const issue = typeof read === "string" ? read : read && clash(read, records);
+    if (issue !== undefined) issues.push({ path: ["fhirRecords", index, "file"], message: issue });
     records.push(
       typeof read === "object"
         ? { record: read, authorization: authorization as RecordToRegister["authorization"] }
         : undefined,
     );
   }
-  return { records, mistakes };
+  return { records, issues };
 }
 
 /** The record of a file, or a message on what is wrong with the file. */

@@ -13,6 +13,7 @@ import { readRecords } from "./fhir-records.ts";
 import { attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./checks/stack-checks.ts";
 import { FHIR_CHECKS } from "./checks/fhir-checks.ts";
+import { REQUIRED_LABELS_CHECKS } from "./checks/required-labels-checks.ts";
 import { layersAreWhole, rolesShareOnlyByName, serviceAccountsNameParents } from "./checks/layer-checks.ts";
 import { stackSchema, type StackFileData } from "./schema/stack.ts";
 
@@ -34,32 +35,32 @@ export interface StackSource {
 /**
  * Validates a stack as a whole.
  *
- * @throws ConfigError with every mistake at once: file, key path, value, what is allowed.
+ * @throws ConfigError with every error at once: file, key path, value, what is allowed.
  */
 export function parseStack(source: StackSource): StackConfig {
   const data = withoutEmptyDefaults(fromTexts(source.data));
   const draft = salvage(stackSchema, data) ?? {};
-  const handed = readAttestations(source, data.attestations);
-  const registered = readRecords(draft.fhirRecords, stackFileReader(source), source.readStackDirFile);
-  const mistakes = [
+  const given = readAttestations(source, data.attestations);
+  const registered = readRecords(draft.fhirRecords, stackDirectory(source), source.readStackDirFile);
+  const context = { now: source.now, records: registered.records };
+  const issues = [
     ...schemaIssues(stackSchema, data),
     ...layersAreWhole(draft, data),
     ...rolesShareOnlyByName(draft),
     ...serviceAccountsNameParents(draft),
-    ...CHECKS.flatMap((check) => check(draft)),
-    ...FHIR_CHECKS.flatMap((check) => check(draft, { now: source.now, records: registered.records })),
-    ...handed.mistakes,
-    ...registered.mistakes,
+    ...[...CHECKS, ...FHIR_CHECKS, ...REQUIRED_LABELS_CHECKS].flatMap((check) => check(draft, context)),
+    ...given.issues,
+    ...registered.issues,
   ];
-  const attestationMistakes = checkAttestations(handed.data, draft.attestors);
+  const attestationIssues = checkAttestations(given.data, draft.attestors);
   const files: InvalidFile[] = [
-    { file: source.file, prefix: `${CONFIG_NAMESPACE}:`, data, mistakes: once(mistakes) },
-    { file: handed.file, prefix: "", data: handed.data, mistakes: attestationMistakes },
-  ].filter((file) => file.mistakes.length > 0);
+    { file: source.file, prefix: `${CONFIG_NAMESPACE}:`, data, issues: once(issues) },
+    { file: given.file, prefix: "", data: given.data, issues: attestationIssues },
+  ].filter((file) => file.issues.length > 0);
   if (files.length > 0) throw new ConfigError(files);
   return {
     ...stackSchema.parse(data),
-    attestations: attestationsSchema.parse(handed.data ?? []),
+    attestations: attestationsSchema.parse(given.data ?? []),
     fhirRecords: registered.records.filter((record) => record !== undefined),
   };
 }
@@ -98,53 +99,53 @@ function withoutEmptyDefaults(data: Readonly<Record<string, unknown>>): Record<s
 }
 
 /** Removes duplicates: two checks may report the same missing key. */
-function once(mistakes: readonly ConfigIssue[]): ConfigIssue[] {
+function once(issues: readonly ConfigIssue[]): ConfigIssue[] {
   const seen = new Set<string>();
-  return mistakes.filter(({ path, message }) => {
+  return issues.filter(({ path, message }) => {
     const key = JSON.stringify([path, message]);
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function stackFileReader({ file }: StackSource): string {
+function stackDirectory({ file }: StackSource): string {
   return file.replace(/[^/]*$/, "");
 }
 
-interface HandedAttestations {
+interface GivenAttestations {
   readonly file: string;
   readonly data: unknown;
-  readonly mistakes: ConfigIssue[];
+  readonly issues: ConfigIssue[];
 }
 
-function readAttestations(source: StackSource, name: unknown): HandedAttestations {
-  const file = `${stackFileReader(source)}${String(name)}`;
-  if (typeof name !== "string" || name === "") return { file, data: undefined, mistakes: [] };
+function readAttestations(source: StackSource, name: unknown): GivenAttestations {
+  const file = `${stackDirectory(source)}${String(name)}`;
+  if (typeof name !== "string" || name === "") return { file, data: undefined, issues: [] };
   if (!/^[\w-][\w.-]*\.(?:yaml|yml|json)$/.test(name)) {
     const message =
       "is not a file in the directory of the stack files: NAME.yaml or NAME.json, without a directory";
-    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+    return { file, data: undefined, issues: [{ path: ["attestations"], message }] };
   }
   try {
     const data = source.readStackDirFile(name);
     const absent = { path: ["attestations"], message: `names a file that does not exist: ${file}` };
-    return { file, data, mistakes: data === undefined ? [absent] : [] };
+    return { file, data, issues: data === undefined ? [absent] : [] };
   } catch (error) {
     const message = `names a file that cannot be read: ${(error as Error).message}`;
-    return { file, data: undefined, mistakes: [{ path: ["attestations"], message }] };
+    return { file, data: undefined, issues: [{ path: ["attestations"], message }] };
   }
 }
 
 function checkAttestations(data: unknown, attestors: Partially<StackFileData>["attestors"]): ConfigIssue[] {
   if (data === undefined) return [];
-  const mistakes = schemaIssues(attestationsSchema, data);
-  if (mistakes.length > 0) return mistakes;
+  const issues = schemaIssues(attestationsSchema, data);
+  if (issues.length > 0) return issues;
   const keys = pinnedKeys(attestors);
   if (keys === undefined) return [];
   return attestationsSchema.parse(data).flatMap((attestation, index) => {
-    const fault = attestationError(attestation, keys);
-    return fault === undefined
+    const error = attestationError(attestation, keys);
+    return error === undefined
       ? []
-      : [{ path: [index], message: `the attestation of ${attestation.image} is refused: ${fault}` }];
+      : [{ path: [index], message: `the attestation of ${attestation.image} is refused: ${error}` }];
   });
 }
 

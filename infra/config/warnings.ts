@@ -1,5 +1,5 @@
 import type { StackConfig } from "./stack-config.ts";
-import { describeMistake, type ConfigIssue } from "./errors.ts";
+import { describeIssue, type ConfigIssue } from "./errors.ts";
 import {
   clientsHaveGrants,
   grantedRecordsAreNamedElsewhere,
@@ -32,6 +32,6 @@ export function warningsOn(
   checks: readonly WarningCheck[] = WARNING_CHECKS,
 ): string[] {
   return checks.flatMap((check) =>
-    check(config).map((warning) => `${file}: ${describeMistake(warning, config, prefix)}`),
+    check(config).map((warning) => `${file}: ${describeIssue(warning, config, prefix)}`),
   );
 }

@@ -10,6 +10,7 @@ import { OutboundSubscription } from "../../components/hl7/outbound-subscription
 import type { LayerContext } from "../layer-context.ts";
 import { encryptionKey } from "./encryption-key.ts";
 import { API } from "../projects.ts";
+import { namespaceLabels, requiredLabels } from "./required-labels.ts";
 import type { DeployerClusterConfig, Hl7v2StoreConfig, MllpAdapterConfig } from "../config/schema/runtime.ts";
 import type { Signing } from "./signing.ts";
 
@@ -56,11 +57,13 @@ export function runtime(context: LayerContext, signed: Signing | undefined): Run
     { kubeconfig: cluster.kubeconfig, enableServerSideApply: true, deleteUnreachable: false },
     { parent },
   );
+  requiredLabels(context, { name: "deployer", provider: kubernetes, gke: true }, signed);
   const adapter = new MllpAdapter(
     "mllp-adapter",
     {
       image: signed?.attestedImages.get(mllpAdapter.image) ?? mllpAdapter.image,
       namespace: mllpAdapter.namespace,
+      namespaceLabels: namespaceLabels(config),
       replicas: mllpAdapter.replicas,
       senders: mllpAdapter.senders,
       serviceAccount: ADAPTER,

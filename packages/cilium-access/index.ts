@@ -40,7 +40,7 @@ export {
   parseCiliumConfig,
 } from "./k8s/cilium-config.ts";
 export type { HttpRule } from "./l7/http-rules.ts";
-export { isNormalized, normalizePath } from "./l7/normalize-path.ts";
+export { normalizedOrOriginalPath, normalizePath } from "./l7/normalize-path.ts";
 export { type PreparedRequest, prepareRequest } from "./l7/http-request.ts";
 export { DEFAULT_RE2_PROGRAM_LIMIT, type Options, type Version, VERSIONS } from "./options.ts";
 export type { PolicyEntry } from "./policy/policy-entry.ts";

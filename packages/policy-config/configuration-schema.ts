@@ -1,4 +1,6 @@
-import { ALL, type Configurable, LEVELS } from "./configuration.ts";
+import type { Configurable } from "./configurable.ts";
+import { ALL } from "./configuration.ts";
+import { LEVELS } from "./settings.ts";
 
 /** The JSON schema of a pack's configuration, for editors and for reviewers: stacks/policy.schema.json. */
 

@@ -1,27 +1,18 @@
 import { closest } from "fastest-levenshtein";
-import { readTrust, type Trust } from "./trusted-signers.ts";
+import { type Configurable, hasFixedLevel } from "./configurable.ts";
+import { Exemptions } from "./exemptions.ts";
+import { listed } from "./listed.ts";
+import { readSelection, type Selection } from "./selection.ts";
+import { type EnforcementLevel, LEVELS, type PolicySettings } from "./settings.ts";
+import { readTrust, type Trust } from "./trust-schema.ts";
 
 /**
  * The pack's configuration: what `--policy-pack-config` gives each policy. The pack and the preview read it alike,
  * so that both refuse what Pulumi ignores in silence.
  */
 
-/** Pulumi's enforcement levels, from the lowest. */
-export const LEVELS = ["disabled", "advisory", "mandatory", "remediate"] as const;
-export type EnforcementLevel = (typeof LEVELS)[number];
-
 /** What stands for every policy in a configuration. */
 export const ALL = "all";
-
-/** What a configuration gives one policy. */
-export interface PolicySetting {
-  /** Absent where the policy keeps its own. */
-  readonly enforcementLevel?: EnforcementLevel;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-/** What a configuration gives the policies, by their names. */
-export type PolicySettings = ReadonlyMap<string, PolicySetting>;
 
 /** A policy that a configuration gives a lower enforcement level than the pack does. */
 export interface LoweredLevel {
@@ -34,17 +25,17 @@ export interface LoweredLevel {
 export interface Configuration {
   readonly trust: Trust;
   readonly lowered: readonly LoweredLevel[];
+  readonly exemptions: Exemptions;
+  readonly selection: Selection;
 }
 
-/** A pack without a configuration: it trusts what the program declares. */
-export const UNCONFIGURED: Configuration = { trust: {}, lowered: [] };
-
-/** A policy as far as its configuration goes. */
-export interface Configurable {
-  readonly name: string;
-  readonly enforcement: "mandatory" | "advisory";
-  readonly parameters?: Parameters;
-}
+/** A pack without a configuration: it trusts what the program declares, and exempts nothing. */
+export const UNCONFIGURED: Configuration = {
+  trust: {},
+  lowered: [],
+  exemptions: new Exemptions([], new Date(0)),
+  selection: { by: "", deselected: [] },
+};
 
 /** Says in one sentence each what is wrong in a configuration, beginning with the policy it is about. */
 export function settingsFaults(
@@ -52,25 +43,33 @@ export function settingsFaults(
   settings: PolicySettings,
 ): readonly string[] {
   const names = policies.map(({ name }) => name);
-  return [...settings].flatMap(([name, { parameters }]) => {
+  return [...settings].flatMap(([name, { enforcementLevel, parameters }]) => {
     const policy = policies.find((one) => one.name === name);
     if (policy === undefined && name !== ALL)
       return [`${name}: there is no such policy. Did you mean ${closest(name, names)}?`];
+    if (policy !== undefined && hasFixedLevel(policy) && isLower(enforcementLevel, policy.enforcement))
+      return [`${name}: its enforcement level is fixed, ${policy.enforcement}: leave enforcementLevel out`];
     const known = policy?.parameters;
-    if (known !== undefined) return known.faults(parameters).map((fault) => `${name}: ${fault}`);
+    if (known !== undefined) return known.faults(parameters, policies).map((fault) => `${name}: ${fault}`);
     return Object.keys(parameters).map((one) => `${name}: it has no parameter ${one}, only enforcementLevel`);
   });
 }
 
-/** The policies whose enforcement level a configuration lowers, in the pack's order. */
-export function loweredLevels(
+function isLower(level: EnforcementLevel | undefined, than: EnforcementLevel): boolean {
+  return level !== undefined && LEVELS.indexOf(level) < LEVELS.indexOf(than);
+}
+
+/** The policies whose enforcement level a configuration lowers and that it does not deselect, in the pack's order. */
+function loweredLevels(
   policies: readonly Configurable[],
   settings: PolicySettings,
+  { deselected }: Selection,
 ): readonly LoweredLevel[] {
   const all = settings.get(ALL)?.enforcementLevel;
-  return policies.flatMap(({ name, enforcement }) => {
+  const changeable = policies.filter((policy) => !hasFixedLevel(policy) && !deselected.includes(policy.name));
+  return changeable.flatMap(({ name, enforcement }) => {
     const to = settings.get(name)?.enforcementLevel ?? all ?? enforcement;
-    return LEVELS.indexOf(to) < LEVELS.indexOf(enforcement) ? [{ policy: name, from: enforcement, to }] : [];
+    return isLower(to, enforcement) ? [{ policy: name, from: enforcement, to }] : [];
   });
 }
 
@@ -80,31 +79,25 @@ export function loweredTexts(lowered: readonly LoweredLevel[]): readonly string[
   return [...changes].map(([change, all]) => `${listed(all.map(({ policy }) => policy))} ${change}`);
 }
 
-/** How many names a sentence lists. */
-const NAMES = 4;
-
-/** Names in a sentence; of many, the first ones and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const rest = names.length - NAMES;
-  return rest > 1 ? `${names.slice(0, NAMES).join(", ")} and ${rest} more` : names.join(", ");
-}
-
 /**
  * What policies are evaluated with, from settings without faults.
  *
+ * @param now the moment of the evaluation
  * @throws Error that says every fault.
  */
-export function configurationOf(policies: readonly Configurable[], settings: PolicySettings): Configuration {
+export function configurationOf(
+  policies: readonly Configurable[],
+  settings: PolicySettings,
+  now: Date,
+): Configuration {
   const faults = settingsFaults(policies, settings);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const read = readTrust(settings.get("trust")?.parameters ?? {});
-  return { trust: "trust" in read ? read.trust : {}, lowered: loweredLevels(policies, settings) };
-}
-
-/** The parameters that a guardrail takes from the pack's configuration. */
-export interface Parameters {
-  /** The JSON schema of each, by name. */
-  readonly properties: Readonly<Record<string, object>>;
-  /** Says in one sentence each what is wrong with given parameters. */
-  faults(parameters: unknown): readonly string[];
+  const selection = readSelection(settings.get("selection")?.parameters ?? {}, policies);
+  return {
+    trust: "trust" in read ? read.trust : {},
+    lowered: loweredLevels(policies, settings, selection),
+    selection,
+    exemptions: Exemptions.read(settings.get("exemptions")?.parameters ?? {}, now),
+  };
 }

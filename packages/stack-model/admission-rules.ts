@@ -67,22 +67,25 @@ export interface ApplicableRule {
  * that brings them there: its kubeconfig is made from the cluster. Where that is not to be seen, every rule
  * that admits anything may decide, and the pod has to satisfy them all.
  */
-export function applicableRules(bearer: Resource, resources: readonly Resource[]): readonly ApplicableRule[] {
+export function applicableRules(
+  workload: Resource,
+  resources: readonly Resource[],
+): readonly ApplicableRule[] {
   const policies = resources.filter(({ type }) => type === ADMISSION_POLICY);
-  const clusters = clustersOf(bearer, resources);
-  if (clusters.length > 0) return clusters.flatMap((cluster) => judgesOfCluster(cluster, policies));
+  const clusters = clustersOf(workload, resources);
+  if (clusters.length > 0) return clusters.flatMap((cluster) => clusterRules(cluster, policies));
   const every = policies.flatMap((policy) => admissionRules(policy).map((rule) => ({ policy, rule })));
   const admitting = every.filter(({ rule }) => rule.evaluationMode !== "ALWAYS_DENY");
   return admitting.length > 0 ? admitting : every;
 }
 
-function clustersOf(bearer: Resource, resources: readonly Resource[]): readonly Resource[] {
-  const provider = resources.find(({ urn }) => urn === bearer.provider);
+function clustersOf(workload: Resource, resources: readonly Resource[]): readonly Resource[] {
+  const provider = resources.find(({ urn }) => urn === workload.provider);
   const sources = new Set(provider?.dependencies);
   return resources.filter(({ type, urn }) => type === CLUSTER && sources.has(urn));
 }
 
-function judgesOfCluster({ props }: Resource, policies: readonly Resource[]): readonly ApplicableRule[] {
+function clusterRules({ props }: Resource, policies: readonly Resource[]): readonly ApplicableRule[] {
   const own = policies.filter(
     (policy) => propertyAt(policy.props, "project") === propertyAt(props, "project"),
   );

@@ -78,8 +78,17 @@ export type DeclaredLayer = (typeof LAYERS)[number];
 /** The sides that duties are separated between: who signs images, and who runs them. */
 export type Duty = "signing" | "running";
 
-const ROLES = ["kms", "note", "attestor", "attestation", "hl7v2", "deployer", "fhir"] as const;
-export type DeclaredRole = (typeof ROLES)[number];
+/** The roles that a project may have in a stack. */
+export const DECLARED_ROLES = [
+  "kms",
+  "note",
+  "attestor",
+  "attestation",
+  "hl7v2",
+  "deployer",
+  "fhir",
+] as const;
+export type DeclaredRole = (typeof DECLARED_ROLES)[number];
 
 export interface RoleHolder {
   /** The project's id. */
@@ -124,7 +133,7 @@ export function declaredDuty(layer: DeclaredLayer): Duty {
 
 /** The roles that a stack has, each with its layer, side, project and identity. */
 export function roleHolders(roles: Declaration["roles"]) {
-  return ROLES.flatMap((role) => {
+  return DECLARED_ROLES.flatMap((role) => {
     const holder = roles[role];
     const layer = LAYER_OF[role];
     return holder === undefined ? [] : [{ role, layer, side: declaredDuty(layer), ...holder }];
@@ -234,7 +243,7 @@ const roleHolder: Reader<RoleHolder> = (value, path) => {
 const roles: Reader<Declaration["roles"]> = (value, path) => {
   if (!isProperties(value)) throw new Unreadable(path, value, "an object");
   const holders = mapEntries(value).map(([role, holder]): [DeclaredRole, RoleHolder] => [
-    oneOf(ROLES)(role, path),
+    oneOf(DECLARED_ROLES)(role, path),
     roleHolder(holder, `${path}.${role}`),
   ]);
   return Object.fromEntries(holders);
@@ -296,7 +305,7 @@ const READERS: { readonly [S in keyof Declaration]: Reader<Declaration[S]> } = {
   separateDuties: flag,
   roles,
   signer: text,
-  mergedRoles: listOf(listOf(oneOf(ROLES))),
+  mergedRoles: listOf(listOf(oneOf(DECLARED_ROLES))),
   allowedLocations: listOf(text),
   attestors: listOf(attestor),
   attestations: listOf(attestation),

@@ -7,8 +7,11 @@ export {
   resourceName,
   admissionRules,
 } from "./admission-rules.ts";
+export { INTERACTIONS } from "@attested-fhir/cilium-access";
 export {
   type Declaration,
+  DECLARED_ROLES,
+  type DeclaredRole,
   readDeclaration,
   type DeclaredGrant,
   type DeclaredKey,

@@ -4,8 +4,8 @@ import { propertyAt, UNKNOWN, type PropertyValue } from "./property-value.ts";
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 /**
- * The names of namespaces, also before the update that makes them. Where the cluster is still to be made, nobody
- * tells Pulumi the name of a Namespace that was made, and whatever takes its namespace from there has it unknown.
+ * The names of namespaces, also before the update that creates them. Where the cluster does not exist yet, the name of
+ * a new Namespace is unknown to Pulumi, and so is the namespace of every resource that takes it from there.
  * Such a resource is made from that Namespace, as Pulumi's dependencies say, so that its namespace is the
  * Namespace's; and a Namespace whose own name waits for something else has the name that the stack declares for its
  * FHIR servers. Both are evaluated again when the names are known: a resource that was made in another namespace after

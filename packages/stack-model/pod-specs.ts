@@ -34,15 +34,15 @@ export interface Container {
   readonly props: PropertyValue;
 }
 
-/** The pods that a resource bears; none for other resources. */
+/** The pod templates of a workload; none for other resources. */
 export function podSpecs(resource: Resource): readonly Pod[] {
   // Before the properties are read, which takes time where there are many.
   if (!WORKLOAD_TYPES.test(resource.type)) return [];
   const { type, props } = resource;
   const [, kind = "", suffix] = /([A-Z][A-Za-z]*?)(Patch|List)?$/.exec(type) ?? [];
-  const bearers = suffix === "List" ? listItems(propertyAt(props, "items")) : [props];
-  return bearers.map((bearer) => {
-    const pod = propertyAt(bearer, ...(PATHS.get(kind) ?? ["spec", "template"]));
+  const workloads = suffix === "List" ? listItems(propertyAt(props, "items")) : [props];
+  return workloads.map((workload) => {
+    const pod = propertyAt(workload, ...(PATHS.get(kind) ?? ["spec", "template"]));
     return {
       metadata: propertyAt(pod, "metadata"),
       spec: propertyAt(pod, "spec"),

@@ -14,7 +14,8 @@ import {
   type ResourceGuardrail,
   type StackGuardrail,
 } from "../guardrail.ts";
-import type { StackReport } from "@attested-fhir/stack-model";
+import { STACK, type StackReport } from "@attested-fhir/stack-model";
+import { exempting } from "./exempt.ts";
 import { Run } from "./run.ts";
 
 /** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */
@@ -33,7 +34,7 @@ type Policy = ResourceValidationPolicy | StackValidationPolicy;
 export function toPolicies(
   guardrails: readonly Guardrail[],
   configuration: CurrentConfiguration,
-): readonly Policy[] {
+): Policy[] {
   const isForAll = (one: Guardrail) =>
     one.kind === "resource" ? onlyTypeOf(one) === undefined : one.kind === "ordered";
   if (!guardrails.some(isForAll)) {
@@ -57,12 +58,12 @@ function policyOf(guardrail: Guardrail, context: Context): Policy {
   if (guardrail.kind === "resource")
     return { ...common, validateResource: resourceValidation(guardrail, context) };
   if (guardrail.kind === "ordered")
-    return { ...common, validateResource: orderedValidation(guardrail.name, guardrail, context) };
+    return { ...common, validateResource: orderedValidation(guardrail, guardrail, context) };
   const validateStack = stackValidation(guardrail, context);
-  const { before, name } = guardrail;
+  const { before } = guardrail;
   return before === undefined
     ? { ...common, validateStack }
-    : { ...common, validateStack, validateResource: orderedValidation(name, before, context) };
+    : { ...common, validateStack, validateResource: orderedValidation(guardrail, before, context) };
 }
 
 function facts({ name, description, severity, framework, enforcement, remediation, parameters }: Guardrail) {
@@ -90,7 +91,8 @@ function resourceValidation(
   const validate: ResourceValidation = (args, report) => {
     const resource = run.resource(turn, args);
     skipOtherTypes(guardrail.name, guardrail, args);
-    guardrail.check(resource, report, configuration());
+    const current = configuration();
+    guardrail.check(resource, exempting(guardrail, current, args.urn, report), current);
   };
   const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
@@ -100,27 +102,30 @@ function resourceValidation(
 
 /** Without the mark: whatever levels other policies have, an ordered guardrail is called for every resource itself. */
 function orderedValidation(
-  name: string,
-  guardrail: Pick<OrderedGuardrail, "types" | "check">,
+  guardrail: OrderedGuardrail | StackGuardrail,
+  part: Pick<OrderedGuardrail, "types" | "check">,
   { run, turn, configuration }: Context,
 ): ResourceValidation {
+  const { name } = guardrail;
   return (args: ResourceValidationArgs, report: ReportViolation) => {
     const resource = run.resource(turn, args);
-    skipOtherTypes(name, guardrail, args);
+    skipOtherTypes(name, part, args);
+    const current = configuration();
+    const reportOrExempt = exempting(guardrail, current, resource.urn, report);
     const reportOn = (message: string) => {
       run.report(name, resource.urn);
-      report(message);
+      reportOrExempt(message);
     };
-    guardrail.check(resource, run.registered, reportOn, configuration());
+    part.check(resource, run.registered, reportOn, current);
   };
 }
 
 function skipOtherTypes(
   name: string,
-  guardrail: Pick<OrderedGuardrail, "types">,
+  part: Pick<OrderedGuardrail, "types">,
   { type, notApplicable }: ResourceValidationArgs,
 ): void {
-  if (!appliesTo(guardrail, type)) notApplicable(`${name} does not look at this type`);
+  if (!appliesTo(part, type)) notApplicable(`${name} does not look at this type`);
 }
 
 function stackValidation(
@@ -128,10 +133,13 @@ function stackValidation(
   { run, turn, configuration }: Context,
 ): StackValidation {
   return ({ resources }, report) => {
+    const current = configuration();
+    const stack = resources.find(({ type }) => type === STACK);
+    const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
     const reportOn: StackReport = (message, resource) => {
       if (resource !== undefined && run.hasReported(guardrail.name, resource.urn)) return;
-      report(message, resource?.urn);
+      reportOrExempt(message, resource?.urn);
     };
-    guardrail.check(run.stack(turn, resources), reportOn, configuration());
+    guardrail.check(run.stack(turn, resources), reportOn, current);
   };
 }

@@ -6,6 +6,7 @@ import {
   type Configuration,
   configurationOf,
   type EnforcementLevel,
+  hasFixedLevel,
   type PolicySettings,
   UNCONFIGURED,
 } from "@attested-fhir/policy-config";
@@ -23,13 +24,20 @@ const LEVEL_NAMES: Readonly<Record<messages.EnforcementLevel, EnforcementLevel>>
   [messages.EnforcementLevel.REMEDIATE]: "remediate",
 };
 
+/** A name that the maps of google-protobuf lose, so that it would be ignored where every other unknown one is refused. */
+const LOST_NAME = "__proto__";
+
 /**
  * Watches for the pack's configuration; called before the host begins to serve. A configuration with a fault fails
  * the call, so that nothing is evaluated with a part of it.
  *
+ * @param clock says when that is, which decides what has expired
  * @returns what the policies are evaluated with at the moment
  */
-export function watchConfiguration(policies: readonly Configurable[]): CurrentConfiguration {
+export function watchConfiguration(
+  policies: readonly Configurable[],
+  clock: () => Date,
+): CurrentConfiguration {
   let current: Configuration = UNCONFIGURED;
   const { configure } = grpc.AnalyzerService;
   const read = configure.requestDeserialize;
@@ -37,21 +45,28 @@ export function watchConfiguration(policies: readonly Configurable[]): CurrentCo
     requestDeserialize(bytes: Buffer) {
       const request = read(bytes);
       try {
-        current = configurationOf(policies, settingsOf(request));
+        if (bytes.includes(LOST_NAME)) throw new Error(`${LOST_NAME}: there is no such policy or field.`);
+        current = configurationOf(policies, settingsOf(request, policies), clock());
       } catch (error) {
         return failing(request, error instanceof Error ? error.message : String(error));
       }
-      if (current.trust.enforcementLevels === "fixed") fixLevels(request, policies);
+      applyLevels(request, policies, current);
       return request;
     },
   });
   return () => current;
 }
 
-function settingsOf(request: messages.ConfigureAnalyzerRequest): PolicySettings {
+function settingsOf(
+  request: messages.ConfigureAnalyzerRequest,
+  policies: readonly Configurable[],
+): PolicySettings {
+  // By now the level of `all` is every policy's; where the level is fixed, it is put back.
+  const fixed = new Set(policies.filter(hasFixedLevel).map(({ name }) => name));
   const settings = [...request.getPolicyconfigMap().entries()].map(([name, config]) => {
     const parameters = (config.getProperties()?.toJavaScript() ?? {}) as Readonly<Record<string, unknown>>;
-    return [name, { enforcementLevel: LEVEL_NAMES[config.getEnforcementlevel()], parameters }] as const;
+    const enforcementLevel = LEVEL_NAMES[config.getEnforcementlevel()];
+    return [name, fixed.has(name) ? { parameters } : { enforcementLevel, parameters }] as const;
   });
   // The engine has applied it to each policy by now, unless the policy has a level of its own.
   return new Map(settings.filter(([name]) => name !== ALL));
@@ -68,12 +83,23 @@ function failing(request: messages.ConfigureAnalyzerRequest, message: string) {
   });
 }
 
-/** Gives each policy the level back that the pack gives it, where the configuration lowers it. */
-function fixLevels(request: messages.ConfigureAnalyzerRequest, policies: readonly Configurable[]): void {
-  for (const { name, enforcement } of policies) {
-    const level = messages.EnforcementLevel[enforcement === "mandatory" ? "MANDATORY" : "ADVISORY"];
-    const config = request.getPolicyconfigMap().get(name);
-    if (config?.getEnforcementlevel() !== messages.EnforcementLevel.REMEDIATE)
-      config?.setEnforcementlevel(level);
+/** Gives policies the levels that the engine cannot know: the pack's own where levels are fixed, and none where deselected. */
+function applyLevels(
+  request: messages.ConfigureAnalyzerRequest,
+  policies: readonly Configurable[],
+  { trust, selection }: Configuration,
+): void {
+  const areAllFixed = trust.enforcementLevels === "fixed";
+  for (const policy of policies) {
+    const config = request.getPolicyconfigMap().get(policy.name);
+    if (config === undefined) continue;
+    if (areAllFixed || hasFixedLevel(policy)) fixLevel(config, policy);
+    else if (selection.deselected.includes(policy.name))
+      config.setEnforcementlevel(messages.EnforcementLevel.DISABLED);
   }
+}
+
+function fixLevel(config: messages.PolicyConfig, { enforcement }: Configurable): void {
+  const level = messages.EnforcementLevel[enforcement === "mandatory" ? "MANDATORY" : "ADVISORY"];
+  if (config.getEnforcementlevel() !== messages.EnforcementLevel.REMEDIATE) config.setEnforcementlevel(level);
 }

@@ -36,11 +36,11 @@ import type { Environment, Toolchain } from "../toolchain/find-toolchain.ts";
  * @throws the signal's reason when it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
-  const { policyPacks = [], guardrails = [] } = options;
+  const { policyPacks = [], guardrails = [], now = new Date() } = options;
   const project = await readProject(options.root);
   const config =
     policyPacks.length > 0
-      ? await readPolicyPackConfig(project, options.stack, options.policyPackConfigFile, guardrails)
+      ? await readPolicyPackConfig(project, options.stack, options.policyPackConfigFile, guardrails, now)
       : undefined;
   const { seen, notes, ...context } = await observeStack({ ...options, policyPackConfig: config });
   const policyPackConfig = policyPacks.length > 0 ? policyPackReport(config, seen.resources) : undefined;

@@ -50,7 +50,7 @@ export async function serve(
 /**
  * Makes a handler of a function.
  *
- * @param onRefusal told of what the function throws, unless it is the caller's mistake; the caller is then only told
+ * @param onRefusal told of what the function throws, unless the caller caused it; the caller is then only told
  * that nobody serves it any more, as by an engine that shuts down
  */
 export function unary<Request, Response>(

@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { z } from "zod";
 import {
   type Configurable,
   type Configuration,
   configurationOf,
-  LEVELS,
-  listed,
+  type Exemption,
   type LoweredLevel,
   loweredTexts,
   type PolicySettings,
+  readSettings,
+  selectionText,
+  type Selection,
   type TrustedDeclaration,
   trustedDeclarations,
+  trustedText,
   UNCONFIGURED,
 } from "@attested-fhir/policy-config";
 import type { Properties } from "@attested-fhir/stack-model";
@@ -33,27 +35,13 @@ export interface PolicyPackConfig {
   readonly configuration: Configuration;
 }
 
-const level = z.enum(LEVELS);
-
-const policyPackConfig = z.record(
-  z.string(),
-  z.union([
-    level.transform((enforcementLevel) => ({ enforcementLevel, parameters: {} })),
-    z
-      .looseObject({ enforcementLevel: level.optional() })
-      .transform(({ enforcementLevel, ...parameters }) => ({
-        ...(enforcementLevel !== undefined && { enforcementLevel }),
-        parameters: parameters,
-      })),
-  ]),
-);
-
 /**
  * Reads the configuration of the policy pack for a stack: the file that the user names, or else the stack's own,
  * `policy.<stack>.json` next to the stack files.
  *
  * @param given the file that the user names, relative to the working directory
  * @param policies the pack's policies; what the file says is checked against them
+ * @param now which decides what exemptions have expired
  * @returns undefined where the user names none and the stack has none
  * @throws UserError when the file cannot be read, or says something that Pulumi or the pack does not take, each with its
  * place. Pulumi itself ignores the names of policies that do not exist.
@@ -63,24 +51,30 @@ export async function readPolicyPackConfig(
   stack: string,
   given: string | undefined,
   policies: readonly GuardrailFacts[],
+  now: Date,
 ): Promise<PolicyPackConfig | undefined> {
   const own = join(project.stacksDir, `policy.${basename(stack)}.json`);
   if (given === undefined && !existsSync(own)) return undefined;
   const path = given === undefined ? own : resolve(given);
   const name = given ?? relative(project.root, own);
-  const settings = await readSettings(path, name);
+  const settings = await settingsIn(path, name);
   try {
-    return { path, name, settings, configuration: configurationOf(policies.map(configurable), settings) };
+    return {
+      path,
+      name,
+      settings,
+      configuration: configurationOf(policies.map(configurable), settings, now),
+    };
   } catch (cause) {
     throw new UserError(faultText(name, thrownMessage(cause).split("\n")), { cause });
   }
 }
 
-function configurable({ name, enforcement = "mandatory", parameters }: GuardrailFacts): Configurable {
-  return { name, enforcement, ...(parameters !== undefined && { parameters }) };
+function configurable({ enforcement = "mandatory", ...facts }: GuardrailFacts): Configurable {
+  return { ...facts, enforcement };
 }
 
-async function readSettings(path: string, name: string): Promise<PolicySettings> {
+async function settingsIn(path: string, name: string): Promise<PolicySettings> {
   let content: unknown;
   try {
     const text = await readFile(path, "utf8");
@@ -90,16 +84,9 @@ async function readSettings(path: string, name: string): Promise<PolicySettings>
       cause,
     });
   }
-  const read = policyPackConfig.safeParse(content);
-  if (read.success) return new Map(Object.entries(read.data));
-  const policies = read.error.issues.map(({ path: [policy = "it"] }) => String(policy));
-  const wanted = `is neither an enforcement level (${LEVELS.join(", ")}) nor an object with an enforcementLevel or parameters`;
-  throw new UserError(
-    faultText(
-      name,
-      [...new Set(policies)].map((policy) => `${policy}: ${wanted}`),
-    ),
-  );
+  const read = readSettings(content);
+  if ("settings" in read) return read.settings;
+  throw new UserError(faultText(name, read.faults));
 }
 
 function faultText(name: string, faults: readonly string[]): string {
@@ -119,6 +106,10 @@ export interface PolicyPackReport {
   readonly lowered: readonly LoweredLevel[];
   /** What the pack trusted because the program declares it, and no configuration pins it. */
   readonly trusted: readonly TrustedDeclaration[];
+  /** Policies that it does not select, and by what; absent where it selects all, or fixes the levels. */
+  readonly selection?: Selection;
+  /** The exemptions that it holds, expired ones too; absent where it holds none. */
+  readonly exemptions?: readonly Exemption[];
 }
 
 /**
@@ -131,23 +122,27 @@ export function policyPackReport(
   config: PolicyPackConfig | undefined,
   resources: readonly ObservedResource[],
 ): PolicyPackReport {
-  const { trust, lowered } = config?.configuration ?? UNCONFIGURED;
+  const { trust, lowered, exemptions, selection } = config?.configuration ?? UNCONFIGURED;
   const seen = resources.map(({ type, inputs }) => ({ type, props: inputs as Properties }));
   const fixed = trust.enforcementLevels === "fixed";
-  return { file: config?.name ?? null, fixed, lowered, trusted: trustedDeclarations(seen, trust) };
+  return {
+    file: config?.name ?? null,
+    fixed,
+    lowered,
+    trusted: trustedDeclarations(seen, trust),
+    ...(selection.deselected.length > 0 && !fixed && { selection }),
+    ...(exemptions.all.length > 0 && { exemptions: exemptions.all }),
+  };
 }
 
 /** The same in whole sentences: one for what is lowered and one for what is trusted, where there is something. */
-export function policyPackNotes({ file, fixed, lowered, trusted }: PolicyPackReport): readonly string[] {
+export function policyPackNotes(report: PolicyPackReport): readonly string[] {
+  const { file, fixed, lowered, trusted, selection } = report;
   const levels = loweredTexts(lowered);
   const effect = fixed ? ", in vain since it fixes them" : "";
-  const declarations = trusted.map(({ declaration, values }) => `${declaration} ${listed(values)}`);
   return [
     ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels${effect}: ${levels.join("; ")}.`] : []),
-    ...(declarations.length > 0
-      ? [
-          `Trusted as the program declares it, pinned by no policy pack configuration: ${declarations.join("; ")}.`,
-        ]
-      : []),
+    ...(selection === undefined ? [] : selectionText(selection)),
+    ...(trusted.length > 0 ? [trustedText(trusted)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import {
   explainDirection,
   decidingDirection,
   type GrantedRecord,
-  isNormalized,
+  normalizedOrOriginalPath,
   buildMatrix,
   formatMatrix,
   uniqueProbes,
@@ -124,7 +124,9 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
 
 /** Requests by their path in normal form, each once. */
 function requestsIn(probes: readonly Probe[]) {
-  const normal = uniqueProbes(probes.map((probe) => ({ ...probe, path: isNormalized(probe.path) })));
+  const normal = uniqueProbes(
+    probes.map((probe) => ({ ...probe, path: normalizedOrOriginalPath(probe.path) })),
+  );
   return normal.map(({ method, path }) => ({ method, path }));
 }
 

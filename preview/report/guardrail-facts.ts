@@ -6,9 +6,17 @@ export interface GuardrailFacts {
   readonly name: string;
   readonly description?: string;
   readonly severity?: Severity;
+  /** Where its rule is written down. */
+  readonly framework?: { readonly name: string };
   readonly remediation?: readonly string[];
   /** Defaults to mandatory. */
   readonly enforcement?: Enforcement;
+  /** Whether what it reports is no violation: a page has that in its notes. Defaults to false. */
+  readonly informs?: boolean;
+  /** Whether no configuration may change its enforcement level. Defaults to false. */
+  readonly levelFixed?: boolean;
+  /** Whether a configuration may exempt resources from it. Defaults to true. */
+  readonly exemptible?: boolean;
   /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
   readonly parameters?: Parameters;
 }

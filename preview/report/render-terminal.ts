@@ -116,21 +116,29 @@ function renderAccess({ access }: Report, paint: Paint): string[] {
   return [paint("bold", "Who may ask the FHIR server"), ...blockers, ...access.table.split("\n")];
 }
 
-function renderViolation(
-  { guardrail, enforcement, downgraded, severity, urn, resource, reason, remediation }: Violation,
-  paint: Paint,
-): string[] {
+function renderViolation(violation: Violation, paint: Paint): string[] {
+  const { guardrail, enforcement, severity, urn, resource, reason, remediation, exempted } = violation;
   const style = enforcement === "mandatory" ? "red" : "yellow";
-  const level = enforcement === "mandatory" ? "Mandatory" : downgraded ? "Not judged" : "Advisory";
-  const title = `${level}, ${severity}: ${guardrail}`;
+  const title = `${levelOf(violation)}, ${severity}: ${guardrail}`;
   const steps =
     remediation.length > 1 ? remediation.map((step, index) => `${index + 1}. ${step}`) : remediation;
   return [
     paint(["bold", style], title),
     ...field("resource", urn === null ? resource : label(urn)),
     ...field("reason", reason),
+    ...field("exempt", exempted === undefined ? "" : exemptionText(exempted)),
     ...field("remedy", steps.join("\n")),
   ];
+}
+
+function levelOf({ enforcement, downgraded, exempted }: Violation): string {
+  if (enforcement === "mandatory") return "Mandatory";
+  if (exempted !== undefined) return "Exempted";
+  return downgraded ? "Not judged" : "Advisory";
+}
+
+function exemptionText({ owner, reason, expires }: NonNullable<Violation["exempted"]>): string {
+  return `until ${expires} by ${owner}: ${reason}`;
 }
 
 /** A named text, its further lines below its first. */
@@ -146,6 +154,11 @@ function renderTotals({ totals, resources, violations }: Report, paint: Paint): 
   const { same, ...changes } = totals.resources;
   const reach = places(resources);
   const notJudged = violations.filter(({ downgraded }) => downgraded).length;
+  const exempted = violations.filter((violation) => violation.exempted !== undefined).length;
+  const among = [
+    ...(exempted > 0 ? [`, ${exempted} of them exempted`] : []),
+    ...(notJudged > 0 ? [`, ${notJudged} of them not judged`] : []),
+  ];
   const parts = [
     `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
     ...(same > 0 ? [`${same} unchanged`] : []),
@@ -154,7 +167,7 @@ function renderTotals({ totals, resources, violations }: Report, paint: Paint): 
   const text = `${parts.join(", ")}${others && `, not counting ${others}`}`;
   return [
     `${paint("bold", "Resources")}:  ${text}`,
-    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${notJudged > 0 ? `, ${notJudged} of them not judged` : ""}`,
+    `${paint("bold", "Violations")}: ${paint(mandatory > 0 ? "red" : "green", `${mandatory} mandatory`)}, ${advisory} advisory${among.join("")}`,
   ];
 }
 

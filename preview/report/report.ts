@@ -1,3 +1,4 @@
+import { exemptedPrefix, type Exemption } from "@attested-fhir/policy-config";
 import { type GuardrailFacts } from "./guardrail-facts.ts";
 import { type Mode } from "./preview-mode.ts";
 import type { AccessReport } from "./access-report.ts";
@@ -81,6 +82,8 @@ export interface Violation {
   readonly reason: string;
   /** Steps that mend it; empty where the pack gives none. */
   readonly remediation: readonly string[];
+  /** Who exempts it, why and until which day; absent where it is not exempted, which would not be advisory. */
+  readonly exempted?: Pick<Exemption, "owner" | "reason" | "expires">;
 }
 
 /** A sample value of the stack file. */
@@ -121,7 +124,10 @@ export function reportOf(
   const groups = groupsOf(seen.resources);
   const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
-  const violations = seen.violations.map((violation) => judge(violation, facts, stack)).sort(worstFirst);
+  const violations = seen.violations
+    .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
+    .map((violation) => withExemption(judge(violation, facts, stack), policyPackConfig?.exemptions ?? []))
+    .sort(worstFirst);
   const totals = totalsOf(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
   const { comparedWith } = mode;
@@ -129,6 +135,7 @@ export function reportOf(
     status: statusLine({
       violations: totals.violations,
       weakenings,
+      exempted: violations.filter(({ exempted }) => exempted !== undefined).length,
       placeholders: placeholders.length,
       comparedWith,
     }),
@@ -207,6 +214,19 @@ function judge(
     reason: withoutDescription(seen.message, guardrail?.description),
     remediation: guardrail?.remediation ?? [],
   };
+}
+
+/** A violation with the exemption that its message begins with, in which case the pack reports it as an advisory one. */
+function withExemption(violation: Violation, exemptions: readonly Exemption[]): Violation {
+  const { guardrail, enforcement, reason: message } = violation;
+  const found = exemptions.find(
+    (one) =>
+      enforcement === "advisory" && one.policy === guardrail && message.startsWith(exemptedPrefix(one)),
+  );
+  if (found === undefined) return violation;
+  const { owner, reason, expires } = found;
+  const exempted = { owner, reason, expires };
+  return { ...violation, reason: message.slice(exemptedPrefix(found).length), exempted };
 }
 
 /**

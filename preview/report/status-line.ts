@@ -6,6 +6,8 @@ import type { Baseline } from "./preview-mode.ts";
 export interface StatusFacts {
   readonly violations: Readonly<Record<Enforcement, number>>;
   readonly weakenings: readonly Weakening[];
+  /** How many violations are exempted. */
+  readonly exempted: number;
   /** How many placeholders the stack file has. */
   readonly placeholders: number;
   readonly comparedWith: Baseline;
@@ -15,10 +17,12 @@ export interface StatusFacts {
  * The line that a page begins with: whether a mandatory guardrail is violated, whatever weakens the stack's protection,
  * and which state the plan was compared with.
  */
-export function statusLine({ violations, weakenings, placeholders, comparedWith }: StatusFacts): string {
+export function statusLine(facts: StatusFacts): string {
+  const { violations, weakenings, exempted, placeholders, comparedWith } = facts;
   const weak = weakenings.map(({ text, new: isNew }) => `${text}${isNew ? " (by this change)" : ""}`);
   return [
     `${count(violations.mandatory, "mandatory violation")}.`,
+    ...(exempted === 0 ? [] : [`${count(exempted, "violation")} exempted.`]),
     weak.length === 0 ? "No state weakens protection." : `PROTECTION IS WEAKENED: ${weak.join("; ")}.`,
     ...(placeholders === 0 ? [] : [`${count(placeholders, "placeholder")}: pulumi up refuses the stack.`]),
     compared(comparedWith),

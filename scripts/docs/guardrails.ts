@@ -1,7 +1,7 @@
 import type { Guardrail } from "../../policy-pack/guardrail.ts";
 import { table } from "./markdown.ts";
 
-const INTRODUCTION = `Every guardrail is mandatory: a violation stops an update. They need no settings: a stack declares what they evaluate it against. What a program declares about its own trust can be pinned in \`stacks/policy.<stack>.json\`, which other people own; the same file may lower an enforcement level, which every preview lists, or forbid that: [trust](trust.md).
+const INTRODUCTION = `Every guardrail is mandatory, but for those that only inform: a violation stops an update. They need no settings: a stack declares what they evaluate it against. What a program declares about its own trust can be pinned in \`stacks/policy.<stack>.json\`, which other people own; the same file may lower an enforcement level, which every preview lists, or forbid that: [trust](trust.md).
 
 A **resource** guardrail evaluates a resource before it is created. A **stack** guardrail evaluates the whole stack at the end of the preview, and of the update.`;
 

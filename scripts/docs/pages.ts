@@ -7,6 +7,7 @@ import { configurationPage } from "./configuration.ts";
 import { guardrailsPage } from "./guardrails.ts";
 import { stacksPage } from "./outputs.ts";
 import { pulumiYaml } from "./pulumi-yaml.ts";
+import { trustPage } from "./trust.ts";
 import { stackFileSchema } from "./stack-schema.ts";
 
 /** A file that is generated, or has a generated part. */
@@ -30,6 +31,7 @@ export async function generatedPages(root: string): Promise<Page[]> {
     "docs/configuration.md": configurationPage(current("docs/configuration.md")),
     "docs/guardrails.md": guardrailsPage(guardrails),
     "docs/stacks.md": stacksPage(current("docs/stacks.md"), current("infra/index.ts")),
+    "docs/trust.md": trustPage(current("docs/trust.md")),
     "stacks/stack.schema.json": JSON.stringify(stackFileSchema()),
   };
   return Promise.all(

@@ -29,7 +29,7 @@ describe("Nothing is left of a cluster", function () {
     await assert.rejects(cluster.client.list("/api/v1/nodes"), /Everything was stopped/);
   });
 
-  it("when the process that runs it is killed, which nobody can prepare for", async () => {
+  it("when the process that runs it is killed by SIGKILL", async () => {
     const file = join(import.meta.dirname, "fixtures/cluster-keeper.ts");
     const child = spawn(process.execPath, [file, binDir], { stdio: "pipe" });
     const [line] = (await once(child.stdout, "data")) as [Buffer];

@@ -116,7 +116,7 @@ describe("A cluster on this machine", function () {
   });
 
   describe("refuses", () => {
-    it("whoever has no valid token", async () => {
+    it("a client without a valid token", async () => {
       await assert.rejects(as("wrong").list(PODS), refused(401, /Unauthorized/));
     });
 

@@ -13,7 +13,7 @@ export class Cluster {
   readonly kubeconfig: string;
   /** `https://127.0.0.1:PORT` */
   readonly server: string;
-  /** The administrator's client. Fails at once, with the reason, when a component ends that nobody crashed. */
+  /** The administrator's client. Fails at once, with the reason, when a component ends that `crash` did not end. */
   readonly client: Client;
   private readonly supervision: Supervision;
   private readonly setting: Setting;

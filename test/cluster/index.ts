@@ -18,7 +18,7 @@ export interface ClusterOptions {
   readonly binDir: string;
   /** How many nodes; 1 by default. They are called node-1, node-2, … */
   readonly nodes?: number;
-  /** Chooses the API server's port; `freePort` by default. Asked again where somebody else was faster to take it. */
+  /** Chooses the API server's port; `freePort` by default. Called again where another process has taken the port meanwhile. */
   readonly port?: () => Promise<number>;
 }
 

@@ -7,7 +7,7 @@ const LOWEST = 20_000;
 const HIGHEST = 32_767;
 
 /**
- * A port of 127.0.0.1 on which nobody listens, at random from a range that the system gives to nobody by itself:
+ * A port of 127.0.0.1 that is free, at random from a range that the system does not assign by itself:
  * the port stays free while a server that has died is started again.
  */
 export async function freePort(): Promise<number> {

@@ -30,7 +30,7 @@ async function holder(pid: number, directory: string): Promise<Holder | undefine
     const holds = command.includes(directory) || files.some((file) => file.startsWith(directory));
     return holds ? { pid, command } : undefined;
   } catch {
-    // It has ended meanwhile, or belongs to somebody else.
+    // It has ended meanwhile, or belongs to another user.
     return undefined;
   }
 }

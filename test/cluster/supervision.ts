@@ -46,7 +46,7 @@ export class Supervision {
       // A process group of its own: an interrupt from the keyboard is for us alone.
       detached: true,
       execArgv: [],
-      // Whoever reads our errors until their end has also waited for the supervisor's.
+      // A reader of our stderr until its end has also waited for the supervisor's.
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const first = await Promise.race([once(supervisor, "message"), once(supervisor, "exit")]);

@@ -10,7 +10,7 @@ import { join } from "node:path";
  * what it keeps, the last one first, waits for each, and removes the directory. Nothing in there is worth a gentle end.
  */
 
-/** What the supervisor is told. */
+/** The supervisor's input. */
 export type Order =
   | { readonly id: number; readonly to: "start"; readonly name: string; readonly command: readonly string[] }
   | { readonly id: number; readonly to: "kill"; readonly name: string };
@@ -31,7 +31,7 @@ const kept = new Map<string, ChildProcess>();
 let ending = false;
 
 function tell(report: Report): void {
-  // Nobody listens any more once the other end has died, which is no error here.
+  // The other end may have exited: ignored.
   if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
 }
 
@@ -74,7 +74,7 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   for (const name of [...kept.keys()].reverse()) await kill(name);
-  // Whoever was killed may have a child that still writes there.
+  // A killed process may have a child that still writes there.
   rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   process.exit(code);
 }

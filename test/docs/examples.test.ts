@@ -42,7 +42,7 @@ function without(data: Data, key: string): Data {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 }
 
-describe("the documents' examples of mistakes", () => {
+describe("the documents' examples of errors", () => {
   const examples = DOCUMENTS.flatMap((document) =>
     codeBlocks(read(document), "text").filter((block) => block.startsWith(`${TUTORIAL}:`)),
   );

@@ -13,8 +13,8 @@ import { inputDifferences, structureOf } from "./agreement/compare.ts";
 import { subjects } from "./agreement/subject.ts";
 import { byEmbedded, byEngine, type View } from "./agreement/views.ts";
 
-/** What a report tells of resources and violations, in an order that does not depend on who was faster. */
-function told({ resources, violations }: Observation) {
+/** The resources and violations of an observation, in an order that does not depend on timing. */
+function summary({ resources, violations }: Observation) {
   const facts = resources.map(({ urn, type, parent, provider, operation }) => ({
     urn,
     type,
@@ -45,7 +45,7 @@ const SAME_WORDS = [
   "throws",
   "throws no error",
   "throws in an apply",
-  "rejects a promise that nobody waits for",
+  "rejects a promise that is not awaited",
   "throws a run error",
   "throws a resource error",
   "logs an error",
@@ -90,7 +90,7 @@ describe("Embedded mode and Pulumi's engine", function () {
       });
 
       it("the same resources and the same violations", () => {
-        assert.deepEqual(told(embedded.observation), told(engine.observation));
+        assert.deepEqual(summary(embedded.observation), summary(engine.observation));
       });
 
       it("the same parents, providers, options and dependencies", () => {

@@ -144,7 +144,7 @@ describe("Cilium, installed by the real engine and provider into a real API serv
       });
     }
     await configure("1.20.2", KIND);
-    // Nobody plays pods, and Helm waits for them.
+    // No kubelet runs the pods that Helm waits for.
     await cluster.crash("kwok");
     const killed = engine.begin("up", "--yes", "--skip-preview");
     await cluster.client.waitFor(RELEASE, ({ metadata }) => metadata.labels?.status === "pending-install");

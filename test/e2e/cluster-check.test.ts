@@ -54,7 +54,7 @@ describe("A stack on a cluster that it is given, run by the real engine", functi
     assert.deepEqual(own(await which.resources()), own(before));
   }
 
-  it("is told at once which contexts there are, where it names another", async () => {
+  it("lists the existing contexts at once where it names another one", async () => {
     await engine.configure(stackFile("kind-kind"));
     const contexts = `attested-fhir:context = "kind-kind" is not a context of ${cluster.kubeconfig}: the contexts are test`;
     await ends("preview", new RegExp(`error: ${contexts}`));

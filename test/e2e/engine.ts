@@ -73,7 +73,7 @@ export class Engine {
    * Starts with an empty state.
    *
    * @param stackFile the text of the stack file
-   * @param extra variables beside those of the throwaway backend
+   * @param extra variables in addition to those of the ephemeral backend
    */
   static async start(
     tools: Toolchain,
@@ -101,7 +101,7 @@ export class Engine {
    * Starts with an empty state and one of `test/e2e/programs` instead of this repository's program.
    *
    * @param program its file
-   * @param extra variables beside those of the throwaway backend
+   * @param extra variables in addition to those of the ephemeral backend
    */
   static async startProgram(tools: Toolchain, program: string, extra: Environment): Promise<Engine> {
     const engine = await Engine.start(tools, "program", stringify({ config: {} }), extra);

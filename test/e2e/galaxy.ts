@@ -24,7 +24,7 @@ export class Galaxy {
   readonly engine: Engine;
   readonly story: Story;
   private readonly source: Source;
-  /** When the story is told: the same for all its steps, or each would open the endpoint anew. */
+  /** When the story runs: the same time for all its steps, or each would open the endpoint anew. */
   private readonly now = new Date();
 
   private constructor(cluster: Cluster, engine: Engine, story: Story, source: Source) {

@@ -14,7 +14,7 @@ describe("A stack whose signing keys are managed elsewhere", function () {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const signature = sign("sha256", Buffer.from(attestationPayload(parsePinnedImage(IMAGE))), privateKey);
 
-  function stackFile(brought: Buffer): string {
+  function stackFile(external: Buffer): string {
     const keys = {
       layers: ["signing"],
       projects: {
@@ -34,7 +34,7 @@ describe("A stack whose signing keys are managed elsewhere", function () {
           image: IMAGE,
           owner: "tests",
           reason: "signed elsewhere",
-          signature: { signature: brought.toString("base64") },
+          signature: { signature: external.toString("base64") },
         },
       ],
     };
@@ -50,16 +50,16 @@ describe("A stack whose signing keys are managed elsewhere", function () {
   });
   after(() => engine?.stop());
 
-  it("declares no key of its own, and the attestation as it was brought", async () => {
+  it("declares no key of its own, and the attestation with its external signature", async () => {
     const graph = new Graph((await engine?.planned()) ?? []);
     assert.deepEqual(graph.every("kms/cryptoKey:CryptoKey"), []);
     assert.deepEqual(graph.every("dynamic/kms:Signature"), []);
     const { inputs } = graph.only("containeranalysis/occurence:Occurence");
     const attestation = inputs?.attestation as { signatures: { publicKeyId: string; signature: string }[] };
-    const [brought, ...others] = attestation.signatures;
+    const [external, ...others] = attestation.signatures;
     assert.deepEqual(others, []);
-    assert.equal(brought?.signature, signature.toString("base64"));
-    assert.match(brought.publicKeyId, /^ni:\/\/\/sha-256;/);
+    assert.equal(external?.signature, signature.toString("base64"));
+    assert.match(external.publicKeyId, /^ni:\/\/\/sha-256;/);
   });
 
   it("refuses a signature that does not verify, before any resource is declared", async () => {

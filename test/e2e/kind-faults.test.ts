@@ -8,13 +8,13 @@ const SECRETS = "/api/v1/namespaces/kube-system/secrets";
 
 /** What interrupts an `up` that waits for a server which cannot start: its volume is missing. */
 const INTERRUPTIONS: Readonly<Record<string, (galaxy: Galaxy) => Promise<void>>> = {
-  "the CLI was told to end (SIGTERM)": async (galaxy) => {
+  "the CLI received SIGTERM": async (galaxy) => {
     await endTheCli(galaxy, "SIGTERM");
     await galaxy.addVolume();
   },
   "the CLI and all that it started were killed": async (galaxy) => {
     await endTheCli(galaxy, "SIGKILL");
-    // Whoever was killed could not give the lock back.
+    // The killed process could not release the lock.
     await galaxy.engine.pulumi("cancel", "--yes");
     await galaxy.addVolume();
   },

@@ -19,7 +19,7 @@ const STACKS: Readonly<Record<string, NeededPlugins>> = {
   kind: {},
 };
 
-/** The tutorial's image that nobody signed. */
+/** The tutorial's unsigned image. */
 const UNSIGNED = `${ADAPTER}@sha256:edea3487df8a00e75a471cfe1ee3c3c8032f0339421ab00e376acf841d1408a1`;
 
 describe("What a reviewer sees by `npm run preview`", function () {
@@ -83,7 +83,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     });
   }
 
-  it("tutorial with the image that nobody signed: one violation, which says so", async function () {
+  it("tutorial with the unsigned image: one violation, which names it", async function () {
     await toolchainOrSkip(this, GOOGLE);
     const { seen, report } = await reported(
       "--stack",
@@ -114,7 +114,7 @@ describe("What a reviewer sees by `npm run preview`", function () {
     assert.equal(seen.stdout, "");
     assert.equal(
       seen.stderr,
-      `stacks/Pulumi.tutorial.yaml: 1 mistake\n  attested-fhir:mllpAdapter.image = "${ADAPTER}:latest": ` +
+      `stacks/Pulumi.tutorial.yaml: 1 error\n  attested-fhir:mllpAdapter.image = "${ADAPTER}:latest": ` +
         'has the tag "latest", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits\n',
     );
   });
@@ -129,14 +129,14 @@ describe("What a reviewer sees by `npm run preview`", function () {
     await writeFile(file, text.replace(signature, forged.toString("base64")));
     const seen = await preview(copy, "--stack", "prod");
     assert.equal(seen.code, 2);
-    assert.match(seen.stderr, /^stacks\/attestations\.yaml: 1 mistake\n {2}\[0\] = /);
+    assert.match(seen.stderr, /^stacks\/attestations\.yaml: 1 error\n {2}\[0\] = /);
     assert.match(
       seen.stderr,
       /the attestation of gcr\.io\/cloud-healthcare-containers\/mllp-adapter@sha256:231b\w+ is refused: its signature does not verify/,
     );
   });
 
-  it("the story's first step, where nothing is denied: whoever gets what nobody granted, and how", async () => {
+  it("the story's first step, where nothing is denied: every client that gets requests without a grant, and how", async () => {
     const { seen, report } = await reported("--stack", "kind", "--step", "registered");
     assert.equal(seen.code, 1);
     const guardrails = new Set(report.violations.map(({ guardrail }) => guardrail));

@@ -21,7 +21,7 @@ const CLUSTERWIDE = "/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies";
 const CONFIG_MAPS = "/api/v1/namespaces/galactic-fhir/configmaps";
 const DEPLOYMENTS = "/apis/apps/v1/namespaces/galactic-fhir/deployments";
 
-describe("The Star Wars story on a real API server, told by the real engine", function () {
+describe("The Star Wars story on a real API server, by the real engine", function () {
   this.timeout(180_000);
   let galaxy: Galaxy;
   let atFirst: readonly string[];
@@ -80,7 +80,7 @@ describe("The Star Wars story on a real API server, told by the real engine", fu
       assert.deepEqual(await names(POLICIES), ["coruscanthealth-ingress", "fhir-registration"]);
     },
     "break-glass": async () => {
-      assert.match(await wish(), /^breakGlass debugMode=7 until=\S+Z afterwards=5\n$/);
+      assert.match(await accessMode(), /^breakGlass debugMode=7 until=\S+Z afterwards=5\n$/);
     },
     "grant-payer": async () => {
       assert.deepEqual(await names(POLICIES), [
@@ -95,11 +95,11 @@ describe("The Star Wars story on a real API server, told by the real engine", fu
       assert.match(await payersRequest(), /\/Patient\/DarthVader$/);
     },
     "back-to-smart": async () => {
-      assert.equal(await wish(), "smart debugMode=5\n");
+      assert.equal(await accessMode(), "smart debugMode=5\n");
     },
   };
 
-  const wish = async () => {
+  const accessMode = async () => {
     const { data } = await galaxy.cluster.client.get(`${CONFIG_MAPS}/coruscanthealth-access`);
     return data?.access ?? "";
   };
@@ -122,7 +122,7 @@ describe("The Star Wars story on a real API server, told by the real engine", fu
     assert.equal(code, 0, output);
   });
 
-  it("shows a policy that somebody edited by hand to a preview that looks, and `up` restores it", async () => {
+  it("shows a policy that was edited by hand in a preview with --refresh, and `up` restores it", async () => {
     const { client } = galaxy.cluster;
     const path = `${POLICIES}/l7-visibility`;
     const { spec } = await client.get(path);
@@ -137,7 +137,7 @@ describe("The Star Wars story on a real API server, told by the real engine", fu
     }
   });
 
-  it("shows that somebody deleted deny-all to a preview that looks, and `up` restores it", async () => {
+  it("shows in a preview with --refresh that deny-all was deleted, and `up` restores it", async () => {
     const { client } = galaxy.cluster;
     await client.delete(`${CLUSTERWIDE}/denyall-coruscanthealth`);
     await client.waitUntilGone(`${CLUSTERWIDE}/denyall-coruscanthealth`);

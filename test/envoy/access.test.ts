@@ -23,7 +23,7 @@ const REQUESTS = 50;
 /** The share of requests that access may leave open where Envoy has an answer. */
 const OPEN = 0.05;
 
-/** The same requests at every run, so that a change is judged by itself; ACCESS_SEED asks about others. */
+/** The same requests at every run, so that runs compare; ACCESS_SEED generates others. */
 const seed = Number(process.env.ACCESS_SEED ?? 1);
 
 /** What may stand anywhere in a path, and make it another or another form of the same. */
@@ -98,7 +98,7 @@ function accessWith(rules: readonly HttpRuleObject[]): PairAccess {
 }
 
 /** What an answer of Envoy tells: whether it let the request through and as which path, or what it answered itself. */
-function told({ status, headers }: Answer) {
+function observed({ status, headers }: Answer) {
   return {
     status,
     ...(status === 200 && { path: headers["x-path"] }),
@@ -107,7 +107,7 @@ function told({ status, headers }: Answer) {
 }
 
 /** The same, as access has it; undefined where it leaves that open. */
-function expected(access: PairAccess, request: HttpRequest): ReturnType<typeof told> | undefined {
+function expected(access: PairAccess, request: HttpRequest): ReturnType<typeof observed> | undefined {
   const asked = prepareRequest(request);
   const { outcome, ingress } = access.verdictOn(asked);
   if (outcome === "undecided") return undefined;
@@ -138,7 +138,7 @@ describe("On any HTTP rules, access decides as a real Envoy does", function () {
       const socket = envoy.socket(`policy-${number}`);
       for (const request of fc.sample(requestsAbout(rules), { seed: seed + number, numRuns: REQUESTS })) {
         const { host = "", headers = {}, ...line } = request;
-        const answer = told(await ask(socket, { ...line, headers: { ...headers, host } }));
+        const answer = observed(await ask(socket, { ...line, headers: { ...headers, host } }));
         const own = expected(access, request);
         const outcome = own === undefined ? "left open" : String(answer.status);
         tally.set(outcome, (tally.get(outcome) ?? 0) + 1);

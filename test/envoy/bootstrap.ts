@@ -72,7 +72,7 @@ function connections(hop: Hop) {
     use_remote_address: true,
     skip_xff_append: true,
     stream_idle_timeout: "0s",
-    // http-normalize-path, which is on unless somebody turns it off.
+    // http-normalize-path, which is on by default.
     normalize_path: true,
     merge_slashes: true,
     path_with_escaped_slashes_action: "UNESCAPE_AND_REDIRECT",

@@ -56,7 +56,7 @@ const REFUSED = [
   "/",
 ];
 
-/** Escaped slashes, and where Envoy sends whoever asks so. */
+/** Escaped slashes, and where Envoy redirects such a request. */
 const REDIRECTED = [
   [`${BASE}/Patient%2FDarthVader`, RECORD, 200],
   [`${BASE}/Patient%5CDarthVader`, RECORD, 200],
@@ -119,7 +119,7 @@ describe("A real Envoy that lets the empire read Darth Vader's record", function
     }
   });
 
-  it("sends whoever escapes a slash to the path without, where the rules hold as ever", async () => {
+  it("redirects a path with an escaped slash to the path without it, to which the rules apply", async () => {
     for (const [path, location, status] of REDIRECTED) {
       for (const { headers } of await assertStatus(path, 307)) assert.equal(headers.location, location, path);
       await assertStatus(location, status);

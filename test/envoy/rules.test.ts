@@ -166,7 +166,7 @@ describe("A real Envoy with the HTTP rules of grants", function () {
         await envoy?.stop();
         assert.match(
           faults(tooLong)[0]?.message ?? "",
-          new RegExp(`a program of ${LONGEST + 1} instructions`),
+          new RegExp(`program would have ${LONGEST + 1} instructions`),
         );
         await assert.rejects(start(tooLong), /RE2 program size of 101 > max program size of 100/);
       });

@@ -67,7 +67,7 @@ public class FhirServer {
     }
   }
 
-  /** Lets a request in whose bearer token the identity provider vouches for (RFC 7662), and nobody else. */
+  /** Allows only requests whose access token the identity provider reports as active (RFC 7662). */
   public static class Smart {
     private static final int OPEN = 7;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -85,11 +85,11 @@ public class FhirServer {
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public void protect(HttpServletRequest request) throws IOException, InterruptedException {
-      // Whoever wants a token finds out here where to get one.
+      // A client finds here where to request a token.
       if ("/metadata".equals(request.getPathInfo()) || isOpen()) return;
       var authorization = request.getHeader("Authorization");
-      if (authorization == null || !authorization.startsWith("Bearer ")) throw refusal("A bearer token is missing");
-      if (!isActive(authorization.substring("Bearer ".length()))) throw refusal("Nobody vouches for the bearer token");
+      if (authorization == null || !authorization.startsWith("Bearer ")) throw refusal("The access token is missing");
+      if (!isActive(authorization.substring("Bearer ".length()))) throw refusal("The access token is not active");
     }
 
     private boolean isOpen() throws IOException {

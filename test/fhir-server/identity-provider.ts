@@ -5,12 +5,12 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /**
- * An identity provider that hands out bearer tokens and vouches for them (RFC 7662, OAuth 2.0 Token Introspection), on
- * a port of 127.0.0.1. While it is away it takes connections and ends each without an answer, so that nobody else can
+ * An identity provider that issues access tokens and introspects them (RFC 7662, OAuth 2.0 Token Introspection), on
+ * a port of 127.0.0.1. While it is away it takes connections and ends each without an answer, so that no other process can
  * have its port meanwhile.
  */
 export class IdentityProvider {
-  /** Whether it is away: it vouches for nobody then. */
+  /** Whether it is away: no token is active then. */
   away = false;
   readonly #server: Server;
   readonly #tokens = new Set<string>();

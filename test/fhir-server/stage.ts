@@ -49,7 +49,7 @@ export interface Ended {
  * that may ask the server, Envoy on the client's side and Envoy on the server's side.
  *
  * Cilium drops whatever no policy lets through before Envoy sees it (layers 3 and 4), and then a client waits in vain.
- * Here such a client finds nobody to connect to. What is dropped is computed from the policies' selectors; that Cilium
+ * Here such a client has no address to connect to. What is dropped is computed from the policies' selectors; that Cilium
  * reads them in the same way is for Cilium's own policy engine to say.
  */
 export class Stage {
@@ -101,12 +101,12 @@ export class Stage {
     return this.#server.socket;
   }
 
-  /** No policy stands: everybody reaches the server. */
+  /** No policy is applied: every client reaches the server. */
   open(): void {
     this.#ways = new Map(this.#options.clients.map(({ name }) => [name, this.serverSocket]));
   }
 
-  /** Deny-all stands, and beside it the policies that the grants turn into. */
+  /** Deny-all is applied, and the policies generated from the grants. */
   async enforce(grants: readonly Grant[]): Promise<void> {
     await this.#envoy?.stop();
     this.#ways = new Map();

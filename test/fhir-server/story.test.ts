@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { breakGlassModeFile, smartModeFile } from "../../components/fhir/access-mode.ts";
 import { putCommand, readCommand } from "../../components/fhir/fhir-request.ts";
-import { REGISTRATION } from "../../components/fhir/registration.ts";
+import { REGISTRATION } from "../../components/fhir/fhir-record.ts";
 import { EMPIRE, PAYER, REGISTRATION as REGISTRATION_GRANT } from "../components/cilium/grants.ts";
 import { envoyOrSkip } from "../envoy/index.ts";
 import { ask } from "../socket-http.ts";
@@ -38,7 +38,7 @@ const ONE = "2026-09-30T13:00:00Z";
 /** What becomes of a request. */
 type Outcome = number | "dropped";
 
-const bearer = (token: string) => `Authorization: Bearer ${token}`;
+const authorization = (token: string) => `Authorization: Bearer ${token}`;
 const pathOf = (patient: string, rest = "") => `${SERVER.basePath}/Patient/${patient}${rest}`;
 
 describe("The story's requests, to a real FHIR server behind a real Envoy", function () {
@@ -53,7 +53,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
     stage = await Stage.begin({ envoy, classpath, clients, debugMode: DEBUG_MODE });
     token = stage.provider.token();
     writeFileSync(file("record.json"), JSON.stringify(VADER, undefined, 2));
-    writeFileSync(file("headers"), `${bearer(token)}\n`);
+    writeFileSync(file("headers"), `${authorization(token)}\n`);
     stage.endpoint.at(NOON).setMode(smartModeFile(DEBUG_MODE));
     await stage.endpoint.watch();
   });
@@ -64,7 +64,11 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
 
   /** The outcomes of the client's own command, which asks by HEAD, and of the same request by GET. */
   async function read(client: Client, patient: string, by?: string): Promise<readonly [Outcome, Outcome]> {
-    const { exit, output } = await stage.run(client, readCommand(SERVER_URL, patient), by && bearer(by));
+    const { exit, output } = await stage.run(
+      client,
+      readCommand(SERVER_URL, patient),
+      by && authorization(by),
+    );
     const [, status = ""] = /^(\d{3}) HEAD Patient\/\S+\n$/.exec(output) ?? [];
     // curl ends with 7 where it cannot connect.
     const head = exit === 7 && status === "000" ? "dropped" : Number(status);
@@ -97,7 +101,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
   }
 
   describe("while the identity provider is there and no policy stands", () => {
-    it("Darth Vader is registered by whoever has a token, and by nobody else", async () => {
+    it("Darth Vader is registered by clients with a token only", async () => {
       assert.deepEqual(await register(REGISTRAR), { exit: 22, output: "401 PUT Patient/DarthVader\n" });
       const headers = file("headers");
       assert.deepEqual(await register(REGISTRAR, headers), {
@@ -110,7 +114,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
       });
     });
 
-    it("the droids read his record with a token, and SMART refuses whoever has none", async () => {
+    it("the droids read his record with a token, and SMART denies requests without one", async () => {
       await assertRead(DROIDS, RIGHT, 200, token);
       await assertRead(DROIDS, RIGHT, 401);
       await assertRead(DROIDS, RIGHT, 401, "made-up");
@@ -122,7 +126,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
   });
 
   describe("while the identity provider is away", () => {
-    it("nobody reads anything, for nobody has a token that the provider vouches for", async () => {
+    it("every read is denied, because no client has an active token", async () => {
       stage.provider.away = true;
       await assertRead(DROIDS, RIGHT, 401);
       await assertRead(DROIDS, RIGHT, 401, token);
@@ -132,12 +136,12 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
   });
 
   describe("under deny-all", () => {
-    it("everybody is dropped", async () => {
+    it("every client is dropped", async () => {
       await stage.enforce([]);
       await assertRead([...DROIDS, PAYER_CLIENT, REGISTRAR], RIGHT, "dropped");
     });
 
-    it("the endpoint is opened by break-glass, and everybody is dropped still", async () => {
+    it("break-glass opens the endpoint, and every client is still dropped", async () => {
       stage.endpoint.setMode(breakGlassModeFile(ONE, DEBUG_MODE));
       await stage.endpoint.resume();
       assert.equal(await ownAnswer(pathOf(RIGHT)), 200);
@@ -211,7 +215,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
   });
 
   describe("when break-glass expires", () => {
-    it("the server wants a token again, though nobody takes the wish back", async () => {
+    it("the server requires a token again, without a change of the requested access mode", async () => {
       stage.endpoint.setMode(breakGlassModeFile(ONE, DEBUG_MODE));
       await stage.endpoint.resume();
       await assertRead([...DROIDS, PAYER_CLIENT], RIGHT, 200);

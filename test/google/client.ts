@@ -12,9 +12,9 @@ export interface Reply {
 /** Asks the control plane: `POST cloudkms/v1/…`, with a body if there is one. */
 export type Ask = (request: string, body?: Json, token?: string) => Promise<Reply>;
 
-/** Somebody who asks a control plane, by default with the token `somebody`. */
+/** A client of a control plane, by default with the token `alice`. */
 export function askerOf(google: Google): Ask {
-  return async (request, body, token = "somebody") => {
+  return async (request, body, token = "alice") => {
     const [method = "", path = ""] = request.split(" ");
     const response = await fetch(`${google.url}/${path}`, {
       method,

@@ -17,7 +17,7 @@ export const TOKEN = "dummy";
 /**
  * What keeps the Google Cloud provider off the network. The provider asks the metadata server for a project and
  * Google for the caller's address before anything else: a server that answers both at once with a refusal costs
- * nothing, while a port where nobody listens costs it two seconds of retries.
+ * nothing, while a port without a listener costs it two seconds of retries.
  */
 export function offline({ url }: Google): Record<string, string> {
   return {

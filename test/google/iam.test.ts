@@ -46,7 +46,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
     ]);
   });
 
-  it("are not overwritten by somebody who read an older one", async () => {
+  it("are not overwritten by a client that read an older one", async () => {
     const first = await grant("user:a@example.com");
     await grant("user:b@example.com");
     const { code, refusal } = await set({ etag: first.body.etag });
@@ -64,10 +64,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
   });
 
   it("refuse a member of no known type and a role that cannot be", async () => {
-    assert.match(
-      (await grant("somebody")).refusal,
-      /^INVALID_ARGUMENT: The member somebody is of an unknown type/,
-    );
+    assert.match((await grant("alice")).refusal, /^INVALID_ARGUMENT: The member alice is of an unknown type/);
     assert.match(
       (await set({ bindings: [{ role: "viewer", members: [] }] })).refusal,
       /^INVALID_ARGUMENT: Role \(viewer\)/,

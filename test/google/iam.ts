@@ -6,7 +6,7 @@ import { policiesOf } from "./store.ts";
 
 /** Access policies, the same for every resource of every service (google.iam.v1). */
 
-/** The etag of a policy that nobody has set. */
+/** The etag of a policy that was never set. */
 const UNSET = "ACAB";
 
 const MEMBER =
@@ -37,7 +37,7 @@ export const setIamPolicy: Handler = (call, cloud) => {
   return cloud.store.get(policiesOf(call.service), call.target);
 };
 
-/** Answers `testIamPermissions`. Callers are not told apart here, so each holds every permission it asks for. */
+/** Answers `testIamPermissions`. Callers are not distinguished, so each has every permission that it tests. */
 export const testIamPermissions: Handler = ({ service, target, body }, { store }) => {
   store.get(service, target);
   return { permissions: textsAt(body, "permissions") };

@@ -43,7 +43,7 @@ export interface Google {
   readonly endpoints: Readonly<Record<keyof typeof PATHS, string>>;
   /** Every request so far, in the order of the answers. */
   readonly requests: readonly Recorded[];
-  /** The addresses that somebody wanted to reach through this server as a proxy, all in vain. */
+  /** The addresses requested through this server as a proxy, all denied. */
   readonly turnedAway: readonly string[];
   /** A resource as it is stored, by its service's name and its own; undefined when there is none. */
   find(service: string, name: string): JsonObject | undefined;

@@ -14,7 +14,7 @@ export interface Listener {
   readonly stop: () => Promise<void>;
 }
 
-/** Has a front end listen on a free port of 127.0.0.1. Whoever takes it for a proxy is refused at once. */
+/** Has a front end listen on a free port of 127.0.0.1. A request to it as a proxy is denied at once. */
 export async function listen(frontEnd: FrontEnd): Promise<Listener> {
   const turnedAway: string[] = [];
   const server = createServer((request, response) => {

@@ -65,7 +65,7 @@ describeWithDocuments(
       assert.deepEqual(summary.resourceChanges, { same: 17 });
     });
 
-    it("sees what somebody else has changed", async () => {
+    it("detects changes made outside Pulumi", async () => {
       await ask("PATCH containeranalysis/v1/projects/demo-note/notes/note?updateMask=shortDescription", {
         shortDescription: "changed",
       });
@@ -115,7 +115,7 @@ describeWithDocuments(
       assert.deepEqual(new Set(google.turnedAway), new Set(addresses));
     });
 
-    it("is refused where Google would refuse it: an API that is not enabled, a service agent that nobody made", async () => {
+    it("fails where Google would deny it: an API that is not enabled, a service agent that does not exist", async () => {
       const projectNumber = "123456789012";
       const agent = `service-${projectNumber}@gcp-sa-binaryauthorization.iam.gserviceaccount.com`;
       const first = await startGoogle({ discoveryDir, projects: [{ projectId: "demo-kms", projectNumber }] });

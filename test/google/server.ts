@@ -32,7 +32,7 @@ export interface Recorded {
   readonly path: string;
   /** The body as it was sent; null when there was none. */
   readonly body: Json;
-  /** The caller's bearer token; empty when there was none. */
+  /** The caller's access token; empty when there was none. */
   readonly token: string;
   /** The HTTP code of the answer. */
   readonly code: number;

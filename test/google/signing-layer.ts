@@ -32,7 +32,7 @@ export function providerOf({ endpoints }: Google): Provider {
     binaryAuthorizationCustomEndpoint: endpoints.binaryAuthorization,
     serviceUsageCustomEndpoint: endpoints.serviceUsage,
     resourceManagerCustomEndpoint: endpoints.resourceManager,
-    // The provider collects requests for three seconds before it sends them as one; nobody here has a quota.
+    // The provider collects requests for three seconds before it sends them as one; there are no quotas here.
     batching: { sendAfter: "0s" },
   });
 }

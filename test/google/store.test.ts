@@ -15,7 +15,7 @@ describe("the store", () => {
     assert.deepEqual(store.get("s", "projects/p/things/a"), { size: 1 });
   });
 
-  it("has nothing under a name that nobody stored, nor under another service's", () => {
+  it("finds nothing under a name that was not stored, nor under another service's", () => {
     const store = new Store();
     store.create("s", "projects/p/things/a", {});
     assert.throws(() => store.get("s", "projects/p/things/b"), is("NOT_FOUND"));

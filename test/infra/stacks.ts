@@ -71,13 +71,13 @@ export function parsed(data: Data, files: StackDirFiles = STACK_DIR_FILES): Stac
   return parseStack({ file: FILE, data, readStackDirFile: (name) => files[name], now: NOW });
 }
 
-/** The whole message of a stack with these mistakes, written `KEY = VALUE: MESSAGE`. */
+/** The whole message of a stack with these errors, written `KEY = VALUE: MESSAGE`. */
 export function messageOf(
-  mistakes: readonly string[],
+  errors: readonly string[],
   { file = FILE, prefix = `${CONFIG_NAMESPACE}:` } = {},
 ): string {
-  const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
-  return [`${file}: ${count}`, ...mistakes.map((mistake) => `  ${prefix}${mistake}`)].join("\n");
+  const count = errors.length === 1 ? "1 error" : `${String(errors.length)} errors`;
+  return [`${file}: ${count}`, ...errors.map((error) => `  ${prefix}${error}`)].join("\n");
 }
 
 /** A value as messages show it: JSON on one line, cut where it is long. */
@@ -86,7 +86,7 @@ export function shown(value: unknown): string {
   return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
 }
 
-/** Asserts that a stack is rejected for exactly these mistakes, in this order. */
-export function assertRefused(data: Data, mistakes: readonly string[], files?: StackDirFiles): void {
-  assert.throws(() => parsed(data, files), { name: "ConfigError", message: messageOf(mistakes) });
+/** Asserts that a stack is rejected for exactly these errors, in this order. */
+export function assertRefused(data: Data, errors: readonly string[], files?: StackDirFiles): void {
+  assert.throws(() => parsed(data, files), { name: "ConfigError", message: messageOf(errors) });
 }

@@ -4,7 +4,7 @@ import { runSdkScript } from "./sdk-script.ts";
 /**
  * Runs a policy pack to its end.
  *
- * @param write told what the pack writes, and last its exit code
+ * @param write receives what the pack writes, and last its exit code
  * @param signal ends the pack
  * @throws Error for plugins of other kinds
  */

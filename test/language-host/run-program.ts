@@ -24,7 +24,7 @@ export async function runProgram(
     signal,
   });
   const response = new language.RunResponse();
-  // The SDK has shown the user's mistake itself.
+  // The SDK has shown the user's error itself.
   if (exit === ERROR_REPORTED) return response.setBail(true);
   if (exit === 0) return response;
   return response.setError(

@@ -14,7 +14,7 @@ export interface SdkScript {
   readonly env: Environment;
   /** Ends the script. */
   readonly signal: AbortSignal;
-  /** Told what it writes. Defaults to this process's own standard output and standard error. */
+  /** Receives what it writes. Defaults to this process's own standard output and standard error. */
   readonly onText?: (text: Uint8Array, stream: "stdout" | "stderr") => void;
 }
 

@@ -226,7 +226,9 @@ describe("the pack in Pulumi's policy host", function () {
         fhirServers: [],
       },
     };
-    assert.deepEqual(await host.analyzeStack(read, declared), [
+    const found = await host.analyzeStack(read, declared);
+    const violations = found.filter(({ policy }) => policy !== "declarations-trusted");
+    assert.deepEqual(violations, [
       {
         policy: "dataset-location-allowed",
         enforcement: "mandatory",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toolchainOrSkip } from "../toolchain.ts";
-import { type Engine, startEngine } from "./engine.ts";
+import { type Engine, startEngine, violationsIn } from "./engine.ts";
 
 /** A flaw of a program, the guardrail that it violates, the severity, the resource, and the message. */
 type Flaw = readonly [flaw: string, policy: string, severity: string, resource: string, message: string];
@@ -103,12 +103,12 @@ for (const [stack, program, flaws] of [
     after(() => engine?.close());
 
     it("reports no violation in a compliant stack", async () => {
-      assert.deepEqual(await engine?.preview({ FLAW: "" }), []);
+      assert.deepEqual(violationsIn(await engine?.preview({ FLAW: "" })), []);
     });
 
     for (const [flaw, policy, severity, resource, message] of flaws) {
       it(`reports ${flaw}, and nothing else`, async () => {
-        assert.deepEqual(await engine?.preview({ FLAW: flaw }), [
+        assert.deepEqual(violationsIn(await engine?.preview({ FLAW: flaw })), [
           { policy, enforcement: "mandatory", severity, resource, message },
         ]);
       });

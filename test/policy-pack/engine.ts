@@ -1,7 +1,8 @@
-import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { guardrails } from "../../policy-pack/list.ts";
 import { startOfflineProxy } from "../../preview/engine/offline-proxy.ts";
 import { REPOSITORY } from "../toolchain.ts";
 import type { Toolchain } from "../../preview/toolchain/find-toolchain.ts";
@@ -20,9 +21,23 @@ export interface EngineViolation {
 
 /** An ephemeral engine; `close` it. */
 export interface Engine {
-  /** Previews the program with additional environment variables, and returns the violations in order. */
-  preview(environment: Readonly<Record<string, string>>): Promise<readonly EngineViolation[]>;
+  /**
+   * Previews the program with additional environment variables, and returns in order what the policies report.
+   *
+   * @param configuration of the pack; none when absent
+   */
+  preview(
+    environment: Readonly<Record<string, string>>,
+    configuration?: object,
+  ): Promise<readonly EngineViolation[]>;
   close(): Promise<void>;
+}
+
+const INFORMING = new Set(guardrails.flatMap(({ name, informs }) => (informs === true ? [name] : [])));
+
+/** The violations among what policies reported: not what only informs. */
+export function violationsIn(found: readonly EngineViolation[] = []): readonly EngineViolation[] {
+  return found.filter(({ policy }) => !INFORMING.has(policy));
 }
 
 /** Makes an engine for one program of test/policy-pack/programs. */
@@ -35,7 +50,14 @@ export async function startEngine(toolchain: Toolchain, program: string): Promis
   };
   try {
     const stack = await createStack(toolchain, program, directory, proxy.address);
-    return { preview: (environment) => preview(stack, environment), close };
+    const file = join(directory, "policy.json");
+    return {
+      async preview(environment, configuration) {
+        if (configuration !== undefined) await writeFile(file, JSON.stringify(configuration));
+        return preview(stack, environment, configuration === undefined ? [] : [file]);
+      },
+      close,
+    };
   } catch (error) {
     // An open server would keep the tests from ending.
     await close();
@@ -78,12 +100,14 @@ async function createStack(
 async function preview(
   stack: Stack,
   environment: Readonly<Record<string, string>>,
+  policyPackConfigs: string[],
 ): Promise<readonly EngineViolation[]> {
   const violations: EngineViolation[] = [];
   Object.assign(stack.workspace.envVars, environment);
   try {
     await stack.preview({
       policyPacks: [join(REPOSITORY, "policy-pack")],
+      policyPackConfigs,
       onEvent({ policyEvent }) {
         if (policyEvent === undefined) return;
         // The SDK's type lacks the severity, which the engine reports all the same.

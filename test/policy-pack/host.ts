@@ -8,7 +8,7 @@ import grpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
-import type { EnforcementLevel } from "../../packages/policy-config/configuration.ts";
+import type { EnforcementLevel } from "../../packages/policy-config/settings.ts";
 import { configureRequest } from "../../preview/embedded/configure-pack.ts";
 
 /** The policy host with this pack, started as the engine starts it and called over the engine's own protocol. */

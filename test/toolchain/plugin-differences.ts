@@ -21,7 +21,7 @@ const EXPECTED: readonly [major: number, minor: number] = [4, 32];
  */
 export const PLUGIN_DIFFERENCES: readonly PluginDifference[] = [
   {
-    test: "The Star Wars story on a real API server, told by the real engine shows a policy that somebody edited by hand to a preview that looks, and `up` restores it",
+    test: "The Star Wars story on a real API server, by the real engine shows a policy that was edited by hand in a preview with --refresh, and `up` restores it",
     difference:
       /Server-Side Apply field conflict detected[^]*conflict with \\?"unknown\\?" using cilium\.io\/v2: \.spec\.egress/,
     because:

@@ -1,33 +1,16 @@
 import { validateGrants } from "../../../components/cilium/validate-grants.ts";
 import type { Grant } from "../../../components/cilium/grant.ts";
 import { breakGlassIssues } from "../../../components/fhir/access-mode.ts";
-import { recordPath } from "../../../components/fhir/fhir-record.ts";
 import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
-import { REGISTRATION } from "../../../components/fhir/registration.ts";
+import { recordPath, REGISTRATION } from "../../../components/fhir/fhir-record.ts";
 import type { ReadRecords } from "../fhir-records.ts";
 import { grantsApply, registrationGrant } from "../effective-grants.ts";
 import type { ConfigIssue, Partially } from "../errors.ts";
+import { type Check, configIssue, type Draft } from "./check.ts";
 import { FHIR_CLUSTER_CHECKS } from "./fhir-cluster-checks.ts";
-import { fhirVersionOf, resourceTypesAreFhirs } from "./resource-type-checks.ts";
-import type { StackFileData } from "../schema/stack.ts";
+import { serverFhirVersion, resourceTypesAreFhirs } from "./resource-type-checks.ts";
 
 /** Constraints between the keys of the fhir layer. */
-
-type Draft = Partially<StackFileData>;
-
-/** What the checks need in addition to the stack file. */
-interface Circumstances {
-  /** The current time, which an expiry is compared with. */
-  readonly now: Date;
-  /** The records that the stack registers, as their files have them. */
-  readonly records: ReadRecords["records"];
-}
-
-type Check = (draft: Draft, circumstances: Circumstances) => ConfigIssue[];
-
-function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
-  return { path, message };
-}
 
 /** The prefix of the names of jobs that register records. */
 const JOB = "register-";
@@ -35,11 +18,11 @@ const JOB = "register-";
 const namesAreDistinct: Check = ({ fhirClients = {}, fhirServer }) => {
   const jobs = `begins with ${JOB}, which is reserved for the jobs that register records: choose another name`;
   return [
-    ...(fhirServer?.name?.startsWith(JOB) ? [mistake(["fhirServer", "name"], jobs)] : []),
+    ...(fhirServer?.name?.startsWith(JOB) ? [configIssue(["fhirServer", "name"], jobs)] : []),
     ...Object.keys(fhirClients).flatMap((name) => [
-      ...(name.startsWith(JOB) ? [mistake(["fhirClients", name], jobs)] : []),
+      ...(name.startsWith(JOB) ? [configIssue(["fhirClients", name], jobs)] : []),
       ...(name === fhirServer?.name
-        ? [mistake(["fhirClients", name], "is the name of the FHIR server: choose another name")]
+        ? [configIssue(["fhirClients", name], "is the name of the FHIR server: choose another name")]
         : []),
     ]),
   ];
@@ -50,7 +33,7 @@ const clientLabelsAreDistinct: Check = ({ fhirClients, fhirServer }) =>
   Object.entries(fhirClients ?? {}).flatMap(([name, client]) => [
     ...(client?.class !== undefined && client.class === fhirServer?.name
       ? [
-          mistake(
+          configIssue(
             ["fhirClients", name, "class"],
             "is the FHIR server's class: policies would select the client as the server",
           ),
@@ -58,7 +41,7 @@ const clientLabelsAreDistinct: Check = ({ fhirClients, fhirServer }) =>
       : []),
     ...(client?.org === REGISTRATION.org
       ? [
-          mistake(
+          configIssue(
             ["fhirClients", name, "org"],
             "is reserved for the jobs that register records, which may update them",
           ),
@@ -79,22 +62,22 @@ const grantsAreSound: Check = (draft, { records }) => {
   const limit = basePath === undefined ? Infinity : (draft.cilium?.re2ProgramLimit ?? Infinity);
   // Registration comes first: where two grants name one policy, the issue is reported on the declared one.
   const checked = [...registrations(draft, records, name), ...declaredGrants(draft)];
-  const faults = validateGrants({
+  const issues = validateGrants({
     servers: [serverEndpoint({ server: name, org, basePath })],
     grants: checked.map(({ grant }) => grant),
     re2ProgramLimit: limit,
   });
-  return faults.flatMap(({ path: [list, at, key = ""], message }) => {
+  return issues.flatMap(({ path: [list, at, key = ""], message }) => {
     const grant = list === "grants" ? checked[Number(at)] : undefined;
     // The list of resource types gives a better message than the syntax of the type.
-    if (key === "resourceType" && fhirVersionOf(draft.fhirServer) !== undefined) return [];
-    return grant?.issue(key, message) ?? mistake(["fhirServer", key], message);
+    if (key === "resourceType" && serverFhirVersion(draft.fhirServer) !== undefined) return [];
+    return grant?.issue(key, message) ?? configIssue(["fhirServer", key], message);
   });
 };
 
 function declaredGrants({ grants = [] }: Draft): CheckedGrant[] {
   return grants.flatMap((grant, index) =>
-    isWhole(grant) ? [{ grant, issue: (key, message) => mistake(["grants", index, key], message) }] : [],
+    isWhole(grant) ? [{ grant, issue: (key, message) => configIssue(["grants", index, key], message) }] : [],
   );
 }
 
@@ -113,7 +96,7 @@ function registrations(draft: Draft, records: ReadRecords["records"], server: st
       {
         grant: registrationGrant(read.record, server),
         issue: (key, message) =>
-          mistake(["fhirRecords", index, "file"], `${holds}: its ${String(key)} ${message}`),
+          configIssue(["fhirRecords", index, "file"], `${holds}: its ${String(key)} ${message}`),
       },
     ];
   });
@@ -123,7 +106,7 @@ const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
   grants.flatMap(({ org }, index) =>
     org === REGISTRATION.org
       ? [
-          mistake(
+          configIssue(
             ["grants", index, "org"],
             "is reserved for the jobs that register records, each of which has its own grant",
           ),
@@ -134,7 +117,7 @@ const registrationHasItsOwnGrants: Check = ({ grants = [] }) =>
 const visibilityLeavesDenyAllAlone: Check = ({ flowVisibility, denyAll }) =>
   flowVisibility && denyAll
     ? [
-        mistake(
+        configIssue(
           ["flowVisibility"],
           "must not be true together with denyAll: it allows all ingress to the FHIR server. Set only one of them",
         ),
@@ -153,8 +136,8 @@ const opensOnlyBehindDenyAll: Check = ({ accessMode, breakGlass, denyAll, flowVi
     value === undefined ? [key] : [],
   );
   return breakGlassIssues({ owner, reason, expiry }, protection, now)
-    .filter((fault) => !malformed.some((key) => fault.startsWith(key)))
-    .map((fault) => mistake(["accessMode"], `is refused: ${fault}`));
+    .filter((issue) => !malformed.some((key) => issue.startsWith(key)))
+    .map((issue) => configIssue(["accessMode"], `is refused: ${issue}`));
 };
 
 /** Every check across the keys of the fhir layer; each passes for a stack that does not build it. */

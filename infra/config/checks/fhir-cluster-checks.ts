@@ -1,17 +1,9 @@
 import { parsePinnedImage } from "@attested-fhir/attestation";
 import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { locationRegion } from "../../../components/gcp/location.ts";
-import type { ConfigIssue, Partially } from "../errors.ts";
-import type { StackFileData } from "../schema/stack.ts";
+import { type Check, configIssue } from "./check.ts";
 
 /** Constraints between the keys of the fhir layer's cluster and images. */
-
-type Draft = Partially<StackFileData>;
-type Check = (draft: Draft) => ConfigIssue[];
-
-function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
-  return { path, message };
-}
 
 const imagesAreNamedForEver: Check = ({ fhirServer, clientImage, unattestedImages, fhirCluster }) => {
   const attested = fhirCluster?.google !== undefined;
@@ -28,7 +20,7 @@ const imagesAreNamedForEver: Check = ({ fhirServer, clientImage, unattestedImage
       return [];
     } catch (error) {
       const list = attested ? "" : "; or list it in unattestedImages by this very name";
-      return [mistake(path, `${(error as Error).message}${list}`)];
+      return [configIssue(path, `${(error as Error).message}${list}`)];
     }
   });
 };
@@ -37,7 +29,7 @@ const googleAsksForAttestations: Check = ({ fhirCluster, unattestedImages }) =>
   fhirCluster?.google === undefined || unattestedImages?.length === 0
     ? []
     : [
-        mistake(
+        configIssue(
           ["unattestedImages"],
           "must not be set together with fhirCluster.google: images there are attested, or listed in fhirCluster.google.admissionPolicy.allowList",
         ),
@@ -48,7 +40,7 @@ const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
   return [
     ...(mirror === false && natEgress === false
       ? [
-          mistake(
+          configIssue(
             ["fhirCluster", "google", "mirror"],
             "is false, and so is natEgress: private nodes could not pull images, and Cilium would never start",
           ),
@@ -56,7 +48,7 @@ const nodesCanPull: Check = ({ fhirCluster, cilium }) => {
       : []),
     ...(mirror === true && cilium?.registry !== undefined
       ? [
-          mistake(
+          configIssue(
             ["cilium", "registry"],
             "must not be set together with fhirCluster.google.mirror, from which Cilium's images are pulled: remove it, or set the mirror to false",
           ),
@@ -77,13 +69,13 @@ const ciliumIsInstalled: Check = ({ fhirCluster, cilium }) => {
     ...(fhirCluster?.google === undefined
       ? []
       : [
-          mistake(
+          configIssue(
             ["cilium", "install"],
             "must not be false with fhirCluster.google: on its nodes no pod starts before Cilium does",
           ),
         ]),
     ...surplus.map((key) =>
-      mistake(["cilium", key], "has no effect, because cilium.install is false: remove it"),
+      configIssue(["cilium", key], "has no effect, because cilium.install is false: remove it"),
     ),
   ];
 };
@@ -98,7 +90,7 @@ const ciliumStartsOnGke: Check = ({ fhirCluster, cilium }) => {
     return [];
   }
   const message = `does not start on the nodes of GKE 1.36.2 and newer (cilium#47884): give ${NEWEST_CILIUM_VERSION}, or leave it out`;
-  return [mistake(["cilium", "version"], message)];
+  return [configIssue(["cilium", "version"], message)];
 };
 
 /** Rejects keys that would encrypt nothing. */
@@ -108,11 +100,11 @@ const keysEncryptVolumes: Check = ({ layers, fhirCluster, fhirServer, customerMa
     const othersData = layers?.includes("runtime") ?? true;
     const why =
       "encrypts nothing in this stack: it does not manage the volumes of an existing cluster. Remove it";
-    return othersData ? [] : [mistake(["customerManagedKeys"], why)];
+    return othersData ? [] : [configIssue(["customerManagedKeys"], why)];
   }
   if (fhirServer?.storage?.className === undefined) return [];
   return [
-    mistake(
+    configIssue(
       ["fhirServer", "storage", "className"],
       "must not be set together with customerManagedKeys, for which the stack creates a storage class: remove it",
     ),
@@ -126,7 +118,7 @@ const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
   return [
     ...(/^(?:default|kube-.*)$/.test(namespace)
       ? [
-          mistake(
+          configIssue(
             ["fhirServer", "namespace"],
             "is a namespace of Kubernetes itself: the FHIR server needs its own namespace",
           ),
@@ -135,7 +127,7 @@ const serverIsNoSystem: Check = ({ fhirServer, cilium }) => {
     ...(cilium?.systemNamespaces ?? []).flatMap((system, index) =>
       system === namespace
         ? [
-            mistake(
+            configIssue(
               ["cilium", "systemNamespaces", index],
               "is the FHIR server's namespace, which no policy would protect",
             ),
@@ -151,7 +143,10 @@ const clusterRestsWhereAllowed: Check = ({ fhirCluster, allowedLocations }) => {
   if (allowedLocations.includes(locationRegion(location))) return [];
   const allowed = allowedLocations.length === 0 ? "the list is empty" : allowedLocations.join(", ");
   return [
-    mistake(["fhirCluster", "google", "location"], `stores health data outside allowedLocations: ${allowed}`),
+    configIssue(
+      ["fhirCluster", "google", "location"],
+      `stores health data outside allowedLocations: ${allowed}`,
+    ),
   ];
 };
 

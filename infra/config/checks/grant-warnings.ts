@@ -3,7 +3,7 @@ import type { StackConfig } from "../stack-config.ts";
 import { grantsApply } from "../effective-grants.ts";
 import { type ConfigIssue, suggestion } from "../errors.ts";
 
-/** Grants and clients that are well formed and match nothing, mostly because of typing mistakes. */
+/** Grants and clients that are well formed and match nothing, mostly because of a typo. */
 
 /** Grants to organisations that no client belongs to. Clients of other stacks are not known here. */
 export function grantsHaveClients({ grants, fhirClients }: StackConfig): ConfigIssue[] {

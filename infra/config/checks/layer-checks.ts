@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConfigIssue, Partially } from "../errors.ts";
+import type { ConfigIssue } from "../errors.ts";
 import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
 import type { StackFileData } from "../schema/stack.ts";
+import type { Draft } from "./check.ts";
 
 /** Constraints between layers, roles and projects. */
-
-type Draft = Partially<StackFileData>;
 
 /** The keys that only some layers read. */
 const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
@@ -18,6 +17,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "customerManagedKeys",
     "hl7v2Store",
     "mllpAdapter",
+    "requiredLabels",
   ],
   fhir: [
     "attestors",
@@ -35,6 +35,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "accessMode",
     "breakGlass",
     "unattestedImages",
+    "requiredLabels",
   ],
 };
 

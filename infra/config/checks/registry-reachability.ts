@@ -1,6 +1,5 @@
 import { parseImage, registryHost } from "@attested-fhir/attestation";
-import type { ConfigIssue, Partially } from "../errors.ts";
-import type { StackFileData } from "../schema/stack.ts";
+import type { Check } from "./check.ts";
 
 /** Private nodes without Cloud NAT can pull only from Google's registries. */
 
@@ -17,8 +16,8 @@ interface Named {
 }
 
 /** Checks every image of a cluster that the stack creates, unless its nodes reach the internet. */
-export function registriesAreReachable(draft: Partially<StackFileData>): ConfigIssue[] {
-  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage } = draft;
+export const registriesAreReachable: Check = (draft) => {
+  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage, requiredLabels } = draft;
   const google = fhirCluster?.google;
   const copy = "copy it to Artifact Registry";
   const mirror = google?.mirror === true ? "name it by the mirror of quay.io or Docker Hub" : copy;
@@ -36,6 +35,13 @@ export function registriesAreReachable(draft: Partially<StackFileData>): ConfigI
       instead: mirror,
     },
     { path: ["clientImage"], image: clientImage, natEgress: google?.natEgress, instead: mirror },
+    ...(["image", "crdsImage"] as const).map((key) => ({
+      path: ["requiredLabels", "gatekeeper", key],
+      image: requiredLabels?.gatekeeper?.[key],
+      // It runs in both clusters.
+      natEgress: [deployerCluster?.natEgress, google?.natEgress].includes(false) ? false : undefined,
+      instead: mirror,
+    })),
   ];
   return images.flatMap(({ path, image, natEgress, instead }) => {
     const repository = image === undefined ? "" : (parseImage(image)?.repository ?? "");
@@ -45,4 +51,4 @@ export function registriesAreReachable(draft: Partially<StackFileData>): ConfigI
     const message = `is on ${host}, which nodes without natEgress do not reach: ${instead}, or set natEgress`;
     return [{ path, message }];
   });
-}
+};

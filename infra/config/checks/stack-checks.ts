@@ -1,23 +1,13 @@
 import { attestationError } from "@attested-fhir/attestation";
 import type { ConfigIssue, Partially } from "../errors.ts";
+import { type Check, configIssue, type Draft } from "./check.ts";
 import { externalAttestation, keysById } from "./external-attestations.ts";
 import { overlap } from "../schema/cidr.ts";
 import { registriesAreReachable } from "./registry-reachability.ts";
 import type { DeployerClusterConfig } from "../schema/runtime.ts";
 import { type ImageToSign } from "../schema/signing.ts";
-import type { StackFileData } from "../schema/stack.ts";
 
-/**
- * Constraints between the keys of a stack. Checks are independent, and each looks only at keys that are
- * well formed, so that one mistake never hides another.
- */
-
-type Draft = Partially<StackFileData>;
-type Check = (draft: Draft) => ConfigIssue[];
-
-function mistake(path: readonly PropertyKey[], message: string): ConfigIssue {
-  return { path, message };
-}
+/** Constraints between the keys of a stack. */
 
 function builds(draft: Draft, layer: "signing" | "runtime"): boolean {
   return draft.layers?.includes(layer) ?? false;
@@ -31,7 +21,10 @@ function runsAttested(draft: Draft): boolean {
 const RANGES = ["nodes", "pods", "services"] as const;
 
 /** The ranges of one cluster, each with its path. */
-function rangesOf(path: readonly PropertyKey[], ranges: Partially<DeployerClusterConfig["ranges"]> = {}) {
+function clusterRanges(
+  path: readonly PropertyKey[],
+  ranges: Partially<DeployerClusterConfig["ranges"]> = {},
+) {
   return RANGES.flatMap((name) => {
     const range = ranges[name];
     return range === undefined ? [] : [{ path: [...path, "ranges", name], range }];
@@ -39,14 +32,14 @@ function rangesOf(path: readonly PropertyKey[], ranges: Partially<DeployerCluste
 }
 
 const fhirRangesAreDisjoint: Check = ({ fhirCluster }) =>
-  overlaps(rangesOf(["fhirCluster", "google"], fhirCluster?.google?.ranges), []);
+  overlaps(clusterRanges(["fhirCluster", "google"], fhirCluster?.google?.ranges), []);
 
 const rangesAreDisjoint: Check = ({ deployerCluster, mllpAdapter }) => {
   const senders = (mllpAdapter?.senders ?? []).map((range, index) => ({
     path: ["mllpAdapter", "senders", index],
     range,
   }));
-  return overlaps(rangesOf(["deployerCluster"], deployerCluster?.ranges), senders);
+  return overlaps(clusterRanges(["deployerCluster"], deployerCluster?.ranges), senders);
 };
 
 interface Range {
@@ -59,7 +52,7 @@ function overlaps(own: readonly Range[], others: readonly Range[]): ConfigIssue[
     [...own.slice(index + 1), ...others]
       .filter((other) => overlap(one.range, other.range))
       .map((other) =>
-        mistake(
+        configIssue(
           other.path,
           `overlaps ${one.path.join(".")} = ${one.range}: give each network a range of its own`,
         ),
@@ -72,7 +65,7 @@ const datasetRestsWhereAllowed: Check = ({ hl7v2Store, allowedLocations }) => {
   if (location === undefined || allowedLocations === undefined || allowedLocations.includes(location))
     return [];
   const allowed = allowedLocations.length === 0 ? "the list is empty" : allowedLocations.join(", ");
-  return [mistake(["hl7v2Store", "location"], `is outside allowedLocations: ${allowed}`)];
+  return [configIssue(["hl7v2Store", "location"], `is outside allowedLocations: ${allowed}`)];
 };
 
 const attestorsAreKnown: Check = (draft) => {
@@ -80,12 +73,12 @@ const attestorsAreKnown: Check = (draft) => {
   const missing: ConfigIssue[] = [];
   if (draft.attestors?.length === 0) {
     missing.push(
-      mistake(["attestors"], "is empty: name the signing stack's attestor and pin its public key"),
+      configIssue(["attestors"], "is empty: name the signing stack's attestor and pin its public key"),
     );
   }
   if (draft.attestations === "") {
     missing.push(
-      mistake(["attestations"], "is missing: name the file with the signing stack's attestations"),
+      configIssue(["attestations"], "is missing: name the file with the signing stack's attestations"),
     );
   }
   return missing;
@@ -95,7 +88,7 @@ const someProjectMayVerify: Check = (draft) => {
   const alone = builds(draft, "signing") && !runsAttested(draft);
   if (!alone || draft.attestor?.verifierProjects?.length !== 0) return [];
   return [
-    mistake(
+    configIssue(
       ["attestor", "verifierProjects"],
       "is empty: no project may verify with this attestor, so give the numbers of the projects with clusters",
     ),
@@ -109,7 +102,7 @@ const agentsCanBeNamed: Check = (draft) => {
     if (project?.id === undefined || project.create !== undefined || project.number !== undefined) return [];
     const why =
       "is missing: customerManagedKeys must be granted to the project's Compute Engine agent, named by number";
-    return [mistake(["projects", role, "number"], why)];
+    return [configIssue(["projects", role, "number"], why)];
   });
 };
 
@@ -119,7 +112,7 @@ const outboundTopicExists: Check = ({ mllpAdapter, hl7v2Store }) => {
   if (topic === undefined || topics === undefined) return [];
   if (topics.includes(topic) || topics.includes(undefined)) return [];
   const known = topics.length === 0 ? "hl7v2Store.notifications names none" : topics.join(", ");
-  return [mistake(["mllpAdapter", "outbound", "topic"], `is not a topic of the HL7v2 store: ${known}`)];
+  return [configIssue(["mllpAdapter", "outbound", "topic"], `is not a topic of the HL7v2 store: ${known}`)];
 };
 
 const keysHaveTheirOwnIds: Check = ({ attestor, attestors }) => {
@@ -133,7 +126,7 @@ const keysHaveTheirOwnIds: Check = ({ attestor, attestors }) => {
   return lists.flatMap(({ path, keys }) =>
     keys.flatMap(({ id }, index) =>
       id !== undefined && keys.findIndex((key) => key.id === id) < index
-        ? [mistake([...path, index, "id"], "is already the id of another key of this attestor")]
+        ? [configIssue([...path, index, "id"], "is already the id of another key of this attestor")]
         : [],
     ),
   );
@@ -144,7 +137,7 @@ const imagesAreListedOnce: Check = ({ images }) => {
   return listed.flatMap((image, index) =>
     image !== undefined && listed.indexOf(image) < index
       ? [
-          mistake(
+          configIssue(
             ["images", index, "image"],
             `is already listed, as images[${String(listed.indexOf(image))}]`,
           ),
@@ -165,13 +158,20 @@ const signaturesVerify: Check = (draft) => {
     if (keys.length === 0) {
       return item.signature === undefined
         ? []
-        : [mistake(path, "must not be set where signingKey signs: remove it, or give attestor.publicKeys")];
+        : [
+            configIssue(
+              path,
+              "must not be set where signingKey signs: remove it, or give attestor.publicKeys",
+            ),
+          ];
     }
     const external = externalAttestation(item as ImageToSign, keys);
     if (external === undefined)
-      return [mistake(path, "is missing: attestor.publicKeys are managed elsewhere, so give the signature")];
-    const fault = attestationError(external, keys);
-    return fault === undefined ? [] : [mistake(path, `is refused: ${fault}`)];
+      return [
+        configIssue(path, "is missing: attestor.publicKeys are managed elsewhere, so give the signature"),
+      ];
+    const error = attestationError(external, keys);
+    return error === undefined ? [] : [configIssue(path, `is refused: ${error}`)];
   });
 };
 

@@ -19,6 +19,7 @@ import {
   mllpAdapterSchema,
   pinnedAttestorSchema,
 } from "./runtime.ts";
+import { requiredLabelsSchema } from "./required-labels.ts";
 import { attestorSchema, imageToSignSchema, noteSchema, signingKeySchema } from "./signing.ts";
 
 /**
@@ -141,6 +142,11 @@ export const stackSchema = z.strictObject({
     .default([])
     .describe(
       "Images that run without an attestation, on a cluster that exists and requires none. Refused together with `fhirCluster.google`, which has `admissionPolicy.allowList`.",
+    ),
+  requiredLabels: requiredLabelsSchema
+    .optional()
+    .describe(
+      "A label that every namespace of the stack's clusters must carry. Left out, none is required, and the stack's own namespaces carry `product: attested-fhir`.",
     ),
   endpoints: z
     .strictObject({

@@ -16,7 +16,7 @@ import type { Signing } from "../signing.ts";
 export interface FhirCluster {
   readonly provider: KubernetesProvider;
   /** Known to resources once the cluster serves Cilium's policies. */
-  readonly policiesReady: pulumi.Output<unknown>;
+  readonly policiesReady: pulumi.Output<readonly string[]>;
   /** Known to resources once Cilium runs. */
   readonly ciliumReady: pulumi.Output<unknown>;
   /** Kubeconfig of the cluster that the stack makes; absent for a cluster that exists. */

@@ -13,6 +13,7 @@ import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { PatientRecord } from "../../../components/fhir/patient-record.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { fhirCluster } from "./fhir-cluster.ts";
+import { namespaceLabels, requiredLabels } from "../required-labels.ts";
 import { effectiveGrants } from "../../config/effective-grants.ts";
 import type { FhirServerConfig } from "../../config/schema/fhir.ts";
 import type { Signing } from "../signing.ts";
@@ -49,6 +50,9 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = fhirCluster(context, signed);
   const opts = { parent, provider };
 
+  const gke = config.fhirCluster?.google !== undefined;
+  const ciliumPoliciesReady = after(policiesReady, [ciliumReady]);
+  requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
   const { name: serverName, storage, ...settings } = fhirServer;
   const server = new FhirServer(
@@ -58,6 +62,7 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
       server: serverName,
       image: attested(fhirServer.image),
       namespace: after(fhirServer.namespace, [ciliumReady, ...denyAll]),
+      namespaceLabels: namespaceLabels(config),
       storage: { size: storage.size, className: storage.className ?? storageClass },
     },
     opts,

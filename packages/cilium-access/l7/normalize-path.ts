@@ -40,8 +40,8 @@ export function normalizePath(path: string): NormalPath {
     : { kind: "answered", status: 307, location: normal };
 }
 
-/** A path as a rule sees it, where it sees it at all. */
-export function isNormalized(path: string): string {
+/** The normalized path, or the path as it is where Envoy answers itself or its versions differ. */
+export function normalizedOrOriginalPath(path: string): string {
   const normal = normalizePath(path);
   return normal.kind === "path" ? normal.path : path;
 }

@@ -1,7 +1,7 @@
 import { explainDirection, decidingDirection, evidence, type Evidence } from "../verdict/explain-verdict.ts";
 import { type ClientAccess, type Matrix, passesAt, type ServerAccess } from "./access-matrix.ts";
 import type { ClusterModel } from "../k8s/cluster-model.ts";
-import { isNormalized } from "../l7/normalize-path.ts";
+import { normalizedOrOriginalPath } from "../l7/normalize-path.ts";
 import { describePolicy } from "../api/rules.ts";
 import type { Outcome, Verdict } from "../verdict/verdict.ts";
 
@@ -72,7 +72,7 @@ function rowOf(clients: readonly ClientAccess[], { probes }: ServerAccess): Row 
 function requestsInLines(probes: readonly { method: string; path: string }[]): string[] {
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of probes) {
-    const key = isNormalized(path);
+    const key = normalizedOrOriginalPath(path);
     methods.set(key, (methods.get(key) ?? new Set()).add(method));
   }
   const lines = [...methods].map(([path, names]) => `${[...names].join(", ")} ${path}`);

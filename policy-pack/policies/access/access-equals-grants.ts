@@ -22,6 +22,7 @@ import {
   withServers,
 } from "@attested-fhir/stack-model";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 import { rulesInto } from "../cilium/l7-openings.ts";
 import { ruleProbes } from "./rule-probes.ts";
 
@@ -41,8 +42,9 @@ export const accessEqualsGrants: StackGuardrail = {
     "Declare policies by grants, not by hand: grants say the same for both directions.",
     "See who may ask what by npm run access -- --stack NAME.",
   ],
-  check(resources, report) {
-    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration }) => {
+  check(resources, report, { trust }) {
+    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration: declared }) => {
+      const declaration = pinnedPart(declared, trust);
       for (const server of declaration.fhirServers) {
         const running = servers.filter((one) => one.server === server);
         for (const one of running) {

@@ -19,7 +19,7 @@ import {
 } from "@attested-fhir/cilium-access";
 import type { DeclaredGrant, DeclaredServer, PlannedServer } from "@attested-fhir/stack-model";
 
-/** The clients that are probed against a FHIR server: the stack's own pods, and any that a mistake could allow. */
+/** The clients that are probed against a FHIR server: the stack's own pods, and any that an error in a policy could allow. */
 
 /** Who is no pod and still sends packets. A server's own node is not among them: it always reaches its pods. */
 const OUTSIDE = ["remote-node", "kube-apiserver", "ingress", "health", "init", "unmanaged"];

@@ -1,6 +1,6 @@
 import { propertyAt, CRYPTO_KEY, ROOT, formatValue, withDeclaration } from "@attested-fhir/stack-model";
 import { checkov, googleApiDocs, nist } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import type { OrderedGuardrail, ResourceGuardrail } from "../../guardrail.ts";
 import { GRANTING, iamGrants } from "../iam/iam-grants.ts";
 import { signerFault } from "@attested-fhir/policy-config";
 
@@ -33,8 +33,8 @@ export const signingKeyElliptic: ResourceGuardrail = {
   },
 };
 
-export const signingKeyProtected: StackGuardrail = {
-  kind: "stack",
+export const signingKeyProtected: OrderedGuardrail = {
+  kind: "ordered",
   name: "signing-key-protected",
   description:
     "Where duties are separate, every signing key is in a hardware security module and protected from deletion.",
@@ -45,18 +45,14 @@ export const signingKeyProtected: StackGuardrail = {
     "Set versionTemplate.protectionLevel to HSM; a key that exists keeps its level, so make a new one.",
     "Set the resource option protect on the key.",
   ],
-  check(resources, report) {
-    const keys = resources.filter(
-      ({ type, props }) => type === CRYPTO_KEY && propertyAt(props, "purpose") === "ASYMMETRIC_SIGN",
-    );
-    if (keys.length === 0) return;
-    withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
+  types: [CRYPTO_KEY],
+  check(key, registered, report) {
+    if (propertyAt(key.props, "purpose") !== "ASYMMETRIC_SIGN") return;
+    withDeclaration(registered.ofTypes(ROOT), ["separateDuties"], report, ({ separateDuties }) => {
       if (!separateDuties) return;
-      for (const key of keys) {
-        const level = propertyAt(key.props, "versionTemplate", "protectionLevel");
-        if (level !== "HSM") report(`versionTemplate.protectionLevel is ${formatValue(level)}, not HSM`, key);
-        if (key.protect !== true) report("the key is not protected from deletion", key);
-      }
+      const level = propertyAt(key.props, "versionTemplate", "protectionLevel");
+      if (level !== "HSM") report(`versionTemplate.protectionLevel is ${formatValue(level)}, not HSM`);
+      if (key.protect !== true) report("the key is not protected from deletion");
     });
   },
 };
@@ -70,8 +66,8 @@ const SIGNING_ROLES = [
   "roles/containeranalysis.occurrences.editor",
 ];
 
-export const onlySignerSigns: StackGuardrail = {
-  kind: "stack",
+export const onlySignerSigns: OrderedGuardrail = {
+  kind: "ordered",
   name: "only-signer-signs",
   description: "What it takes to make an attestation is granted to the declared signer alone.",
   severity: "critical",
@@ -81,26 +77,27 @@ export const onlySignerSigns: StackGuardrail = {
     "Take the grant back, and let the declared signer make the attestation.",
     "If another principal is to sign from now on, declare it as the stack's signer.",
   ],
-  check(resources, report, { trust }) {
-    const grants = resources
-      .filter(({ type }) => GRANTING.test(type))
-      .flatMap((resource) => iamGrants(resource).map((grant) => ({ resource, ...grant })))
-      .filter(({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role));
+  types: [GRANTING],
+  check(resource, registered, report, { trust }) {
+    const grants = iamGrants(resource).filter(
+      ({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role),
+    );
     if (grants.length === 0) return;
     const check = (signer: string | undefined) => {
-      for (const { resource, role, members } of grants) {
+      for (const { role, members } of grants) {
         for (const member of members.filter((one) => typeof one === "string")) {
           const granted = `${formatValue(role)} is granted to ${member}`;
           const unpinned = signerFault(trust, member);
-          if (unpinned !== undefined) report(`${granted}, but ${unpinned}`, resource);
+          if (unpinned !== undefined) report(`${granted}, but ${unpinned}`);
           else if (signer !== undefined && member !== signer)
-            report(`${granted}, not to the signer ${signer}`, resource);
+            report(`${granted}, not to the signer ${signer}`);
         }
       }
     };
-    if (trust.signers !== undefined && !resources.some(({ type }) => type === ROOT)) check(undefined);
+    const roots = registered.ofTypes(ROOT);
+    if (trust.signers !== undefined && roots.length === 0) check(undefined);
     else
-      withDeclaration(resources, ["signer"], report, ({ signer }) => {
+      withDeclaration(roots, ["signer"], report, ({ signer }) => {
         check(signer);
       });
   },

@@ -19,6 +19,7 @@ import {
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, nist } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 import { type OpeningRule, rulesInto } from "./l7-openings.ts";
 
 /** Guardrails on what is closed before anything is opened. */
@@ -36,10 +37,11 @@ export const denyAllBothDirections: StackGuardrail = {
     "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
     "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
+      const { systemNamespaces } = pinnedPart(declaration, trust);
       for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
-        for (const fault of defaultDenyViolations(model, declaration.systemNamespaces)) report(fault);
+        for (const fault of defaultDenyViolations(model, systemNamespaces)) report(fault);
         for (const fault of defaultDenyExceptions(model)) report(fault);
       }
     });

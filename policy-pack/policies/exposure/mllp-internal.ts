@@ -6,9 +6,11 @@ import {
   type PropertyValue,
   withDeclaration,
 } from "@attested-fhir/stack-model";
+import type { Trust } from "@attested-fhir/policy-config";
 import { INTERNAL, openings, servicesTo } from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 import { unspecific, within } from "./ip-ranges.ts";
 
 /** The guardrail on MLLP, which knows neither authentication nor encryption: the network is its only lock. */
@@ -27,11 +29,11 @@ export const mllpInternalOnly: StackGuardrail = {
     "Name the senders' ranges in loadBalancerSourceRanges, each within the senders that the stack declares.",
     "Let senders outside the network come in by VPN or Interconnect.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     for (const service of servicesTo(MLLP, resources)) {
       for (const opening of openings(service)) report(opening, service);
       if (propertyAt(service.props, "spec", "type") === "LoadBalancer")
-        checkRanges(service, resources, (message) => {
+        checkRanges(service, resources, trust, (message) => {
           report(message, service);
         });
     }
@@ -41,13 +43,15 @@ export const mllpInternalOnly: StackGuardrail = {
 function checkRanges(
   { props }: Resource,
   resources: readonly Resource[],
+  trust: Trust,
   report: (message: string) => void,
 ): void {
   const ranges = listItems(propertyAt(props, "spec", "loadBalancerSourceRanges"));
   if (ranges.length === 0)
     report("loadBalancerSourceRanges is empty, so any address in the network may send");
   else {
-    withDeclaration(resources, ["senders"], report, ({ senders }) => {
+    withDeclaration(resources, ["senders"], report, (declared) => {
+      const { senders } = pinnedPart(declared, trust);
       for (const range of ranges) {
         const fault = rangeFault(range, senders);
         if (fault !== undefined) report(`loadBalancerSourceRanges: ${fault}`);

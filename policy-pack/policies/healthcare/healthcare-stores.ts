@@ -1,6 +1,7 @@
 import { propertyAt, formatValue, withDeclaration } from "@attested-fhir/stack-model";
 import { googleApiDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { pinnedPart } from "../trust/declared-pins.ts";
 
 /** Guardrails on datasets and stores of the Cloud Healthcare API. */
 
@@ -22,10 +23,11 @@ export const datasetLocationAllowed: StackGuardrail = {
     "Move the dataset to an allowed location; that makes a new dataset, so export its data first.",
     "Or have the owner of data residency add the location to allowedLocations.",
   ],
-  check(resources, report) {
+  check(resources, report, { trust }) {
     const datasets = resources.filter(({ type }) => type === DATASET);
     if (datasets.length === 0) return;
-    withDeclaration(resources, ["allowedLocations"], report, ({ allowedLocations }) => {
+    withDeclaration(resources, ["allowedLocations"], report, (declared) => {
+      const { allowedLocations } = pinnedPart(declared, trust);
       for (const dataset of datasets) {
         const location = propertyAt(dataset.props, "location");
         if (typeof location === "string" && allowedLocations.includes(location)) continue;

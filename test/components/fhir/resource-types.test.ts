@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {
   FHIR_VERSIONS,
   RESOURCE_TYPES_FILE,
-  resourceTypeFault,
+  resourceTypeIssue,
   resourceTypes,
   versionInPath,
 } from "../../../components/fhir/resource-types.ts";
@@ -50,10 +50,10 @@ describe("the committed list of FHIR's resource types", () => {
   });
 });
 
-describe("resourceTypeFault", () => {
+describe("resourceTypeIssue", () => {
   it("finds nothing wrong with the types of a version", () => {
     for (const version of FHIR_VERSIONS) {
-      for (const name of resourceTypes(version)) assert.equal(resourceTypeFault(name, version), undefined);
+      for (const name of resourceTypes(version)) assert.equal(resourceTypeIssue(name, version), undefined);
     }
   });
 
@@ -65,17 +65,17 @@ describe("resourceTypeFault", () => {
       ["medicationrequest", "MedicationRequest"],
     ] as const) {
       assert.equal(
-        resourceTypeFault(name, "R5"),
+        resourceTypeIssue(name, "R5"),
         `is not a resource type of FHIR R5: did you mean ${meant}?`,
       );
     }
   });
 
   it("names the versions that have the type, and suggests nothing that is far away", () => {
-    assert.equal(resourceTypeFault("Transport", "R4"), "is not a resource type of FHIR R4, but of R5");
-    assert.equal(resourceTypeFault("Media", "R5"), "is not a resource type of FHIR R5, but of R4 and R4B");
-    assert.equal(resourceTypeFault("Lightsaber", "R4B"), "is not a resource type of FHIR R4B");
-    assert.equal(resourceTypeFault("", "R5"), "is not a resource type of FHIR R5");
+    assert.equal(resourceTypeIssue("Transport", "R4"), "is not a resource type of FHIR R4, but of R5");
+    assert.equal(resourceTypeIssue("Media", "R5"), "is not a resource type of FHIR R5, but of R4 and R4B");
+    assert.equal(resourceTypeIssue("Lightsaber", "R4B"), "is not a resource type of FHIR R4B");
+    assert.equal(resourceTypeIssue("", "R5"), "is not a resource type of FHIR R5");
   });
 
   it("refuses every name that the version does not define", () => {
@@ -87,7 +87,7 @@ describe("resourceTypeFault", () => {
     });
     fc.assert(
       fc.property(version, fc.oneof(near, fc.string()), (one, name) => {
-        assert.equal(resourceTypeFault(name, one) === undefined, resourceTypes(one).includes(name));
+        assert.equal(resourceTypeIssue(name, one) === undefined, resourceTypes(one).includes(name));
       }),
     );
   });

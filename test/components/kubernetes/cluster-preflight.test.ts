@@ -185,7 +185,7 @@ describe("clusterIssue of a real cluster", function () {
   });
 
   it("reports rejected credentials, and a certificate of an unknown authority", async () => {
-    assert.match((await fault(withToken("wrong"))) ?? "", /refuses the kubeconfig's credentials/);
+    assert.match((await fault(withToken("wrong"))) ?? "", /rejects the kubeconfig's credentials/);
     const kubeconfig = administrator.kubeconfig.replace("certificate-authority-data", "nothing");
     assert.match(
       (await fault({ ...administrator, kubeconfig })) ?? "",

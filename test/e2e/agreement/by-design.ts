@@ -10,7 +10,7 @@ export interface Difference {
   readonly engine: unknown;
   /** What embedded mode shows: what the program gives. */
   readonly embedded: unknown;
-  /** Whether the provider notes beside the value that it has filled it in. */
+  /** Whether the provider records, next to the value, that it is a default. */
   readonly isDefault: boolean;
   /** Types of the resources that the input is made from. */
   readonly madeFrom: ReadonlySet<string>;

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { STACK_NAMES } from "../../stack-names.ts";
 import { REPOSITORY } from "../../toolchain.ts";
 
-/** A program that both modes preview, and what judges it. */
+/** A program that both modes preview, and its guardrails. */
 export interface Subject {
   readonly title: string;
   /** Directory of the Pulumi.yaml. */

@@ -50,7 +50,7 @@ function planAbsent(field: Field, known: Json | undefined, derive: Derive): Json
 
 function planGiven(field: Field, value: Json, state: Json | undefined, derive: Derive): Json {
   const { shape, fields } = field;
-  // The members of a set are told apart by their values.
+  // The members of a set are distinguished by their values.
   if (shape === "set" && holdsUnknown(value)) return UNKNOWN_WIRE_VALUE;
   if (fields === undefined || !(shape === "block" || shape === "blocks")) return withoutDefaults(value);
   if (shape === "block") return isObject(value) ? planBlock(fields, value, state, derive) : value;

@@ -40,7 +40,7 @@ export function resourceProvider(
   return [ResourceProviderService, handlers as UntypedServiceImplementation];
 }
 
-/** What a method throws is told the engine in its words. */
+/** What a method throws is returned to the engine as a gRPC status. */
 function answer<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
   return unary<Request, Response>(
     async (request) => {

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { z } from "zod";
 import { ConfigError, keyPath, salvage, schemaIssues } from "../../../infra/config/errors.ts";
 import { stackSchema } from "../../../infra/config/schema/stack.ts";
-import { KNOWN_FHIR_MISTAKES } from "../known-fhir-mistakes.ts";
-import { KNOWN_MISTAKES } from "../known-mistakes.ts";
+import { KNOWN_FHIR_ERRORS } from "../known-fhir-errors.ts";
+import { KNOWN_ERRORS } from "../known-errors.ts";
 import { changed, stack } from "../stacks.ts";
 
 describe("keyPath", () => {
@@ -16,26 +16,26 @@ describe("keyPath", () => {
 });
 
 describe("ConfigError", () => {
-  it("lists each file's mistakes by number, key and value", () => {
+  it("lists each file's errors by number, key and value", () => {
     const error = new ConfigError([
       {
         file: "one.yaml",
         prefix: "app:",
         data: { a: { b: [1, "x"] } },
-        mistakes: [
+        issues: [
           { path: ["a", "b", 1], message: "is wrong" },
           { path: ["a", "c", "d"], message: "is missing" },
         ],
       },
-      { file: "two.yaml", prefix: "", data: [null], mistakes: [{ path: [0], message: "is wrong" }] },
+      { file: "two.yaml", prefix: "", data: [null], issues: [{ path: [0], message: "is wrong" }] },
     ]);
     assert.equal(
       error.message,
       [
-        "one.yaml: 2 mistakes",
+        "one.yaml: 2 errors",
         '  app:a.b[1] = "x": is wrong',
         "  app:a.c.d: is missing",
-        "two.yaml: 1 mistake",
+        "two.yaml: 1 error",
         "  [0] = null: is wrong",
       ].join("\n"),
     );
@@ -44,7 +44,7 @@ describe("ConfigError", () => {
   it("cuts long values, and shows none of a private key", () => {
     const shown = (value: string) =>
       new ConfigError([
-        { file: "f", prefix: "", data: { a: value }, mistakes: [{ path: ["a"], message: "m" }] },
+        { file: "f", prefix: "", data: { a: value }, issues: [{ path: ["a"], message: "m" }] },
       ]).message.split("\n")[1];
     assert.equal(shown("x".repeat(98)), `  a = "${"x".repeat(98)}": m`);
     assert.equal(shown("x".repeat(99)), `  a = "${"x".repeat(96)}…: m`);
@@ -147,12 +147,12 @@ describe("salvage", () => {
     );
   });
 
-  it("keeps everything that is well formed around a mistake", () => {
-    const known = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
-    for (const [name, mistakes] of Object.entries(known)) {
+  it("keeps everything that is well formed around an error", () => {
+    const known = { tutorial: KNOWN_ERRORS, kind: KNOWN_FHIR_ERRORS };
+    for (const [name, errors] of Object.entries(known)) {
       const data = stack(name);
       const whole = stackSchema.parse(data);
-      for (const { changes } of mistakes) {
+      for (const { changes } of errors) {
         const wrongKeys = new Set(Object.keys(changes).map((path) => /^\w+/.exec(path)?.[0]));
         const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => !wrongKeys.has(key)));
         const kept = salvage(stackSchema, changed(data, changes)) ?? {};

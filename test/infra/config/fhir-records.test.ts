@@ -21,12 +21,12 @@ describe("the records that a stack registers", () => {
 
   it("are read from the directory of the stack files, each once, in the stack's order", () => {
     const asked: string[] = [];
-    const { records, mistakes } = readRecords([{ file: "b.json" }, { file: "a.yaml" }], "stacks/", (name) => {
+    const { records, issues } = readRecords([{ file: "b.json" }, { file: "a.yaml" }], "stacks/", (name) => {
       asked.push(name);
       return { resourceType: "Patient", id: name[0] };
     });
     assert.deepEqual(asked, ["b.json", "a.yaml"]);
-    assert.deepEqual(mistakes, []);
+    assert.deepEqual(issues, []);
     assert.deepEqual(
       records.map((one) => one && recordPath(one.record)),
       ["Patient/b", "Patient/a"],
@@ -56,7 +56,7 @@ describe("the records that a stack registers", () => {
   });
 
   it("are refused where a file cannot be read, and the others are read all the same", () => {
-    const { records, mistakes } = readRecords(
+    const { records, issues } = readRecords(
       [{ file: "broken.json" }, {}, { file: "vader.json" }],
       "stacks/",
       (name) => {
@@ -64,7 +64,7 @@ describe("the records that a stack registers", () => {
         return STACK_DIR_FILES[name];
       },
     );
-    assert.deepEqual(mistakes, [
+    assert.deepEqual(issues, [
       {
         path: ["fhirRecords", 0, "file"],
         message: "names a file that cannot be used: Flow map must end with a }",
@@ -94,8 +94,8 @@ describe("the records that a stack registers", () => {
     fc.assert(
       fc.property(anyType, anyId, fc.object(), (resourceType, id, rest) => {
         const record = { ...rest, resourceType, id };
-        const { records, mistakes } = readRecords([{ file: "one.json" }], "stacks/", () => record);
-        assert.deepEqual(mistakes, []);
+        const { records, issues } = readRecords([{ file: "one.json" }], "stacks/", () => record);
+        assert.deepEqual(issues, []);
         assert.deepEqual(records[0]?.record, record);
       }),
     );

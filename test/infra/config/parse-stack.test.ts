@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseStack } from "../../../infra/config/parse-stack.ts";
 import { ConfigError } from "../../../infra/config/errors.ts";
-import { KNOWN_FHIR_MISTAKES } from "../known-fhir-mistakes.ts";
-import { KNOWN_MISTAKES } from "../known-mistakes.ts";
+import { KNOWN_FHIR_ERRORS } from "../known-fhir-errors.ts";
+import { KNOWN_ERRORS } from "../known-errors.ts";
 import {
   assertRefused,
   type StackDirFiles,
@@ -16,8 +16,8 @@ import {
 } from "../stacks.ts";
 import { STACK_NAMES } from "../../stack-names.ts";
 
-/** Known mistakes, by the stack that they are made in. */
-const KNOWN = { tutorial: KNOWN_MISTAKES, kind: KNOWN_FHIR_MISTAKES };
+/** Known errors, by the stack that they are made in. */
+const KNOWN = { tutorial: KNOWN_ERRORS, kind: KNOWN_FHIR_ERRORS };
 
 describe("a stack of the repository", () => {
   for (const name of STACK_NAMES) {
@@ -70,7 +70,7 @@ describe("a stack of the repository", () => {
   });
 });
 
-describe("a stack with mistakes", () => {
+describe("a stack with errors", () => {
   for (const [name, known] of Object.entries(KNOWN)) {
     for (const { what, changes, line } of known) {
       it(`is refused for ${what}, and for nothing else`, () => {
@@ -80,11 +80,11 @@ describe("a stack with mistakes", () => {
 
     it(`is rejected with all of them at once, in any combination: ${name}`, () => {
       fc.assert(
-        fc.property(fc.subarray([...known], { minLength: 1 }), (mistakes) => {
-          const data = mistakes.reduce((data, { changes }) => changed(data, changes), stack(name));
+        fc.property(fc.subarray([...known], { minLength: 1 }), (errors) => {
+          const data = errors.reduce((data, { changes }) => changed(data, changes), stack(name));
           const [head, ...lines] = refusal(data).split("\n");
-          assert.equal(head, messageOf(mistakes.map(() => "")).split("\n")[0]);
-          const expected = mistakes.map(({ line }) => `  attested-fhir:${line}`);
+          assert.equal(head, messageOf(errors.map(() => "")).split("\n")[0]);
+          const expected = errors.map(({ line }) => `  attested-fhir:${line}`);
           assert.deepEqual(lines.sort(), expected.sort());
         }),
       );
@@ -129,7 +129,7 @@ describe("a stack with mistakes", () => {
           parsed(changed(data, { [path]: value }));
         } catch (error) {
           assert.ok(error instanceof ConfigError);
-          assert.match(error.message, /^stacks\/(?:Pulumi\.test|attestations)\.yaml: \d+ mistakes?\n {2}\S/);
+          assert.match(error.message, /^stacks\/(?:Pulumi\.test|attestations)\.yaml: \d+ errors?\n {2}\S/);
         }
       }),
       { numRuns: 500 },

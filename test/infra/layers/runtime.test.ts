@@ -25,6 +25,8 @@ function names(inputs: object): string[] {
 }
 
 const WORKLOAD = [
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy deployer-required-labels-policy",
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding deployer-required-labels-binding",
   "kubernetes:apps/v1:Deployment mllp-adapter-deployment",
   "kubernetes:core/v1:Namespace mllp-adapter-namespace",
   "kubernetes:core/v1:Service mllp-adapter-service",

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../packages/cilium-access/k8s/cluster-objects.ts";
 
-/** Objects that the API server takes, and others that it refuses, each with a mistake of its own. */
+/** Objects that the API server takes, and others that it refuses, each with an error of its own. */
 
 const meta = (rest: object = {}) => ({ name: "one", namespace: "default", ...rest });
 

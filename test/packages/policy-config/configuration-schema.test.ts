@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { z } from "zod";
-import { type PolicySettings, settingsFaults } from "../../../packages/policy-config/configuration.ts";
+import { settingsFaults } from "../../../packages/policy-config/configuration.ts";
+import type { PolicySettings } from "../../../packages/policy-config/settings.ts";
 import { configurationSchema } from "../../../packages/policy-config/configuration-schema.ts";
 import { guardrails } from "../../../policy-pack/list.ts";
 

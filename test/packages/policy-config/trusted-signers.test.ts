@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { covers, exempts } from "../../../packages/policy-config/image-allow-list.ts";
-import { keyFault, readTrust, type Trust } from "../../../packages/policy-config/trusted-signers.ts";
+import { keyFault } from "../../../packages/policy-config/trusted-signers.ts";
+import { readTrust, type Trust } from "../../../packages/policy-config/trust-schema.ts";
 import { UNKNOWN } from "../../../packages/stack-model/property-value.ts";
 import { ATTESTOR_NAME, NOTE_NAME } from "../../policy-pack/resources.ts";
 import { rsaKey, signer } from "../../policy-pack/signing-keys.ts";

@@ -31,7 +31,7 @@ function policySeen(...resources: readonly Resource[]) {
 }
 
 describe("Objects of Kubernetes among resources", () => {
-  it("are told by their type, cluster by cluster, from lists too", () => {
+  it("are recognized by their type, cluster by cluster, also in lists", () => {
     const list = resource(`${POLICY}List`, {
       items: [{ metadata: { name: "a", namespace: "n" }, spec: {} }],
     });

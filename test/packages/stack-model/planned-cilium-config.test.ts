@@ -11,20 +11,20 @@ import { CLUSTER, fhirStack, replaced, withValue } from "../../policy-pack/fhir-
 import { judge } from "../../policy-pack/judge.ts";
 import { resource } from "../../policy-pack/resources.ts";
 
-describe("What decides about requests beside policies", () => {
+describe("What decides about requests other than policies", () => {
   let stack: readonly Resource[];
   before(async () => (stack = await fhirStack()));
 
   const release = (path: readonly string[], value: unknown) =>
     judge(noWorldToFhir, ...replaced(stack, "cilium-release", (props) => withValue(props, path, value)));
-  const beside = (type: string, props: Properties) =>
+  const withObject = (type: string, props: Properties) =>
     judge(
       noWorldToFhir,
       ...stack,
       resource(`kubernetes:${type}`, props, { name: "other", provider: CLUSTER }),
     );
   const config = (data: PropertyValue, type = "core/v1:ConfigMap") =>
-    beside(type, { metadata: { name: "cilium-config", namespace: "kube-system" }, data });
+    withObject(type, { metadata: { name: "cilium-config", namespace: "kube-system" }, data });
   const AUDITED = /world's GET \S+ to coruscanthealth:52773 is allowed: .*audit mode allows it$/;
 
   it("is known where the stack's release and ConfigMap say nothing of it, or what the chart does", () => {
@@ -37,7 +37,7 @@ describe("What decides about requests beside policies", () => {
     assert.deepEqual(release(["values", "cluster"], { name: "west" }), []);
     assert.deepEqual(config({ "enable-policy": "default", "cluster-name": "west" }), []);
     assert.deepEqual(
-      beside("core/v1:ConfigMap", { metadata: { name: "mine" }, data: { "policy-audit-mode": "true" } }),
+      withObject("core/v1:ConfigMap", { metadata: { name: "mine" }, data: { "policy-audit-mode": "true" } }),
       [],
     );
   });
@@ -99,8 +99,8 @@ describe("What decides about requests beside policies", () => {
     ["cilium.io/v2alpha1:CiliumNodeConfig", /sets Cilium otherwise on some nodes/],
     ["policy.networking.k8s.io/v1alpha2:ClusterNetworkPolicy", /may count before all other policies/],
   ] as const) {
-    it(`cannot be evaluated beside an object that is not modelled: ${type}`, () => {
-      const [message = "", ...others] = beside(type, { metadata: { name: "other" } });
+    it(`cannot be evaluated with an object that is not modelled: ${type}`, () => {
+      const [message = "", ...others] = withObject(type, { metadata: { name: "other" } });
       assert.match(message, /^other: cannot be evaluated: /);
       assert.match(message, said);
       assert.deepEqual(others, []);

@@ -57,7 +57,7 @@ describe("The search for a text that is matched and not allowed", () => {
     assert.equal(counterexamplePath(["/a/_history/[A-Za-z0-9._-]+"], allowed), "/a/_history/_");
   });
 
-  it("looks for paths first that nobody rewrites", () => {
+  it("searches first for paths that no proxy rewrites", () => {
     assert.equal(counterexamplePath(["(//|/Patient/b)"], { texts: [] }), "/Patient/b");
     assert.equal(counterexamplePath(["//"], { texts: [] }), "//");
   });

@@ -220,7 +220,7 @@ describe("The resource monitor", () => {
     assert.deepEqual([operation, inputs], ["read", { a: 1 }]);
   });
 
-  it("tells the program of its own mistakes, and goes on", async () => {
+  it("reports to the program its own errors, and goes on", async () => {
     await assert.rejects(register(client, request(RING, "ring").setParent("shelf")), {
       details: 'invalid parent URN: invalid URN "shelf"',
     });

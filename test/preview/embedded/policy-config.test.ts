@@ -102,6 +102,50 @@ describe("A preview in embedded mode with a policy pack configuration", function
     matchSnapshot(snapshot("fixed.txt"), page(report));
   });
 
+  it("shows what is exempted, by whom, why and until when, and expired and unused exemptions as violations", async () => {
+    const exemption = {
+      policy: "image-attested",
+      urn: "urn:pulumi:dev::fake-root::kubernetes:apps/v1:Deployment::miner",
+      owner: "platform team",
+      reason: "replaced in the next release",
+      expires: "2999-12-31",
+    };
+    const unused = { ...exemption, policy: "pod-hardened" };
+    const expired = { ...exemption, policy: "no-basic-roles", expires: "2000-01-01" };
+    const report = await preview(attack("fake-root"), "dev", {
+      trust: { unattestedImages: [] },
+      exemptions: { exempt: [exemption, unused, expired] },
+    });
+    const { owner, reason, expires } = exemption;
+    assert.deepEqual(
+      report.violations.map(({ guardrail, enforcement, exempted }) => [guardrail, enforcement, exempted]),
+      [
+        ["trust", "mandatory", undefined],
+        ["exemptions", "mandatory", undefined],
+        ["exemptions-used", "mandatory", undefined],
+        ["image-attested", "advisory", { owner, reason, expires }],
+      ],
+    );
+    assert.deepEqual(
+      report.policyPackConfig?.exemptions?.map(({ called, expired: over }) => [called, over]),
+      [
+        ["exempt[0]", false],
+        ["exempt[1]", false],
+        ["exempt[2]", true],
+      ],
+    );
+    matchSnapshot(snapshot("exempted.txt"), page(report));
+  });
+
+  it("says which guardrails are not selected, and does not evaluate them", async () => {
+    const selection = { frameworks: ["CIS GKE Benchmark"] };
+    const report = await preview(attack("fake-root"), "dev", { trust: {}, selection });
+    assert.equal(report.policyPackConfig?.selection?.by, "frameworks CIS GKE Benchmark");
+    assert.ok(report.policyPackConfig.selection.deselected.includes("no-basic-roles"));
+    assert.ok(report.notes.some((note) => note.startsWith("Not evaluated, since ")));
+    assert.deepEqual(report.violations, []);
+  });
+
   it("configures another pack as well", async () => {
     await inTemporaryDirectory(async (home) => {
       const file = join(home, "policy.json");

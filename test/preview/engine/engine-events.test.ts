@@ -215,8 +215,8 @@ describe("A program's own words", () => {
       "TypeError: x is not a function",
     );
     assert.equal(
-      ownWords("stacks/Pulumi.dev.yaml: 2 mistakes\n  a: at least 1\n  b: at (x)\n"),
-      "stacks/Pulumi.dev.yaml: 2 mistakes\n  a: at least 1\n  b: at (x)",
+      ownWords("stacks/Pulumi.dev.yaml: 2 errors\n  a: at least 1\n  b: at (x)\n"),
+      "stacks/Pulumi.dev.yaml: 2 errors\n  a: at least 1\n  b: at (x)",
     );
   });
 

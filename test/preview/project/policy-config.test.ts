@@ -12,6 +12,8 @@ import { allCreated } from "../observations.ts";
 import { root } from "../../policy-pack/resources.ts";
 import { inTemporaryDirectory, write } from "../support.ts";
 
+const NOW = new Date("2026-06-15T12:00:00Z");
+
 /** Reads the configuration of the stack `dev` in a project that has these files. */
 function read(files: Readonly<Record<string, string>>, given?: string, stack = "dev") {
   return inTemporaryDirectory(async (dir) => {
@@ -23,7 +25,7 @@ function read(files: Readonly<Record<string, string>>, given?: string, stack = "
       runtime: { name: "nodejs", options: {} },
       config: {},
     };
-    return readPolicyPackConfig(project, stack, given && join(dir, given), guardrails);
+    return readPolicyPackConfig(project, stack, given && join(dir, given), guardrails, NOW);
   });
 }
 
@@ -46,17 +48,15 @@ describe("The policy pack's configuration", () => {
     assert.equal(await read({ [OWN]: PINNED }, undefined, "other"), undefined);
     for (const stack of ["dev", "organization/dev"]) {
       const config = await read({ [OWN]: PINNED }, undefined, stack);
-      assert.deepEqual(config?.configuration, {
-        trust: { signers: ["user:signer@example.com"] },
-        lowered: [],
-      });
+      assert.deepEqual(config?.configuration.trust, { signers: ["user:signer@example.com"] });
+      assert.deepEqual(config.configuration.lowered, []);
       assert.equal(config.name, OWN);
     }
   });
 
   it("is the file that the user names instead, which has to exist", async () => {
     const config = await read({ [OWN]: PINNED, "other.json": "{}" }, "other.json");
-    assert.deepEqual(config?.configuration, { trust: {}, lowered: [] });
+    assert.deepEqual(config?.configuration.trust, {});
     await assert.rejects(
       read({ [OWN]: PINNED }, "missing.json"),
       /configuration .*missing\.json cannot be read: ENOENT/,
@@ -97,7 +97,8 @@ describe("The policy pack's configuration", () => {
       await problem("{"),
       /^The policy pack's configuration stacks\/policy\.dev\.json cannot be read: /,
     );
-    assert.match(await problem("[]"), /it is neither|is not right/);
+    assert.match(await problem("[]"), /it is no object with the names of policies/);
+    assert.match(await problem('{ "__proto__": "disabled" }'), /__proto__: there is no such policy/);
   });
 });
 
@@ -130,6 +131,18 @@ describe("What a report tells of the policy pack's configuration", () => {
     );
     const [all = ""] = await lowering({ all: "advisory" });
     assert.match(all, /: trust, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/);
+  });
+
+  it("is each policy that the file does not select, and by what, in one sentence", async () => {
+    const selecting = { selection: { minimumSeverity: "high" }, ...(JSON.parse(PINNED) as object) };
+    const [selected = "", ...others] = await notes(JSON.stringify(selecting));
+    assert.match(
+      selected,
+      /^Not evaluated, .* selects by minimumSeverity high: .*hl7v2-store-rejects-duplicates/,
+    );
+    assert.deepEqual(others, []);
+    const { selection } = policyPackReport(await read({ [OWN]: JSON.stringify(selecting) }), resources);
+    assert.equal(selection?.by, "minimumSeverity high");
   });
 
   it("is nothing where the file raises a level, or repeats the pack's", async () => {

@@ -131,7 +131,13 @@ describe("What weakens protection", () => {
 
 describe("The status line", () => {
   const comparedWith = { kind: "state", backend: "s3://states", stack: "dev" } as const;
-  const none = { violations: { mandatory: 0, advisory: 3 }, weakenings: [], placeholders: 0, comparedWith };
+  const none = {
+    violations: { mandatory: 0, advisory: 3 },
+    weakenings: [],
+    exempted: 0,
+    placeholders: 0,
+    comparedWith,
+  };
 
   it("says that all is well only where it is", () => {
     const well =
@@ -139,7 +145,7 @@ describe("The status line", () => {
     assert.equal(statusLine(none), well);
   });
 
-  it("counts violations and placeholders, and names what weakens protection and what the update brings about", () => {
+  it("counts violations, exempted ones and placeholders, and names what weakens protection and what the update brings about", () => {
     const weakenings = [
       { state: "deny-all-off", text: "deny-all is off", new: true },
       { state: "break-glass", text: OPENED, new: false },
@@ -147,12 +153,13 @@ describe("The status line", () => {
     const nothing = { kind: "nothing", because: "not logged in", remediation: "pulumi login" } as const;
     assert.equal(
       statusLine({
-        violations: { mandatory: 1, advisory: 0 },
+        violations: { mandatory: 1, advisory: 2 },
         weakenings,
+        exempted: 2,
         placeholders: 2,
         comparedWith: nothing,
       }),
-      `1 mandatory violation. PROTECTION IS WEAKENED: deny-all is off (by this change); ${OPENED}. 2 placeholders: pulumi up refuses the stack. No state to compare with: not logged in (pulumi login).`,
+      `1 mandatory violation. 2 violations exempted. PROTECTION IS WEAKENED: deny-all is off (by this change); ${OPENED}. 2 placeholders: pulumi up refuses the stack. No state to compare with: not logged in (pulumi login).`,
     );
   });
 

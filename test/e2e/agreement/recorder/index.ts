@@ -11,8 +11,8 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Recorded, RecordedOptions } from "./recorded.ts";
 
 /**
- * A policy pack that judges nothing: it appends what it is shown to the file that RECORD_TO names, a line of JSON for
- * each. It speaks the protocol itself, where @pulumi/policy would hide what is unknown.
+ * A policy pack that reports no violation: it appends the resources that it receives to the file that RECORD_TO names,
+ * a line of JSON for each. It speaks the protocol itself, where @pulumi/policy would hide what is unknown.
  */
 
 function write(record: Recorded): void {

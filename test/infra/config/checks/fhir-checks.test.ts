@@ -241,7 +241,7 @@ describe("break-glass", () => {
   });
 });
 
-describe("a stack with many mistakes of the fhir layer", () => {
+describe("a stack with many errors of the fhir layer", () => {
   it("is rejected with all of them at once", () => {
     const forgotten = { accessMode: "breakGlass", denyAll: false, flowVisibility: true };
     assertRefused(

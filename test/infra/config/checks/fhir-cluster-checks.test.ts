@@ -199,7 +199,7 @@ describe("a FHIR cluster to make", () => {
     ]);
   });
 
-  it("is rejected with several mistakes at once", () => {
+  it("is rejected with several errors at once", () => {
     assertRefused(
       changed(prod, {
         "fhirServer.image": `example/fhir@${DIGEST}`,

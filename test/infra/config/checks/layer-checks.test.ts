@@ -192,7 +192,7 @@ describe("keys that are managed elsewhere", () => {
     ]);
   });
 
-  it("are never shown in a message where a private key is given by mistake", () => {
+  it("are never shown in a message where a private key is given by error", () => {
     assertRefused(changed(elsewhere, { "attestor.publicKeys[0].pem": keyPair().privateKey }), [
       'attestor.publicKeys[0].pem = "-----BEGIN PRIVATE KEY-----…: is a private key: give the public key, and take this one out of use',
     ]);

@@ -8,7 +8,7 @@ const granting = (resourceType: string, changes: Data = {}) =>
 const MISSING = "is missing: basePath does not end in a version of FHIR, so give R4, R4B or R5";
 
 describe("the resource types of grants", () => {
-  it("are those of the server's version of FHIR, and a typing mistake is refused", () => {
+  it("are those of the server's version of FHIR, and a typing error is refused", () => {
     assertRefused(granting("Obsevation"), [
       'grants[0].resourceType = "Obsevation": is not a resource type of FHIR R5: did you mean Observation?',
     ]);

@@ -17,10 +17,10 @@ const runtime = changed(stack("prod"), {
 });
 
 /** Asserts the errors of the attestations' file. */
-function assertFileRefused(file: unknown, mistakes: readonly string[]): void {
+function assertFileRefused(file: unknown, errors: readonly string[]): void {
   assert.throws(() => parsed(runtime, { "handed.yaml": file }), {
     name: "ConfigError",
-    message: messageOf(mistakes, { file: "stacks/handed.yaml", prefix: "" }),
+    message: messageOf(errors, { file: "stacks/handed.yaml", prefix: "" }),
   });
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isNormalized } from "../../../../packages/cilium-access/l7/normalize-path.ts";
+import { normalizedOrOriginalPath } from "../../../../packages/cilium-access/l7/normalize-path.ts";
 import { buildMatrix } from "../../../../packages/cilium-access/query/access-matrix.ts";
 import { formatMatrix, matrixJson } from "../../../../packages/cilium-access/query/format-matrix.ts";
 import { answerJson } from "../../../../packages/cilium-access/query/query.ts";
@@ -50,7 +50,7 @@ function rowOfJson(client: JsonClient): TableRow {
   }
   const methods = new Map<string, Set<string>>();
   for (const { method, path } of client.requests.filter(({ outcome }) => passes(outcome))) {
-    const normal = isNormalized(path);
+    const normal = normalizedOrOriginalPath(path);
     methods.set(normal, (methods.get(normal) ?? new Set()).add(method));
   }
   const failing = client.requests.find(({ outcome }) => !passes(outcome))?.outcome;

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import type { Configuration } from "../../../../packages/policy-config/configuration.ts";
+import { type Configuration, UNCONFIGURED } from "../../../../packages/policy-config/configuration.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "../../../../policy-pack/policies/images/image-digest.ts";
-import { attestorsPinned, trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
+import { attestorsPinned } from "../../../../policy-pack/policies/trust/attestors-pinned.ts";
+import { trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
 import { trustedDeclarations } from "../../../../packages/policy-config/trusted-declarations.ts";
 import { onlySignerSigns } from "../../../../policy-pack/policies/attestation/signing-keys.ts";
 import { STACK } from "../../../../packages/stack-model/type-tokens.ts";
-import type { Trust } from "../../../../packages/policy-config/trusted-signers.ts";
+import type { Trust } from "../../../../packages/policy-config/trust-schema.ts";
 import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { configured, judge } from "../../judge.ts";
 import {
@@ -29,12 +30,12 @@ const other = signer("//kms/key/2");
 const SIGNER = "serviceAccount:signer@project.iam.gserviceaccount.com";
 const OWN = "projects/evil-project/attestors/own";
 
-const pins: Required<Omit<Trust, "enforcementLevels">> = {
+const pins: Required<Pick<Trust, "attestors" | "signers" | "unattestedImages">> = {
   attestors: [{ name: ATTESTOR_NAME, note: NOTE_NAME, publicKeys: [{ id: key.id, pem: key.pem }] }],
   signers: [SIGNER],
   unattestedImages: ["gcr.io/vendor/*"],
 };
-const pinning = (trusted: Trust): Configuration => ({ trust: trusted, lowered: [] });
+const pinning = (trusted: Trust): Configuration => ({ ...UNCONFIGURED, trust: trusted });
 const PINNED = pinning(pins);
 
 const keyOf = ({ id, pem }: Signer) => ({
@@ -48,7 +49,9 @@ const declaring = (name: string, { id, pem }: Signer) => ({
 describe("what a program declares, where the pack's configuration pins it", () => {
   const verdict = (declaration: Parameters<typeof root>[0], configuration = PINNED) =>
     configured(configuration, trust, root(declaration));
-  const refusal = (why: string) => [`root: the program declares what is not trusted: ${why}`];
+  const refusal = (path: string, why: string) => [
+    `root: root declares ${path}, which is not trusted: ${why}`,
+  ];
 
   it("passes where it equals the pins, or is narrower", () => {
     const images = [{ image: IMAGE, reason: "Story" }];
@@ -68,7 +71,10 @@ describe("what a program declares, where the pack's configuration pins it", () =
   it("fails where it names another attestor, and names the pinned one", () => {
     assert.deepEqual(
       verdict(declaring(OWN, key)),
-      refusal(`the attestor ${OWN} is not pinned: the pack's configuration pins ${ATTESTOR_NAME}`),
+      refusal(
+        "attestors[0]",
+        `the attestor ${OWN} is not pinned: the pack's configuration pins ${ATTESTOR_NAME}`,
+      ),
     );
   });
 
@@ -76,6 +82,7 @@ describe("what a program declares, where the pack's configuration pins it", () =
     assert.deepEqual(
       verdict(declaring(ATTESTOR_NAME, other)),
       refusal(
+        "attestors[0].publicKeys[0]",
         `the key ${other.id} of the attestor ${ATTESTOR_NAME} is not pinned: the pack's configuration pins ${key.id}`,
       ),
     );
@@ -84,7 +91,10 @@ describe("what a program declares, where the pack's configuration pins it", () =
   it("fails where it names another signer, and names the pinned one", () => {
     assert.deepEqual(
       verdict({ signer: "user:evil@gmail.com" }),
-      refusal(`the signer user:evil@gmail.com is not pinned: the pack's configuration pins ${SIGNER}`),
+      refusal(
+        "signer",
+        `the signer user:evil@gmail.com is not pinned: the pack's configuration pins ${SIGNER}`,
+      ),
     );
   });
 
@@ -92,6 +102,7 @@ describe("what a program declares, where the pack's configuration pins it", () =
     assert.deepEqual(
       verdict({ unattestedImages: [{ image: "docker.io/evil/*", reason: "trust me" }] }),
       refusal(
+        "unattestedImages[0]",
         "docker.io/evil/* may not run without an attestation: the pack's configuration exempts gcr.io/vendor/*",
       ),
     );
@@ -114,17 +125,23 @@ describe("enforcement levels that a configuration lowers", () => {
   const stack = resource(STACK, {}, { name: "stack" });
 
   it("pass where the configuration does not fix them", () => {
-    assert.deepEqual(configured({ trust: {}, lowered }, trust, stack), []);
+    assert.deepEqual(configured({ ...UNCONFIGURED, lowered }, trust, stack), []);
   });
 
   it("pass where it fixes them, and none is lowered", () => {
-    assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered: [] }, trust, stack), []);
+    assert.deepEqual(
+      configured({ ...UNCONFIGURED, trust: { enforcementLevels: "fixed" }, lowered: [] }, trust, stack),
+      [],
+    );
   });
 
   it("fail with one message where it fixes them", () => {
-    assert.deepEqual(configured({ trust: { enforcementLevels: "fixed" }, lowered }, trust, stack), [
-      "stack: enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): image-attested, no-basic-roles from mandatory to advisory",
-    ]);
+    assert.deepEqual(
+      configured({ ...UNCONFIGURED, trust: { enforcementLevels: "fixed" }, lowered }, trust, stack),
+      [
+        "stack: enforcement levels are lowered, which the pack's configuration forbids (enforcementLevels: fixed): image-attested, no-basic-roles from mandatory to advisory",
+      ],
+    );
   });
 });
 

@@ -1,11 +1,11 @@
-import type { KnownMistake } from "./known-mistakes.ts";
+import type { KnownError } from "./known-errors.ts";
 
 const TAGGED = "docker.io/sween/ciliumfhir:latest";
 const WANTED = "write HOST/NAME@sha256: and 64 hexadecimal digits";
 const UNNAMED = `has the tag "latest", and a tag can be moved to another image: ${WANTED}; or list it in unattestedImages by this very name`;
 
-/** Independent mistakes of different keys in the stack `kind`. */
-export const KNOWN_FHIR_MISTAKES: readonly KnownMistake[] = [
+/** Independent errors of different keys in the stack `kind`. */
+export const KNOWN_FHIR_ERRORS: readonly KnownError[] = [
   {
     what: "an unknown key of the server",
     changes: { "fhirServer.basPath": "/fhir" },

@@ -1,7 +1,7 @@
 import type { Data } from "./stacks.ts";
 
-/** One mistake in the tutorial's stack: the changes, and the resulting line of the message. */
-export interface KnownMistake {
+/** One error in the tutorial's stack: the changes, and the resulting line of the message. */
+export interface KnownError {
   readonly what: string;
   readonly changes: Data;
   readonly line: string;
@@ -14,10 +14,10 @@ const KEYS =
   "layers, separateDuties, projects, mergedRoles, allowedLocations, signingKey, note, attestor, signer, images, " +
   "attestors, attestations, admissionPolicy, deployerCluster, customerManagedKeys, hl7v2Store, mllpAdapter, " +
   "fhirCluster, cilium, fhirServer, clientImage, fhirClients, fhirRecords, denyAll, flowVisibility, grants, " +
-  "accessMode, breakGlass, unattestedImages, endpoints";
+  "accessMode, breakGlass, unattestedImages, requiredLabels, endpoints";
 
-/** Independent mistakes of different keys. */
-export const KNOWN_MISTAKES: readonly KnownMistake[] = [
+/** Independent errors of different keys. */
+export const KNOWN_ERRORS: readonly KnownError[] = [
   {
     what: "an unknown key near a known one",
     changes: { attestorr: "x" },
