@@ -27,6 +27,7 @@ import {
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam-grants.ts";
 import { imageAttested } from "./policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
+import { declarationFirst } from "./policies/declaration/declaration-first.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
@@ -48,6 +49,7 @@ import {
  * can look up a guardrail's remedy by its name at no cost.
  */
 export const guardrails: readonly Guardrail[] = [
+  declarationFirst,
   trust,
   exemptions,
   selection,

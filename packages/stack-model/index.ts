@@ -42,9 +42,12 @@ export {
   type PlannedCluster,
   clusterModels,
   type PlannedServer,
+  plannedServers,
+  type ServersAndDeclaration,
   serversIn,
   withServers,
 } from "./cluster-models.ts";
+export { registeredCluster } from "./registered-cluster.ts";
 export { isOneOf, type RegisteredResources, Registrations } from "./registered-resources.ts";
 export type { Resource, StackReport } from "./resource.ts";
 export { hiddenImages, type RunningImage, runningImages } from "./running-images.ts";

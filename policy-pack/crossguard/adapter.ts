@@ -57,8 +57,10 @@ function policyOf(guardrail: Guardrail, context: Context): Policy {
   const common = facts(guardrail);
   if (guardrail.kind === "resource")
     return { ...common, validateResource: resourceValidation(guardrail, context) };
-  if (guardrail.kind === "ordered")
-    return { ...common, validateResource: orderedValidation(guardrail, guardrail, context) };
+  if (guardrail.kind === "ordered") {
+    const validateResource = orderedValidation(guardrail, guardrail, context);
+    return { ...common, validateResource, validateStack: readValidation(guardrail, context) };
+  }
   const validateStack = stackValidation(guardrail, context);
   const { before } = guardrail;
   return before === undefined
@@ -120,6 +122,25 @@ function orderedValidation(
   };
 }
 
+/** The host sends no resource policy what the program only reads: it has no inputs, and is evaluated by its outputs. */
+function readValidation(
+  guardrail: OrderedGuardrail,
+  { run, turn, configuration }: Context,
+): StackValidation {
+  return ({ resources }, report) => {
+    const current = configuration();
+    const stack = run.stack(turn, resources);
+    const reportOrExempt = exempting(guardrail, current, undefined, report);
+    for (const resource of stack.resources) {
+      if (run.isRegistered(resource.urn) || !appliesTo(guardrail, resource.type)) continue;
+      const reportOn = (message: string) => {
+        reportOrExempt(message, resource.urn);
+      };
+      guardrail.check(resource, stack.registered(), reportOn, current);
+    }
+  };
+}
+
 function skipOtherTypes(
   name: string,
   part: Pick<OrderedGuardrail, "types">,
@@ -140,6 +161,6 @@ function stackValidation(
       if (resource !== undefined && run.hasReported(guardrail.name, resource.urn)) return;
       reportOrExempt(message, resource?.urn);
     };
-    guardrail.check(run.stack(turn, resources), reportOn, current);
+    guardrail.check(run.stack(turn, resources).resources, reportOn, current);
   };
 }

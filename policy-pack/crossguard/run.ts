@@ -4,6 +4,27 @@ import { plain } from "./plain-properties.ts";
 
 type RawProperties = ResourceValidationArgs["props"];
 
+/** All resources of a stack, at the end of a preview or update. */
+export interface SeenStack {
+  readonly resources: readonly Resource[];
+  /** The same by an index. */
+  registered(): RegisteredResources;
+}
+
+function seenStack(resources: readonly Resource[]): SeenStack {
+  let registered: Registrations | undefined;
+  return {
+    resources,
+    registered() {
+      if (registered === undefined) {
+        registered = new Registrations();
+        for (const resource of resources) registered.add(resource);
+      }
+      return registered;
+    },
+  };
+}
+
 /**
  * What the host has sent in one preview or update: each resource with its inputs before it is created, then all of
  * them with their outputs.
@@ -16,7 +37,7 @@ export class Run {
   #registered = new Registrations();
   #reported = new Map<string, Set<string>>();
   #current: { readonly resource: Resource; turn: number } | undefined;
-  #stack: { readonly resources: readonly Resource[]; turn: number } | undefined;
+  #stack: { readonly seen: SeenStack; turn: number } | undefined;
 
   /** The resources that were registered before the one that is evaluated. */
   get registered(): RegisteredResources {
@@ -50,15 +71,22 @@ export class Run {
    *
    * @param turn of the policy that asks
    */
-  stack(turn: number, resources: readonly PolicyResource[]): readonly Resource[] {
+  stack(turn: number, resources: readonly PolicyResource[]): SeenStack {
     const stack = this.#stack;
     if (stack !== undefined && turn > stack.turn) {
       stack.turn = turn;
-      return stack.resources;
+      return stack.seen;
     }
-    const found = resources.map((one) => stackResource(one, this.#inputs.get(one.urn) ?? one.props));
-    this.#stack = { resources: found, turn };
-    return found;
+    const seen = seenStack(
+      resources.map((one) => stackResource(one, this.#inputs.get(one.urn) ?? one.props)),
+    );
+    this.#stack = { seen, turn };
+    return seen;
+  }
+
+  /** Whether the host has sent a resource with its inputs; it does not where the program only reads it. */
+  isRegistered(urn: string): boolean {
+    return this.#inputs.has(urn);
   }
 
   /** Remembers that a policy reported a resource before it was created. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/list.ts";
-import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../packages/stack-model/type-tokens.ts";
+import { ADMISSION_POLICY, ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT, STACK } from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
 import { IMAGE } from "./resources.ts";
 
@@ -23,6 +23,8 @@ function pod(container: object): Shown {
   return { type: DEPLOYMENT, name: "adapter", props: { spec: { template: { spec } } } };
 }
 
+const STACK_ITSELF: Shown = { type: STACK, name: "policy-test", props: {} };
+
 /** Denies all traffic of all pods in both directions. */
 const CLOSED: Shown = {
   type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
@@ -30,11 +32,60 @@ const CLOSED: Shown = {
   props: { metadata: { name: "closed" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
 };
 
+/** Allows images by their tags outside Google Cloud, where there is no admission policy. */
+const DECLARED: Shown = {
+  type: ROOT,
+  name: "root",
+  props: {
+    roles: {},
+    attestors: [],
+    attestations: [],
+    separateDuties: false,
+    fhirServers: [],
+    unattestedImages: ["v1", "v2"].map((tag) => ({
+      image: `gcr.io/vendor/adapter:${tag}`,
+      reason: "A test",
+    })),
+  },
+};
+const ADMISSION: Shown = { type: ADMISSION_POLICY, name: "admission", props: { project: "project" } };
+/** Exempts the image of `pod`. */
+const EXEMPTING: Shown = {
+  ...ADMISSION,
+  props: {
+    project: "project",
+    admissionWhitelistPatterns: [{ namePattern: IMAGE }],
+    defaultAdmissionRule: {
+      evaluationMode: "REQUIRE_ATTESTATION",
+      enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG",
+      requireAttestationsBies: ["projects/project/attestors/attestor"],
+    },
+  },
+};
+
 describe("the pack in Pulumi's policy host", function () {
   this.timeout(30_000);
   let host: PolicyHost;
   before(async () => (host = await PolicyHost.start()));
   after(() => host.stop());
+  // The engine registers the stack first of all resources, in each preview and update.
+  beforeEach(() => host.analyze(STACK_ITSELF));
+
+  /** Registers what the pod needs. */
+  async function allow() {
+    await host.analyze(CLOSED);
+    await host.analyze(EXEMPTING);
+  }
+
+  /** Registers a pod whose image has a tag that the declaration allows; also as a provider without outputs has it. */
+  async function taggedPod(image: string): Promise<readonly [Shown, Shown]> {
+    const shown = pod({ image });
+    await host.analyze(STACK_ITSELF);
+    await host.analyze(DECLARED);
+    await host.analyze(CLOSED);
+    assert.deepEqual(await host.analyze(shown), []);
+    return [shown, { ...shown, props: {} }];
+  }
 
   it("offers every guardrail under its name, with its facts", async () => {
     const offered = (await host.policies()).map(({ name, description, remediationSteps, framework }) => ({
@@ -59,6 +110,7 @@ describe("the pack in Pulumi's policy host", function () {
       [
         { type: CLUSTER, name: "c", props: { binaryAuthorization: { evaluationMode: UNKNOWN_TEXT } } },
         [
+          "admission-policy-present",
           "cluster-enforces-binary-authorization",
           "cluster-nodes-private",
           "control-plane-not-public",
@@ -71,7 +123,7 @@ describe("the pack in Pulumi's policy host", function () {
           name: "d",
           props: { spec: { template: { spec: { containers: UNKNOWN_LIST } } } },
         },
-        ["pod-hardened"],
+        ["image-pinned-by-digest", "pod-hardened"],
       ],
       [
         { type: ATTESTOR, name: "a", props: { attestationAuthorityNote: UNKNOWN_TEXT } },
@@ -80,14 +132,25 @@ describe("the pack in Pulumi's policy host", function () {
       [{ type: CRYPTO_KEY, name: "k", props: { purpose: UNKNOWN_TEXT } }, ["signing-key-elliptic"]],
       [
         { type: ROOT, name: "r", props: { roles: UNKNOWN_TEXT, attestors: UNKNOWN_LIST } },
-        ["attestation-verifies", "attestor-key-strong", "roles-have-distinct-projects"],
+        [
+          "access-equals-grants",
+          "allow-list-narrow",
+          "attestation-verifies",
+          "attestor-key-strong",
+          "deny-all-both-directions",
+          "duties-separated",
+          "l7-not-shadowed",
+          "no-world-to-fhir",
+          "roles-have-distinct-projects",
+        ],
       ],
     ];
     for (const [shown, policies] of cases) {
+      await host.analyze(STACK_ITSELF);
       const violations = await host.analyze(shown);
       assert.deepEqual(
-        violations.map(({ policy }) => policy),
-        policies,
+        violations.map(({ policy }) => policy).sort(),
+        policies.toSorted(),
         shown.type,
       );
       for (const { enforcement, message } of violations) {
@@ -97,7 +160,7 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
-  it("keeps a stack guardrail mandatory where values are not known yet", async () => {
+  it("keeps image-pinned-by-digest mandatory where values are not known yet", async () => {
     const wanted = "name it in the stack, by digest";
     const values = { image: { override: UNKNOWN_TEXT }, nested: UNKNOWN_TEXT };
     const cases: readonly (readonly [Shown, string])[] = [
@@ -106,13 +169,13 @@ describe("the pack in Pulumi's policy host", function () {
       [{ type: HELM_RELEASE, name: "cilium", props: { values: UNKNOWN_TEXT } }, "values"],
     ];
     for (const [shown, called] of cases) {
-      await host.analyze(shown);
-      assert.deepEqual(await host.analyzeStack(shown, CLOSED), [
+      await host.analyze(CLOSED);
+      assert.deepEqual(await host.analyze(shown), [
         {
           policy: "image-pinned-by-digest",
           enforcement: "mandatory",
           message: `${called}: the image is not known before the update: ${wanted}`,
-          urn: urnOf(shown),
+          urn: "",
         },
       ]);
     }
@@ -127,7 +190,7 @@ describe("the pack in Pulumi's policy host", function () {
         spec: { endpointSelector: {}, ingress: UNKNOWN_LIST, egress: [{}] },
       },
     };
-    await host.analyze(policy);
+    const before = await host.analyze(policy);
     const violations = await host.analyzeStack(policy, pod({}));
     assert.ok(violations.every(({ enforcement }) => enforcement === "mandatory"));
     const about = violations.filter(({ policy: guardrail }) => guardrail === "every-pod-policed");
@@ -140,7 +203,7 @@ describe("the pack in Pulumi's policy host", function () {
       },
     ]);
     assert.deepEqual(
-      violations
+      before
         .filter(({ policy: guardrail }) => guardrail.startsWith("http-"))
         .map(({ message }) => message),
       [
@@ -168,6 +231,7 @@ describe("the pack in Pulumi's policy host", function () {
 
   it("evaluates the known values of a resource whose other values are not known yet", async () => {
     const container = { args: [UNKNOWN_TEXT], env: UNKNOWN_LIST, securityContext: { privileged: true } };
+    await allow();
     const violations = await host.analyze(pod(container));
     assert.deepEqual(
       violations.map(({ policy, enforcement }) => [policy, enforcement]),
@@ -179,6 +243,7 @@ describe("the pack in Pulumi's policy host", function () {
   it("evaluates secret values, and prints none", async () => {
     const env = [{ name: "TOKEN", value: secret("s3cr3t-value") }];
     const hidden = pod({ env, securityContext: secret({ privileged: true, password: "s3cr3t-value" }) });
+    await allow();
     const violations = await host.analyze(hidden);
     assert.deepEqual(
       violations.map(({ policy }) => policy),
@@ -189,29 +254,48 @@ describe("the pack in Pulumi's policy host", function () {
   });
 
   it("evaluates the stack by its inputs, because a provider that is not configured yet returns no outputs", async () => {
-    const shown = pod({});
-    await host.analyze(shown);
-    assert.deepEqual(await host.analyzeStack({ ...shown, props: {} }, CLOSED), [
+    const [shown, hidden] = await taggedPod("gcr.io/vendor/adapter:v1");
+    const violations = await host.analyzeStack(DECLARED, hidden, CLOSED, ADMISSION);
+    assert.deepEqual(violations.slice(0, 1), [
       {
-        policy: "image-attested",
+        policy: "image-pinned-by-digest",
         enforcement: "mandatory",
-        message: `container "adapter" runs ${IMAGE}, to which no Binary Authorization policy of this stack applies`,
+        message:
+          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
         urn: urnOf(shown),
       },
     ]);
   });
 
   it("evaluates the stack by the inputs that the engine sent last", async () => {
-    await host.analyze(pod({ image: "gcr.io/vendor/adapter:v1" }));
-    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }, CLOSED), [
-      {
-        policy: "image-pinned-by-digest",
-        enforcement: "mandatory",
-        message:
-          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
-        urn: urnOf(pod({})),
-      },
-    ]);
+    await taggedPod("gcr.io/vendor/adapter:v1");
+    const [, hidden] = await taggedPod("gcr.io/vendor/adapter:v2");
+    assert.match(
+      (await host.analyzeStack(DECLARED, hidden, CLOSED, ADMISSION))[0]?.message ?? "",
+      /has the tag "v2"/,
+    );
+  });
+
+  it("reports a resource once: before it is created, and not again with the stack", async () => {
+    const policies = (await host.analyze(pod({}))).map(({ policy }) => policy);
+    assert.deepEqual(policies, ["image-attested", "every-pod-policed"]);
+    assert.deepEqual(await host.analyzeStack(pod({})), []);
+  });
+
+  it("begins anew with the next preview or update", async () => {
+    await allow();
+    assert.deepEqual(await host.analyze(pod({})), []);
+    await host.analyze(STACK_ITSELF);
+    assert.deepEqual(
+      (await host.analyze(pod({}))).map(({ policy }) => policy),
+      ["image-attested", "every-pod-policed"],
+    );
+  });
+
+  it("begins anew after the end of a preview or update", async () => {
+    await allow();
+    await host.analyzeStack(CLOSED);
+    assert.equal((await host.analyze(pod({}))).length, 2);
   });
 
   it("evaluates a resource that the program only reads by its outputs", async () => {
@@ -226,7 +310,8 @@ describe("the pack in Pulumi's policy host", function () {
         fhirServers: [],
       },
     };
-    const found = await host.analyzeStack(read, declared);
+    await host.analyze(declared);
+    const found = await host.analyzeStack(declared, read);
     const violations = found.filter(({ policy }) => policy !== "declarations-trusted");
     assert.deepEqual(violations, [
       {
@@ -257,9 +342,10 @@ describe("the pack in Pulumi's policy host", function () {
       },
     };
     const key = { type: CRYPTO_KEY, name: "key", props };
-    assert.deepEqual(await host.analyzeStack({ ...key, protect: true }, declared), []);
+    await host.analyze(declared);
+    assert.deepEqual(await host.analyze({ ...key, protect: true }), []);
     assert.deepEqual(
-      (await host.analyzeStack(key, declared)).map(({ message }) => message),
+      (await host.analyze(key)).map(({ message }) => message),
       ["the key is not protected from deletion"],
     );
   });

@@ -1,5 +1,6 @@
 import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
-import { type Guardrail, appliesTo } from "../../policy-pack/guardrail.ts";
+import { Registrations } from "../../packages/stack-model/registered-resources.ts";
+import { type Guardrail, type OrderedGuardrail, appliesTo } from "../../policy-pack/guardrail.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
 /** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
@@ -22,8 +23,47 @@ export function configured(
     );
     return violations;
   }
-  for (const resource of resources.filter(({ type }) => appliesTo(guardrail, type))) {
-    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`), configuration);
-  }
+  register(guardrail, resources, configuration, (resource, message) => {
+    violations.push(`${resource.name}: ${message}`);
+  });
   return violations;
+}
+
+/** The violations that a guardrail reports while the resources are registered, in their order, before they are created. */
+export function judgeBefore(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
+  return configuredBefore(UNCONFIGURED, guardrail, ...resources);
+}
+
+/** The same with a configuration of the pack. */
+export function configuredBefore(
+  configuration: Configuration,
+  guardrail: Guardrail,
+  ...resources: readonly Resource[]
+): readonly string[] {
+  const violations: string[] = [];
+  register(guardrail, resources, configuration, (resource, message) => {
+    violations.push(`${resource.name}: ${message}`);
+  });
+  return violations;
+}
+
+function register(
+  guardrail: Guardrail,
+  resources: readonly Resource[],
+  configuration: Configuration,
+  report: (resource: Resource, message: string) => void,
+): void {
+  const registered = new Registrations();
+  const part = guardrail.kind === "stack" ? guardrail.before : guardrail;
+  if (part === undefined) throw new Error(`${guardrail.name} reports nothing before a resource is created`);
+  for (const resource of resources) {
+    const reportOn = (message: string) => {
+      report(resource, message);
+    };
+    if (appliesTo(part, resource.type)) {
+      if (guardrail.kind === "resource") guardrail.check(resource, reportOn, configuration);
+      else (part as OrderedGuardrail).check(resource, registered, reportOn, configuration);
+    }
+    registered.add(resource);
+  }
 }

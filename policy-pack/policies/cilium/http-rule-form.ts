@@ -12,6 +12,8 @@ import {
   NamespaceNames,
   namespaceOfServers,
   formatValue,
+  type Resource,
+  ROOT,
   findCounterexample,
   counterexamplePath,
   SEARCH_LIMIT_REACHED,
@@ -19,14 +21,14 @@ import {
   type PropertyValue,
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, envoyDocs } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import type { OrderedGuardrail, ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
 import { plannedHttpRules, policiesOf } from "./planned-http-rules.ts";
 import { METHODS } from "../access/rule-probes.ts";
 
 /** Guardrails on the form of Cilium's policies: what makes a rule say something else than its author meant. */
 
-export const httpRuleNamesMethodAndPath: StackGuardrail = {
-  kind: "stack",
+export const httpRuleNamesMethodAndPath: ResourceGuardrail = {
+  kind: "resource",
   name: "http-rule-names-method-and-path",
   description:
     "Every HTTP rule of Cilium's policies names its methods and a path: what it leaves out may be anything.",
@@ -37,14 +39,15 @@ export const httpRuleNamesMethodAndPath: StackGuardrail = {
     "Give the rule both method and path.",
     "Name methods one by one, GET and HEAD each for itself, and none by a pattern.",
   ],
-  check(resources, report) {
-    for (const { resource, at: path, rule } of plannedHttpRules(resources)) {
+  types: [CILIUM_POLICY],
+  check(policy, report) {
+    for (const { at: path, rule } of plannedHttpRules(policy)) {
       for (const [key, fault] of [
         ["method", methodFault],
         ["path", nameFault],
       ] as const) {
         const found = fault(propertyAt(rule, key));
-        if (found !== undefined) report(`${path}: ${key} ${found}`, resource);
+        if (found !== undefined) report(`${path}: ${key} ${found}`);
       }
     }
   },
@@ -66,8 +69,8 @@ function methodFault(value: PropertyValue): string | undefined {
   return `${formatValue(value)} also matches ${JSON.stringify(other)}, which is no method of HTTP: name the methods one by one`;
 }
 
-export const httpPathEscaped: StackGuardrail = {
-  kind: "stack",
+export const httpPathEscaped: ResourceGuardrail = {
+  kind: "resource",
   name: "http-path-escaped",
   description:
     "Every path of an HTTP rule matches one text and no other, but for the id of a version at its end.",
@@ -79,11 +82,12 @@ export const httpPathEscaped: StackGuardrail = {
     "For any version of a record write [A-Za-z0-9.-]+ behind /_history/, and no other pattern.",
     "Write a rule of its own for each path.",
   ],
-  check(resources, report) {
-    for (const { resource, at: place, rule } of plannedHttpRules(resources)) {
+  types: [CILIUM_POLICY],
+  check(policy, report) {
+    for (const { at: place, rule } of plannedHttpRules(policy)) {
       const path = propertyAt(rule, "path");
       const fault = path === UNKNOWN ? `is ${formatValue(path)}: name it` : pathFault(path);
-      if (fault !== undefined) report(`${place}: path ${fault}`, resource);
+      if (fault !== undefined) report(`${place}: path ${fault}`);
     }
   },
 };
@@ -109,8 +113,8 @@ function pathFault(path: PropertyValue): string | undefined {
   return `${formatValue(path)} matches ${JSON.stringify(sample)} and also ${JSON.stringify(other)}`;
 }
 
-export const httpRegexSize: StackGuardrail = {
-  kind: "stack",
+export const httpRegexSize: OrderedGuardrail = {
+  kind: "ordered",
   name: "http-regex-size",
   description:
     "Every regular expression of an HTTP rule surely fits into the RE2 program that Envoy takes, 100 instructions unless the stack says otherwise.",
@@ -122,15 +126,14 @@ export const httpRegexSize: StackGuardrail = {
     "Shorten the server's base path.",
     "Or raise re2.max_program_size.error_level in Envoy's bootstrap, and cilium.re2ProgramLimit with it.",
   ],
-  check(resources, report) {
-    const rules = plannedHttpRules(resources);
-    if (rules.length === 0) return;
-    const found = readDeclaration(resources, "re2ProgramLimit");
+  types: [CILIUM_POLICY],
+  check(policy, registered, report) {
+    const found = readDeclaration(registered.ofTypes(ROOT), "re2ProgramLimit");
     const limit = "sections" in found ? found.sections.re2ProgramLimit : DEFAULT_RE2_PROGRAM_LIMIT;
-    for (const { resource, at: place, rule } of rules) {
+    for (const { at: place, rule } of plannedHttpRules(policy)) {
       for (const key of ["path", "method", "host"]) {
         const fault = sizeFault(propertyAt(rule, key), limit);
-        if (fault !== undefined) report(`${place}: ${key} ${fault}`, resource);
+        if (fault !== undefined) report(`${place}: ${key} ${fault}`);
       }
     }
   },
@@ -159,15 +162,33 @@ export const policyHasNamespace: StackGuardrail = {
     "Set metadata.namespace of the policy.",
     "Where it is meant for the whole cluster, make it a CiliumClusterwideNetworkPolicy.",
   ],
+  cannotPrevent: "nothing: with an update every namespace is known before its policy is created",
+  before: {
+    types: [CILIUM_POLICY],
+    check(resource, _registered, report) {
+      for (const namespace of namespacesIn(resource)) {
+        if (namespace === undefined || namespace === "") report(namespaceFault(namespace));
+      }
+    },
+  },
   check(resources, report) {
     const namespaces = new NamespaceNames(resources, namespaceOfServers(resources));
     for (const resource of resources.filter(({ type }) => CILIUM_POLICY.test(type))) {
-      if (resource.type.includes("Clusterwide")) continue;
-      for (const policy of policiesOf(resource)) {
-        const namespace = namespaces.nameFor(resource, propertyAt(policy, "metadata", "namespace"));
+      for (const named of namespacesIn(resource)) {
+        const namespace = namespaces.nameFor(resource, named);
         if (namespace === undefined || namespace === UNKNOWN || namespace === "")
-          report(`metadata.namespace is ${formatValue(namespace)}: name it`, resource);
+          report(namespaceFault(namespace), resource);
       }
     }
   },
 };
+
+/** The namespaces of a resource's policies, but for policies that have none. */
+function namespacesIn(resource: Resource): readonly PropertyValue[] {
+  if (resource.type.includes("Clusterwide")) return [];
+  return policiesOf(resource).map((policy) => propertyAt(policy, "metadata", "namespace"));
+}
+
+function namespaceFault(namespace: PropertyValue): string {
+  return `metadata.namespace is ${formatValue(namespace)}: name it`;
+}

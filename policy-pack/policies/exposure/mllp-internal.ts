@@ -2,20 +2,33 @@ import {
   propertyAt,
   listItems,
   type Resource,
+  ROOT,
   formatValue,
   type PropertyValue,
   withDeclaration,
+  WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import type { Trust } from "@attested-fhir/policy-config";
-import { INTERNAL, openings, servicesTo } from "./service-exposure.ts";
+import { INTERNAL, openings, SERVICE, servicesTo, sharingPortNames } from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { amongRelated } from "../before-creation.ts";
 import { pinnedPart } from "../trust/declared-pins.ts";
 import { unspecific, within } from "./ip-ranges.ts";
 
 /** The guardrail on MLLP, which knows neither authentication nor encryption: the network is its only lock. */
 
 const MLLP = 2575;
+
+const check: StackGuardrail["check"] = (resources, report, { trust }) => {
+  for (const service of servicesTo(MLLP, resources)) {
+    for (const opening of openings(service)) report(opening, service);
+    if (propertyAt(service.props, "spec", "type") === "LoadBalancer")
+      checkRanges(service, resources, trust, (message) => {
+        report(message, service);
+      });
+  }
+};
 
 export const mllpInternalOnly: StackGuardrail = {
   kind: "stack",
@@ -29,15 +42,16 @@ export const mllpInternalOnly: StackGuardrail = {
     "Name the senders' ranges in loadBalancerSourceRanges, each within the senders that the stack declares.",
     "Let senders outside the network come in by VPN or Interconnect.",
   ],
-  check(resources, report, { trust }) {
-    for (const service of servicesTo(MLLP, resources)) {
-      for (const opening of openings(service)) report(opening, service);
-      if (propertyAt(service.props, "spec", "type") === "LoadBalancer")
-        checkRanges(service, resources, trust, (message) => {
-          report(message, service);
-        });
-    }
-  },
+  cannotPrevent: "a Service that exposes MLLP by what the program reads and does not create",
+  before: amongRelated(
+    [SERVICE, WORKLOAD_TYPES],
+    (resource, registered) => [
+      ...registered.ofTypes(ROOT),
+      ...sharingPortNames(resource, registered),
+    ],
+    check,
+  ),
+  check,
 };
 
 function checkRanges(

@@ -3,6 +3,7 @@ import {
   podContainers,
   listItems,
   podSpecs,
+  type RegisteredResources,
   type Resource,
   formatValue,
   UNKNOWN,
@@ -11,7 +12,7 @@ import {
 
 /** Who reaches a port of a pod through Services: the cluster, its network, or any address. */
 
-const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
+export const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
 
 /** The annotation that keeps GKE's load balancer within the network, with the value `Internal`. */
 export const INTERNAL = "networking.gke.io/load-balancer-type";
@@ -20,6 +21,24 @@ export const INTERNAL = "networking.gke.io/load-balancer-type";
 export function servicesTo(port: number, resources: readonly Resource[]): readonly Resource[] {
   const named = portNames(port, resources);
   return resources.filter((resource) => SERVICE.test(resource.type) && exposes(resource, port, named));
+}
+
+/** What decides with a Service or a workload about who reaches a port: Services and pods that name the same port. */
+export function sharingPortNames(resource: Resource, registered: RegisteredResources): readonly Resource[] {
+  return [...new Set(portNamesIn(resource).flatMap((name) => registered.withKey(portNamesIn, name)))];
+}
+
+function portNamesIn(resource: Resource): readonly string[] {
+  const ports = SERVICE.test(resource.type)
+    ? listItems(propertyAt(resource.props, "spec", "ports")).flatMap((port) => [
+        propertyAt(port, "port"),
+        propertyAt(port, "targetPort"),
+      ])
+    : podSpecs(resource)
+        .flatMap(podContainers)
+        .flatMap(({ props }) => listItems(propertyAt(props, "ports")))
+        .map((port) => propertyAt(port, "name"));
+  return ports.filter((name) => typeof name === "string");
 }
 
 /** The names of container ports with the number, which a Service may point to instead. */

@@ -1,14 +1,14 @@
-import { propertyAt, formatValue, withDeclaration } from "@attested-fhir/stack-model";
+import { propertyAt, formatValue, ROOT, withDeclaration } from "@attested-fhir/stack-model";
 import { googleApiDocs } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import type { OrderedGuardrail, ResourceGuardrail } from "../../guardrail.ts";
 import { pinnedPart } from "../trust/declared-pins.ts";
 
 /** Guardrails on datasets and stores of the Cloud Healthcare API. */
 
 const DATASET = "gcp:healthcare/dataset:Dataset";
 
-export const datasetLocationAllowed: StackGuardrail = {
-  kind: "stack",
+export const datasetLocationAllowed: OrderedGuardrail = {
+  kind: "ordered",
   name: "dataset-location-allowed",
   description: "Every dataset rests in a location that the stack allows.",
   severity: "high",
@@ -23,19 +23,13 @@ export const datasetLocationAllowed: StackGuardrail = {
     "Move the dataset to an allowed location; that makes a new dataset, so export its data first.",
     "Or have the owner of data residency add the location to allowedLocations.",
   ],
-  check(resources, report, { trust }) {
-    const datasets = resources.filter(({ type }) => type === DATASET);
-    if (datasets.length === 0) return;
-    withDeclaration(resources, ["allowedLocations"], report, (declared) => {
+  types: [DATASET],
+  check(dataset, registered, report, { trust }) {
+    withDeclaration(registered.ofTypes(ROOT), ["allowedLocations"], report, (declared) => {
       const { allowedLocations } = pinnedPart(declared, trust);
-      for (const dataset of datasets) {
-        const location = propertyAt(dataset.props, "location");
-        if (typeof location === "string" && allowedLocations.includes(location)) continue;
-        report(
-          `location is ${formatValue(location)}, not one of the allowed: ${allowedLocations.join(", ")}`,
-          dataset,
-        );
-      }
+      const location = propertyAt(dataset.props, "location");
+      if (typeof location === "string" && allowedLocations.includes(location)) return;
+      report(`location is ${formatValue(location)}, not one of the allowed: ${allowedLocations.join(", ")}`);
     });
   },
 };

@@ -8,14 +8,13 @@ import {
   ROOT,
   admissionRules,
   formatValue,
-  type StackReport,
   UNKNOWN,
   type PropertyValue,
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { tooBroad } from "@attested-fhir/policy-config";
 import { cisGke, googleApiDocs } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type OrderedGuardrail, type ResourceGuardrail } from "../../guardrail.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
 
@@ -37,34 +36,33 @@ export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   },
 };
 
-export const admissionPolicyPresent: StackGuardrail = {
-  kind: "stack",
+export const admissionPolicyPresent: OrderedGuardrail = {
+  kind: "ordered",
   name: "admission-policy-present",
   description:
     "The stack declares a Binary Authorization policy for the project of each of its GKE clusters.",
   severity: "critical",
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
-  remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
-  check(resources, report) {
-    const governed = new Set(
-      resources
-        .filter(({ type }) => type === ADMISSION_POLICY)
-        .map(({ props }) => propertyAt(props, "project")),
-    );
-    for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
-      const project = propertyAt(cluster.props, "project");
-      if (typeof project !== "string")
-        report(`the cluster's project is ${formatValue(project)}: name it`, cluster);
-      else if (!governed.has(project)) {
-        report(
-          `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
-          cluster,
-        );
-      }
+  remediation: [
+    "Add a Binary Authorization policy for the cluster's project to the stack, and add it to the cluster's dependsOn.",
+  ],
+  types: [CLUSTER],
+  check(cluster, registered, report) {
+    const project = propertyAt(cluster.props, "project");
+    if (typeof project !== "string") report(`the cluster's project is ${formatValue(project)}: name it`);
+    else if (registered.withKey(governedProject, project).length === 0) {
+      report(
+        `no Binary Authorization policy of the project ${project} was registered before the cluster, and Google's own allows every image: ${ADD_DEPENDS_ON}`,
+      );
     }
   },
 };
+
+function governedProject({ type, props }: Resource): readonly string[] {
+  const project = type === ADMISSION_POLICY ? propertyAt(props, "project") : undefined;
+  return typeof project === "string" ? [project] : [];
+}
 
 export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   kind: "resource",
@@ -104,8 +102,8 @@ export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   },
 };
 
-export const allowListNarrow: StackGuardrail = {
-  kind: "stack",
+export const allowListNarrow: OrderedGuardrail = {
+  kind: "ordered",
   name: "allow-list-narrow",
   description: "Every pattern that exempts images from attestation says whose images they are.",
   severity: "high",
@@ -116,41 +114,61 @@ export const allowListNarrow: StackGuardrail = {
     "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
     "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/image-allow-list.ts).",
   ],
-  check(resources, report) {
-    const mirrors = mirrorsOf(resources, report);
-    const judged = (pattern: string, called: string, resource?: Resource) => {
-      const fault = tooBroad(pattern, mirrors);
-      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`, resource);
-    };
-    for (const policy of resources.filter(({ type }) => type === ADMISSION_POLICY)) {
-      for (const pattern of allowedPatterns(policy)) {
-        if (typeof pattern === "string") judged(pattern, "", policy);
-        else report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`, policy);
+  types: [ADMISSION_POLICY, ROOT, REPOSITORY],
+  check(resource, registered, report) {
+    if (resource.type === REPOSITORY) {
+      const mirror = mirrorName(resource, report);
+      if (mirror === undefined) return;
+      for (const earlier of registered.ofTypes(ADMISSION_POLICY, ROOT)) {
+        for (const { pattern, called } of exemptingPatterns(earlier)) {
+          const fault = tooBroad(pattern, [mirror]);
+          if (fault !== tooBroad(pattern))
+            report(`the pattern "${pattern}" ${called || `of ${earlier.name} `}${fault ?? ""}`);
+        }
       }
+      return;
     }
-    const root = resources.find(({ type }) => type === ROOT);
-    if (root === undefined) return;
-    withDeclaration(resources, ["unattestedImages"], report, ({ unattestedImages }) => {
-      for (const { image } of unattestedImages) judged(image, "in unattestedImages ", root);
-    });
+    const mirrors = registered.ofTypes(REPOSITORY).flatMap((one) => mirrorName(one) ?? []);
+    for (const { pattern, called } of exemptingPatterns(resource, report)) {
+      const fault = tooBroad(pattern, mirrors);
+      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`);
+    }
   },
 };
+
+/** The patterns of images that an admission policy's allow-list or a root component exempts. */
+function exemptingPatterns(
+  resource: Resource,
+  report: (message: string) => void = () => undefined,
+): readonly { readonly pattern: string; readonly called: string }[] {
+  if (resource.type === ROOT) {
+    let images: readonly string[] = [];
+    withDeclaration([resource], ["unattestedImages"], report, ({ unattestedImages }) => {
+      images = unattestedImages.map(({ image }) => image);
+    });
+    return images.map((pattern) => ({ pattern, called: "in unattestedImages " }));
+  }
+  return allowedPatterns(resource).flatMap((pattern) => {
+    if (typeof pattern === "string") return [{ pattern, called: "" }];
+    report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`);
+    return [];
+  });
+}
 
 /** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
 const OWN: readonly PropertyValue[] = [undefined, "STANDARD_REPOSITORY"];
 
-/** What the images of each mirror in the stack begin with. */
-function mirrorsOf(resources: readonly Resource[], report: StackReport): readonly string[] {
-  const repositories = resources.filter(({ type }) => type === REPOSITORY);
-  return repositories
-    .filter(({ props }) => !OWN.includes(propertyAt(props, "mode")))
-    .flatMap((mirror) => {
-      const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
-        propertyAt(mirror.props, name),
-      );
-      if (typeof location === "string" && typeof project === "string" && typeof id === "string")
-        return [`${location}-docker.pkg.dev/${project}/${id}/`];
-      report("the mirror's location, project or repositoryId is not known: name them", mirror);
-      return [];
-    });
+/** What the images of a mirror begin with; nothing for a repository that is no mirror. */
+function mirrorName(
+  { props }: Resource,
+  report: (message: string) => void = () => undefined,
+): string | undefined {
+  if (OWN.includes(propertyAt(props, "mode"))) return undefined;
+  const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
+    propertyAt(props, name),
+  );
+  if (typeof location === "string" && typeof project === "string" && typeof id === "string")
+    return `${location}-docker.pkg.dev/${project}/${id}/`;
+  report("the mirror's location, project or repositoryId is not known: name them");
+  return undefined;
 }

@@ -1,14 +1,18 @@
 import { parsePinnedImage, resourceUri } from "@attested-fhir/attestation";
 import {
+  ADMISSION_POLICY,
   allowedPatterns,
   propertyAt,
   ATTESTOR,
+  CLUSTER,
+  HELM_RELEASE,
   readDeclaration,
   errorMessage,
   listItems,
   type ApplicableRule,
   applicableRules,
   OCCURRENCE,
+  type RegisteredResources,
   type Resource,
   resourceName,
   ROOT,
@@ -17,6 +21,7 @@ import {
   type StackReport,
   UNKNOWN,
   type PropertyValue,
+  WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import {
   attestorFault,
@@ -27,7 +32,7 @@ import {
   unattestedFault,
 } from "@attested-fhir/policy-config";
 import { cisGke } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
@@ -45,8 +50,31 @@ export const imageAttested: StackGuardrail = {
     "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
     "If no attestor can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
   ],
+  cannotPrevent:
+    "an image that only another cluster of the stack admits: which cluster a provider leads to is not known before it is created",
+  before: {
+    types: [ROOT, WORKLOAD_TYPES, HELM_RELEASE],
+    check(resource, registered, report, { trust }) {
+      if (resource.type === ROOT) {
+        if (imagesOutsideGcp([resource], trust) === undefined) reportUnattested([resource], report);
+        return;
+      }
+      const images = pinnedImagesOf(resource);
+      if (images.length === 0) return;
+      const decisive = decidingAbout(images, registered);
+      const attests = attestations(decisive, trust, NOT_REGISTERED);
+      const outside = imagesOutsideGcp(decisive, trust);
+      for (const { called, image } of images) {
+        const refusal =
+          outside === undefined
+            ? refusedByAll(image, applicableRules(resource, decisive), attests, trust)
+            : reportOutsideGcp(image, outside, attests);
+        if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`);
+      }
+    },
+  },
   check(resources, report, { trust }) {
-    const attests = attestations(resources, trust);
+    const attests = attestations(resources, trust, NOT_SIGNED);
     const outside = imagesOutsideGcp(resources, trust);
     if (outside === undefined) reportUnattested(resources, report);
     for (const bearer of resources) {
@@ -68,6 +96,23 @@ function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; r
       ? [{ called, image }]
       : [],
   );
+}
+
+/** Of the registered resources those that decide about images: of the attestations only those of these images. */
+function decidingAbout(
+  images: readonly { readonly image: string }[],
+  registered: RegisteredResources,
+): readonly Resource[] {
+  const uris = new Set(images.map(({ image }) => resourceUri(parsePinnedImage(image))));
+  return [
+    ...registered.ofTypes(ROOT, CLUSTER, ADMISSION_POLICY, ATTESTOR),
+    ...[...uris].flatMap((uri) => registered.withKey(attestedUri, uri)),
+  ];
+}
+
+function attestedUri({ type, props }: Resource): readonly string[] {
+  const uri = type === OCCURRENCE ? propertyAt(props, "resourceUri") : undefined;
+  return typeof uri === "string" ? [uri] : [];
 }
 
 /** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
@@ -121,6 +166,19 @@ function refused(
   return undefined;
 }
 
+/** Why no rule admits an image, whichever of them decides. */
+function refusedByAll(
+  image: string,
+  rules: readonly ApplicableRule[],
+  attests: Attests,
+  trust: Trust,
+): string | undefined {
+  if (rules.length === 0)
+    return `and no Binary Authorization policy was registered before it: ${ADD_DEPENDS_ON}`;
+  const refusals = rules.map((rule) => refused(image, [rule], attests, trust));
+  return refusals.includes(undefined) ? undefined : refusals[0];
+}
+
 function exempted(policy: Resource, image: string, trust: Trust): boolean {
   return allowedPatterns(policy).some(
     (pattern) =>
@@ -132,16 +190,17 @@ function named(attestor: PropertyValue): string {
   return typeof attestor === "string" ? attestor : `(${formatValue(attestor)})`;
 }
 
-function attestations(resources: readonly Resource[], trust: Trust): Attests {
+const NOT_SIGNED = "no attestation of it is declared, and this stack does not sign it";
+const NOT_REGISTERED = `no attestation of it is declared, and none was registered before it: ${ADD_DEPENDS_ON}`;
+
+/** @param missing what to say of an image that has no attestation at all */
+function attestations(resources: readonly Resource[], trust: Trust, missing: string): Attests {
   const given = givenAttestations(resources, trust);
   const signed = signedAttestations(resources, trust);
   return (attestor, image) => {
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
-    return (
-      faults.find((fault) => fault !== NONE) ??
-      "no attestation of it is declared, and this stack does not sign it"
-    );
+    return faults.find((fault) => fault !== NONE) ?? missing;
   };
 }
 

@@ -78,7 +78,7 @@ describe("a signing key where duties are separate", () => {
 
   it("cannot be evaluated without a declaration", () => {
     assert.deepEqual(judge(signingKeyProtected, key()), [
-      "stack: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare separateDuties (treated as a violation)",
+      "key: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare separateDuties (treated as a violation)",
     ]);
   });
 });
@@ -118,7 +118,7 @@ describe("the right to sign", () => {
 
   it("cannot be evaluated where no signer is declared", () => {
     assert.deepEqual(judge(onlySignerSigns, root(), grant("roles/cloudkms.signer", SIGNER)), [
-      "root: cannot be evaluated: the declared signer is not set, not a text (treated as a violation)",
+      "grant: cannot be evaluated: the declared signer is not set, not a text (treated as a violation)",
     ]);
   });
 

@@ -25,7 +25,7 @@ function withRule(rule: Properties | typeof UNKNOWN): Resource {
 
 /** The violations of a guardrail by a rule, without the rule's path. */
 function said(guardrail: Guardrail, rule: Properties | typeof UNKNOWN, ...others: readonly Resource[]) {
-  return judge(guardrail, withRule(rule), ...others).map((message) => message.replace(`${AT}: `, ""));
+  return judge(guardrail, ...others, withRule(rule)).map((message) => message.replace(`${AT}: `, ""));
 }
 
 describe("Policies that grants compile to", () => {

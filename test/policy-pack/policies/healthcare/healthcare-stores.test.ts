@@ -31,10 +31,10 @@ describe("the location of a dataset", () => {
 
   it("cannot be evaluated without the stack's root component, or with two", () => {
     assert.deepEqual(judge(datasetLocationAllowed, dataset("us-central1")), [
-      "stack: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations (treated as a violation)",
+      "dataset: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations (treated as a violation)",
     ]);
-    assert.deepEqual(judge(datasetLocationAllowed, allowed, root(), dataset("us-central1")), [
-      "root: cannot be evaluated: the stack has two root components (treated as a violation)",
+    assert.deepEqual(judge(datasetLocationAllowed, allowed, { ...root(), urn: "another" }, dataset("us-central1")), [
+      "dataset: cannot be evaluated: the stack has two root components (treated as a violation)",
     ]);
   });
 
