@@ -59,11 +59,14 @@ export interface OrderedGuardrail extends Facts {
   readonly kind: "ordered";
   /** Type tokens, or patterns of them. */
   readonly types: readonly (string | RegExp)[];
-  /** Reports each violation of the resource in one sentence. */
+  /**
+   * Reports each violation in one sentence. With a resource that was registered before it is that one's violation, which
+   * only the evaluated resource completes and so is kept from.
+   */
   check(
     resource: Resource,
     registered: RegisteredResources,
-    report: (message: string) => void,
+    report: StackReport,
     configuration: Configuration,
   ): void;
 }

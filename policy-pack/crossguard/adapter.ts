@@ -113,10 +113,11 @@ function orderedValidation(
     const resource = run.resource(turn, args);
     skipOtherTypes(name, part, args);
     const current = configuration();
-    const reportOrExempt = exempting(guardrail, current, resource.urn, report);
-    const reportOn = (message: string) => {
-      run.report(name, resource.urn);
-      reportOrExempt(message);
+    const reportOn: StackReport = (message, about = resource) => {
+      run.report(name, about.urn);
+      // The engine takes whatever is reported here for the evaluated resource's.
+      const text = about.urn === resource.urn ? message : `${about.name}: ${message}`;
+      exempting(guardrail, current, about.urn, report)(text);
     };
     part.check(resource, run.registered, reportOn, current);
   };

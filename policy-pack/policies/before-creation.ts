@@ -7,7 +7,7 @@ type Before = Pick<OrderedGuardrail, "types" | "check">;
 
 /**
  * Evaluates a stack guardrail for each resource of certain types, among the few registered ones that decide about it:
- * what it reports with the resource and not without it is reported on the resource.
+ * what it reports with the resource and not without it is reported.
  *
  * @param related finds those few by an index, so that no resource costs more than the one before it
  */
@@ -20,15 +20,18 @@ export function amongRelated(
     types,
     check(resource, registered, report, configuration) {
       const others = related(resource, registered);
-      const messages = (resources: readonly Resource[]) => {
-        const found = new Set<string>();
-        const add = (message: string, about = resource) =>
-          found.add(about === resource ? message : `${about.name}: ${message}`);
-        check(resources, add, configuration);
-        return found;
+      const found = (resources: readonly Resource[]) => {
+        const violations = new Map<string, { readonly message: string; readonly about: Resource }>();
+        check(
+          resources,
+          (message, about = resource) => violations.set(`${about.urn} ${message}`, { message, about }),
+          configuration,
+        );
+        return violations;
       };
-      const without = others.length === 0 ? new Set<string>() : messages(others);
-      for (const message of messages([...others, resource])) if (!without.has(message)) report(message);
+      const without = others.length === 0 ? new Map<string, never>() : found(others);
+      for (const [key, { message, about }] of found([...others, resource]))
+        if (!without.has(key)) report(message, about);
     },
   };
 }

@@ -55,6 +55,8 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
   const { name: serverName, storage, ...settings } = fhirServer;
+  // The policies need the server's namespace, and its pods the policies.
+  const [applied, setApplied] = pulumi.deferredOutput<unknown>();
   const server = new FhirServer(
     serverName,
     {
@@ -64,10 +66,12 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
       namespace: after(fhirServer.namespace, [ciliumReady, ...denyAll]),
       namespaceLabels: namespaceLabels(config),
       storage: { size: storage.size, className: storage.className ?? storageClass },
+      podsAfter: [applied],
     },
     opts,
   );
   const standing = [...denyAll, ...policiesOf(context, fhirServer, server, policiesReady, provider)];
+  setApplied(pulumi.all([...standing]));
   const access = new BreakGlass(
     `${serverName}-access`,
     {

@@ -149,7 +149,7 @@ export const breakGlassNeedsL7: StackGuardrail = {
     "Set denyAll to true, and let requests pass by grants alone.",
     "Say in breakGlass who answers for it, why it cannot wait, and until when.",
   ],
-  cannotPrevent: "routes that a Job opens before every policy stands",
+  cannotPrevent: "routes that a ConfigMap opens before every policy is applied",
   before: {
     types: [ROOT],
     check(root, _registered, report) {
