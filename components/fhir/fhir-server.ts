@@ -61,7 +61,12 @@ export class FhirServer extends pulumi.ComponentResource {
     const { name: server, port, basePath, labels } = serverEndpoint(args);
     // Policies need the server's namespace: as inputs of this component they would wait for it, and it for them.
     const { irisNamespace = "USER", podsAfter = [], ...inputs } = args;
-    super("attested-fhir:fhir:FhirServer", name, { ...inputs, server, basePath, irisNamespace, labels }, opts);
+    super(
+      "attested-fhir:fhir:FhirServer",
+      name,
+      { ...inputs, server, basePath, irisNamespace, labels },
+      opts,
+    );
     if (!BASE_PATH.test(basePath)) {
       throw new pulumi.ResourceError(
         `basePath = ${JSON.stringify(basePath)}: is not ${BASE_PATH_FORM}`,

@@ -25,7 +25,9 @@ export function registeredCluster(
     .flatMap((key) => registered.withKey(decidingKeys, key))
     .filter((one) => pods.some((labels) => mayDecide(one, labels)));
   const resources = [...registered.ofTypes(ROOT), ...decisive, workload];
-  return clusterModels(resources).find(({ objects }) => objects.some(({ resource }) => resource === workload));
+  return clusterModels(resources).find(({ objects }) =>
+    objects.some(({ resource }) => resource === workload),
+  );
 }
 
 const DECIDING = /^kubernetes:[^:]+:(?:\w*NetworkPolicy|Namespace|ConfigMap|CiliumCIDRGroup)(?:Patch|List)?$/;

@@ -31,10 +31,7 @@ type Policy = ResourceValidationPolicy | StackValidationPolicy;
  *
  * @throws Error when no guardrail is called for every resource, so that the inputs would not be kept.
  */
-export function toPolicies(
-  guardrails: readonly Guardrail[],
-  configuration: CurrentConfiguration,
-): Policy[] {
+export function toPolicies(guardrails: readonly Guardrail[], configuration: CurrentConfiguration): Policy[] {
   const isForAll = (one: Guardrail) =>
     one.kind === "resource" ? onlyTypeOf(one) === undefined : one.kind === "ordered";
   if (!guardrails.some(isForAll)) {
@@ -124,10 +121,7 @@ function orderedValidation(
 }
 
 /** The host sends no resource policy what the program only reads: it has no inputs, and is evaluated by its outputs. */
-function readValidation(
-  guardrail: OrderedGuardrail,
-  { run, turn, configuration }: Context,
-): StackValidation {
+function readValidation(guardrail: OrderedGuardrail, { run, turn, configuration }: Context): StackValidation {
   return ({ resources }, report) => {
     const current = configuration();
     const stack = run.stack(turn, resources);
@@ -150,10 +144,7 @@ function skipOtherTypes(
   if (!appliesTo(part, type)) notApplicable(`${name} does not look at this type`);
 }
 
-function stackValidation(
-  guardrail: StackGuardrail,
-  { run, turn, configuration }: Context,
-): StackValidation {
+function stackValidation(guardrail: StackGuardrail, { run, turn, configuration }: Context): StackValidation {
   return ({ resources }, report) => {
     const current = configuration();
     const stack = resources.find(({ type }) => type === STACK);

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/list.ts";
-import { ADMISSION_POLICY, ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT, STACK } from "../../packages/stack-model/type-tokens.ts";
+import {
+  ADMISSION_POLICY,
+  ATTESTOR,
+  CLUSTER,
+  CRYPTO_KEY,
+  HELM_RELEASE,
+  ROOT,
+  STACK,
+} from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
 import { IMAGE } from "./resources.ts";
 
@@ -148,11 +156,7 @@ describe("the pack in Pulumi's policy host", function () {
     for (const [shown, policies] of cases) {
       await host.analyze(STACK_ITSELF);
       const violations = await host.analyze(shown);
-      assert.deepEqual(
-        violations.map(({ policy }) => policy).sort(),
-        policies.toSorted(),
-        shown.type,
-      );
+      assert.deepEqual(violations.map(({ policy }) => policy).sort(), policies.toSorted(), shown.type);
       for (const { enforcement, message } of violations) {
         assert.equal(enforcement, "mandatory");
         assert.doesNotMatch(message, /can't run/);
@@ -203,9 +207,7 @@ describe("the pack in Pulumi's policy host", function () {
       },
     ]);
     assert.deepEqual(
-      before
-        .filter(({ policy: guardrail }) => guardrail.startsWith("http-"))
-        .map(({ message }) => message),
+      before.filter(({ policy: guardrail }) => guardrail.startsWith("http-")).map(({ message }) => message),
       [
         "spec.ingress: method is not known before the update: name it",
         "spec.ingress: path is not known before the update: name it",

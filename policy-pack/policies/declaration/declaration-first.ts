@@ -6,7 +6,8 @@ import type { OrderedGuardrail } from "../../guardrail.ts";
 export const declarationFirst: OrderedGuardrail = {
   kind: "ordered",
   name: "declaration-first",
-  description: "The root component, which declares what the stack is, is registered before what it decides about.",
+  description:
+    "The root component, which declares what the stack is, is registered before what it decides about.",
   severity: "high",
   enforcement: "mandatory",
   framework: pulumiDocs("Resource options: parent", "dependsOn"),

@@ -45,10 +45,7 @@ export const mllpInternalOnly: StackGuardrail = {
   cannotPrevent: "a Service that exposes MLLP by what the program reads and does not create",
   before: amongRelated(
     [SERVICE, WORKLOAD_TYPES],
-    (resource, registered) => [
-      ...registered.ofTypes(ROOT),
-      ...sharingPortNames(resource, registered),
-    ],
+    (resource, registered) => [...registered.ofTypes(ROOT), ...sharingPortNames(resource, registered)],
     check,
   ),
   check,

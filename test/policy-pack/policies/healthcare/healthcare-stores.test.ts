@@ -33,9 +33,10 @@ describe("the location of a dataset", () => {
     assert.deepEqual(judge(datasetLocationAllowed, dataset("us-central1")), [
       "dataset: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare allowedLocations (treated as a violation)",
     ]);
-    assert.deepEqual(judge(datasetLocationAllowed, allowed, { ...root(), urn: "another" }, dataset("us-central1")), [
-      "dataset: cannot be evaluated: the stack has two root components (treated as a violation)",
-    ]);
+    assert.deepEqual(
+      judge(datasetLocationAllowed, allowed, { ...root(), urn: "another" }, dataset("us-central1")),
+      ["dataset: cannot be evaluated: the stack has two root components (treated as a violation)"],
+    );
   });
 
   it("passes without a declaration where there is no dataset", () => {

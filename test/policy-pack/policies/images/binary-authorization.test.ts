@@ -42,7 +42,9 @@ describe("the presence of an admission policy", () => {
   });
 
   it("is required with a cluster in another project", () => {
-    assert.deepEqual(judge(admissionPolicyPresent, policy(), cluster({ project: "other" })), [missing("other")]);
+    assert.deepEqual(judge(admissionPolicyPresent, policy(), cluster({ project: "other" })), [
+      missing("other"),
+    ]);
   });
 
   it("is required before the cluster", () => {
