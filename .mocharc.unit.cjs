@@ -21,7 +21,7 @@ module.exports = {
     "test/docs/commands.test.ts",
     "test/preview/commands/access/access.test.ts",
     "test/preview/commands/mode.test.ts",
-    "test/preview/embedded/{command,faults,interrupt,observe-embedded,policy-config}.test.ts",
+    "test/preview/embedded/{command,faults,interrupt,observe-embedded,pinned-agents,policy-config}.test.ts",
     "test/preview/snapshots.test.ts",
     "test/scripts/{access-cases,policy-pins}.test.ts",
   ],

@@ -24,6 +24,7 @@ import {
   datasetLocationAllowed,
   hl7v2StoreRejectsDuplicates,
 } from "./policies/healthcare/healthcare-stores.ts";
+import { grantsKnown } from "./policies/iam/known-grants.ts";
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam-grants.ts";
 import { imageAttested } from "./policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
@@ -31,8 +32,11 @@ import { declarationFirst } from "./policies/declaration/declaration-first.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
+import { contentRendered } from "./policies/rendering/content-rendered.ts";
 import { attestorsPinned } from "./policies/trust/attestors-pinned.ts";
+import { declarationPresent } from "./policies/trust/declaration-present.ts";
 import { declarationsTrusted } from "./policies/trust/declarations-trusted.ts";
+import { guardrailsNotApplicable } from "./policies/trust/guardrails-not-applicable.ts";
 import { trust } from "./policies/trust/pinned-trust.ts";
 import { selection } from "./policies/selection/selection.ts";
 import { breakGlassLabelRefused, podHardened } from "./policies/kubernetes/pod-security.ts";
@@ -44,15 +48,12 @@ import {
   signingKeyProtected,
 } from "./policies/attestation/signing-keys.ts";
 
-/**
- * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
- * can look up a guardrail's remedy by its name at no cost.
- */
-export const guardrails: readonly Guardrail[] = [
+const evaluating: readonly Guardrail[] = [
   declarationFirst,
   trust,
   exemptions,
   selection,
+  declarationPresent,
   attestorsPinned,
   clusterEnforcesBinaryAuthorization,
   admissionPolicyPresent,
@@ -70,6 +71,7 @@ export const guardrails: readonly Guardrail[] = [
   dutiesSeparated,
   noPublicMembers,
   noBasicRoles,
+  grantsKnown,
   noProjectWideImpersonation,
   noDefaultProvider,
   datasetLocationAllowed,
@@ -90,6 +92,17 @@ export const guardrails: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  contentRendered,
   declarationsTrusted,
+];
+
+/**
+ * Every guardrail of the pack, by subject. Nothing here or below loads Pulumi's policy host, so that a report
+ * can look up a guardrail's remedy by its name at no cost.
+ */
+export const guardrails: readonly Guardrail[] = [
+  ...evaluating,
+  guardrailsNotApplicable(evaluating),
+  // The last, when all violations are known.
   exemptionsUsed,
 ];

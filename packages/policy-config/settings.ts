@@ -27,7 +27,7 @@ const FORM = `is neither an enforcement level (${LEVELS.join(", ")}) nor an obje
 export function readSettings(
   content: unknown,
 ): { readonly settings: PolicySettings } | { readonly faults: readonly string[] } {
-  if (!isObject(content)) return { faults: ["it is no object with the names of policies"] };
+  if (!isObject(content)) return { faults: ["it is not an object with the names of policies"] };
   const read = Object.entries(content).map(([name, given]) => ({ name, setting: settingIn(given) }));
   const faults = read.filter(({ setting }) => setting === undefined).map(({ name }) => `${name}: ${FORM}`);
   if (faults.length > 0) return { faults };

@@ -16,7 +16,7 @@ function partsIn(text: string): readonly [string, string, string, string] | unde
   return isUrn && parts.every((part) => part !== "") ? parts : undefined;
 }
 
-/** Whether a pattern matches a URN. What is no pattern matches nothing. */
+/** Whether a pattern matches a URN. A text of another form matches nothing. */
 export function urnMatches(pattern: string, urn: string): boolean {
   const wanted = partsIn(pattern);
   const found = partsIn(urn);
@@ -39,7 +39,7 @@ function wildcardMatches(pattern: string, text: string): boolean {
   return from <= text.length - last.length;
 }
 
-/** Says in a few words why a text is no pattern of URNs; nothing where it is one. */
+/** Says in a few words why a text cannot be a pattern of URNs; nothing where it is one. */
 export function patternFault(pattern: string): string | undefined {
   return partsIn(pattern) === undefined
     ? "has to be urn:pulumi:STACK::PROJECT::TYPE::NAME, in which * stands for any characters within a part"

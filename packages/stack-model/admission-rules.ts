@@ -1,3 +1,4 @@
+import { googleLocation, googleProject } from "./google-project.ts";
 import type { Resource } from "./resource.ts";
 import { ADMISSION_POLICY, CLUSTER } from "./type-tokens.ts";
 import { propertyAt, listItems, type PropertyValue } from "./property-value.ts";
@@ -18,7 +19,7 @@ export interface AdmissionRule {
 
 /** The rules of a policy: the default one first, then those for single clusters. */
 export function admissionRules(policy: Resource): readonly AdmissionRule[] {
-  const project = propertyAt(policy.props, "project");
+  const project = googleProject(policy);
   const rule = (value: PropertyValue, called: string): AdmissionRule => ({
     called,
     evaluationMode: propertyAt(value, "evaluationMode"),
@@ -64,7 +65,7 @@ export interface ApplicableRule {
 
 /**
  * The rules that may decide about the pods of a resource. Which cluster they run on is known from the provider
- * that brings them there: its kubeconfig is made from the cluster. Where that is not to be seen, every rule
+ * that makes them: its kubeconfig is made from the cluster. Where that is not to be seen, every rule
  * that admits anything may decide, and the pod has to satisfy them all.
  */
 export function applicableRules(
@@ -72,24 +73,23 @@ export function applicableRules(
   resources: readonly Resource[],
 ): readonly ApplicableRule[] {
   const policies = resources.filter(({ type }) => type === ADMISSION_POLICY);
-  const clusters = clustersOf(workload, resources);
-  if (clusters.length > 0) return clusters.flatMap((cluster) => clusterRules(cluster, policies));
+  const clusters = clustersFor(workload, resources);
+  if (clusters.length > 0) return clusters.flatMap((cluster) => rulesForCluster(cluster, policies));
   const every = policies.flatMap((policy) => admissionRules(policy).map((rule) => ({ policy, rule })));
   const admitting = every.filter(({ rule }) => rule.evaluationMode !== "ALWAYS_DENY");
   return admitting.length > 0 ? admitting : every;
 }
 
-function clustersOf(workload: Resource, resources: readonly Resource[]): readonly Resource[] {
+function clustersFor(workload: Resource, resources: readonly Resource[]): readonly Resource[] {
   const provider = resources.find(({ urn }) => urn === workload.provider);
   const sources = new Set(provider?.dependencies);
   return resources.filter(({ type, urn }) => type === CLUSTER && sources.has(urn));
 }
 
-function clusterRules({ props }: Resource, policies: readonly Resource[]): readonly ApplicableRule[] {
-  const own = policies.filter(
-    (policy) => propertyAt(policy.props, "project") === propertyAt(props, "project"),
-  );
-  const [location, name] = [propertyAt(props, "location"), propertyAt(props, "name")];
+function rulesForCluster(cluster: Resource, policies: readonly Resource[]): readonly ApplicableRule[] {
+  const project = googleProject(cluster);
+  const own = policies.filter((policy) => typeof project === "string" && googleProject(policy) === project);
+  const [location, name] = [googleLocation(cluster), propertyAt(cluster.props, "name")];
   const spec = typeof location === "string" && typeof name === "string" ? `${location}.${name}` : undefined;
   return own.flatMap((policy) => {
     const [byDefault, ...others] = admissionRules(policy);

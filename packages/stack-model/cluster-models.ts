@@ -14,9 +14,8 @@ import {
 } from "./planned-cilium-config.ts";
 import { type Declaration, readDeclaration, type DeclaredServer, withDeclaration } from "./declaration.ts";
 import type { Resource, StackReport } from "./resource.ts";
-import { CILIUM_POLICY, objectsByCluster, type PlannedObject } from "./kubernetes-objects.ts";
+import { objectsByCluster, type PlannedObject } from "./kubernetes-objects.ts";
 import { WORKLOAD_TYPES } from "./pod-specs.ts";
-import { ROOT } from "./type-tokens.ts";
 import { formatValue, UNKNOWN } from "./property-value.ts";
 
 /** The stack's clusters with pods and policies, ready to be asked who may send which request to whom. */
@@ -144,8 +143,6 @@ export function withServers<S extends keyof Declaration>(
   report: StackReport,
   use: (found: ServersAndDeclaration<S>) => void,
 ): void {
-  // Without a declaration no FHIR server is known; but Cilium's policies are there for some reason.
-  if (!resources.some(({ type }) => type === ROOT || CILIUM_POLICY.test(type))) return;
   withDeclaration(resources, ["fhirServers"], report, ({ fhirServers }) => {
     if (fhirServers.length === 0) return;
     withDeclaration(resources, sections, report, (declaration) => {

@@ -179,9 +179,23 @@ function sectionOf(root: Resource, name: keyof Declaration): unknown {
   return sections.get(name);
 }
 
+/** Whether the stack has a root component, so that it declares what it is. */
+export function hasDeclaration(resources: readonly Resource[]): boolean {
+  return resources.some(({ type }) => type === ROOT);
+}
+
+/** A URN whose type, or that of one of its parents, is the root component's. */
+const BELOW_ROOT = new RegExp(`(?:::|\\$)${ROOT}(?:\\$|::)`);
+
+/** Whether a resource belongs to the root component, as its URN says. */
+export function isBelowRoot({ urn }: Pick<Resource, "urn">): boolean {
+  return BELOW_ROOT.test(urn);
+}
+
 /**
- * Hands the sections of the declaration that a guardrail needs to `use`; where they cannot be had, reports
- * that instead: what cannot be evaluated is a violation.
+ * Passes the sections of the declaration that a guardrail needs to `use`. Where they cannot be read, reports that
+ * instead: what cannot be evaluated is a violation. A stack without a root component declares nothing, and the
+ * guardrail does not apply to it.
  */
 export function withDeclaration<S extends keyof Declaration>(
   resources: readonly Resource[],
@@ -189,6 +203,7 @@ export function withDeclaration<S extends keyof Declaration>(
   report: (message: string, root?: Resource) => void,
   use: (declaration: Pick<Declaration, S>) => void,
 ): void {
+  if (!hasDeclaration(resources)) return;
   const found = readDeclaration(resources, ...sections);
   if ("sections" in found) use(found.sections);
   else report(`cannot be evaluated: ${found.fault} (treated as a violation)`, found.root);

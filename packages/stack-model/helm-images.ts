@@ -17,8 +17,8 @@ export interface ImageInValues {
 const IMAGE = /^(?:image|\w+Image)$/;
 
 /** The images in the values; none where they name none, and an unknown one for unknown values. */
-export function imagesInValues(values: PropertyValue): readonly ImageInValues[] {
-  return values === UNKNOWN ? [{ called: "values", image: UNKNOWN }] : imagesIn(values, "values");
+export function imagesInValues(values: PropertyValue, path = "values"): readonly ImageInValues[] {
+  return values === UNKNOWN ? [{ called: path, image: UNKNOWN }] : imagesIn(values, path);
 }
 
 function imagesIn(value: PropertyValue, path: string): readonly ImageInValues[] {

@@ -12,6 +12,8 @@ export {
   type Declaration,
   DECLARED_ROLES,
   type DeclaredRole,
+  hasDeclaration,
+  isBelowRoot,
   readDeclaration,
   type DeclaredGrant,
   type DeclaredKey,
@@ -26,8 +28,11 @@ export {
 } from "./declaration.ts";
 export { defaultDenyExceptions, defaultDenyViolations, DIRECTIONS } from "./default-deny.ts";
 export { errorMessage } from "./error-message.ts";
+export { googleLocation, googleProject } from "./google-project.ts";
 export { type GrantedRequests, requestsGrantedTo, grantedRecord } from "./granted-requests.ts";
 export { CILIUM_POLICY } from "./kubernetes-objects.ts";
+export { CUSTOM_RESOURCE, kubernetesType } from "./kubernetes-types.ts";
+export { withPatchesApplied } from "./object-patches.ts";
 export {
   type Counterexample,
   findCounterexample,
@@ -64,6 +69,13 @@ export {
   ROOT,
   STACK,
 } from "./type-tokens.ts";
+export {
+  isDeployedByController,
+  isRenderedBySdk,
+  NOT_RENDERED,
+  unseenContent,
+  type UnseenContent,
+} from "./unseen-content.ts";
 export {
   propertyAt,
   mapEntries,

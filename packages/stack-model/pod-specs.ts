@@ -1,9 +1,10 @@
 import type { Resource } from "./resource.ts";
-import { propertyAt, listItems, type PropertyValue } from "./property-value.ts";
+import { CUSTOM_RESOURCE } from "./kubernetes-types.ts";
+import { propertyAt, isProperties, listItems, mapEntries, type PropertyValue } from "./property-value.ts";
 
 /** Where pods are found among Kubernetes resources, and containers within pods. */
 
-/** Types of the Kubernetes resources that bear pods, and of the patches and lists of them. */
+/** Types of the Kubernetes resources that make pods, and of the patches and lists of them. */
 export const WORKLOAD_TYPES =
   /^kubernetes:[^:]+:(?:Pod|PodTemplate|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController|Job|CronJob)(?:Patch|List)?$/;
 
@@ -34,21 +35,35 @@ export interface Container {
   readonly props: PropertyValue;
 }
 
-/** The pod templates of a workload; none for other resources. */
+/** The pods that a resource makes, or has made by the controller of a custom resource; none for other resources. */
 export function podSpecs(resource: Resource): readonly Pod[] {
   // Before the properties are read, which takes time where there are many.
-  if (!WORKLOAD_TYPES.test(resource.type)) return [];
+  if (!WORKLOAD_TYPES.test(resource.type))
+    return CUSTOM_RESOURCE.test(resource.type) ? podsWithin(resource.props, undefined) : [];
   const { type, props } = resource;
   const [, kind = "", suffix] = /([A-Z][A-Za-z]*?)(Patch|List)?$/.exec(type) ?? [];
-  const workloads = suffix === "List" ? listItems(propertyAt(props, "items")) : [props];
-  return workloads.map((workload) => {
-    const pod = propertyAt(workload, ...(PATHS.get(kind) ?? ["spec", "template"]));
+  const objects = suffix === "List" ? listItems(propertyAt(props, "items")) : [props];
+  return objects.map((object) => {
+    const pod = propertyAt(object, ...(PATHS.get(kind) ?? ["spec", "template"]));
     return {
       metadata: propertyAt(pod, "metadata"),
       spec: propertyAt(pod, "spec"),
       patch: suffix === "Patch",
     };
   });
+}
+
+/** The pods at any depth of a custom resource, which are known by their list of containers. */
+function podsWithin(value: PropertyValue, metadata: PropertyValue): readonly Pod[] {
+  if (Array.isArray(value)) return value.flatMap((item: PropertyValue) => podsWithin(item, undefined));
+  if (!isProperties(value)) return [];
+  const isPod = listItems(propertyAt(value, "containers")).some(
+    (container) => propertyAt(container, "image") !== undefined,
+  );
+  if (isPod) return [{ metadata, spec: value, patch: false }];
+  return mapEntries(value).flatMap(([key, below]) =>
+    podsWithin(below, key === "spec" ? propertyAt(value, "metadata") : undefined),
+  );
 }
 
 /** The containers of a pod, of every sort; one unknown container for an unknown pod. */

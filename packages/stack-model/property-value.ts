@@ -54,5 +54,13 @@ export function formatValue(value: PropertyValue): string {
   if (value === UNKNOWN) return "not known before the update";
   if (value === undefined || value === null) return "not set";
   if (typeof value === "object") return "set to something else";
-  return JSON.stringify(value);
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+}
+
+/** As much of a text as a message shows. */
+const SHOWN = 200;
+
+function quoted(text: string): string {
+  if (text.length <= SHOWN) return JSON.stringify(text);
+  return `${JSON.stringify(text.slice(0, SHOWN))}… (${text.length} characters)`;
 }

@@ -2,7 +2,8 @@ import type { Resource } from "./resource.ts";
 import { imagesInValues } from "./helm-images.ts";
 import { podContainers, podSpecs } from "./pod-specs.ts";
 import { HELM_RELEASE } from "./type-tokens.ts";
-import { propertyAt, formatValue, type PropertyValue } from "./property-value.ts";
+import { CUSTOM_RESOURCE } from "./kubernetes-types.ts";
+import { propertyAt, formatValue, type PropertyValue, UNKNOWN } from "./property-value.ts";
 
 /** An image that a resource runs, and what a message calls the place that names it. */
 export interface RunningImage {
@@ -14,12 +15,18 @@ export interface RunningImage {
 /** The images that a resource runs: those of its pods, and for a Helm release those in its values. */
 export function runningImages(resource: Resource): readonly RunningImage[] {
   if (resource.type === HELM_RELEASE) return imagesInValues(propertyAt(resource.props, "values"));
+  if (CUSTOM_RESOURCE.test(resource.type)) return imagesInSpec(propertyAt(resource.props, "spec"));
   return podSpecs(resource).flatMap((pod) =>
     podContainers(pod)
       .map(({ called, props }): RunningImage => ({ called, image: propertyAt(props, "image") }))
       // A patch that names no image leaves it is.
       .filter(({ image }) => image !== undefined || !pod.patch),
   );
+}
+
+/** The images of a custom resource, which its controller may run; in a spec that is not known there may be none. */
+function imagesInSpec(spec: PropertyValue): readonly RunningImage[] {
+  return spec === UNKNOWN ? [] : imagesInValues(spec, "spec");
 }
 
 /** Says in one sentence each why not all images that a resource runs can be seen; nothing where they can. */

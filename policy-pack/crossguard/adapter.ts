@@ -9,8 +9,10 @@ import type {
 import type { Configuration } from "@attested-fhir/policy-config";
 import {
   appliesTo,
+  beforeCreation,
   type Guardrail,
   type OrderedGuardrail,
+  type OrderedPart,
   type ResourceGuardrail,
   type StackGuardrail,
 } from "../guardrail.ts";
@@ -54,12 +56,10 @@ function policyOf(guardrail: Guardrail, context: Context): Policy {
   const common = facts(guardrail);
   if (guardrail.kind === "resource")
     return { ...common, validateResource: resourceValidation(guardrail, context) };
-  if (guardrail.kind === "ordered") {
-    const validateResource = orderedValidation(guardrail, guardrail, context);
-    return { ...common, validateResource, validateStack: readValidation(guardrail, context) };
-  }
+  if (guardrail.kind === "ordered")
+    return { ...common, validateResource: orderedValidation(guardrail, guardrail, context) };
   const validateStack = stackValidation(guardrail, context);
-  const { before } = guardrail;
+  const before = beforeCreation(guardrail);
   return before === undefined
     ? { ...common, validateStack }
     : { ...common, validateStack, validateResource: orderedValidation(guardrail, before, context) };
@@ -89,7 +89,7 @@ function resourceValidation(
 ): ResourceValidation {
   const validate: ResourceValidation = (args, report) => {
     const resource = run.resource(turn, args);
-    skipOtherTypes(guardrail.name, guardrail, args);
+    if (!appliesTo(guardrail, resource.type)) skip(guardrail, args);
     const current = configuration();
     guardrail.check(resource, exempting(guardrail, current, args.urn, report), current);
   };
@@ -102,46 +102,28 @@ function resourceValidation(
 /** Without the mark: whatever levels other policies have, an ordered guardrail is called for every resource itself. */
 function orderedValidation(
   guardrail: OrderedGuardrail | StackGuardrail,
-  part: Pick<OrderedGuardrail, "types" | "check">,
+  part: OrderedPart,
   { run, turn, configuration }: Context,
 ): ResourceValidation {
   const { name } = guardrail;
   return (args: ResourceValidationArgs, report: ReportViolation) => {
     const resource = run.resource(turn, args);
-    skipOtherTypes(name, part, args);
+    if (!appliesTo(part, resource.type)) skip(guardrail, args);
     const current = configuration();
-    const reportOn: StackReport = (message, about = resource) => {
+    const reporters = new Map<string, ReturnType<typeof exempting>>();
+    const reportOn: StackReport = (message, about = resource, level) => {
       run.report(name, about.urn);
+      const reporter = reporters.get(about.urn) ?? exempting(guardrail, current, about.urn, report);
+      reporters.set(about.urn, reporter);
       // The engine takes whatever is reported here for the evaluated resource's.
-      const text = about.urn === resource.urn ? message : `${about.name}: ${message}`;
-      exempting(guardrail, current, about.urn, report)(text);
+      reporter(about.urn === resource.urn ? message : `${about.name}: ${message}`, undefined, level);
     };
     part.check(resource, run.registered, reportOn, current);
   };
 }
 
-/** The host sends no resource policy what the program only reads: it has no inputs, and is evaluated by its outputs. */
-function readValidation(guardrail: OrderedGuardrail, { run, turn, configuration }: Context): StackValidation {
-  return ({ resources }, report) => {
-    const current = configuration();
-    const stack = run.stack(turn, resources);
-    const reportOrExempt = exempting(guardrail, current, undefined, report);
-    for (const resource of stack.resources) {
-      if (run.isRegistered(resource.urn) || !appliesTo(guardrail, resource.type)) continue;
-      const reportOn = (message: string) => {
-        reportOrExempt(message, resource.urn);
-      };
-      guardrail.check(resource, stack.registered(), reportOn, current);
-    }
-  };
-}
-
-function skipOtherTypes(
-  name: string,
-  part: Pick<OrderedGuardrail, "types">,
-  { type, notApplicable }: ResourceValidationArgs,
-): void {
-  if (!appliesTo(part, type)) notApplicable(`${name} does not look at this type`);
+function skip({ name }: Guardrail, args: ResourceValidationArgs): never {
+  return args.notApplicable(`${name} does not look at this type`);
 }
 
 function stackValidation(guardrail: StackGuardrail, { run, turn, configuration }: Context): StackValidation {
@@ -149,10 +131,10 @@ function stackValidation(guardrail: StackGuardrail, { run, turn, configuration }
     const current = configuration();
     const stack = resources.find(({ type }) => type === STACK);
     const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
-    const reportOn: StackReport = (message, resource) => {
+    const reportOn: StackReport = (message, resource, level) => {
       if (resource !== undefined && run.hasReported(guardrail.name, resource.urn)) return;
-      reportOrExempt(message, resource?.urn);
+      reportOrExempt(message, resource?.urn, level);
     };
-    guardrail.check(run.stack(turn, resources).resources, reportOn, current);
+    guardrail.check(run.stack(turn, resources), reportOn, current);
   };
 }

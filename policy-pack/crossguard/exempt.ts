@@ -12,6 +12,9 @@ type ReportAtLevel = (violation: {
   readonly enforcementLevel: "advisory";
 }) => void;
 
+/** Takes a violation: the message, the URN of the resource where it is another, and the level where it is another. */
+export type Report = (message: string, urn?: string, level?: "advisory") => void;
+
 /**
  * Reports the violations of a guardrail: one that the configuration exempts as an advisory one, with who exempts it, why
  * and until when.
@@ -23,15 +26,28 @@ export function exempting(
   { exemptions }: Configuration,
   urn: string | undefined,
   report: ReportViolation,
-): ReportViolation {
-  if (exemptions.all.length === 0) return report;
-  return (message, at) => {
+): Report {
+  const seen = new Set<string>();
+  return (given, at, level) => {
+    const message = shortened(given);
     const about = at ?? urn;
+    // Several ways may lead to the same violation.
+    if (seen.has(`${about ?? ""} ${message}`)) return;
+    seen.add(`${about ?? ""} ${message}`);
     const exemption = about === undefined ? undefined : exemptions.use(name, about);
-    if (exemption === undefined) report(message, at);
+    const prefix = exemption === undefined ? "" : exemptedPrefix(exemption);
+    if (exemption === undefined && level === undefined) report(message, at);
     else {
-      const text = `${description}\n${exemptedPrefix(exemption)}${message}`;
+      const text = `${description}\n${prefix}${message}`;
       (report as unknown as ReportAtLevel)({ message: text, urn: at, enforcementLevel: "advisory" });
     }
   };
+}
+
+/** The longest message: a value that is part of it may have any length. */
+const LONGEST = 2000;
+
+function shortened(message: string): string {
+  if (message.length <= LONGEST) return message;
+  return `${message.slice(0, LONGEST)}… (${message.length} characters)`;
 }

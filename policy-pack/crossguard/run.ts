@@ -1,29 +1,14 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { Registrations, type RegisteredResources, type Resource, STACK } from "@attested-fhir/stack-model";
-import { plain } from "./plain-properties.ts";
+import {
+  kubernetesType,
+  Registrations,
+  type RegisteredResources,
+  type Resource,
+  STACK,
+} from "@attested-fhir/stack-model";
+import { knownText, plain } from "./plain-properties.ts";
 
 type RawProperties = ResourceValidationArgs["props"];
-
-/** All resources of a stack, at the end of a preview or update. */
-export interface SeenStack {
-  readonly resources: readonly Resource[];
-  /** The same by an index. */
-  registered(): RegisteredResources;
-}
-
-function seenStack(resources: readonly Resource[]): SeenStack {
-  let registered: Registrations | undefined;
-  return {
-    resources,
-    registered() {
-      if (registered === undefined) {
-        registered = new Registrations();
-        for (const resource of resources) registered.add(resource);
-      }
-      return registered;
-    },
-  };
-}
 
 /**
  * What the host has sent in one preview or update: each resource with its inputs before it is created, then all of
@@ -37,7 +22,7 @@ export class Run {
   #registered = new Registrations();
   #reported = new Map<string, Set<string>>();
   #current: { readonly resource: Resource; turn: number } | undefined;
-  #stack: { readonly seen: SeenStack; turn: number } | undefined;
+  #stack: { readonly resources: readonly Resource[]; turn: number } | undefined;
 
   /** The resources that were registered before the one that is evaluated. */
   get registered(): RegisteredResources {
@@ -71,22 +56,15 @@ export class Run {
    *
    * @param turn of the policy that asks
    */
-  stack(turn: number, resources: readonly PolicyResource[]): SeenStack {
+  stack(turn: number, resources: readonly PolicyResource[]): readonly Resource[] {
     const stack = this.#stack;
     if (stack !== undefined && turn > stack.turn) {
       stack.turn = turn;
-      return stack.seen;
+      return stack.resources;
     }
-    const seen = seenStack(
-      resources.map((one) => stackResource(one, this.#inputs.get(one.urn) ?? one.props)),
-    );
-    this.#stack = { seen, turn };
-    return seen;
-  }
-
-  /** Whether the host has sent a resource with its inputs; it does not where the program only reads it. */
-  isRegistered(urn: string): boolean {
-    return this.#inputs.has(urn);
+    const found = resources.map((one) => stackResource(one, this.#inputs));
+    this.#stack = { resources: found, turn };
+    return found;
   }
 
   /** Remembers that a policy reported a resource before it was created. */
@@ -109,31 +87,54 @@ export class Run {
   }
 }
 
-function resourceOf({ urn, type, name, opts, provider, props }: ResourceValidationArgs): Resource {
-  return lazy({ urn, type, name, protect: opts.protect, ...(provider && { provider: provider.urn }) }, props);
-}
+type Inputs = ReadonlyMap<string, RawProperties>;
 
-function stackResource(resource: PolicyResource, raw: RawProperties): Resource {
-  const { urn, type, name, opts, dependencies, parent, provider } = resource;
+function resourceOf({ urn, type, name, opts, provider, props }: ResourceValidationArgs): Resource {
   const facts = {
     urn,
-    type,
+    type: objectType(type, props),
+    name,
+    protect: opts.protect,
+    ...(provider && { provider: provider.urn }),
+  };
+  return lazy(facts, props, provider?.props);
+}
+
+function stackResource(resource: PolicyResource, inputs: Inputs): Resource {
+  const { urn, type, name, opts, dependencies, parent, provider } = resource;
+  const raw = inputs.get(urn) ?? resource.props;
+  const facts = {
+    urn,
+    type: objectType(type, raw),
     name,
     protect: opts.protect,
     dependencies: dependencies.map((one) => one.urn),
     ...(parent && { parent: parent.urn }),
     ...(provider && { provider: provider.urn }),
   };
-  return lazy(facts, raw);
+  return lazy(facts, raw, provider && (inputs.get(provider.urn) ?? provider.props));
+}
+
+function objectType(type: string, props: RawProperties): string {
+  if (!type.startsWith("kubernetes:")) return type;
+  return kubernetesType(type, knownText(props, "apiVersion"), knownText(props, "kind"));
 }
 
 /** Reads the properties when they are asked for: most guardrails look at a few types only. */
-function lazy(facts: Omit<Resource, "props">, raw: RawProperties): Resource {
+function lazy(
+  facts: Omit<Resource, "props" | "providerInputs">,
+  raw: RawProperties,
+  rawProvider: RawProperties | undefined,
+): Resource {
   let props: Resource["props"] | undefined;
+  let providerInputs: Resource["props"] | undefined;
   return {
     ...facts,
     get props() {
       return (props ??= plain(raw));
+    },
+    get providerInputs() {
+      return (providerInputs ??= plain(rawProvider ?? {}));
     },
   };
 }

@@ -23,7 +23,7 @@ export function observationOf({ resources, violations, warnings, unanswered }: D
     resources: resources.filter(({ urn }) => !isDefaultProvider(urn)).map(observed),
     violations,
     warnings,
-    notes: [...unansweredNote(unanswered), ...importNote(resources)],
+    notes: [...unansweredNote(unanswered), ...importNote(resources), ...notRenderedNote(resources)],
   };
 }
 
@@ -54,4 +54,10 @@ function importNote(resources: readonly RegisteredResource[]): string[] {
   const names = resources.filter(({ operation }) => operation === "import").map(({ name }) => name);
   if (names.length === 0) return [];
   return [`Resources to import were not looked at, since there is no provider: ${names.join(", ")}.`];
+}
+
+function notRenderedNote(resources: readonly RegisteredResource[]): string[] {
+  return resources.flatMap(({ type, name, notRendered }) =>
+    notRendered === undefined ? [] : [`Not rendered: ${type} ${JSON.stringify(name)} (${notRendered}).`],
+  );
 }

@@ -4,6 +4,7 @@ import analyzer, {
   type AnalyzerResource,
   type AnalyzerResourceOptions,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { NOT_RENDERED } from "@attested-fhir/stack-model";
 import type { RegisteredResource } from "./resources.ts";
 import { type WireProperties, structOf, withoutInternal, withoutReferences } from "./property-wire.ts";
 
@@ -24,7 +25,7 @@ export function analyzeRequest(
     .setUrn(resource.urn)
     .setType(resource.type)
     .setName(resource.name)
-    .setProperties(structOf(inputs))
+    .setProperties(structOf(withReason(resource, inputs)))
     .setOptions(optionsOf(resource))
     .setProvider(provider && providerResource(provider));
 }
@@ -38,7 +39,7 @@ export function analyzerResource(
     .setUrn(resource.urn)
     .setType(resource.type)
     .setName(resource.name)
-    .setProperties(structOf(shown(resource.outputs)))
+    .setProperties(structOf(withReason(resource, shown(resource.outputs))))
     .setOptions(optionsOf(resource))
     .setProvider(provider && providerResource(provider))
     .setParent(resource.parent ?? "")
@@ -87,4 +88,9 @@ function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOpt
 /** As policies see properties: without what is Pulumi's own, and with ids in the place of resources. */
 function shown(properties: WireProperties): WireProperties {
   return withoutReferences(withoutInternal(properties));
+}
+
+/** With the reason why the content of a resource is not in the stack, which no program can remove. */
+function withReason({ notRendered }: RegisteredResource, properties: WireProperties): WireProperties {
+  return notRendered === undefined ? properties : { ...properties, [NOT_RENDERED]: notRendered };
 }

@@ -17,7 +17,8 @@ import {
   providerRequest,
   type ProviderRequest,
 } from "./provider-reference.ts";
-import { FailedRequest, EngineError, unsupported } from "./engine-error.ts";
+import { reasonNotRendered } from "./not-rendered.ts";
+import { FailedRequest, EngineError } from "./engine-error.ts";
 import { isStack, type RegisteredResource, type Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
 import {
@@ -61,8 +62,6 @@ export class Registrar {
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
     const { resources, transforms, hooks, onRegistered } = this.#offices;
     const goal = goalOf(request, resources.get(request.getParent()));
-    const urn = resources.urnOf(goal);
-    if (request.getRemote()) throw remoteComponent(goal, urn);
     if (goal.custom) goal.options.setProvider(this.#providerFor(request, goal));
     const own = request.getTransformsList();
     await transforms.apply(goal, own);
@@ -129,6 +128,7 @@ export class Registrar {
     const { type, name, custom, parent } = goal;
     const { inputs, ...rest } = finished(goal, wasTransformed);
     const isProvider = isProviderType(type);
+    const notRendered = reasonNotRendered(type, request.getRemote());
     const provider = custom && !isProvider ? this.#checkedProvider(request, goal) : undefined;
     return {
       type,
@@ -141,6 +141,7 @@ export class Registrar {
       inputs: isProvider ? { ...inputs, ...this.#pluginSettings(request, goal) } : inputs,
       outputs: {},
       options: resourceOptions(goal.options),
+      ...(notRendered !== undefined && { notRendered }),
     };
   }
 
@@ -213,8 +214,4 @@ function requestFor(
 /** As the engine says it (sdk/go/common/diag/errors.go). */
 export function denial(pkg: string, who: string): string {
   return `Default provider for '${pkg}' disabled. '${who}' must use an explicit provider.`;
-}
-
-function remoteComponent({ type }: Goal, urn: string): EngineError {
-  return unsupported(`the remote component ${type}`, "only its provider knows what it is made of", urn);
 }

@@ -41,6 +41,8 @@ export interface RegisteredResource {
   /** URNs of the resources that each input is made from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly options: ResourceOptions;
+  /** Why its content is not in the stack; absent where it has none, or it is. */
+  readonly notRendered?: string;
 }
 
 /** What stands in a stack, so far. */

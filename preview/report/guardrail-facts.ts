@@ -11,7 +11,7 @@ export interface GuardrailFacts {
   readonly remediation?: readonly string[];
   /** Defaults to mandatory. */
   readonly enforcement?: Enforcement;
-  /** Whether what it reports is no violation: a page has that in its notes. Defaults to false. */
+  /** Whether it reports facts and not violations: a page has them in its notes. Defaults to false. */
   readonly informs?: boolean;
   /** Whether no configuration may change its enforcement level. Defaults to false. */
   readonly levelFixed?: boolean;

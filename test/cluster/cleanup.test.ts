@@ -7,7 +7,7 @@ import { COMPONENTS } from "./components.ts";
 import { clusterProgramsOrSkip, startCluster } from "./index.ts";
 import { holders } from "./processes.ts";
 
-describe("Nothing is left of a cluster", function () {
+describe("A test cluster leaves no process and no file", function () {
   this.timeout(120_000);
   let binDir: string;
   before(async function () {

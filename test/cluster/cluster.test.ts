@@ -25,7 +25,7 @@ function refused(status: number, message: RegExp): (error: unknown) => true {
   };
 }
 
-describe("A cluster on this machine", function () {
+describe("A test cluster", function () {
   this.timeout(120_000);
   let cluster: Cluster;
   let client: Client;
@@ -54,7 +54,7 @@ describe("A cluster on this machine", function () {
       assert.ok(nodes.every((node) => holds(node, "Ready") && node.spec?.taints === undefined));
     });
 
-    it("as a Kubernetes of its own, whose service names an address that leads nowhere", async () => {
+    it("with a Service `kubernetes` whose address is not routable", async () => {
       const { gitVersion } = JSON.parse(await client.text("/version")) as { gitVersion: string };
       assert.match(gitVersion, /^v1\.\d+\./);
       const { spec } = await client.get(`${SERVICES}/kubernetes`);
@@ -96,7 +96,7 @@ describe("A cluster on this machine", function () {
       assert.equal(spec?.nodeName, undefined);
     });
 
-    it("nothing any more once it is deleted, pods and all", async () => {
+    it("no pod of a Deployment that was deleted", async () => {
       await client.create(DEPLOYMENTS, deployment("short", 1));
       await client.waitFor(`${DEPLOYMENTS}/short`, ({ status }) => status?.readyReplicas === 1);
       const [one] = await client.list(`${PODS}?labelSelector=app%3Dshort`);
@@ -105,7 +105,7 @@ describe("A cluster on this machine", function () {
       await client.waitUntilGone(`${PODS}/${one?.metadata.name ?? ""}`);
     });
 
-    it("a namespace until it is gone with all that is in it", async () => {
+    it("a namespace's deletion to its end, objects included", async () => {
       const path = "/api/v1/namespaces/passing";
       await client.create("/api/v1/namespaces", { metadata: { name: "passing" } });
       await client.create(`${path}/configmaps`, { metadata: { name: "one" }, data: { key: "value" } });
@@ -115,12 +115,12 @@ describe("A cluster on this machine", function () {
     });
   });
 
-  describe("refuses", () => {
+  describe("rejects", () => {
     it("a client without a valid token", async () => {
       await assert.rejects(as("wrong").list(PODS), refused(401, /Unauthorized/));
     });
 
-    it("a service account that has no role, until it is given one", async () => {
+    it("a service account without a role, until a role is bound", async () => {
       const account = "/api/v1/namespaces/default/serviceaccounts/default";
       const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
       const { status } = await client.create(`${account}/token`, request);
@@ -171,17 +171,17 @@ describe("A cluster on this machine", function () {
       }
     });
 
-    it("takes a policy, and gives it back", async () => {
+    it("stores a policy and returns it", async () => {
       await client.create(POLICIES, policy("good", rule("52773")));
       assert.deepEqual((await client.get(`${POLICIES}/good`)).spec, rule("52773"));
     });
 
-    it("refuses a field of the wrong type", async () => {
+    it("rejects a field of the wrong type", async () => {
       const wrong = policy("wrong", rule(52773));
       await assert.rejects(client.create(POLICIES, wrong), refused(422, /port.*must be of type string/));
     });
 
-    it("refuses an unknown field where asked to be strict", async () => {
+    it("rejects an unknown field with strict field validation", async () => {
       const wrong = policy("wrong", { ...rule("52773"), ingres: [] });
       const strict = `${POLICIES}?fieldValidation=Strict`;
       await assert.rejects(client.create(strict, wrong), refused(400, /unknown field "spec.ingres"/));

@@ -12,7 +12,7 @@ import { freePort } from "./port.ts";
 import { holders } from "./processes.ts";
 import { deployment, DEPLOYMENTS, pod, PODS } from "./workloads.ts";
 
-describe("Faults of a cluster", function () {
+describe("A test cluster with faults:", function () {
   this.timeout(120_000);
   let binDir: string;
   let cluster: Cluster;
@@ -54,7 +54,7 @@ describe("Faults of a cluster", function () {
     assert.equal(found.metadata.uid, made.metadata.uid);
   });
 
-  it("without the scheduler a pod waits for it", async () => {
+  it("a pod stays pending until the scheduler is back", async () => {
     const { client } = cluster;
     await cluster.crash("kube-scheduler");
     await client.create(PODS, pod("patient"));
@@ -83,7 +83,7 @@ describe("Faults of a cluster", function () {
     });
     afterEach(() => rm(dir, { recursive: true, force: true }));
 
-    it("a program that fails is named at once, and nothing is left", async () => {
+    it("the error names a program that fails, and no process is left", async () => {
       for (const component of COMPONENTS) await symlink(join(binDir, component), join(dir, component));
       await rm(join(dir, "kube-apiserver"));
       await writeFile(
@@ -99,7 +99,7 @@ describe("Faults of a cluster", function () {
       });
     });
 
-    it("a program that is not there is named", async () => {
+    it("the error names a program that does not exist", async () => {
       await assert.rejects(startCluster({ binDir: dir }), /etcd has ended/);
     });
   });

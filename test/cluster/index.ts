@@ -11,7 +11,9 @@ export { ApiError, Client } from "./client.ts";
 export { installCrds } from "./crds.ts";
 export { everything } from "./everything.ts";
 export { holds, type KubernetesObject } from "./objects.ts";
+export { freePort } from "./port.ts";
 export { clusterProgramsOrSkip } from "./programs.ts";
+export { Supervision } from "./supervision.ts";
 
 export interface ClusterOptions {
   /** The directory that holds the five programs; `clusterProgramsOrSkip` finds one. */

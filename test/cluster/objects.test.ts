@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { holds, type KubernetesObject, objectPath } from "./objects.ts";
 
-describe("The path of an object", () => {
+describe("An object's API path", () => {
   const segment = fc.stringMatching(/^[a-z][a-z0-9.:-]{0,8}$/);
   const api = fc.oneof(
     fc.constant("/api/v1"),
@@ -15,7 +15,7 @@ describe("The path of an object", () => {
       .map(([base, space, resource]) => `${base}/namespaces/${space}/${resource}`),
   );
 
-  it("is that of its collection and its name", () => {
+  it("consists of its collection's path and its name", () => {
     fc.assert(
       fc.property(collections, segment, (collection, name) => {
         assert.deepEqual(objectPath(`${collection}/${name}`), { collection, name });
@@ -23,7 +23,7 @@ describe("The path of an object", () => {
     );
   });
 
-  it("may be that of a namespace", () => {
+  it("includes the namespace of a namespaced object", () => {
     const path = "/api/v1/namespaces/galactic-fhir";
     assert.deepEqual(objectPath(path), { collection: "/api/v1/namespaces", name: "galactic-fhir" });
   });
@@ -36,24 +36,24 @@ describe("The path of an object", () => {
     ["an object with a query", "/api/v1/nodes/node-1?watch=true"],
     ["a page of the server", "/readyz"],
   ] as const) {
-    it(`is not that of ${what}`, () => {
+    it(`does not match ${what}`, () => {
       assert.throws(() => objectPath(path), TypeError);
     });
   }
 });
 
-describe("A condition", () => {
+describe("A condition of a Kubernetes object", () => {
   const metadata = { name: "one", uid: "1", resourceVersion: "1" };
   const job = (status: "True" | "False"): KubernetesObject => ({
     metadata,
     status: { conditions: [{ type: "Complete", status }] },
   });
 
-  it("holds when it says True", () => {
+  it("holds where its status is True", () => {
     assert.equal(holds(job("True"), "Complete"), true);
   });
 
-  it("does not hold when it says False, or nothing", () => {
+  it("does not hold where its status is False or absent", () => {
     assert.equal(holds(job("False"), "Complete"), false);
     assert.equal(holds(job("True"), "Failed"), false);
     assert.equal(holds({ metadata }, "Complete"), false);

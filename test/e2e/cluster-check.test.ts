@@ -61,7 +61,7 @@ describe("A stack on a cluster that it is given, run by the real engine", functi
     await engine.configure(stackFile("test"));
   });
 
-  it("is warned in a preview, and stopped at up, where there is no Cilium", async () => {
+  it("warns in a preview, and fails at up, where Cilium is not installed", async () => {
     await warns(/The cluster of context "test" in .*, https:.*, has no Cilium: it does not serve/);
     await ends("up", /error: attested-fhir:context = "test": .* has no Cilium: .*\. Nothing was changed\./);
     assert.equal(await cluster.client.find(NAMESPACE), undefined);
@@ -96,7 +96,7 @@ describe("A stack on a cluster that it is given, run by the real engine", functi
     assert.equal(code, 0, output);
   });
 
-  it("is previewed with a note, and stopped at up, where there is no kubeconfig", async () => {
+  it("previews with a note, and fails at up, without a kubeconfig", async () => {
     const empty = await mkdtemp(join(tmpdir(), "attested-fhir-test-"));
     const absent = join(empty, "kubeconfig");
     const nowhere = await Engine.startProgram(tools, PROGRAM, { KUBECONFIG: absent });

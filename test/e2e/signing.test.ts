@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
 import { type Attestation, attestationError } from "../../packages/attestation/attestation.ts";
-import { type Google, startGoogle } from "../google/index.ts";
-import { discoveryDir } from "../google/documents.ts";
+import { discoveryDir, type Google, startGoogle } from "../google/index.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 import { toolchainOrSkip } from "../toolchain.ts";
 import { Engine } from "./engine.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Supervision } from "../cluster/supervision.ts";
+import { Supervision } from "../cluster/index.ts";
 import { untilReady } from "../socket-http.ts";
 import { ADMIN_SOCKET, bootstrap, type EnvoySettings, type Hop, hopSocket } from "./bootstrap.ts";
 

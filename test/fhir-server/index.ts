@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Supervision } from "../cluster/supervision.ts";
+import { Supervision } from "../cluster/index.ts";
 import { untilReady } from "../socket-http.ts";
 
 export { fhirServerOrSkip } from "./classpath.ts";

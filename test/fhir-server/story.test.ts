@@ -120,7 +120,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
       await assertRead(DROIDS, RIGHT, 401, "made-up");
     });
 
-    it("the payer asks for a record that there is not", async () => {
+    it("the payer requests a record that does not exist", async () => {
       await assertRead([PAYER_CLIENT], WRONG, 404, token);
     });
   });
@@ -155,7 +155,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
       await assertRead(DROIDS, RIGHT, 200);
     });
 
-    it("they read nothing else, though the server itself would answer", async () => {
+    it("the droids read no other record, although the server would answer", async () => {
       const there = ["/", "?_format=json", "/_history", "/_history/1", "/$everything"].map((rest) =>
         pathOf(RIGHT, rest),
       );
@@ -173,7 +173,7 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
       await assertRead(DROIDS, WRONG, 403);
     });
 
-    it("they change nothing, and only the registration's pod registers", async () => {
+    it("the droids write nothing, and only the registration's pod registers", async () => {
       for (const droid of DROIDS) {
         assert.deepEqual(await register(droid), { exit: 22, output: "403 PUT Patient/DarthVader\n" });
         assert.equal((await stage.ask(droid, { method: "DELETE", path: pathOf(RIGHT) }))?.status, 403);
@@ -182,24 +182,24 @@ describe("The story's requests, to a real FHIR server behind a real Envoy", func
       await assertRead([REGISTRAR], RIGHT, 403);
     });
 
-    it("the payer is dropped, for no policy lets it out", async () => {
+    it("the payer is dropped, because no policy allows its egress", async () => {
       await assertRead([PAYER_CLIENT], WRONG, "dropped");
     });
   });
 
   describe("under break-glass, with a grant for the payer too", () => {
-    it("the payer gets 403, for it asks for the wrong record", async () => {
+    it("the payer gets 403, because it requests the wrong record", async () => {
       await stage.enforce([EMPIRE, REGISTRATION_GRANT, PAYER]);
       await assertRead([PAYER_CLIENT], WRONG, 403);
     });
 
-    it("it reads Darth Vader's record once it asks for it, and the droids go on", async () => {
+    it("the payer reads Darth Vader's record once it requests that, and the droids still do", async () => {
       await assertRead([...DROIDS, PAYER_CLIENT], RIGHT, 200);
     });
   });
 
   describe("back to SMART", () => {
-    it("the server wants a token again for what is granted, and what is not never gets there", async () => {
+    it("the server requires a token again for granted requests, and others do not reach it", async () => {
       stage.endpoint.setMode(smartModeFile(DEBUG_MODE));
       await stage.endpoint.resume();
       await assertRead([...DROIDS, PAYER_CLIENT], RIGHT, 401);

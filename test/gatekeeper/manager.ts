@@ -3,9 +3,7 @@ import { access, constants, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { Cluster } from "../cluster/index.ts";
-import { freePort } from "../cluster/port.ts";
-import { Supervision } from "../cluster/supervision.ts";
+import { type Cluster, freePort, Supervision } from "../cluster/index.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
 const execute = promisify(execFile);

@@ -8,7 +8,7 @@ const PROJECT = "cloudresourcemanager/v1/projects/demo-kms";
 const SIGNER = "signer@demo-kms.iam.gserviceaccount.com";
 const AGENT = "service-123456789012@gcp-sa-binaryauthorization.iam.gserviceaccount.com";
 
-describeWithDocuments("access policies", (discoveryDir) => {
+describeWithDocuments("Simulated IAM policies", (discoveryDir) => {
   let google: Google;
   let ask: Ask;
   const set = (policy: object, updateMask?: string) =>
@@ -25,7 +25,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
   });
   afterEach(() => google.stop());
 
-  it("are empty at first, and then what was set", async () => {
+  it("start empty, and return what was set", async () => {
     assert.deepEqual((await ask(`POST ${PROJECT}:getIamPolicy`, {})).body, { etag: "ACAB" });
     const bindings = [{ role: "roles/cloudkms.signer", members: [`serviceAccount:${SIGNER}`] }];
     const { body } = await set({ bindings });
@@ -63,7 +63,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
     assert.equal((await set({}, "bindings,etag,auditConfigs")).body.auditConfigs, undefined);
   });
 
-  it("refuse a member of no known type and a role that cannot be", async () => {
+  it("reject a member of an unknown type and a role that cannot exist", async () => {
     assert.match((await grant("alice")).refusal, /^INVALID_ARGUMENT: The member alice is of an unknown type/);
     assert.match(
       (await set({ bindings: [{ role: "viewer", members: [] }] })).refusal,
@@ -71,7 +71,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
     );
   });
 
-  it("refuse a service account of these projects that does not exist, and take one of another project", async () => {
+  it("reject a service account of these projects that does not exist, and accept one of another project", async () => {
     const missing = "other@demo-kms.iam.gserviceaccount.com";
     assert.equal(
       (await grant(`serviceAccount:${missing}`)).refusal,
@@ -81,7 +81,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
     assert.equal((await grant("serviceAccount:any@elsewhere.iam.gserviceaccount.com")).code, 200);
   });
 
-  it("refuse a service agent until it was made", async () => {
+  it("reject a service agent until it exists", async () => {
     assert.equal(
       (await grant(`serviceAccount:${AGENT}`)).refusal,
       `INVALID_ARGUMENT: Service account ${AGENT} does not exist.`,
@@ -93,7 +93,7 @@ describeWithDocuments("access policies", (discoveryDir) => {
     assert.equal((await grant(`serviceAccount:${AGENT}`)).code, 200);
   });
 
-  it("are of existing resources only", async () => {
+  it("exist for existing resources only", async () => {
     const { code } = await ask("POST cloudresourcemanager/v1/projects/another:getIamPolicy", {});
     assert.equal(code, 403);
   });

@@ -11,6 +11,9 @@ import { resourceManager } from "./resourcemanager.ts";
 import { FrontEnd, type Recorded } from "./server.ts";
 import { serviceUsage } from "./serviceusage.ts";
 
+export { discoveryDir } from "./documents.ts";
+export { serviceAgent } from "./serviceusage.ts";
+
 /** What the simulated control plane begins with. */
 export interface GoogleOptions {
   /** The directory of the discovery documents, one file `SERVICE-VERSION.json` for each. */

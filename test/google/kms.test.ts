@@ -16,13 +16,13 @@ const sha256 = (payload: Uint8Array) => createHash("sha256").update(payload).dig
 const bytes = (text: string | undefined) => Buffer.from(text ?? "", "base64");
 
 describe("CRC-32C", () => {
-  it("is that of RFC 3720, not CRC-32", () => {
+  it("gives the checksums of RFC 3720, not those of CRC-32", () => {
     assert.equal(checksum(Buffer.from("123456789")), String(0xe3069283));
     assert.equal(checksum(Buffer.alloc(32)), String(0x8a9136aa));
   });
 });
 
-describeWithDocuments("Cloud KMS", (discoveryDir) => {
+describeWithDocuments("The simulated Cloud KMS", (discoveryDir) => {
   let google: Google;
   let ask: Ask;
   const sign = (payload: Uint8Array, more: JsonObject = {}): Promise<Reply> =>
@@ -43,7 +43,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
   });
   after(() => google.stop());
 
-  it("makes version 1 with the key, of the template's algorithm and in software by default", async () => {
+  it("creates version 1 with the key, of the template's algorithm and in software by default", async () => {
     const { body } = await ask(`GET ${VERSION}`);
     assert.deepEqual(
       [body.state, body.algorithm, body.protectionLevel],
@@ -52,7 +52,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
     assert.equal((await ask(`GET ${KEYS}/key`)).body.primary, undefined);
   });
 
-  it("makes no version where none is wanted, and a primary one of keys that encrypt", async () => {
+  it("creates no version where the request skips it, and a primary version of keys that encrypt", async () => {
     await ask(`POST ${KEYS}?cryptoKeyId=empty&skipInitialVersionCreation=true`, SIGN);
     assert.deepEqual((await ask(`GET ${KEYS}/empty/cryptoKeyVersions`)).body, {});
     const { body } = await ask(`POST ${KEYS}?cryptoKeyId=disk`, { purpose: "ENCRYPT_DECRYPT" });
@@ -62,7 +62,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
     );
   });
 
-  it("refuses a key without purpose, of an algorithm that does not fit, and in a ring that is not there", async () => {
+  it("rejects a key without purpose, with an algorithm of another purpose, and in a key ring that does not exist", async () => {
     assert.match(
       (await ask(`POST ${KEYS}?cryptoKeyId=x`, {})).refusal,
       /^INVALID_ARGUMENT: .* purpose is required/,
@@ -80,7 +80,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
     assert.equal(refusal, "INVALID_ARGUMENT: The field purpose is immutable.");
   });
 
-  it("gives out the public key with its checksum", async () => {
+  it("returns the public key with its checksum", async () => {
     const { body } = await ask(`GET ${VERSION}/publicKey`);
     assert.match(textAt(body, "pem") ?? "", /^-----BEGIN PUBLIC KEY-----\n/);
     assert.equal(body.pemCrc32c, checksum(Buffer.from(textAt(body, "pem") ?? "")));
@@ -122,7 +122,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
     );
   });
 
-  it("refuses a digest whose checksum or length is wrong", async () => {
+  it("rejects a digest whose checksum or length is wrong", async () => {
     assert.match(
       (await sign(Buffer.from("a"), { digestCrc32c: "1" })).refusal,
       /^INVALID_ARGUMENT: The checksum/,
@@ -161,7 +161,7 @@ describeWithDocuments("Cloud KMS", (discoveryDir) => {
     assert.ok(verify("sha384", payload, pem, bytes(textAt(body, "signature"))));
   });
 
-  it("signs no more with a version that is to be destroyed, until it is restored and enabled", async () => {
+  it("does not sign with a version scheduled for destruction, until it is restored and enabled", async () => {
     await ask(`POST ${KEYS}?cryptoKeyId=gone`, SIGN);
     const version = `${KEYS}/gone/cryptoKeyVersions/1`;
     const digest = { sha256: sha256(Buffer.of()).toString("base64") };

@@ -58,7 +58,7 @@ describeWithDocuments(
       assert.deepEqual(body, { result: "VERIFIED" });
     });
 
-    it("has nothing to change afterwards, neither by its state nor by what is there", async () => {
+    it("has no changes afterwards, with and without a refresh", async () => {
       const { changeSummary } = await stack.preview();
       assert.deepEqual(changeSummary, { same: 17 });
       const { summary } = await stack.refresh();
@@ -99,7 +99,7 @@ describeWithDocuments(
       assert.deepEqual(objectsAt(services.body, "services"), []);
     });
 
-    it("asks for nothing that is not Google's, but for what the plugin finds out about itself", () => {
+    it("sends requests to Google only, except for the plugin's lookups of its project and its caller", () => {
       const calls = google.requests.filter(({ token }) => token === TOKEN);
       assert.ok(calls.length > 0);
       assert.deepEqual(

@@ -5,7 +5,7 @@ import { policiesOf, Store } from "./store.ts";
 
 const is = (status: string) => (error: unknown) => error instanceof GoogleError && error.status === status;
 
-describe("the store", () => {
+describe("The simulated Google's store", () => {
   it("creates a name once", () => {
     const store = new Store();
     store.create("s", "projects/p/things/a", { size: 1 });
@@ -46,7 +46,7 @@ describe("the store", () => {
     }
   });
 
-  it("gives out and takes in copies", () => {
+  it("stores and returns copies", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.array(fc.integer()), { noNullPrototype: true }), (value) => {
         const store = new Store();

@@ -10,7 +10,7 @@ const IMAGE =
 const ATTESTATIONS = stackFile("attestations.yaml");
 
 describe("the declaration of a stack", () => {
-  it("is, for the tutorial, both layers and one operator", () => {
+  it("has both layers and one operator in the tutorial", () => {
     const project = (role: string) => ({ project: `${role}-proj-id`, serviceAccount: undefined });
     assert.deepEqual(stackDeclaration(parsed(stack("tutorial"))), {
       layers: ["signing", "runtime"],
@@ -47,7 +47,7 @@ describe("the declaration of a stack", () => {
     });
   });
 
-  it("is, for a stack with a FHIR server, the server, its grants, and its access mode", () => {
+  it("has the FHIR server, its grants and its access mode, where the stack runs one", () => {
     const breakGlass = {
       owner: "on-call lead",
       reason: "no identity provider",
@@ -80,7 +80,7 @@ describe("the declaration of a stack", () => {
     assert.deepEqual([rest.accessMode, rest.breakGlass], ["breakGlass", breakGlass]);
   });
 
-  it("is, for a stack that only runs images, the keys that it pins and the attestations that it reads", () => {
+  it("has the pinned keys and the attestations, where the stack only runs images", () => {
     const declaration = stackDeclaration(parsed(stack("prod"), { "attestations.yaml": ATTESTATIONS }));
     assert.deepEqual([declaration.layers, declaration.separateDuties], [["runtime", "fhir"], true]);
     assert.deepEqual(declaration.attestors, stack("prod").attestors);
@@ -96,7 +96,7 @@ describe("the declaration of a stack", () => {
     });
   });
 
-  it("is, for a FHIR server, the version of Cilium that is installed, or that the stack says is there", () => {
+  it("has the version of Cilium that the stack installs, or declares as installed", () => {
     const version = (name: string, changes: Data = {}) =>
       stackDeclaration(parsed(changed(stack(name), changes))).ciliumVersion;
     assert.equal(version("kind"), "1.16.0");
@@ -107,7 +107,7 @@ describe("the declaration of a stack", () => {
     assert.equal(version("kind", { ...unnamed, "cilium.install": false }), undefined);
   });
 
-  it("is, for a FHIR server on a cluster that exists, its grants and what runs there without an attestation", () => {
+  it("has the grants and the unattested images of a FHIR server on an existing cluster", () => {
     const { grants, unattestedImages, roles } = stackDeclaration(parsed(stack("kind")));
     assert.deepEqual(roles, {});
     assert.deepEqual(unattestedImages, stack("kind").unattestedImages);

@@ -24,7 +24,7 @@ const ADAPTER: readonly Flaw[] = [
     'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
   ],
   [
-    "an attestation that nobody signed",
+    "an unsigned attestation",
     "attestation-verifies",
     "critical",
     "attested-fhir:index:AttestedFhir root",
@@ -35,7 +35,7 @@ const ADAPTER: readonly Flaw[] = [
     "cluster-enforces-binary-authorization",
     "critical",
     "gcp:container/cluster:Cluster cluster",
-    'binaryAuthorization.evaluationMode is "DISABLED", not PROJECT_SINGLETON_POLICY_ENFORCE',
+    'binaryAuthorization.evaluationMode is "DISABLED", not PROJECT_SINGLETON_POLICY_ENFORCE or POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE',
   ],
   [
     "a public address",
@@ -49,7 +49,7 @@ const ADAPTER: readonly Flaw[] = [
     "no-default-provider",
     "high",
     "gcp:healthcare/dataset:Dataset dataset",
-    "it is made by the default provider of gcp: give it an explicit one",
+    "provider is the default provider of gcp, not an explicit one",
   ],
 ];
 

@@ -9,6 +9,7 @@ import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { EnforcementLevel } from "../../packages/policy-config/settings.ts";
+import { guardrails } from "../../policy-pack/list.ts";
 import { configureRequest } from "../../preview/embedded/configure-pack.ts";
 
 /** The policy host with this pack, started as the engine starts it and called over the engine's own protocol. */
@@ -30,6 +31,8 @@ export function secret(value: JavaScriptValue): JavaScriptValue {
 export interface Shown {
   readonly type: string;
   readonly name: string;
+  /** The type of its parent, where it has one. */
+  readonly below?: string;
   readonly props: Record<string, JavaScriptValue>;
   readonly protect?: boolean;
 }
@@ -49,8 +52,8 @@ export interface Violation {
 }
 
 /** The URN under which a resource is sent. */
-export function urnOf({ type, name }: Pick<Shown, "type" | "name">): string {
-  return `urn:pulumi:test::policy::${type}::${name}`;
+export function urnOf({ type, name, below }: Pick<Shown, "type" | "name" | "below">): string {
+  return `urn:pulumi:test::policy::${below === undefined ? "" : `${below}$`}${type}::${name}`;
 }
 
 /** A running policy host; `stop` it. */
@@ -111,7 +114,7 @@ export class PolicyHost {
     return violations(await answer((done) => this.#client.analyze(request, done)));
   }
 
-  /** Sends all resources of the stack, with their outputs. */
+  /** Sends all resources of the stack, with their outputs; returns the violations without what only informs. */
   async analyzeStack(...shown: readonly Shown[]): Promise<readonly Violation[]> {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(
@@ -121,9 +124,12 @@ export class PolicyHost {
         return resource;
       }),
     );
-    return violations(await answer((done) => this.#client.analyzeStack(request, done)));
+    const all = violations(await answer((done) => this.#client.analyzeStack(request, done)));
+    return all.filter(({ policy }) => !INFORMING.has(policy));
   }
 }
+
+const INFORMING = new Set(guardrails.flatMap(({ name, informs }) => (informs === true ? [name] : [])));
 
 function describe(message: messages.AnalyzeRequest | messages.AnalyzerResource, shown: Shown): void {
   message.setType(shown.type);

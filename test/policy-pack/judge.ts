@@ -1,9 +1,10 @@
 import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
 import { Registrations } from "../../packages/stack-model/registered-resources.ts";
-import { type Guardrail, type OrderedGuardrail, appliesTo } from "../../policy-pack/guardrail.ts";
+import { type Guardrail, type OrderedPart, appliesTo, beforeCreation } from "../../policy-pack/guardrail.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
-/** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`. */
+/** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`;
+ * `advisory: …` where one is below the guardrail's own level. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
   return configured(UNCONFIGURED, guardrail, ...resources);
 }
@@ -18,7 +19,8 @@ export function configured(
   if (guardrail.kind === "stack") {
     guardrail.check(
       resources,
-      (message, resource) => violations.push(`${resource?.name ?? "stack"}: ${message}`),
+      (message, resource, level) =>
+        violations.push(`${level === undefined ? "" : `${level}: `}${resource?.name ?? "stack"}: ${message}`),
       configuration,
     );
     return violations;
@@ -54,7 +56,7 @@ function register(
   report: (resource: Resource, message: string) => void,
 ): void {
   const registered = new Registrations();
-  const part = guardrail.kind === "stack" ? guardrail.before : guardrail;
+  const part = guardrail.kind === "stack" ? beforeCreation(guardrail) : guardrail;
   if (part === undefined) throw new Error(`${guardrail.name} reports nothing before a resource is created`);
   for (const resource of resources) {
     const reportOn = (message: string) => {
@@ -62,7 +64,7 @@ function register(
     };
     if (appliesTo(part, resource.type)) {
       if (guardrail.kind === "resource") guardrail.check(resource, reportOn, configuration);
-      else (part as OrderedGuardrail).check(resource, registered, reportOn, configuration);
+      else (part as OrderedPart).check(resource, registered, reportOn, configuration);
     }
     registered.add(resource);
   }

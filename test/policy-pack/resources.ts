@@ -16,10 +16,15 @@ import type { Properties, PropertyValue } from "../../packages/stack-model/prope
 export function resource(
   type: string,
   props: Properties = {},
-  extra: Partial<Pick<Resource, "name" | "protect" | "provider" | "dependencies">> = {},
+  extra: Partial<Pick<Resource, "name" | "protect" | "provider" | "providerInputs" | "dependencies">> = {},
 ): Resource {
   const name = extra.name ?? "it";
   return { urn: `urn:pulumi:test::policy::${type}::${name}`, type, name, props, ...extra };
+}
+
+/** The same resource as a child of the root component. */
+export function belowRoot(one: Resource): Resource {
+  return { ...one, urn: one.urn.replace(`::${one.type}::`, `::${ROOT}$${one.type}::`) };
 }
 
 export const ATTESTOR_NAME = "projects/attestor-project/attestors/attestor";

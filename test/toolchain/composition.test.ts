@@ -45,7 +45,7 @@ describe("The toolchain that tests use", () => {
     return Object.fromEntries((await Promise.all(targets)) as [string, string][]);
   }
 
-  it("is none where there is no Pulumi CLI, whatever stands in for the rest", async () => {
+  it("does not exist without a Pulumi CLI, even where stand-ins replace the rest", async () => {
     await install("stand-ins", ...HOSTS);
     assert.equal(await compose(), undefined);
   });

@@ -36,7 +36,7 @@ describe("The table of plugin differences", () => {
     assert.match((await outcome("differs", true, passes)) ?? "", /^passes, although .* Remove its entry$/);
   });
 
-  it("is no excuse on the plugin that the npm package asks for", async () => {
+  it("has no effect on the plugin version that the npm package requires", async () => {
     assert.equal(await outcome("differs", false, passes), undefined);
     const message = "a conflict with kubectl";
     assert.equal(await outcome("differs", false, fails(message)), message);

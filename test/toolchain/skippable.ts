@@ -4,6 +4,7 @@
  */
 export const SKIPPABLE_IN_CI: readonly string[] = [
   "crd2pulumi",
+  "opa",
   "pulumi-language-nodejs",
   "pulumi-resource-auth0",
   "pulumi-resource-gcp",

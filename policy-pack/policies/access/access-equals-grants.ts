@@ -36,6 +36,7 @@ export const accessEqualsGrants: StackGuardrail = {
     "What policies let pass to each FHIR server is exactly what the stack's grants say, nothing more and nothing less.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers", "grants"],
   framework: nist("AC-3, AC-4", "Access Enforcement; Information Flow Enforcement"),
   remediation: [
     "Where more passes than is granted, take the rule out that the message names, or close what is open with denyAll.",

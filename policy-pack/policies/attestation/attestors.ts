@@ -24,6 +24,7 @@ export const attestationVerifies: ResourceGuardrail = {
   description: "Every attestation that the stack is given verifies against a pinned public key.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["attestors", "attestations"],
   framework: googleApiDocs("Binary Authorization API", "v1", "attestors.validateAttestationOccurrence"),
   remediation: [
     "Take the attestation over again, unchanged, from the signing stack's outputs.",

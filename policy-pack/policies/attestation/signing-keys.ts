@@ -1,6 +1,14 @@
-import { propertyAt, CRYPTO_KEY, ROOT, formatValue, withDeclaration } from "@attested-fhir/stack-model";
+import {
+  propertyAt,
+  CRYPTO_KEY,
+  isBelowRoot,
+  ROOT,
+  formatValue,
+  withDeclaration,
+} from "@attested-fhir/stack-model";
 import { checkov, googleApiDocs, nist } from "../../frameworks.ts";
-import type { OrderedGuardrail, ResourceGuardrail } from "../../guardrail.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 import { GRANTING, iamGrants } from "../iam/iam-grants.ts";
 import { signerFault } from "@attested-fhir/policy-config";
 
@@ -12,7 +20,7 @@ const ALGORITHMS = ["EC_SIGN_P256_SHA256", "EC_SIGN_P384_SHA384"];
 export const signingKeyElliptic: ResourceGuardrail = {
   kind: "resource",
   name: "signing-key-elliptic",
-  description: "Every signing key in Cloud KMS is elliptic, P-256 or P-384.",
+  description: "Every signing key of the root component in Cloud KMS is elliptic, P-256 or P-384.",
   severity: "high",
   enforcement: "mandatory",
   framework: googleApiDocs("Cloud KMS API", "v1", "CryptoKeyVersionAlgorithm"),
@@ -21,7 +29,10 @@ export const signingKeyElliptic: ResourceGuardrail = {
     "A key that exists keeps its algorithm: make a new key, and sign the images again with it.",
   ],
   types: [CRYPTO_KEY],
-  check({ props }, report) {
+  check(key, report) {
+    // What a key of another program signs is not known; the keys of attestors are evaluated as such.
+    if (!isBelowRoot(key)) return;
+    const { props } = key;
     const purpose = propertyAt(props, "purpose");
     // The API's own default; it encrypts.
     if (purpose === undefined || (typeof purpose === "string" && PURPOSES.includes(purpose))) return;
@@ -33,26 +44,33 @@ export const signingKeyElliptic: ResourceGuardrail = {
   },
 };
 
-export const signingKeyProtected: OrderedGuardrail = {
-  kind: "ordered",
+export const signingKeyProtected: StackGuardrail = {
+  kind: "stack",
   name: "signing-key-protected",
   description:
     "Where duties are separate, every signing key is in a hardware security module and protected from deletion.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["separateDuties"],
   framework: checkov("CKV_GCP_82", "Ensure KMS keys are protected from deletion"),
   remediation: [
     "Set versionTemplate.protectionLevel to HSM; a key that exists keeps its level, so make a new one.",
     "Set the resource option protect on the key.",
   ],
-  types: [CRYPTO_KEY],
-  check(key, registered, report) {
-    if (propertyAt(key.props, "purpose") !== "ASYMMETRIC_SIGN") return;
-    withDeclaration(registered.ofTypes(ROOT), ["separateDuties"], report, ({ separateDuties }) => {
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CRYPTO_KEY], related: theRoot },
+  check(resources, report, { trust }) {
+    const keys = resources.filter(
+      ({ type, props }) => type === CRYPTO_KEY && propertyAt(props, "purpose") === "ASYMMETRIC_SIGN",
+    );
+    if (keys.length === 0) return;
+    withPinnedDeclaration(resources, trust, ["separateDuties"], report, ({ separateDuties }) => {
       if (!separateDuties) return;
-      const level = propertyAt(key.props, "versionTemplate", "protectionLevel");
-      if (level !== "HSM") report(`versionTemplate.protectionLevel is ${formatValue(level)}, not HSM`);
-      if (key.protect !== true) report("the key is not protected from deletion");
+      for (const key of keys) {
+        const level = propertyAt(key.props, "versionTemplate", "protectionLevel");
+        if (level !== "HSM") report(`versionTemplate.protectionLevel is ${formatValue(level)}, not HSM`, key);
+        if (key.protect !== true) report("the key is not protected from deletion", key);
+      }
     });
   },
 };
@@ -66,38 +84,47 @@ const SIGNING_ROLES = [
   "roles/containeranalysis.occurrences.editor",
 ];
 
-export const onlySignerSigns: OrderedGuardrail = {
-  kind: "ordered",
+export const onlySignerSigns: StackGuardrail = {
+  kind: "stack",
   name: "only-signer-signs",
   description: "What it takes to make an attestation is granted to the declared signer alone.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["signer"],
   framework: nist("AC-6", "Least Privilege"),
   remediation: [
     "Take the grant back, and let the declared signer make the attestation.",
     "If another principal is to sign from now on, declare it as the stack's signer.",
   ],
-  types: [GRANTING],
-  check(resource, registered, report, { trust }) {
-    const grants = iamGrants(resource).filter(
-      ({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role),
-    );
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [GRANTING], related: theRoot },
+  check(resources, report, { trust }) {
+    const grants = resources
+      .filter(({ type }) => GRANTING.test(type))
+      .flatMap((resource) => iamGrants(resource).map((grant) => ({ resource, ...grant })))
+      .filter(({ role }) => typeof role === "string" && SIGNING_ROLES.includes(role));
     if (grants.length === 0) return;
     const check = (signer: string | undefined) => {
-      for (const { role, members } of grants) {
-        for (const member of members.filter((one) => typeof one === "string")) {
+      for (const { resource, role, members } of grants) {
+        for (const member of members) {
+          if (typeof member !== "string") {
+            report(
+              `${formatValue(role)} is granted to a member that is ${formatValue(member)}: name it`,
+              resource,
+            );
+            continue;
+          }
           const granted = `${formatValue(role)} is granted to ${member}`;
           const unpinned = signerFault(trust, member);
-          if (unpinned !== undefined) report(`${granted}, but ${unpinned}`);
+          if (unpinned !== undefined) report(`${granted}, but ${unpinned}`, resource);
           else if (signer !== undefined && member !== signer)
-            report(`${granted}, not to the signer ${signer}`);
+            report(`${granted}, not to the signer ${signer}`, resource);
         }
       }
     };
-    const roots = registered.ofTypes(ROOT);
-    if (trust.signers !== undefined && roots.length === 0) check(undefined);
+    if (trust.signers !== undefined && !resources.some(({ type }) => type === ROOT)) check(undefined);
     else
-      withDeclaration(roots, ["signer"], report, ({ signer }) => {
+      withDeclaration(resources, ["signer"], report, ({ signer }) => {
         check(signer);
       });
   },

@@ -7,13 +7,12 @@ import {
 import {
   propertyAt,
   CILIUM_POLICY,
+  hasDeclaration,
   readDeclaration,
   errorMessage,
   NamespaceNames,
   namespaceOfServers,
   formatValue,
-  type Resource,
-  ROOT,
   findCounterexample,
   counterexamplePath,
   SEARCH_LIMIT_REACHED,
@@ -21,33 +20,36 @@ import {
   type PropertyValue,
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, envoyDocs } from "../../frameworks.ts";
-import type { OrderedGuardrail, ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { type StackGuardrail, theRoot } from "../../guardrail.ts";
 import { plannedHttpRules, policiesOf } from "./planned-http-rules.ts";
 import { METHODS } from "../access/rule-probes.ts";
 
 /** Guardrails on the form of Cilium's policies: what makes a rule say something else than its author meant. */
 
-export const httpRuleNamesMethodAndPath: ResourceGuardrail = {
-  kind: "resource",
+export const httpRuleNamesMethodAndPath: StackGuardrail = {
+  kind: "stack",
   name: "http-rule-names-method-and-path",
   description:
     "Every HTTP rule of Cilium's policies names its methods and a path: what it leaves out may be anything.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: ciliumDocs("Layer 7 Examples", "HTTP: fields that are left out match every request"),
   remediation: [
     "Give the rule both method and path.",
     "Name methods one by one, GET and HEAD each for itself, and none by a pattern.",
   ],
-  types: [CILIUM_POLICY],
-  check(policy, report) {
-    for (const { at: path, rule } of plannedHttpRules(policy)) {
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
+  check(resources, report) {
+    if (!hasDeclaration(resources)) return;
+    for (const { resource, at: path, rule } of plannedHttpRules(resources)) {
       for (const [key, fault] of [
         ["method", methodFault],
         ["path", nameFault],
       ] as const) {
         const found = fault(propertyAt(rule, key));
-        if (found !== undefined) report(`${path}: ${key} ${found}`);
+        if (found !== undefined) report(`${path}: ${key} ${found}`, resource);
       }
     }
   },
@@ -69,25 +71,28 @@ function methodFault(value: PropertyValue): string | undefined {
   return `${formatValue(value)} also matches ${JSON.stringify(other)}, which is no method of HTTP: name the methods one by one`;
 }
 
-export const httpPathEscaped: ResourceGuardrail = {
-  kind: "resource",
+export const httpPathEscaped: StackGuardrail = {
+  kind: "stack",
   name: "http-path-escaped",
   description:
     "Every path of an HTTP rule matches one text and no other, but for the id of a version at its end.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: ciliumDocs("Layer 7 Examples", "HTTP: path is a regular expression, RE2's in fact"),
   remediation: [
     "Escape what RE2 takes for more than itself: \\. for a dot, \\? before a query, \\$everything.",
     "For any version of a record write [A-Za-z0-9.-]+ behind /_history/, and no other pattern.",
     "Write a rule of its own for each path.",
   ],
-  types: [CILIUM_POLICY],
-  check(policy, report) {
-    for (const { at: place, rule } of plannedHttpRules(policy)) {
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
+  check(resources, report) {
+    if (!hasDeclaration(resources)) return;
+    for (const { resource, at: place, rule } of plannedHttpRules(resources)) {
       const path = propertyAt(rule, "path");
       const fault = path === UNKNOWN ? `is ${formatValue(path)}: name it` : pathFault(path);
-      if (fault !== undefined) report(`${place}: path ${fault}`);
+      if (fault !== undefined) report(`${place}: path ${fault}`, resource);
     }
   },
 };
@@ -113,8 +118,8 @@ function pathFault(path: PropertyValue): string | undefined {
   return `${formatValue(path)} matches ${JSON.stringify(sample)} and also ${JSON.stringify(other)}`;
 }
 
-export const httpRegexSize: OrderedGuardrail = {
-  kind: "ordered",
+export const httpRegexSize: StackGuardrail = {
+  kind: "stack",
   name: "http-regex-size",
   description:
     "Every regular expression of an HTTP rule surely fits into the RE2 program that Envoy takes, 100 instructions unless the stack says otherwise.",
@@ -126,14 +131,17 @@ export const httpRegexSize: OrderedGuardrail = {
     "Shorten the server's base path.",
     "Or raise re2.max_program_size.error_level in Envoy's bootstrap, and cilium.re2ProgramLimit with it.",
   ],
-  types: [CILIUM_POLICY],
-  check(policy, registered, report) {
-    const found = readDeclaration(registered.ofTypes(ROOT), "re2ProgramLimit");
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
+  check(resources, report) {
+    const rules = plannedHttpRules(resources);
+    if (rules.length === 0) return;
+    const found = readDeclaration(resources, "re2ProgramLimit");
     const limit = "sections" in found ? found.sections.re2ProgramLimit : DEFAULT_RE2_PROGRAM_LIMIT;
-    for (const { at: place, rule } of plannedHttpRules(policy)) {
+    for (const { resource, at: place, rule } of rules) {
       for (const key of ["path", "method", "host"]) {
         const fault = sizeFault(propertyAt(rule, key), limit);
-        if (fault !== undefined) report(`${place}: ${key} ${fault}`);
+        if (fault !== undefined) report(`${place}: ${key} ${fault}`, resource);
       }
     }
   },
@@ -162,33 +170,27 @@ export const policyHasNamespace: StackGuardrail = {
     "Set metadata.namespace of the policy.",
     "Where it is meant for the whole cluster, make it a CiliumClusterwideNetworkPolicy.",
   ],
-  cannotPrevent: "nothing: with an update every namespace is known before its policy is created",
+  cannotPrevent: "nothing: in an update every namespace is known before its policy is created",
   before: {
     types: [CILIUM_POLICY],
     check(resource, _registered, report) {
-      for (const namespace of namespacesIn(resource)) {
-        if (namespace === undefined || namespace === "") report(namespaceFault(namespace));
+      if (resource.type.includes("Clusterwide")) return;
+      for (const policy of policiesOf(resource)) {
+        const namespace = propertyAt(policy, "metadata", "namespace");
+        if (namespace === undefined || namespace === "")
+          report(`metadata.namespace is ${formatValue(namespace)}: name it`);
       }
     },
   },
   check(resources, report) {
     const namespaces = new NamespaceNames(resources, namespaceOfServers(resources));
     for (const resource of resources.filter(({ type }) => CILIUM_POLICY.test(type))) {
-      for (const named of namespacesIn(resource)) {
-        const namespace = namespaces.nameFor(resource, named);
+      if (resource.type.includes("Clusterwide")) continue;
+      for (const policy of policiesOf(resource)) {
+        const namespace = namespaces.nameFor(resource, propertyAt(policy, "metadata", "namespace"));
         if (namespace === undefined || namespace === UNKNOWN || namespace === "")
-          report(namespaceFault(namespace), resource);
+          report(`metadata.namespace is ${formatValue(namespace)}: name it`, resource);
       }
     }
   },
 };
-
-/** The namespaces of a resource's policies, but for policies that have none. */
-function namespacesIn(resource: Resource): readonly PropertyValue[] {
-  if (resource.type.includes("Clusterwide")) return [];
-  return policiesOf(resource).map((policy) => propertyAt(policy, "metadata", "namespace"));
-}
-
-function namespaceFault(namespace: PropertyValue): string {
-  return `metadata.namespace is ${formatValue(namespace)}: name it`;
-}

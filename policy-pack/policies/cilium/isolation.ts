@@ -33,6 +33,7 @@ export const denyAllBothDirections: StackGuardrail = {
     "Where the stack has FHIR servers, every pod outside the system namespaces is denied everything by default in both directions, but for DNS.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers", "systemNamespaces"],
   framework: ciliumDocs("Policy Enforcement Modes", "Default deny; CIS Kubernetes Benchmark 5.3.2"),
   remediation: [
     "Set denyAll to true.",
@@ -63,6 +64,7 @@ export const noWorldToFhir: StackGuardrail = {
   description: "No traffic from outside the cluster reaches a FHIR server's pods, on any port.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: nist("SC-7", "Boundary Protection"),
   remediation: [
     "Take world, all and addresses out of fromEntities, fromCIDR and fromCIDRSet of the policy named.",

@@ -32,6 +32,7 @@ export const l7NotShadowed: StackGuardrail = {
     "Every rule that opens a FHIR server's port, on either side, has HTTP rules; nothing but HTTP is read there, and what matches none of them is denied.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers"],
   framework: ciliumDocs(
     "Layer 7 Policy",
     "allowing rules add up: one without layer 7 lets every request pass",
@@ -143,6 +144,7 @@ export const breakGlassNeedsL7: StackGuardrail = {
     "Break-glass is declared with owner, reason and expiry, and only where deny-all stands in both directions and nothing reaches a FHIR server but by HTTP rules.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["fhirServers", "accessMode"],
   framework: nist("AC-3(10)", "Access Enforcement: Audited Override of Access Control Mechanisms"),
   remediation: [
     "Set accessMode to smart until the policies stand.",

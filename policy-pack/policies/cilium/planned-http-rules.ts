@@ -1,5 +1,6 @@
 import {
   propertyAt,
+  CILIUM_POLICY,
   listItems,
   type Resource,
   UNKNOWN,
@@ -10,18 +11,24 @@ import {
 
 /** One rule, and where it stands: `spec.ingress[0].toPorts[0].rules.http[1]`. */
 export interface PlannedHttpRule {
+  readonly resource: Resource;
   readonly at: string;
   readonly rule: PropertyValue;
 }
 
-/** All HTTP rules of a resource's policies; one that is not known for each part that is not. */
-export function plannedHttpRules(resource: Resource): readonly PlannedHttpRule[] {
-  return policiesOf(resource).flatMap((policy) =>
-    SECTIONS.reduce<readonly Place[]>(below, [{ at: "", value: policy }]).map(({ at: path, value }) => ({
-      at: path,
-      rule: value,
-    })),
-  );
+/** All HTTP rules of all policies; one that is not known for each part that is not. */
+export function plannedHttpRules(resources: readonly Resource[]): readonly PlannedHttpRule[] {
+  return resources
+    .filter(({ type }) => CILIUM_POLICY.test(type))
+    .flatMap((resource) =>
+      policiesOf(resource).flatMap((policy) =>
+        SECTIONS.reduce<readonly Place[]>(below, [{ at: "", value: policy }]).map(({ at: path, value }) => ({
+          resource,
+          at: path,
+          rule: value,
+        })),
+      ),
+    );
 }
 
 /** The policies that a resource stands for: itself, or the items of a list. */

@@ -32,10 +32,10 @@ export function routesTo(service: Resource, resources: readonly Resource[]): rea
 /** Ingresses and routes. */
 export const ROUTES = [INGRESS, ROUTE];
 
-/** What a route may lead to, of a Service those that may lead to it. */
+/** What a route may lead to, and what may lead to a Service. */
 export function alongRoutes(resource: Resource, registered: RegisteredResources): readonly Resource[] {
-  const keys = SERVICE.test(resource.type) ? [serviceKey(resource), ANY_SERVICE] : [];
-  const routes = keys.flatMap((key) => registered.withKey(backendKeys, key));
+  const leading = serviceKeys(resource).flatMap((key) => [key, ANY_SERVICE]);
+  const routes = leading.flatMap((key) => registered.withKey(backendKeys, key));
   const backends = backendKeys(resource);
   const services = backends.includes(ANY_SERVICE)
     ? registered.ofTypes(SERVICE)
@@ -45,13 +45,10 @@ export function alongRoutes(resource: Resource, registered: RegisteredResources)
 
 const ANY_SERVICE = "";
 
-function serviceKeys(resource: Resource): readonly string[] {
-  return SERVICE.test(resource.type) ? [serviceKey(resource)] : [];
-}
-
-function serviceKey({ provider = "", props }: Resource): string {
+function serviceKeys({ type, provider = "", props }: Resource): readonly string[] {
+  if (!SERVICE.test(type)) return [];
   const name = propertyAt(props, "metadata", "name");
-  return typeof name === "string" ? `${provider} ${name}` : ANY_SERVICE;
+  return [typeof name === "string" ? `${provider} ${name}` : ANY_SERVICE];
 }
 
 function backendKeys({ type, provider = "", props }: Resource): readonly string[] {

@@ -5,30 +5,25 @@ import {
   ROOT,
   formatValue,
   type PropertyValue,
-  withDeclaration,
   WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import type { Trust } from "@attested-fhir/policy-config";
-import { INTERNAL, openings, SERVICE, servicesTo, sharingPortNames } from "./service-exposure.ts";
+import {
+  INTERNAL,
+  openings,
+  type ServedPort,
+  SERVICE,
+  servicesTo,
+  sharingPorts,
+} from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
-import { amongRelated } from "../before-creation.ts";
-import { pinnedPart } from "../trust/declared-pins.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 import { unspecific, within } from "./ip-ranges.ts";
 
 /** The guardrail on MLLP, which knows neither authentication nor encryption: the network is its only lock. */
 
-const MLLP = 2575;
-
-const check: StackGuardrail["check"] = (resources, report, { trust }) => {
-  for (const service of servicesTo(MLLP, resources)) {
-    for (const opening of openings(service)) report(opening, service);
-    if (propertyAt(service.props, "spec", "type") === "LoadBalancer")
-      checkRanges(service, resources, trust, (message) => {
-        report(message, service);
-      });
-  }
-};
+const MLLP: ServedPort = { number: 2575, distinct: false };
 
 export const mllpInternalOnly: StackGuardrail = {
   kind: "stack",
@@ -42,13 +37,23 @@ export const mllpInternalOnly: StackGuardrail = {
     "Name the senders' ranges in loadBalancerSourceRanges, each within the senders that the stack declares.",
     "Let senders outside the network come in by VPN or Interconnect.",
   ],
-  cannotPrevent: "a Service that exposes MLLP by what the program reads and does not create",
-  before: amongRelated(
-    [SERVICE, WORKLOAD_TYPES],
-    (resource, registered) => [...registered.ofTypes(ROOT), ...sharingPortNames(resource, registered)],
-    check,
-  ),
-  check,
+  cannotPrevent: "a Service that a pod which exists already, or a patch, leads to MLLP",
+  before: {
+    types: [SERVICE, WORKLOAD_TYPES],
+    related: (resource, registered) => [
+      ...registered.ofTypes(ROOT),
+      ...sharingPorts(MLLP, resource, registered),
+    ],
+  },
+  check(resources, report, { trust }) {
+    for (const service of servicesTo(MLLP, resources)) {
+      for (const opening of openings(service)) report(opening, service);
+      if (propertyAt(service.props, "spec", "type") === "LoadBalancer")
+        checkRanges(service, resources, trust, (message) => {
+          report(message, service);
+        });
+    }
+  },
 };
 
 function checkRanges(
@@ -61,8 +66,7 @@ function checkRanges(
   if (ranges.length === 0)
     report("loadBalancerSourceRanges is empty, so any address in the network may send");
   else {
-    withDeclaration(resources, ["senders"], report, (declared) => {
-      const { senders } = pinnedPart(declared, trust);
+    withPinnedDeclaration(resources, trust, ["senders"], report, ({ senders }) => {
       for (const range of ranges) {
         const fault = rangeFault(range, senders);
         if (fault !== undefined) report(`loadBalancerSourceRanges: ${fault}`);

@@ -1,4 +1,6 @@
 import {
+  hasDeclaration,
+  withPatchesApplied,
   propertyAt,
   podContainers,
   listItems,
@@ -12,50 +14,80 @@ import {
 
 /** Who reaches a port of a pod through Services: the cluster, its network, or any address. */
 
+/** Services, and patches of them. */
 export const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
 
 /** The annotation that keeps GKE's load balancer within the network, with the value `Internal`. */
 export const INTERNAL = "networking.gke.io/load-balancer-type";
 
-/** The Services that lead to a port, or may: by its number, or by a name that a container port has. */
-export function servicesTo(port: number, resources: readonly Resource[]): readonly Resource[] {
-  const named = portNames(port, resources);
-  return resources.filter((resource) => SERVICE.test(resource.type) && exposes(resource, port, named));
+/** A port by its number, and whether the number alone says which protocol it serves. */
+export interface ServedPort {
+  readonly number: number;
+  readonly distinct: boolean;
 }
 
-/** What decides with a Service or a workload about who reaches a port: Services and pods that name the same port. */
-export function sharingPortNames(resource: Resource, registered: RegisteredResources): readonly Resource[] {
-  return [...new Set(portNamesIn(resource).flatMap((name) => registered.withKey(portNamesIn, name)))];
+/**
+ * The Services that lead to a port, or may: by its number, or by a name that a container port has. Where neither the
+ * declaration nor a pod says that the stack serves it, only a distinct number does, and no port that is not known.
+ */
+export function servicesTo(
+  { number, distinct }: ServedPort,
+  resources: readonly Resource[],
+): readonly Resource[] {
+  const ports = podPorts(number, resources);
+  const isServed = hasDeclaration(resources) || ports.length > 0;
+  if (!isServed && !distinct) return [];
+  const unknown: readonly PropertyValue[] = isServed ? [UNKNOWN] : [];
+  const ends: readonly PropertyValue[] = [
+    number,
+    ...unknown,
+    ...ports.map((port) => propertyAt(port, "name")).filter((name) => name !== undefined),
+  ];
+  return withPatchesApplied(resources).filter(
+    (resource) => SERVICE.test(resource.type) && exposes(resource, ends),
+  );
 }
 
-function portNamesIn(resource: Resource): readonly string[] {
-  const ports = SERVICE.test(resource.type)
-    ? listItems(propertyAt(resource.props, "spec", "ports")).flatMap((port) => [
-        propertyAt(port, "port"),
-        propertyAt(port, "targetPort"),
-      ])
+/** What decides with a Service or a workload about who reaches a port: those that name the same port, or have it. */
+export function sharingPorts(
+  { number }: ServedPort,
+  resource: Resource,
+  registered: RegisteredResources,
+): readonly Resource[] {
+  const keys = portsIn(resource).filter((port) => typeof port === "string" || port === number);
+  return [...new Set(keys.flatMap((key) => registered.withKey(portKeys, String(key))))];
+}
+
+function portKeys(resource: Resource): readonly string[] {
+  return portsIn(resource).map(String);
+}
+
+function portsIn(resource: Resource): readonly (string | number)[] {
+  const isService = SERVICE.test(resource.type);
+  const ports = isService
+    ? listItems(propertyAt(resource.props, "spec", "ports"))
     : podSpecs(resource)
         .flatMap(podContainers)
-        .flatMap(({ props }) => listItems(propertyAt(props, "ports")))
-        .map((port) => propertyAt(port, "name"));
-  return ports.filter((name) => typeof name === "string");
+        .flatMap(({ props }) => listItems(propertyAt(props, "ports")));
+  const fields = isService ? ["port", "targetPort"] : ["name", "containerPort"];
+  return ports
+    .flatMap((port) => fields.map((field) => propertyAt(port, field)))
+    .filter((value) => typeof value === "string" || typeof value === "number");
 }
 
-/** The names of container ports with the number, which a Service may point to instead. */
-function portNames(number: number, resources: readonly Resource[]): readonly PropertyValue[] {
+/** The container ports with the number. */
+function podPorts(number: number, resources: readonly Resource[]): readonly PropertyValue[] {
   return resources
     .flatMap(podSpecs)
     .flatMap(podContainers)
     .flatMap(({ props }) => listItems(propertyAt(props, "ports")))
-    .filter((port) => propertyAt(port, "containerPort") === number)
-    .flatMap((port) => propertyAt(port, "name") ?? []);
+    .filter((port) => propertyAt(port, "containerPort") === number);
 }
 
-function exposes({ props }: Resource, number: number, named: readonly PropertyValue[]): boolean {
-  return listItems(propertyAt(props, "spec", "ports")).some((port) => {
-    const ends: readonly PropertyValue[] = [propertyAt(port, "port"), propertyAt(port, "targetPort")];
-    return ends.some((end) => end === UNKNOWN || end === number || named.includes(end));
-  });
+function exposes({ props }: Resource, ends: readonly PropertyValue[]): boolean {
+  return listItems(propertyAt(props, "spec", "ports")).some(
+    (port) => ends.includes(propertyAt(port, "port")) || ends.includes(propertyAt(port, "targetPort")),
+  );
 }
 
 /** Says in one sentence each what opens a Service to more than its cluster and network. */

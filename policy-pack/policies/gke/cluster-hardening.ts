@@ -48,13 +48,15 @@ export const controlPlaneNotPublic: ResourceGuardrail = {
     "CKV_GCP_20",
   ),
   remediation: [
-    "Set controlPlaneEndpointsConfig.ipEndpointsConfig.enabled to false and use the DNS endpoint, which IAM guards.",
+    "Set enabled or enablePublicEndpoint of controlPlaneEndpointsConfig.ipEndpointsConfig to false, and use the DNS endpoint, which IAM guards.",
     "Or set privateClusterConfig.enablePrivateEndpoint to true.",
     "Or name the networks in masterAuthorizedNetworksConfig, and set its gcpPublicCidrsAccessEnabled to false.",
   ],
   types: [CLUSTER],
   check({ props }, report) {
-    if (propertyAt(props, "controlPlaneEndpointsConfig", "ipEndpointsConfig", "enabled") === false) return;
+    const endpoints = propertyAt(props, "controlPlaneEndpointsConfig", "ipEndpointsConfig");
+    if (propertyAt(endpoints, "enabled") === false || propertyAt(endpoints, "enablePublicEndpoint") === false)
+      return;
     if (propertyAt(props, "privateClusterConfig", "enablePrivateEndpoint") === true) return;
     const fault = authorizedNetworksFault(propertyAt(props, "masterAuthorizedNetworksConfig"));
     if (fault !== undefined) report(`the control plane has a public IP endpoint, and ${fault}`);
@@ -88,17 +90,20 @@ export const workloadIdentityOn: ResourceGuardrail = {
   ),
   remediation: [
     "Set workloadIdentityConfig.workloadPool of the cluster to PROJECT.svc.id.goog.",
-    "Set nodeConfig.workloadMetadataConfig.mode of every node pool to GKE_METADATA.",
+    "Set nodeConfig.workloadMetadataConfig.mode of every node pool to GKE_METADATA, or leave it out.",
   ],
   types: [CLUSTER, NODE_POOL],
   check({ type, props }, report) {
     if (type === CLUSTER) {
       const pool = propertyAt(props, "workloadIdentityConfig", "workloadPool");
       if (typeof pool === "string" && pool.endsWith(".svc.id.goog")) return;
+      // Autopilot always has it, with the pool of the cluster's project.
+      if (pool === undefined && propertyAt(props, "enableAutopilot") === true) return;
       report(`workloadIdentityConfig.workloadPool is ${formatValue(pool)}, not PROJECT.svc.id.goog`);
     } else {
       const mode = propertyAt(props, "nodeConfig", "workloadMetadataConfig", "mode");
-      if (mode !== "GKE_METADATA")
+      // GKE gives a node pool that does not name it the metadata server where its cluster has Workload Identity.
+      if (mode !== undefined && mode !== "GKE_METADATA")
         report(`nodeConfig.workloadMetadataConfig.mode is ${formatValue(mode)}, not GKE_METADATA`);
     }
   },

@@ -1,18 +1,19 @@
-import { propertyAt, formatValue, ROOT, withDeclaration } from "@attested-fhir/stack-model";
+import { propertyAt, formatValue } from "@attested-fhir/stack-model";
 import { googleApiDocs } from "../../frameworks.ts";
-import type { OrderedGuardrail, ResourceGuardrail } from "../../guardrail.ts";
-import { pinnedPart } from "../trust/declared-pins.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
+import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 
 /** Guardrails on datasets and stores of the Cloud Healthcare API. */
 
 const DATASET = "gcp:healthcare/dataset:Dataset";
 
-export const datasetLocationAllowed: OrderedGuardrail = {
-  kind: "ordered",
+export const datasetLocationAllowed: StackGuardrail = {
+  kind: "stack",
   name: "dataset-location-allowed",
   description: "Every dataset rests in a location that the stack allows.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["allowedLocations"],
   framework: googleApiDocs(
     "Cloud Healthcare API",
     "v1",
@@ -23,13 +24,20 @@ export const datasetLocationAllowed: OrderedGuardrail = {
     "Move the dataset to an allowed location; that makes a new dataset, so export its data first.",
     "Or have the owner of data residency add the location to allowedLocations.",
   ],
-  types: [DATASET],
-  check(dataset, registered, report, { trust }) {
-    withDeclaration(registered.ofTypes(ROOT), ["allowedLocations"], report, (declared) => {
-      const { allowedLocations } = pinnedPart(declared, trust);
-      const location = propertyAt(dataset.props, "location");
-      if (typeof location === "string" && allowedLocations.includes(location)) return;
-      report(`location is ${formatValue(location)}, not one of the allowed: ${allowedLocations.join(", ")}`);
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [DATASET], related: theRoot },
+  check(resources, report, { trust }) {
+    const datasets = resources.filter(({ type }) => type === DATASET);
+    if (datasets.length === 0) return;
+    withPinnedDeclaration(resources, trust, ["allowedLocations"], report, ({ allowedLocations }) => {
+      for (const dataset of datasets) {
+        const location = propertyAt(dataset.props, "location");
+        if (typeof location === "string" && allowedLocations.includes(location)) continue;
+        report(
+          `location is ${formatValue(location)}, not one of the allowed: ${allowedLocations.join(", ")}`,
+          dataset,
+        );
+      }
     });
   },
 };

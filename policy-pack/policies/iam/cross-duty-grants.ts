@@ -4,6 +4,7 @@ import {
   roleHolders,
   type Resource,
   declaredDuty,
+  type StackReport,
 } from "@attested-fhir/stack-model";
 import { GRANTING, iamGrants } from "./iam-grants.ts";
 
@@ -51,18 +52,23 @@ function projectIn(name: string): string | undefined {
 /** Binary Authorization's own accounts: they read attestations, and can neither sign nor run anything. */
 const AGENT = /^serviceAccount:service-\d+@gcp-sa-binaryauthorization\.iam\.gserviceaccount\.com$/;
 
-/** Says in one sentence each which grants of a resource are on the other side, or to a member of it. */
-export function crossDutyGrants(resource: Resource, other: OtherDuty): readonly string[] {
-  if (!GRANTING.test(resource.type)) return [];
-  const target = targetsOf(resource).find((project) => other.projects.has(project));
-  return iamGrants(resource).flatMap(({ role, members }) =>
-    members.flatMap((member) => {
-      if (typeof member !== "string" || AGENT.test(member)) return [];
-      const what = `${typeof role === "string" ? role : "a role"} is granted to ${member}`;
-      if (target !== undefined) return [`${what} in ${target}, a project of the other side`];
-      return standsIn(member, other) ? [`${what}, who belongs to the other side`] : [];
-    }),
-  );
+/** Reports each grant on the other side, and each grant to a member of the other side. */
+export function reportCrossDutyGrants(
+  resources: readonly Resource[],
+  other: OtherDuty,
+  report: StackReport,
+): void {
+  for (const resource of resources.filter(({ type }) => GRANTING.test(type))) {
+    const target = targetsOf(resource).find((project) => other.projects.has(project));
+    for (const { role, members } of iamGrants(resource)) {
+      for (const member of members) {
+        if (typeof member !== "string" || AGENT.test(member)) continue;
+        const what = `${typeof role === "string" ? role : "a role"} is granted to ${member}`;
+        if (target !== undefined) report(`${what} in ${target}, a project of the other side`, resource);
+        else if (standsIn(member, other)) report(`${what}, who belongs to the other side`, resource);
+      }
+    }
+  }
 }
 
 /** The projects that a grant may reach into: its own, and those that the names of its target begin with. */

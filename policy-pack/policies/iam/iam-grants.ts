@@ -10,7 +10,8 @@ import {
 
 /**
  * Guardrails on grants, in whatever IAM resource they are made. A member that is made by the same update is
- * not known in a preview: it is evaluated during the update, before the grant is made.
+ * not known in a preview: it is evaluated during the update, before the grant is made, and in the preview by
+ * grants-known.
  */
 
 /** Types of the resources that grant roles: members, bindings and whole policies. */
@@ -67,7 +68,7 @@ export const noPublicMembers: ResourceGuardrail = {
     for (const { role, members } of iamGrants(resource)) {
       for (const member of PUBLIC.filter((one) => members.includes(one))) {
         report(
-          `${typeof role === "string" ? role : "a role"} is granted to ${member}: name who is to have it`,
+          `${typeof role === "string" ? role : "a role"} is granted to ${member}, not to named principals`,
         );
       }
     }
@@ -93,8 +94,8 @@ export const noBasicRoles: ResourceGuardrail = {
   types: [GRANTING],
   check(resource, report) {
     for (const { role } of iamGrants(resource)) {
-      if (typeof role !== "string") report(`the role is ${formatValue(role)}: name it`);
-      else if (BASIC.includes(role)) report(`the basic role ${role} is granted: grant a narrower one`);
+      if (typeof role === "string" && BASIC.includes(role))
+        report(`role is ${formatValue(role)}, a basic role, not a predefined or custom one`);
     }
   },
 };

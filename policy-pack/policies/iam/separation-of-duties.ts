@@ -5,7 +5,7 @@ import {
   CLUSTER,
   CRYPTO_KEY,
   roleHolders,
-  type Declaration,
+  type DeclaredLayer,
   NODE_POOL,
   NOTE,
   OCCURRENCE,
@@ -13,11 +13,12 @@ import {
   ROOT,
   type Duty,
   declaredDuty,
+  type StackReport,
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { nist } from "../../frameworks.ts";
-import type { OrderedGuardrail, ResourceGuardrail } from "../../guardrail.ts";
-import { crossDutyGrants, type OtherDuty, otherDuty } from "./cross-duty-grants.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
+import { reportCrossDutyGrants, otherDuty } from "./cross-duty-grants.ts";
 
 /** Guardrails on who may do what: roles and projects, signing and running. */
 
@@ -29,6 +30,7 @@ export const rolesHaveDistinctProjects: ResourceGuardrail = {
   description: "Roles share a project only where the stack merges them by name.",
   severity: "high",
   enforcement: "mandatory",
+  needs: ["roles", "mergedRoles"],
   framework: SEPARATION,
   remediation: [
     "Give each role a project of its own.",
@@ -51,65 +53,44 @@ export const rolesHaveDistinctProjects: ResourceGuardrail = {
   },
 };
 
-export const dutiesSeparated: OrderedGuardrail = {
-  kind: "ordered",
+export const dutiesSeparated: StackGuardrail = {
+  kind: "stack",
   name: "duties-separated",
   description: "Where the stack separates duties, no identity can both sign images and run them.",
   severity: "critical",
   enforcement: "mandatory",
+  needs: ["separateDuties"],
   framework: SEPARATION,
   remediation: [
     "Build the signing layer in a stack of its own, apart from runtime and fhir, run by a principal of its own.",
     "Grant nothing across: only Binary Authorization's service agents need to see the other side.",
   ],
-  types: [ROOT, /^(?:gcp|kubernetes):/],
-  check(resource, registered, report) {
-    if (resource.type === ROOT) {
-      withDuties(resource, report, checkDeclaration(report));
-      return;
-    }
-    // Without a root component nothing says that duties are separate; a broken one is reported itself.
-    const [root] = registered.ofTypes(ROOT);
-    if (root === undefined) return;
-    const silent = () => undefined;
-    withDuties(root, silent, ({ layers, other }) => {
-      const side = dutyOf(resource);
-      if (side !== undefined && !layers.map(declaredDuty).includes(side))
-        report(`it belongs to the ${side} side, of which the stack declares no layer`);
-      for (const fault of crossDutyGrants(resource, other)) report(fault);
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [ROOT, /^(?:gcp|kubernetes):/], related: theRoot },
+  check(resources, report) {
+    // Without a root component nothing says that duties are separate; a broken one is reported.
+    if (!resources.some(({ type }) => type === ROOT)) return;
+    withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
+      if (!separateDuties) return;
+      withDeclaration(resources, ["layers", "roles", "attestors", "attestations"], report, (declaration) => {
+        const root = rootOf(resources);
+        if (new Set(declaration.layers.map(declaredDuty)).size > 1)
+          report(`the stack declares layers of both sides: ${declaration.layers.join(", ")}`, root);
+        checkResources(resources, declaration.layers, report);
+        checkIdentities(roleHolders(declaration.roles), root, report);
+        const other = otherDuty(declaration);
+        for (const shared of other.sharedProjects) {
+          report(`the project ${shared} is the signers' as well as the running side's`, root);
+        }
+        reportCrossDutyGrants(resources, other, report);
+      });
     });
   },
 };
 
-/** What the root component declares of the sides, where it separates them. */
-interface Duties extends Pick<Declaration, "layers" | "roles"> {
-  readonly other: OtherDuty;
+function rootOf(resources: readonly Resource[]): Resource | undefined {
+  return resources.find(({ type }) => type === ROOT);
 }
-
-type Report = (message: string) => void;
-
-const known = new WeakMap<Resource, Duties>();
-
-function withDuties(root: Resource, report: Report, use: (duties: Duties) => void): void {
-  withDeclaration([root], ["separateDuties"], report, ({ separateDuties }) => {
-    if (!separateDuties) return;
-    withDeclaration([root], ["layers", "roles", "attestors", "attestations"], report, (declaration) => {
-      const duties = known.get(root) ?? { ...declaration, other: otherDuty(declaration) };
-      known.set(root, duties);
-      use(duties);
-    });
-  });
-}
-
-const checkDeclaration =
-  (report: Report) =>
-  ({ layers, roles, other }: Duties): void => {
-    if (new Set(layers.map(declaredDuty)).size > 1)
-      report(`the stack declares layers of both sides: ${layers.join(", ")}`);
-    checkIdentities(roleHolders(roles), report);
-    for (const shared of other.sharedProjects)
-      report(`the project ${shared} is the signers' as well as the running side's`);
-  };
 
 /** The side that a resource belongs to by its nature; none for what both have. */
 function dutyOf(resource: Resource): Duty | undefined {
@@ -121,15 +102,32 @@ function dutyOf(resource: Resource): Duty | undefined {
   return type.startsWith("kubernetes:") || type.startsWith("gcp:healthcare/") ? "running" : undefined;
 }
 
+function checkResources(
+  resources: readonly Resource[],
+  layers: readonly DeclaredLayer[],
+  report: StackReport,
+): void {
+  const own = layers.map(declaredDuty);
+  for (const resource of resources) {
+    const side = dutyOf(resource);
+    if (side === undefined || own.includes(side)) continue;
+    report(`it belongs to the ${side} side, of which the stack declares no layer`, resource);
+  }
+}
+
 /** No project and no service account stands on both sides. */
-function checkIdentities(holders: ReturnType<typeof roleHolders>, report: Report): void {
+function checkIdentities(
+  holders: ReturnType<typeof roleHolders>,
+  root: Resource | undefined,
+  report: StackReport,
+): void {
   const runners = holders.filter(({ side }) => side === "running");
   for (const signer of holders.filter(({ side }) => side === "signing")) {
     for (const runner of runners) {
       const between = `${signer.role} (${signer.layer}) and ${runner.role} (${runner.layer})`;
-      if (signer.project === runner.project) report(`${between} share the project ${signer.project}`);
+      if (signer.project === runner.project) report(`${between} share the project ${signer.project}`, root);
       if (signer.serviceAccount !== undefined && signer.serviceAccount === runner.serviceAccount) {
-        report(`${between} act as the same service account, ${signer.serviceAccount}`);
+        report(`${between} act as the same service account, ${signer.serviceAccount}`, root);
       }
     }
   }

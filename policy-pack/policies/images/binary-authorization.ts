@@ -7,16 +7,25 @@ import {
   type Resource,
   ROOT,
   admissionRules,
+  googleLocation,
+  googleProject,
   formatValue,
+  type StackReport,
   UNKNOWN,
   type PropertyValue,
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { tooBroad } from "@attested-fhir/policy-config";
 import { cisGke, googleApiDocs } from "../../frameworks.ts";
-import { ADD_DEPENDS_ON, type OrderedGuardrail, type ResourceGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type ResourceGuardrail, type StackGuardrail } from "../../guardrail.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
+
+/** The modes in which a cluster enforces its project's policy, with platform policies for audit or without. */
+const ENFORCING = [
+  "PROJECT_SINGLETON_POLICY_ENFORCE",
+  "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE",
+];
 
 export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   kind: "resource",
@@ -29,40 +38,44 @@ export const clusterEnforcesBinaryAuthorization: ResourceGuardrail = {
   types: [CLUSTER],
   check({ props }, report) {
     const mode = propertyAt(props, "binaryAuthorization", "evaluationMode");
-    if (mode === "PROJECT_SINGLETON_POLICY_ENFORCE") return;
-    report(
-      `binaryAuthorization.evaluationMode is ${formatValue(mode)}, not PROJECT_SINGLETON_POLICY_ENFORCE`,
-    );
+    if (typeof mode === "string" && ENFORCING.includes(mode)) return;
+    report(`binaryAuthorization.evaluationMode is ${formatValue(mode)}, not ${ENFORCING.join(" or ")}`);
   },
 };
 
-export const admissionPolicyPresent: OrderedGuardrail = {
-  kind: "ordered",
+export const admissionPolicyPresent: StackGuardrail = {
+  kind: "stack",
   name: "admission-policy-present",
   description:
     "The stack declares a Binary Authorization policy for the project of each of its GKE clusters.",
   severity: "critical",
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
-  remediation: [
-    "Add a Binary Authorization policy for the cluster's project to the stack, and add it to the cluster's dependsOn.",
-  ],
-  types: [CLUSTER],
-  check(cluster, registered, report) {
-    const project = propertyAt(cluster.props, "project");
-    if (typeof project !== "string") report(`the cluster's project is ${formatValue(project)}: name it`);
-    else if (registered.withKey(governedProject, project).length === 0) {
-      report(
-        `no Binary Authorization policy of the project ${project} was registered before the cluster, and Google's own allows every image: ${ADD_DEPENDS_ON}`,
-      );
+  remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
+  cannotPrevent: "nothing: in an update every project is known before its cluster is created",
+  before: {
+    types: [CLUSTER],
+    related: (_cluster, registered) => registered.ofTypes(ADMISSION_POLICY),
+    reword: (message) => message.replace(" here, ", ` registered before it (${ADD_DEPENDS_ON}), `),
+  },
+  check(resources, report) {
+    const governed = new Set(resources.filter(({ type }) => type === ADMISSION_POLICY).map(googleProject));
+    for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
+      const project = googleProject(cluster);
+      if (typeof project !== "string")
+        report(
+          `project is ${formatValue(project)} on the cluster and its provider, so no Binary Authorization policy of the stack is known to apply: set project`,
+          cluster,
+        );
+      else if (!governed.has(project)) {
+        report(
+          `the project ${project} has no Binary Authorization policy here, and Google's own allows every image`,
+          cluster,
+        );
+      }
     }
   },
 };
-
-function governedProject({ type, props }: Resource): readonly string[] {
-  const project = type === ADMISSION_POLICY ? propertyAt(props, "project") : undefined;
-  return typeof project === "string" ? [project] : [];
-}
 
 export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   kind: "resource",
@@ -102,8 +115,8 @@ export const admissionRuleRequiresAttestation: ResourceGuardrail = {
   },
 };
 
-export const allowListNarrow: OrderedGuardrail = {
-  kind: "ordered",
+export const allowListNarrow: StackGuardrail = {
+  kind: "stack",
   name: "allow-list-narrow",
   description: "Every pattern that exempts images from attestation says whose images they are.",
   severity: "high",
@@ -114,61 +127,63 @@ export const allowListNarrow: OrderedGuardrail = {
     "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
     "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/image-allow-list.ts).",
   ],
-  types: [ADMISSION_POLICY, ROOT, REPOSITORY],
-  check(resource, registered, report) {
-    if (resource.type === REPOSITORY) {
-      const mirror = mirrorName(resource, report);
-      if (mirror === undefined) return;
-      for (const earlier of registered.ofTypes(ADMISSION_POLICY, ROOT)) {
-        for (const { pattern, called } of exemptingPatterns(earlier)) {
-          const fault = tooBroad(pattern, [mirror]);
-          if (fault !== tooBroad(pattern))
-            report(`the pattern "${pattern}" ${called || `of ${earlier.name} `}${fault ?? ""}`);
-        }
-      }
-      return;
-    }
-    const mirrors = registered.ofTypes(REPOSITORY).flatMap((one) => mirrorName(one) ?? []);
-    for (const { pattern, called } of exemptingPatterns(resource, report)) {
-      const fault = tooBroad(pattern, mirrors);
-      if (fault !== undefined) report(`the pattern "${pattern}" ${called}${fault}`);
+  cannotPrevent: "nothing: in an update every pattern is known before its policy is created",
+  before: {
+    types: [ADMISSION_POLICY, ROOT, REPOSITORY],
+    related: (_resource, registered) => registered.ofTypes(ADMISSION_POLICY, ROOT, REPOSITORY),
+  },
+  check(resources, report) {
+    const root = resources.find(({ type }) => type === ROOT);
+    const patterns: { pattern: PropertyValue; called: string; resource: Resource | undefined }[] = resources
+      .filter(({ type }) => type === ADMISSION_POLICY)
+      .flatMap((policy) =>
+        allowedPatterns(policy).map((pattern) => ({ pattern, called: "", resource: policy })),
+      );
+    withDeclaration(resources, ["unattestedImages"], report, ({ unattestedImages }) => {
+      for (const { image } of unattestedImages)
+        patterns.push({ pattern: image, called: "in unattestedImages ", resource: root });
+    });
+    const mirrors = patterns.some(({ pattern }) => mayUseMirror(pattern))
+      ? mirrorPrefixes(resources, report)
+      : [];
+    for (const { pattern, called, resource } of patterns) {
+      const fault = typeof pattern === "string" ? tooBroad(pattern, mirrors) : undefined;
+      if (typeof pattern !== "string")
+        report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`, resource);
+      else if (fault !== undefined) report(`the pattern ${formatValue(pattern)} ${called}${fault}`, resource);
     }
   },
 };
 
-/** The patterns of images that an admission policy's allow-list or a root component exempts. */
-function exemptingPatterns(
-  resource: Resource,
-  report: (message: string) => void = () => undefined,
-): readonly { readonly pattern: string; readonly called: string }[] {
-  if (resource.type === ROOT) {
-    let images: readonly string[] = [];
-    withDeclaration([resource], ["unattestedImages"], report, ({ unattestedImages }) => {
-      images = unattestedImages.map(({ image }) => image);
-    });
-    return images.map((pattern) => ({ pattern, called: "in unattestedImages " }));
-  }
-  return allowedPatterns(resource).flatMap((pattern) => {
-    if (typeof pattern === "string") return [{ pattern, called: "" }];
-    report(`a pattern of the allow-list is ${formatValue(pattern)}: name it`);
-    return [];
-  });
+/** Whether a pattern exempts more than one image, and of a registry that may be a mirror of Artifact Registry. */
+function mayUseMirror(pattern: PropertyValue): boolean {
+  return typeof pattern === "string" && /^[^/]*-docker\.pkg\.dev\/.*\*$/s.test(pattern);
 }
 
 /** Modes of a repository that holds what its owner put there, and nothing else; the first is the API's default. */
 const OWN: readonly PropertyValue[] = [undefined, "STANDARD_REPOSITORY"];
 
-/** What the images of a mirror begin with; nothing for a repository that is no mirror. */
-function mirrorName(
-  { props }: Resource,
-  report: (message: string) => void = () => undefined,
-): string | undefined {
-  if (OWN.includes(propertyAt(props, "mode"))) return undefined;
-  const [location, project, id] = ["location", "project", "repositoryId"].map((name) =>
-    propertyAt(props, name),
+/** What the images of each mirror in the stack begin with. */
+function mirrorPrefixes(resources: readonly Resource[], report: StackReport): readonly string[] {
+  const images = resources.filter(
+    ({ type, props }) =>
+      type === REPOSITORY &&
+      !OWN.includes(propertyAt(props, "mode")) &&
+      !isOtherFormat(propertyAt(props, "format")),
   );
-  if (typeof location === "string" && typeof project === "string" && typeof id === "string")
-    return `${location}-docker.pkg.dev/${project}/${id}/`;
-  report("the mirror's location, project or repositoryId is not known: name them");
-  return undefined;
+  return images.flatMap((mirror) => {
+    const id = propertyAt(mirror.props, "repositoryId");
+    const [location, project] = [googleLocation(mirror), googleProject(mirror)];
+    if (typeof location === "string" && typeof project === "string" && typeof id === "string")
+      return [`${location}-docker.pkg.dev/${project}/${id}/`];
+    report("the mirror's location, project or repositoryId is not known: name them", mirror);
+    return [];
+  });
+}
+
+/** Formats of a repository without images of containers. */
+const NOT_IMAGES = /^(?:NPM|MAVEN|PYTHON|APT|YUM|GO|KFP|GENERIC)$/i;
+
+function isOtherFormat(format: PropertyValue): boolean {
+  return typeof format === "string" && NOT_IMAGES.test(format);
 }

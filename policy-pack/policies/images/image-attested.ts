@@ -1,4 +1,4 @@
-import { parsePinnedImage, resourceUri } from "@attested-fhir/attestation";
+import { parsePinnedImage, payloadMismatch, resourceUri } from "@attested-fhir/attestation";
 import {
   ADMISSION_POLICY,
   allowedPatterns,
@@ -62,6 +62,7 @@ export const imageAttested: StackGuardrail = {
       const images = pinnedImagesOf(resource);
       if (images.length === 0) return;
       const decisive = decidingAbout(images, registered);
+      if (!isAttestationRequired(decisive, trust)) return;
       const attests = attestations(decisive, trust, NOT_REGISTERED);
       const outside = imagesOutsideGcp(decisive, trust);
       for (const { called, image } of images) {
@@ -74,24 +75,32 @@ export const imageAttested: StackGuardrail = {
     },
   },
   check(resources, report, { trust }) {
+    if (!isAttestationRequired(resources, trust)) return;
     const attests = attestations(resources, trust, NOT_SIGNED);
     const outside = imagesOutsideGcp(resources, trust);
     if (outside === undefined) reportUnattested(resources, report);
-    for (const bearer of resources) {
-      for (const { called, image } of pinnedImagesOf(bearer)) {
+    for (const workload of resources) {
+      for (const { called, image } of pinnedImagesOf(workload)) {
         const refusal =
           outside === undefined
-            ? refused(image, applicableRules(bearer, resources), attests, trust)
+            ? refused(image, applicableRules(workload, resources), attests, trust)
             : reportOutsideGcp(image, outside, attests);
-        if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, bearer);
+        if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`, workload);
       }
     }
   },
 };
 
+/** What says which images may run, or could: where the stack has none of it and nothing is pinned, any image may. */
+const ADMITTING: readonly string[] = [ROOT, ADMISSION_POLICY, CLUSTER, ATTESTOR, OCCURRENCE];
+
+function isAttestationRequired(resources: readonly Resource[], { attestors }: Trust): boolean {
+  return attestors !== undefined || resources.some(({ type }) => ADMITTING.includes(type));
+}
+
 /** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
-function pinnedImagesOf(bearer: Resource): readonly { readonly called: string; readonly image: string }[] {
-  return runningImages(bearer).flatMap(({ called, image }) =>
+function pinnedImagesOf(workload: Resource): readonly { readonly called: string; readonly image: string }[] {
+  return runningImages(workload).flatMap(({ called, image }) =>
     typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
       ? [{ called, image }]
       : [],
@@ -146,12 +155,12 @@ type Attests = (attestor: PropertyValue, image: string) => string | undefined;
 
 function refused(
   image: string,
-  judges: readonly ApplicableRule[],
+  applicable: readonly ApplicableRule[],
   attests: Attests,
   trust: Trust,
 ): string | undefined {
-  if (judges.length === 0) return "to which no Binary Authorization policy of this stack applies";
-  for (const { policy, rule } of judges) {
+  if (applicable.length === 0) return "to which no Binary Authorization policy of this stack applies";
+  for (const { policy, rule } of applicable) {
     if (exempted(policy, image, trust)) continue;
     if (rule.evaluationMode === "ALWAYS_DENY")
       return `which is not on the allow-list, and ${rule.called} denies all others`;
@@ -272,7 +281,10 @@ function occurrenceFault(
   );
 }
 
-/** Verifies what is already known; what the update itself still has to sign was just asked for in this stack. */
+/**
+ * Verifies what is known. A signature that the update itself still makes may hold only where nothing that is known of
+ * its occurrence is wrong: one that is known, and does not hold, has the occurrence refused.
+ */
 function signatureFault(
   attestation: PropertyValue,
   keys: readonly PropertyValue[],
@@ -280,28 +292,53 @@ function signatureFault(
 ): string | undefined {
   const payload = propertyAt(attestation, "serializedPayload");
   const signatures = listItems(propertyAt(attestation, "signatures"));
-  const parts: readonly PropertyValue[] = [
-    payload,
-    ...signatures.flatMap((one): PropertyValue[] => [
-      propertyAt(one, "publicKeyId"),
-      propertyAt(one, "signature"),
-    ]),
-    ...keys.flatMap((key): PropertyValue[] => [
-      propertyAt(key, "id"),
-      propertyAt(key, "pkixPublicKey", "publicKeyPem"),
-    ]),
-  ];
-  if (parts.includes(UNKNOWN)) return undefined;
-  const pinned = keys.map((key) => ({
-    id: text(propertyAt(key, "id")),
-    pem: text(propertyAt(key, "pkixPublicKey", "publicKeyPem")),
+  if (signatures.length === 0) return "its occurrence does not hold: it has no signature";
+  const pinned = keys.map((key): PartlyKnownKey => ({
+    id: propertyAt(key, "id"),
+    pem: propertyAt(key, "pkixPublicKey", "publicKeyPem"),
   }));
   const faults = signatures.map((one) => {
-    const [keyId, signature] = [text(propertyAt(one, "publicKeyId")), text(propertyAt(one, "signature"))];
-    return attestationMismatch({ image, payload: text(payload), keyId, signature }, pinned);
+    const keyId = propertyAt(one, "publicKeyId");
+    const signature = propertyAt(one, "signature");
+    const values: readonly PropertyValue[] = [payload, keyId, signature];
+    if (values.includes(UNKNOWN) || pinned.some((key) => mayBe(key, keyId)))
+      return knownFault(payload, keyId, pinned, image) ?? UNKNOWN;
+    const known = pinned.map(({ id, pem }) => ({ id: text(id), pem: text(pem) }));
+    const whole = { image, payload: text(payload), keyId: text(keyId), signature: text(signature) };
+    return attestationMismatch(whole, known);
   });
   if (faults.includes(undefined)) return undefined;
-  return `its occurrence does not hold: ${faults[0] ?? "it bears no signature"}`;
+  const wrong = faults.find((fault) => typeof fault === "string");
+  if (wrong === undefined) return undefined;
+  const beyond = faults.includes(UNKNOWN) ? `, and another signature is ${formatValue(UNKNOWN)}` : "";
+  return `its occurrence does not hold: ${wrong}${beyond}`;
+}
+
+interface PartlyKnownKey {
+  readonly id: PropertyValue;
+  readonly pem: PropertyValue;
+}
+
+/** Whether a key that is not known in full may be the one of an id. */
+function mayBe({ id, pem }: PartlyKnownKey, keyId: PropertyValue): boolean {
+  return id === UNKNOWN || (pem === UNKNOWN && id === keyId);
+}
+
+/** What is wrong already with a signature that is not known in full. */
+function knownFault(
+  payload: PropertyValue,
+  keyId: PropertyValue,
+  keys: readonly PartlyKnownKey[],
+  image: string,
+): string | undefined {
+  const mismatch = typeof payload === "string" ? payloadMismatch(decoded(payload), image) : undefined;
+  if (mismatch !== undefined) return mismatch;
+  if (typeof keyId !== "string" || keys.some(({ id }) => id === UNKNOWN || id === keyId)) return undefined;
+  return `its key ${keyId} is none of the attestor's`;
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, "base64").toString("utf8");
 }
 
 function text(value: PropertyValue): string {

@@ -2,10 +2,12 @@ import {
   type Declaration,
   type DeclaredGrant,
   type DeclaredRole,
+  hasDeclaration,
   readDeclaration,
   type Resource,
   roleHolders,
   propertyAt,
+  withDeclaration,
 } from "@attested-fhir/stack-model";
 import {
   attestorFault,
@@ -183,6 +185,27 @@ export function pinnedPart<S extends Section>(
     ...(grants && all.grants && { grants: all.grants.flatMap((one) => pinnedGrant(one, grants)) }),
   };
   return { ...declared, ...narrow };
+}
+
+/** Sections that pins and declarations hold in the same form. */
+type Shared = "allowedLocations" | "senders" | "separateDuties" | "systemNamespaces";
+
+/**
+ * Passes the pinned part of sections to `use`, as `withDeclaration` passes all of them. Where the stack has no root
+ * component, which could narrow them, passes what is pinned itself, if all the sections are.
+ */
+export function withPinnedDeclaration<S extends Shared>(
+  resources: readonly Resource[],
+  trust: Trust,
+  sections: readonly S[],
+  report: (message: string, root?: Resource) => void,
+  use: (declaration: Pick<Declaration, S>) => void,
+): void {
+  if (hasDeclaration(resources)) {
+    withDeclaration(resources, sections, report, (declared) => {
+      use(pinnedPart(declared, trust));
+    });
+  } else if (sections.every((section) => trust[section] !== undefined)) use(trust as Pick<Declaration, S>);
 }
 
 function pinnedGrant(grant: DeclaredGrant, pinned: Grants): readonly DeclaredGrant[] {

@@ -39,7 +39,7 @@ interface Mirror {
   readonly upstream: string | undefined;
 }
 
-/** A repository as a mirror; undefined where it is none. */
+/** A repository as a mirror; undefined for any other resource. */
 export function mirrorIn({ type, props }: Resource): Mirror | undefined {
   if (type !== REPOSITORY || OWN.includes(propertyAt(props, "mode"))) return undefined;
   const [location = "", project = "", id = ""] = ["location", "project", "repositoryId"].map((name) => {

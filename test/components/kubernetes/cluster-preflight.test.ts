@@ -12,8 +12,8 @@ import {
   clusterProgramsOrSkip,
   holds,
   startCluster,
+  freePort,
 } from "../../cluster/index.ts";
-import { freePort } from "../../cluster/port.ts";
 
 /** An API server's response to a path: status and body. */
 type Answers = Readonly<Record<string, readonly [status: number, body: unknown]>>;

@@ -119,7 +119,7 @@ describe("the evidence of the stand-in for the gcp plugin", () => {
     calls.some(({ method: called, request }) => called === method && request.type === token);
 
   for (const { token, evidence, lifecycle } of Object.values(RESOURCE_TYPES)) {
-    it(`is recorded or names a page, for ${token}`, () => {
+    it(`cites a recording or a page for ${token}`, () => {
       const behind = (behaviour: Evidence | undefined, method: string) => {
         if (behaviour === "recorded") assert.ok(isRecorded(token, method), method);
         else if (behaviour !== undefined) assert.match(behaviour.assumed, /^https:\/\//);

@@ -33,7 +33,7 @@ describe("the records that a stack registers", () => {
     );
   });
 
-  it("are refused where there is no file, or no FHIR resource in it", () => {
+  it("are rejected where the file does not exist, or holds a value other than a FHIR resource", () => {
     const files = {
       "list.json": [VADER],
       "text.yaml": "Patient",
@@ -55,7 +55,7 @@ describe("the records that a stack registers", () => {
     );
   });
 
-  it("are refused where a file cannot be read, and the others are read all the same", () => {
+  it("are rejected where a file cannot be read, without an effect on the others", () => {
     const { records, issues } = readRecords(
       [{ file: "broken.json" }, {}, { file: "vader.json" }],
       "stacks/",

@@ -65,7 +65,7 @@ describe("readStackDirFile", () => {
     }
   });
 
-  it("is nothing where there is no file", () => {
+  it("returns undefined where the file does not exist", () => {
     assert.equal(readStackDirFile("no-such-file.yaml"), undefined);
   });
 });

@@ -55,7 +55,7 @@ describe("verifies", () => {
     assert.deepEqual(accepted, []);
   });
 
-  it("is false, and no error, for bytes that are no signature", () => {
+  it("returns false, without an error, for bytes that do not decode as a signature", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
         assert.equal(verifySignature(Buffer.from("payload"), bytes, key.publicKey), false);

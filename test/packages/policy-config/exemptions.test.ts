@@ -58,6 +58,7 @@ describe("the parameters of the policy exemptions", () => {
     for (const policy of [
       "trust",
       "attestors-pinned",
+      "declaration-present",
       "exemptions",
       "exemptions-used",
       "declarations-trusted",

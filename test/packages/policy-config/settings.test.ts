@@ -88,7 +88,7 @@ describe("the content of the pack's configuration", () => {
     );
   });
 
-  it("is refused where it gives a policy neither a level nor an object, and where it is no object", () => {
+  it("is refused where it gives a policy neither a level nor an object, and where it is not an object", () => {
     const wanted =
       "is neither an enforcement level (disabled, advisory, mandatory, remediate) nor an object with an enforcementLevel or parameters";
     assert.deepEqual(faultsIn('{ "all": "off", "a": 1, "b": [], "c": { "enforcementLevel": null } }'), [
@@ -97,7 +97,7 @@ describe("the content of the pack's configuration", () => {
       `b: ${wanted}`,
       `c: ${wanted}`,
     ]);
-    assert.deepEqual(faultsIn("[]"), ["it is no object with the names of policies"]);
+    assert.deepEqual(faultsIn("[]"), ["it is not an object with the names of policies"]);
   });
 
   it("is refused where it lowers a level that is fixed, and taken where all levels are lowered at once", () => {

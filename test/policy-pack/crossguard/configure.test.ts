@@ -152,6 +152,17 @@ describe("the pack's configuration in Pulumi's policy host", function () {
     assert.ok((await host.analyzeStack(SHOWN_STACK)).some((one) => one.policy === "exemptions-used"));
   });
 
+  it("reports a stack that declares nothing, where it pins what a root component declares", async () => {
+    const root: Shown = { type: ROOT, name: "root", props: { grants: [], fhirServers: [] } };
+    const policies = async (...shown: readonly Shown[]) => {
+      await host.configure({ trust: { grants: [] } });
+      const reported = await host.analyzeStack(SHOWN_STACK, ...shown);
+      return reported.map(({ policy, enforcement }) => `${policy} ${enforcement}`);
+    };
+    assert.ok((await policies()).includes("declaration-present mandatory"));
+    assert.ok(!(await policies(root)).includes("declaration-present mandatory"));
+  });
+
   it("evaluates only what it selects, and lists what it does not in one advisory line", async () => {
     const own = await found({}, OPEN);
     const selection = { minimumSeverity: "critical" };

@@ -20,6 +20,16 @@ import { Root } from "./root.ts";
 const flawed = (flaw: string) => process.env.FLAW === flaw;
 
 const SIGNED = `gcr.io/vendor/adapter@sha256:${"1".repeat(64)}`;
+/** What the occurrence signs: the payload of a container signature of SIGNED. */
+const PAYLOAD = Buffer.from(
+  JSON.stringify({
+    critical: {
+      identity: { "docker-reference": "gcr.io/vendor/adapter" },
+      image: { "docker-manifest-digest": `sha256:${"1".repeat(64)}` },
+      type: "Google cloud binauthz container signature",
+    },
+  }),
+).toString("base64");
 const UNSIGNED = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
 const SENDERS = ["10.1.0.0/16"];
 const [signing, running] = ["signing-project", "running-project"];
@@ -31,7 +41,7 @@ const parent = new Root({
   mergedRoles: [],
   allowedLocations: ["us-central1"],
   attestors: [],
-  attestations: flawed("an attestation that nobody signed")
+  attestations: flawed("an unsigned attestation")
     ? [{ image: UNSIGNED, keyId: "key", payload: "e30=", signature: "" }]
     : [],
   senders: SENDERS,
@@ -79,7 +89,7 @@ const attested = new Occurence(
     project: signing,
     resourceUri: `https://${SIGNED}`,
     noteName,
-    attestation: { serializedPayload: "e30=", signatures: [{ publicKeyId: unknown, signature: unknown }] },
+    attestation: { serializedPayload: PAYLOAD, signatures: [{ publicKeyId: unknown, signature: unknown }] },
   },
   by,
 );

@@ -68,11 +68,16 @@ describe("In embedded mode, a program that", function () {
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   });
 
-  it("asks for what only a provider could do is told what that is", async () => {
-    await refused(
-      "declares a remote component",
-      "chart: Embedded mode does not support the remote component kubernetes:helm.sh/v4:Chart: only its provider knows what it is made of. Preview with the Pulumi CLI.\n",
+  it("declares a remote component is previewed, with a note that its content is not rendered", async () => {
+    const { code, stdout } = await previewing("declares a remote component");
+    assert.equal(code, 0);
+    assert.match(
+      stdout.replace(/\s+/g, " "),
+      /Not rendered: kubernetes:helm\.sh\/v4:Chart "chart" \(only its provider can construct this remote component\)\./,
     );
+  });
+
+  it("asks for what only a provider could do is told what that is", async () => {
     await refused(
       "calls a method",
       "Embedded mode does not support the method gcp:kms/keyRing:KeyRing/rotate: only the provider of its resource can run it. Preview with the Pulumi CLI.\n",

@@ -233,18 +233,25 @@ describe("The resource monitor", () => {
     assert.deepEqual(running.refusals, []);
   });
 
+  it("registers a remote component without its children, and why they are not rendered", async () => {
+    const urn = urnOf(await register(client, request("eks:index:Cluster", "cluster").setRemote(true)));
+    const reason = "only its provider can construct this remote component";
+    assert.equal(running.resources.get(urn)?.notRendered, reason);
+    const local = urnOf(await register(client, request("app:index:Shelf", "shelf")));
+    assert.equal(running.resources.get(local)?.notRendered, undefined);
+  });
+
   it("ends the preview for what it cannot do, and shuts the program out", async () => {
-    await assert.rejects(register(client, request("eks:index:Cluster", "cluster").setRemote(true)), {
-      details: "resource monitor shut down",
-    });
     const asked = new resource.ResourceCallRequest().setTok("eks:index:Cluster/getKubeconfig");
-    await assert.rejects(callRpc((answer) => client.call(asked, answer)));
+    await assert.rejects(
+      callRpc((answer) => client.call(asked, answer)),
+      { details: "resource monitor shut down" },
+    );
     await register(client, request("app:index:Shelf", "shelf"));
     await assert.rejects(register(client, request("app:index:Shelf", "shelf")));
     assert.deepEqual(
       running.refusals.map((refusal) => refusal instanceof EngineError && refusal.message),
       [
-        "Embedded mode does not support the remote component eks:index:Cluster: only its provider knows what it is made of. Preview with the Pulumi CLI.",
         "Embedded mode does not support the method eks:index:Cluster/getKubeconfig: only the provider of its resource can run it. Preview with the Pulumi CLI.",
         "Duplicate resource URN 'urn:pulumi:dev::app::app:index:Shelf::shelf'; try giving it a unique name",
       ],

@@ -83,7 +83,8 @@ describe("A preview in embedded mode with a policy pack configuration", function
       trust: { unattestedImages: [] },
     });
     assert.deepEqual(report.totals.violations, { mandatory: 0, advisory: 1 });
-    matchSnapshot(snapshot("lowered.txt"), page(report));
+    // The pack grows.
+    matchSnapshot(snapshot("lowered.txt"), page(report).replace(/and \d+ more from/, "and N more from"));
   });
 
   it("does not lower them where the configuration fixes them, and stops", async () => {

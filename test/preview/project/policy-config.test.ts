@@ -97,7 +97,7 @@ describe("The policy pack's configuration", () => {
       await problem("{"),
       /^The policy pack's configuration stacks\/policy\.dev\.json cannot be read: /,
     );
-    assert.match(await problem("[]"), /it is no object with the names of policies/);
+    assert.match(await problem("[]"), /it is not an object with the names of policies/);
     assert.match(await problem('{ "__proto__": "disabled" }'), /__proto__: there is no such policy/);
   });
 });
@@ -130,7 +130,10 @@ describe("What a report tells of the policy pack's configuration", () => {
       ],
     );
     const [all = ""] = await lowering({ all: "advisory" });
-    assert.match(all, /: trust, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/);
+    assert.match(
+      all,
+      /: trust, declaration-present, attestors-pinned, .* and \d+ more from mandatory to advisory\.$/,
+    );
   });
 
   it("is each policy that the file does not select, and by what, in one sentence", async () => {

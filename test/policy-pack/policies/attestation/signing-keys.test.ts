@@ -12,14 +12,14 @@ import {
   type PropertyValue,
 } from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
-import { resource, root } from "../../resources.ts";
+import { belowRoot, resource, root } from "../../resources.ts";
 
 function key(props: Properties = {}, protect = true): Resource {
   const sound = {
     purpose: "ASYMMETRIC_SIGN",
     versionTemplate: { algorithm: "EC_SIGN_P256_SHA256", protectionLevel: "HSM" },
   };
-  return resource(CRYPTO_KEY, { ...sound, ...props }, { name: "key", protect });
+  return belowRoot(resource(CRYPTO_KEY, { ...sound, ...props }, { name: "key", protect }));
 }
 
 describe("a signing key in Cloud KMS", () => {
@@ -42,6 +42,11 @@ describe("a signing key in Cloud KMS", () => {
       refusal("not known before the update"),
     );
     assert.deepEqual(judge(signingKeyElliptic, key({ versionTemplate: undefined })), refusal("not set"));
+  });
+
+  it("passes where it is RSA, and belongs to another program than the root component", () => {
+    const rsa = { purpose: "ASYMMETRIC_SIGN", versionTemplate: { algorithm: "RSA_SIGN_PSS_2048_SHA256" } };
+    assert.deepEqual(judge(signingKeyElliptic, resource(CRYPTO_KEY, rsa)), []);
   });
 
   it("is distinguished from encryption keys, unless its purpose is unknown", () => {
@@ -76,10 +81,8 @@ describe("a signing key where duties are separate", () => {
     assert.deepEqual(judge(signingKeyProtected, separate, key({ purpose: "ENCRYPT_DECRYPT" }, false)), []);
   });
 
-  it("cannot be evaluated without a declaration", () => {
-    assert.deepEqual(judge(signingKeyProtected, key()), [
-      "key: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare separateDuties (treated as a violation)",
-    ]);
+  it("passes without a declaration, which does not say that duties are separate", () => {
+    assert.deepEqual(judge(signingKeyProtected, key({ versionTemplate: inSoftware }, false)), []);
   });
 });
 
@@ -118,11 +121,13 @@ describe("the right to sign", () => {
 
   it("cannot be evaluated where no signer is declared", () => {
     assert.deepEqual(judge(onlySignerSigns, root(), grant("roles/cloudkms.signer", SIGNER)), [
-      "grant: cannot be evaluated: the declared signer is not set, not a text (treated as a violation)",
+      "root: cannot be evaluated: the declared signer is not set, not a text (treated as a violation)",
     ]);
   });
 
-  it("is evaluated by the update where the member is not created yet", () => {
-    assert.deepEqual(judge(onlySignerSigns, declared, grant("roles/cloudkms.signer", UNKNOWN)), []);
+  it("fails where the member is not known before the update", () => {
+    assert.deepEqual(judge(onlySignerSigns, declared, grant("roles/cloudkms.signer", UNKNOWN)), [
+      'grant: "roles/cloudkms.signer" is granted to a member that is not known before the update: name it',
+    ]);
   });
 });

@@ -25,7 +25,7 @@ function withRule(rule: Properties | typeof UNKNOWN): Resource {
 
 /** The violations of a guardrail by a rule, without the rule's path. */
 function said(guardrail: Guardrail, rule: Properties | typeof UNKNOWN, ...others: readonly Resource[]) {
-  return judge(guardrail, ...others, withRule(rule)).map((message) => message.replace(`${AT}: `, ""));
+  return judge(guardrail, withRule(rule), ...others).map((message) => message.replace(`${AT}: `, ""));
 }
 
 describe("Policies that grants compile to", () => {
@@ -39,7 +39,7 @@ describe("Policies that grants compile to", () => {
 });
 
 describe("A rule's method and path", () => {
-  const names = (rule: Properties | typeof UNKNOWN) => said(httpRuleNamesMethodAndPath, rule);
+  const names = (rule: Properties | typeof UNKNOWN) => said(httpRuleNamesMethodAndPath, rule, root());
 
   it("pass where both are set, also with several HTTP methods", () => {
     for (const method of ["GET", "HEAD|GET", "P(?:UT|ATCH)"])
@@ -67,18 +67,23 @@ describe("A rule's method and path", () => {
     ]);
   });
 
+  it("pass where no root component declares a FHIR server", () => {
+    for (const guardrail of [httpRuleNamesMethodAndPath, httpPathEscaped])
+      assert.deepEqual(judge(guardrail, withRule({ path: "/public/.*" })), []);
+  });
+
   it("are checked in specs, in both directions and in lists", () => {
     const rules = { toPorts: [{}, { rules: { http: [{ path: PATH }] } }] };
     const policy = { metadata: { namespace: "fhir" }, specs: [{}, { egress: [rules] }] };
     const list = resource("kubernetes:cilium.io/v2:CiliumNetworkPolicyList", { items: [policy] });
-    assert.deepEqual(judge(httpRuleNamesMethodAndPath, list), [
+    assert.deepEqual(judge(httpRuleNamesMethodAndPath, root(), list), [
       "it: specs[1].egress[0].toPorts[1].rules.http[0]: method is not set: name it",
     ]);
   });
 });
 
 describe("A rule's path", () => {
-  const path = (value: PropertyValue) => said(httpPathEscaped, { method: "GET", path: value });
+  const path = (value: PropertyValue) => said(httpPathEscaped, { method: "GET", path: value }, root());
 
   it("passes where it matches exactly one path, however it is escaped", () => {
     for (const one of [PATH, "/a\\.b", "/a[.]b", "\\Q/a.b\\E", "^/a$", "/(?:a)", "/a\\?_id=b"])

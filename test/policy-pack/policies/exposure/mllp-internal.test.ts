@@ -89,10 +89,24 @@ describe("a service for MLLP", () => {
     );
   });
 
-  it("cannot be evaluated on a load balancer without declared senders", () => {
-    assert.deepEqual(judge(mllpInternalOnly, service({})), [
-      "mllp: cannot be evaluated: without its root component (attested-fhir:index:AttestedFhir) the stack does not declare senders (treated as a violation)",
-    ]);
+  it("passes on any Service with its port where neither a declaration nor a pod says that the stack serves it", () => {
+    assert.deepEqual(judge(mllpInternalOnly, service({ type: "NodePort" })), []);
+    assert.deepEqual(judge(mllpInternalOnly, service({ type: "NodePort", ports: UNKNOWN })), []);
+  });
+
+  it("fails where a patch opens the Service, by its name or one that Pulumi makes up", () => {
+    const own = service({ type: "ClusterIP" });
+    const named = { ...own, props: { ...own.props, metadata: { name: "mllp", namespace: "hl7" } } };
+    const patch = (name: PropertyValue, dependencies: readonly string[] = []) =>
+      resource(
+        "kubernetes:core/v1:ServicePatch",
+        { metadata: { name, namespace: "hl7" }, spec: { type: "NodePort" } },
+        { name: "patch", dependencies },
+      );
+    const refusal = ['patch: type is "NodePort", not ClusterIP or LoadBalancer'];
+    assert.deepEqual(judge(mllpInternalOnly, senders, named, patch("mllp")), refusal);
+    assert.deepEqual(judge(mllpInternalOnly, senders, named, patch(UNKNOWN, [named.urn])), refusal);
+    assert.deepEqual(judge(mllpInternalOnly, senders, named, patch("other")), []);
   });
 
   it("is recognized by its port, or by the number or name of its target port", () => {

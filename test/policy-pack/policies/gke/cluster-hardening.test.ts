@@ -104,8 +104,9 @@ describe("Workload Identity", () => {
     assert.deepEqual(judge(workloadIdentityOn, exposed), [
       'nodes: nodeConfig.workloadMetadataConfig.mode is "GCE_METADATA", not GKE_METADATA',
     ]);
-    assert.deepEqual(judge(workloadIdentityOn, nodePool({ nodeConfig: undefined })), [
-      "nodes: nodeConfig.workloadMetadataConfig.mode is not set, not GKE_METADATA",
+    assert.deepEqual(judge(workloadIdentityOn, nodePool({ nodeConfig: undefined })), []);
+    assert.deepEqual(judge(workloadIdentityOn, nodePool({ nodeConfig: UNKNOWN })), [
+      "nodes: nodeConfig.workloadMetadataConfig.mode is not known before the update, not GKE_METADATA",
     ]);
   });
 });

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
 import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
-import { UNKNOWN, type PropertyValue } from "../../../../packages/stack-model/property-value.ts";
+import { UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { judge } from "../../judge.ts";
 import {
   allowing,
-  attestor,
   ATTESTOR_NAME,
   cluster,
   deployment,
   IMAGE,
-  NOTE_NAME,
-  occurrence,
   policy,
   release,
   resource,
@@ -87,89 +84,6 @@ describe("an image with an attestation in the stack's configuration", () => {
   });
 });
 
-describe("an image that the same stack signs", () => {
-  const unknownKey: PropertyValue = [
-    { id: UNKNOWN, pkixPublicKey: { publicKeyPem: UNKNOWN, signatureAlgorithm: "ECDSA_P256_SHA256" } },
-  ];
-  const unknownSignature: PropertyValue = {
-    serializedPayload: "e30=",
-    signatures: [{ publicKeyId: UNKNOWN, signature: UNKNOWN }],
-  };
-
-  it("passes on a first preview, where key and signature are not created yet", () => {
-    assert.deepEqual(
-      verdict(policy(), attestor(unknownKey), occurrence({ attestation: unknownSignature })),
-      [],
-    );
-  });
-
-  it("passes where attestor and note are referenced by their ids", () => {
-    const byId = policy({
-      project: "attestor-project",
-      defaultAdmissionRule: rule({ requireAttestationsBies: ["attestor"] }),
-    });
-    const noteById = attestor(unknownKey, {
-      project: "note-project",
-      name: ATTESTOR_NAME,
-      attestationAuthorityNote: { noteReference: "note", publicKeys: unknownKey },
-    });
-    assert.deepEqual(verdict(byId, noteById, occurrence({ attestation: unknownSignature })), []);
-  });
-
-  it("fails where the occurrence is of another image", () => {
-    const other = occurrence({ resourceUri: `https://${OTHER}`, attestation: unknownSignature });
-    assert.deepEqual(verdict(policy(), attestor(unknownKey), other), unattested(NONE));
-  });
-
-  it("fails where the occurrence is attached to another note, or to an unknown one", () => {
-    const attached = (noteName: string | typeof UNKNOWN) =>
-      verdict(policy(), attestor(unknownKey), occurrence({ noteName, attestation: unknownSignature }));
-    assert.deepEqual(
-      attached("projects/note-project/notes/other"),
-      unattested(
-        `its occurrence "occurrence" is attached to the note "projects/note-project/notes/other", not to ${NOTE_NAME}`,
-      ),
-    );
-    assert.deepEqual(
-      attached(UNKNOWN),
-      unattested(
-        `its occurrence "occurrence" is attached to the note not known before the update, not to ${NOTE_NAME}`,
-      ),
-    );
-  });
-
-  it("fails where the attestor's note is not known", () => {
-    const noteless = attestor(unknownKey, { attestationAuthorityNote: UNKNOWN });
-    assert.deepEqual(
-      verdict(policy(), noteless, occurrence({ attestation: unknownSignature })),
-      unattested("the attestor's note is not known before the update"),
-    );
-  });
-
-  it("is verified once key and signature are known", () => {
-    const key = signer("//kms/key/1");
-    const known = attestor([
-      { id: key.id, pkixPublicKey: { publicKeyPem: key.pem, signatureAlgorithm: "ECDSA_P256_SHA256" } },
-    ]);
-    const signed = (signature: string) =>
-      occurrence({
-        attestation: {
-          serializedPayload: key.attest(IMAGE).payload,
-          signatures: [{ publicKeyId: key.id, signature }],
-        },
-      });
-    assert.deepEqual(verdict(policy(), known, signed(key.attest(IMAGE).signature)), []);
-    assert.deepEqual(
-      verdict(policy(), known, signed(signer(key.id).attest(IMAGE).signature)),
-      unattested("its occurrence does not hold: its signature does not verify against the key //kms/key/1"),
-    );
-    assert.deepEqual(
-      verdict(policy(), known, occurrence({ attestation: { serializedPayload: "e30=", signatures: [] } })),
-      unattested("its occurrence does not hold: it bears no signature"),
-    );
-  });
-});
-
 describe("an image without an attestation", () => {
   it("fails", () => {
     assert.deepEqual(verdict(policy()), unattested(NONE));
@@ -189,7 +103,14 @@ describe("an image without an attestation", () => {
   });
 
   it("fails where the stack has no admission policy", () => {
-    assert.deepEqual(verdict(), refused("to which no Binary Authorization policy of this stack applies"));
+    assert.deepEqual(
+      verdict(cluster()),
+      refused("to which no Binary Authorization policy of this stack applies"),
+    );
+  });
+
+  it("passes where the stack has neither a declaration nor any resource of Binary Authorization", () => {
+    assert.deepEqual(judge(imageAttested, deployment()), []);
   });
 
   it("fails where the rule requires no attestation, or denies all images", () => {

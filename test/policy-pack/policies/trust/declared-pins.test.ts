@@ -4,7 +4,9 @@ import type { Trust } from "../../../../packages/policy-config/trust-schema.ts";
 import { TRUST_PROPERTIES } from "../../../../packages/policy-config/trust-schema.ts";
 import { type Properties, UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { datasetLocationAllowed } from "../../../../policy-pack/policies/healthcare/healthcare-stores.ts";
+import { signingKeyProtected } from "../../../../policy-pack/policies/attestation/signing-keys.ts";
 import { pinnedPart } from "../../../../policy-pack/policies/trust/declared-pins.ts";
+import { declarationPresent } from "../../../../policy-pack/policies/trust/declaration-present.ts";
 import { trust } from "../../../../policy-pack/policies/trust/pinned-trust.ts";
 import { configured } from "../../judge.ts";
 import { resource, root } from "../../resources.ts";
@@ -124,6 +126,26 @@ describe("a declaration, section by section", () => {
   });
 });
 
+describe("a stack without a root component", () => {
+  const verdict = (pins: Trust, ...resources: Parameters<typeof configured>[2][]) =>
+    configured(pinning(pins), declarationPresent, ...resources);
+
+  it("passes where nothing is pinned that only a root component declares, and with a root component", () => {
+    assert.deepEqual(verdict({}), []);
+    assert.deepEqual(verdict({ registries: [], projects: [{ id: "own" }], allowedLocations: [] }), []);
+    assert.deepEqual(verdict({ grants: [], separateDuties: true }, root()), []);
+  });
+
+  it("fails where the configuration pins what one declares", () => {
+    assert.deepEqual(
+      verdict({ grants: [], separateDuties: true, projects: [KMS] as Trust["projects"], registries: [] }),
+      [
+        "stack: the stack has no root component (attested-fhir:index:AttestedFhir), and the policy pack's configuration pins what one declares: the roles of projects, separateDuties, grants",
+      ],
+    );
+  });
+});
+
 describe("the part of a declaration that is pinned", () => {
   it("is all that other guardrails go by: a dataset in a location that only the program allows is a violation", () => {
     const dataset = resource(
@@ -137,6 +159,25 @@ describe("the part of a declaration that is pinned", () => {
       configured(pinning({ allowedLocations: ["us-central1"] }), datasetLocationAllowed, wide, dataset),
       ['dataset: location is "asia-east1", not one of the allowed: us-central1'],
     );
+  });
+
+  it("is what is pinned itself, where the stack has no root component", () => {
+    const dataset = resource("gcp:healthcare/dataset:Dataset", { location: "asia-east1" }, { name: "data" });
+    const key = resource(
+      "gcp:kms/cryptoKey:CryptoKey",
+      { purpose: "ASYMMETRIC_SIGN", versionTemplate: { protectionLevel: "SOFTWARE" } },
+      { name: "key", protect: true },
+    );
+    const pins: Trust = { allowedLocations: ["us-central1"], separateDuties: true };
+    assert.deepEqual(configured(pinning(pins), datasetLocationAllowed, dataset), [
+      'data: location is "asia-east1", not one of the allowed: us-central1',
+    ]);
+    assert.equal(configured(pinning(pins), signingKeyProtected, key).length, 1);
+    for (const [guardrail, one] of [
+      [datasetLocationAllowed, dataset],
+      [signingKeyProtected, key],
+    ] as const)
+      assert.deepEqual(configured(UNCONFIGURED, guardrail, one), []);
   });
 
   it("has of each grant the interactions that are pinned, and no grant without any", () => {
