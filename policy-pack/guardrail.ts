@@ -119,7 +119,8 @@ export function appliesTo(guardrail: Pick<OrderedPart, "types">, type: string): 
 export const ADD_DEPENDS_ON = "where the program declares it, add it to dependsOn";
 
 /** The part of a stack guardrail that is decided before a resource is created; undefined where there is none. */
-export function beforeCreation({ before, check }: StackGuardrail): OrderedPart | undefined {
+export function beforeCreation(guardrail: StackGuardrail): OrderedPart | undefined {
+  const { before } = guardrail;
   if (before === undefined || "check" in before) return before;
   return {
     types: before.types,
@@ -133,7 +134,7 @@ export function beforeCreation({ before, check }: StackGuardrail): OrderedPart |
             report(reworded, about, level);
           });
         };
-        check(resources, add, configuration);
+        guardrail.check(resources, add, configuration);
         return violations;
       };
       const without = others.length === 0 ? new Map<string, never>() : found(others);

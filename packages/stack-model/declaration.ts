@@ -167,7 +167,7 @@ const known = new WeakMap<Resource, Map<keyof Declaration, unknown>>();
 
 function sectionOf(root: Resource, name: keyof Declaration): unknown {
   let sections = known.get(root);
-  if (sections === undefined) known.set(root, (sections = new Map()));
+  if (sections === undefined) known.set(root, (sections = new Map<keyof Declaration, unknown>()));
   if (!sections.has(name)) {
     try {
       sections.set(name, READERS[name](propertyAt(root.props, name), `the declared ${name}`));

@@ -1,75 +1,17 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/list.ts";
-import {
-  ADMISSION_POLICY,
-  ATTESTOR,
-  CLUSTER,
-  CRYPTO_KEY,
-  HELM_RELEASE,
-  ROOT,
-  STACK,
-} from "../../packages/stack-model/type-tokens.ts";
+import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
-import { IMAGE } from "./resources.ts";
 
-const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-
-function pod(container: object): Shown {
-  const sound = {
-    name: "adapter",
-    image: IMAGE,
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
-  };
-  const spec = {
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [{ ...sound, ...container }],
-  };
-  return { type: DEPLOYMENT, name: "adapter", props: { spec: { template: { spec } } } };
-}
-
-const STACK_ITSELF: Shown = { type: STACK, name: "policy-test", props: {} };
-
-/** Denies all traffic of all pods in both directions. */
-const CLOSED: Shown = {
-  type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-  name: "closed",
-  props: { metadata: { name: "closed" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
-};
-
-/** Allows images by their tags outside Google Cloud, where there is no admission policy. */
-const DECLARED: Shown = {
-  type: ROOT,
-  name: "root",
-  props: {
-    roles: {},
-    attestors: [],
-    attestations: [],
-    separateDuties: false,
-    fhirServers: [],
-    unattestedImages: ["v1", "v2"].map((tag) => ({
-      image: `gcr.io/vendor/adapter:${tag}`,
-      reason: "A test",
-    })),
-  },
-};
-const ADMISSION: Shown = { type: ADMISSION_POLICY, name: "admission", props: { project: "project" } };
-/** Exempts the image of `pod`. */
-const EXEMPTING: Shown = {
-  ...ADMISSION,
-  props: {
-    project: "project",
-    admissionWhitelistPatterns: [{ namePattern: IMAGE }],
-    defaultAdmissionRule: {
-      evaluationMode: "REQUIRE_ATTESTATION",
-      enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG",
-      requireAttestationsBies: ["projects/project/attestors/attestor"],
-    },
-  },
-};
+import {
+  ADMISSION,
+  CLOSED,
+  DECLARED,
+  DEPLOYMENT,
+  EXEMPTING,
+  STACK_ITSELF,
+  pod,
+} from "./analyzer-resources.ts";
 
 describe("the pack in Pulumi's policy host", function () {
   this.timeout(30_000);

@@ -138,8 +138,9 @@ async function update(
   const violations = await collect(async (onEvent) => {
     await stack.up({ policyPacks: [PACK], policyPackConfigs, continueOnError: true, onEvent });
   });
-  const { deployment } = await stack.exportStack();
-  const { resources = [] } = deployment as { readonly resources?: readonly { readonly urn: string }[] };
+  const exported: { readonly deployment: unknown } = await stack.exportStack();
+  const state = exported.deployment as { readonly resources?: readonly { readonly urn: string }[] };
+  const { resources = [] } = state;
   return { violations, names: resources.map(({ urn }) => urn.split("::").at(-1) ?? "") };
 }
 

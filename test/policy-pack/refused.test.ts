@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/list.ts";
-import { STACK } from "../../packages/stack-model/type-tokens.ts";
+import { ROOT, STACK } from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, type Setting, type Shown } from "./host.ts";
 import type { Registered } from "./programs/registered.ts";
 import { REFUSED } from "./refused-resources.ts";
@@ -14,8 +14,8 @@ describe("the pack in Pulumi's policy host, before a resource is created", funct
   before(async () => (host = await PolicyHost.start()));
   after(() => host.stop());
 
-  const reported = async (registered: Registered) => {
-    const violations = await host.analyze(registered as Shown);
+  const reported = async (registered: Registered, below: { readonly below?: string }) => {
+    const violations = await host.analyze({ ...(registered as Shown), ...below });
     for (const { enforcement } of violations) assert.equal(enforcement, "mandatory");
     return [...new Set(violations.map(({ policy }) => policy))].sort();
   };
@@ -25,9 +25,11 @@ describe("the pack in Pulumi's policy host, before a resource is created", funct
       await host.configure((stack.configuration ?? {}) as Readonly<Record<string, Setting>>);
       await host.analyze({ type: STACK, name: "stack", props: {} });
       // The host's protocol has no provider here, and the engine tries these.
+      let below = {};
       for (const registered of stack.resources.filter((one) => one.byDefaultProvider !== true)) {
         const refused = stack.refused[registered.name] ?? [];
-        assert.deepEqual(await reported(registered), refused.toSorted(), registered.name);
+        assert.deepEqual(await reported(registered, below), refused.toSorted(), registered.name);
+        if (registered.type === ROOT) below = { below: ROOT };
       }
     });
   }

@@ -104,11 +104,7 @@ function decidesAboutServer(
   });
 }
 
-function checkSections<S extends keyof Declaration>(
-  root: Resource,
-  sections: readonly S[],
-  report: Report,
-): void {
+function checkSections(root: Resource, sections: readonly (keyof Declaration)[], report: Report): void {
   withDeclaration([root], ["fhirServers"], report, ({ fhirServers }) => {
     if (fhirServers.length > 0) withDeclaration([root], sections, report, () => undefined);
   });

@@ -12,7 +12,6 @@ import {
   type ApplicableRule,
   applicableRules,
   OCCURRENCE,
-  type RegisteredResources,
   type Resource,
   resourceName,
   ROOT,
@@ -34,6 +33,7 @@ import {
 import { cisGke } from "../../frameworks.ts";
 import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
+import { decidingAbout } from "./deciding-resources.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
 /** The guardrail that this pack is for: would Binary Authorization admit the image? */
@@ -105,23 +105,6 @@ function pinnedImagesOf(workload: Resource): readonly { readonly called: string;
       ? [{ called, image }]
       : [],
   );
-}
-
-/** Of the registered resources those that decide about images: of the attestations only those of these images. */
-function decidingAbout(
-  images: readonly { readonly image: string }[],
-  registered: RegisteredResources,
-): readonly Resource[] {
-  const uris = new Set(images.map(({ image }) => resourceUri(parsePinnedImage(image))));
-  return [
-    ...registered.ofTypes(ROOT, CLUSTER, ADMISSION_POLICY, ATTESTOR),
-    ...[...uris].flatMap((uri) => registered.withKey(attestedUri, uri)),
-  ];
-}
-
-function attestedUri({ type, props }: Resource): readonly string[] {
-  const uri = type === OCCURRENCE ? propertyAt(props, "resourceUri") : undefined;
-  return typeof uri === "string" ? [uri] : [];
 }
 
 /** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
