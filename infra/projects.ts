@@ -63,6 +63,7 @@ function needs(role: Role, config: StackConfig): Needs {
     }
     case "deployer":
     case "fhir": {
+      const dicomStore = role === "fhir" && config.dicom?.upstream.google !== undefined;
       const mirror = role === "fhir" && config.fhirCluster?.google?.mirror === true;
       return {
         apis: [
@@ -73,10 +74,12 @@ function needs(role: Role, config: StackConfig): Needs {
           API.iam,
           API.resourceManager,
           ...(mirror ? [API.artifactRegistry] : []),
+          ...(dicomStore ? [API.healthcare] : []),
           ...encrypted,
         ],
         serviceAgents: {
           ...BINARY_AUTHORIZATION_AGENT,
+          ...(dicomStore && { [API.healthcare]: "roles/healthcare.serviceAgent" }),
           ...(encrypted.length > 0 && { [API.kubernetesEngine]: "roles/container.serviceAgent" }),
           ...(encrypted.length > 0 &&
             mirror && { [API.artifactRegistry]: "roles/artifactregistry.serviceAgent" }),

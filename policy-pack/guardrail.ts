@@ -32,6 +32,8 @@ interface Facts {
   readonly framework: Framework;
   /** What to do about a violation, step by step. */
   readonly remediation: readonly string[];
+  /** The same where it depends on what the stack has; undefined where the remediation above fits. Not in Pulumi's own output. */
+  readonly remediationFor?: (resources: readonly Resource[]) => readonly string[] | undefined;
   /** Whether a violation stops the update, or is only reported. */
   readonly enforcement: "mandatory" | "advisory";
   /** Whether it reports facts and not violations: a page has them in its notes. Defaults to false. */

@@ -1,3 +1,4 @@
+import { accessEvaluable } from "./policies/access/access-evaluable.ts";
 import { accessEqualsGrants } from "./policies/access/access-equals-grants.ts";
 import { attestationVerifies, attestorKeyStrong } from "./policies/attestation/attestors.ts";
 import {
@@ -82,6 +83,7 @@ const evaluating: readonly Guardrail[] = [
   controlPlaneNotPublic,
   workloadIdentityOn,
   podHardened,
+  accessEvaluable,
   accessEqualsGrants,
   denyAllBothDirections,
   everyPodPoliced,

@@ -19,8 +19,8 @@ interface Pattern {
   readonly put: string;
 }
 
-/** Where a project's id may be: alone, in an account, in a resource's name, in the path of an image. */
-const AT_PROJECT = String.raw`(?:^|@|\bprojects/|\.pkg\.dev/|\bgcr\.io/)`;
+/** Where a project's id may be: alone, in an account, in a resource's name, in the path of an image, in an issuer. */
+const AT_PROJECT = String.raw`(?:^|@|\bprojects/|\.pkg\.dev/|\bgcr\.io/|\bsecuretoken\.google\.com/)`;
 
 const PATTERNS: readonly Pattern[] = [
   // RFC 2606, sections 2 and 3.
@@ -53,6 +53,11 @@ const PATTERNS: readonly Pattern[] = [
   {
     pattern: /MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\+YDidsgImHS4y7pNtv63lKl9wxQE/,
     put: "the attestor's public key, by pulumi stack output publicKeys of the signing stack",
+  },
+  // Nor does that of this one.
+  {
+    pattern: /MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8B6ajryMkD8r5\/4picmuuXN4nghw/,
+    put: "the public half of the key that signs the DICOMweb policy",
   },
 ];
 

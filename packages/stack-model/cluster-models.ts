@@ -133,38 +133,56 @@ export interface ServersAndDeclaration<S extends keyof Declaration> {
   readonly declaration: Pick<Declaration, S> & Pick<Declaration, "fhirServers">;
 }
 
+/** Sections of the declaration that decide about access to the FHIR servers. */
+const ACCESS_SECTIONS = ["grants", "systemNamespaces", "accessMode", "breakGlass"] as const;
+
 /**
- * Hands the FHIR servers that the stack declares to `use`, once it is known what decides about them. Where it is not,
- * reports that instead: what cannot be evaluated is a violation.
+ * Passes the FHIR servers that the stack declares to `use`, once it is known what decides about them. Where it is not,
+ * `reportUnknownAccess` reports it.
  */
-export function withServers<S extends keyof Declaration>(
+export function withServers<S extends (typeof ACCESS_SECTIONS)[number]>(
   resources: readonly Resource[],
   sections: readonly S[],
-  report: StackReport,
   use: (found: ServersAndDeclaration<S>) => void,
 ): void {
+  const declared = readDeclaration(resources, "fhirServers");
+  const found = readDeclaration(resources, ...sections);
+  if (!("sections" in declared) || !("sections" in found)) return;
+  const { fhirServers } = declared.sections;
+  if (fhirServers.length === 0) return;
+  const { servers, blockers } = plannedServers(resources, fhirServers);
+  if (blockers.size === 0) use({ servers, declaration: { ...found.sections, fhirServers } });
+}
+
+/** Reports what keeps access to the FHIR servers from being evaluated, once for all guardrails that evaluate it. */
+export function reportUnknownAccess(resources: readonly Resource[], report: StackReport): void {
   withDeclaration(resources, ["fhirServers"], report, ({ fhirServers }) => {
     if (fhirServers.length === 0) return;
-    withDeclaration(resources, sections, report, (declaration) => {
-      const { servers, blockers } = plannedServers(resources, fhirServers);
-      for (const { resource, why } of blockers)
-        report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
-      if (blockers.length === 0) use({ servers, declaration: { ...declaration, fhirServers } });
-    });
+    for (const section of ACCESS_SECTIONS) withDeclaration(resources, [section], report, () => undefined);
+    for (const { resource, why } of plannedServers(resources, fhirServers).blockers)
+      report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
   });
 }
 
-/** The servers, and why what the model says about them may not hold. */
-export function plannedServers(
-  resources: readonly Resource[],
-  fhirServers: readonly DeclaredServer[],
-): { readonly servers: readonly PlannedServer[]; readonly blockers: readonly EvaluationBlocker[] } {
+/** The clusters that have FHIR servers, or may; none where the stack declares no server. */
+export function serverClusters(resources: readonly Resource[]): readonly PlannedCluster[] {
+  const declared = readDeclaration(resources, "fhirServers");
+  if (!("sections" in declared) || declared.sections.fhirServers.length === 0) return [];
+  return plannedServers(resources, declared.sections.fhirServers).concerned;
+}
+
+/** The servers, and what decides about them without being known. */
+export function plannedServers(resources: readonly Resource[], fhirServers: readonly DeclaredServer[]) {
   const clusters = clusterModels(resources);
   const servers = fhirServers.flatMap((server) => serversIn(clusters, server));
   // Pods that cannot be read may be a server's, whatever cluster they are in.
-  const of = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
+  const concerned = servers.length < fhirServers.length ? clusters : servers.map(({ cluster }) => cluster);
   const strays = servers.length === 0 ? [] : policiesOfOtherProviders(servers, clusters);
-  return { servers, blockers: [...new Set([...of.flatMap((cluster) => cluster.blockers), ...strays])] };
+  return {
+    servers,
+    concerned,
+    blockers: new Set([...concerned.flatMap((cluster) => cluster.blockers), ...strays]),
+  };
 }
 
 /**

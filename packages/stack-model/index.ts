@@ -49,9 +49,12 @@ export {
   type PlannedServer,
   plannedServers,
   type ServersAndDeclaration,
+  serverClusters,
   serversIn,
+  reportUnknownAccess,
   withServers,
 } from "./cluster-models.ts";
+export type { EvaluationBlocker } from "./planned-cilium-config.ts";
 export { registeredCluster } from "./registered-cluster.ts";
 export { isOneOf, type RegisteredResources, Registrations } from "./registered-resources.ts";
 export type { Resource, StackReport } from "./resource.ts";

@@ -1,3 +1,4 @@
+import type { Resource } from "@attested-fhir/stack-model";
 import type { Parameters } from "@attested-fhir/policy-config";
 import type { Enforcement, Severity } from "./observation.ts";
 
@@ -6,9 +7,11 @@ export interface GuardrailFacts {
   readonly name: string;
   readonly description?: string;
   readonly severity?: Severity;
-  /** Where its rule is written down. */
-  readonly framework?: { readonly name: string };
   readonly remediation?: readonly string[];
+  /** The same where it depends on what the stack has; undefined where the remediation above fits. */
+  readonly remediationFor?: (resources: readonly Resource[]) => readonly string[] | undefined;
+  /** Where its rule is written down. */
+  readonly framework?: { readonly name: string; readonly version: string; readonly reference: string };
   /** Defaults to mandatory. */
   readonly enforcement?: Enforcement;
   /** Whether it reports facts and not violations: a page has them in its notes. Defaults to false. */

@@ -117,7 +117,8 @@ function renderAccess({ access }: Report, paint: Paint): string[] {
 }
 
 function renderViolation(violation: Violation, paint: Paint): string[] {
-  const { guardrail, enforcement, severity, urn, resource, reason, remediation, exempted } = violation;
+  const { guardrail, enforcement, severity, urn, resource, reason, remediation, framework, exempted } =
+    violation;
   const style = enforcement === "mandatory" ? "red" : "yellow";
   const title = `${levelOf(violation)}, ${severity}: ${guardrail}`;
   const steps =
@@ -128,6 +129,7 @@ function renderViolation(violation: Violation, paint: Paint): string[] {
     ...field("reason", reason),
     ...field("exempt", exempted === undefined ? "" : exemptionText(exempted)),
     ...field("remedy", steps.join("\n")),
+    ...field("rule", framework ?? ""),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   type Severity,
   type Warning,
 } from "./observation.ts";
+import { plannedResources } from "./planned-resources.ts";
 import { type Weakening, weakeningsIn } from "./protection.ts";
 import { statusLine } from "./status-line.ts";
 import type { PolicyPackReport } from "../project/policy-config.ts";
@@ -80,8 +81,10 @@ export interface Violation {
   readonly urn: string | null;
   readonly resource: string;
   readonly reason: string;
-  /** Steps that mend it; empty where the pack gives none. */
+  /** Steps to take; empty where the pack gives none. */
   readonly remediation: readonly string[];
+  /** Where the rule is written down, `CIS GKE Benchmark 1.6.0, 5.10.4`; absent where the pack names none. */
+  readonly framework?: string;
   /** Who exempts it, why and until which day; absent where it is not exempted, which would not be advisory. */
   readonly exempted?: Pick<Exemption, "owner" | "reason" | "expires">;
 }
@@ -126,7 +129,8 @@ export function reportOf(
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
   const violations = seen.violations
     .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
-    .map((violation) => withExemption(judge(violation, facts, stack), policyPackConfig?.exemptions ?? []))
+    .map((violation) => rated(violation, facts, { ...seen, stack }))
+    .map((violation) => withExemption(violation, policyPackConfig?.exemptions ?? []))
     .sort(worstFirst);
   const totals = totalsOf(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
@@ -142,7 +146,7 @@ export function reportOf(
     version: 2,
     stack,
     mode,
-    notes: [...(notes ?? []), ...(seen.notes ?? [])],
+    notes: [...new Set([...(notes ?? []), ...(seen.notes ?? []), ...informing(seen.violations, facts)])],
     weakenings,
     placeholders,
     resources,
@@ -198,12 +202,24 @@ function kindOf({ type, provider }: ObservedResource): ReportResource["kind"] {
   return provider === undefined ? "component" : "resource";
 }
 
-function judge(
+/** What guardrails report that is no violation. */
+function informing(
+  violations: readonly ObservedViolation[],
+  facts: ReadonlyMap<string, GuardrailFacts>,
+): readonly string[] {
+  return violations.flatMap(({ guardrail, message }) => {
+    const known = facts.get(guardrail);
+    return known?.informs === true ? [withoutDescription(message, known.description)] : [];
+  });
+}
+
+function rated(
   seen: ObservedViolation,
   facts: ReadonlyMap<string, GuardrailFacts>,
-  stack: string,
+  { stack, resources }: { readonly stack: string; readonly resources: readonly ObservedResource[] },
 ): Violation {
   const guardrail = facts.get(seen.guardrail);
+  const framework = guardrail?.framework;
   return {
     guardrail: seen.guardrail,
     enforcement: seen.enforcement,
@@ -212,7 +228,10 @@ function judge(
     urn: seen.urn ?? null,
     resource: seen.urn === undefined ? stack : urnName(seen.urn),
     reason: withoutDescription(seen.message, guardrail?.description),
-    remediation: guardrail?.remediation ?? [],
+    remediation: guardrail?.remediationFor?.(plannedResources(resources)) ?? guardrail?.remediation ?? [],
+    ...(framework !== undefined && {
+      framework: `${framework.name} ${framework.version}, ${framework.reference}`,
+    }),
   };
 }
 

@@ -1,12 +1,18 @@
 import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
 import { Registrations } from "../../packages/stack-model/registered-resources.ts";
 import { type Guardrail, type OrderedPart, appliesTo, beforeCreation } from "../../policy-pack/guardrail.ts";
+import { accessEvaluable } from "../../policy-pack/policies/access/access-evaluable.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
 /** Evaluates resources against one guardrail and returns its violations, as `RESOURCE: MESSAGE`, or `stack: MESSAGE`;
  * `advisory: …` where one is below the guardrail's own level. */
 export function judge(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
   return configured(UNCONFIGURED, guardrail, ...resources);
+}
+
+/** The same for a guardrail on access to FHIR servers, after what keeps it from being evaluated. */
+export function judgeAccess(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
+  return [...judge(accessEvaluable, ...resources), ...judge(guardrail, ...resources)];
 }
 
 /** The same with a configuration of the pack. */

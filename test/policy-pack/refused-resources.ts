@@ -196,8 +196,12 @@ const OPEN: RefusedStack = {
       }),
       ["server"],
     ),
+    named("patch", { ...networkPolicy({}, { namespace: "default" }), type: `${POLICY}Patch` }, ["server"]),
   ],
-  refused: { world: ["access-equals-grants", "no-world-to-fhir", "l7-not-shadowed"] },
+  refused: {
+    patch: ["access-evaluable"],
+    world: ["access-equals-grants", "no-world-to-fhir", "l7-not-shadowed"],
+  },
 };
 
 const DENY = { evaluationMode: "ALWAYS_DENY", enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG" };

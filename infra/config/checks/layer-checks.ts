@@ -35,6 +35,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "accessMode",
     "breakGlass",
     "unattestedImages",
+    "dicom",
     "requiredLabels",
   ],
 };

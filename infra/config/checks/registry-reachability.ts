@@ -17,7 +17,7 @@ interface Named {
 
 /** Checks every image of a cluster that the stack creates, unless its nodes reach the internet. */
 export const registriesAreReachable: Check = (draft) => {
-  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage, requiredLabels } = draft;
+  const { deployerCluster, mllpAdapter, fhirCluster, fhirServer, clientImage, requiredLabels, dicom } = draft;
   const google = fhirCluster?.google;
   const copy = "copy it to Artifact Registry";
   const mirror = google?.mirror === true ? "name it by the mirror of quay.io or Docker Hub" : copy;
@@ -35,6 +35,12 @@ export const registriesAreReachable: Check = (draft) => {
       instead: mirror,
     },
     { path: ["clientImage"], image: clientImage, natEgress: google?.natEgress, instead: mirror },
+    ...(["envoyImage", "opaImage"] as const).map((key) => ({
+      path: ["dicom", key],
+      image: dicom?.[key],
+      natEgress: google?.natEgress,
+      instead: mirror,
+    })),
     ...(["image", "crdsImage"] as const).map((key) => ({
       path: ["requiredLabels", "gatekeeper", key],
       image: requiredLabels?.gatekeeper?.[key],

@@ -9,6 +9,7 @@ import {
   grantSchema,
   unattestedImageSchema,
 } from "./fhir.ts";
+import { dicomSchema } from "./dicom.ts";
 import { dataLocationSchema, endpointSchema, imageReferenceSchema, memberSchema } from "./names.ts";
 import { LAYERS, mergedRolesSchema, projectsSchema } from "./projects.ts";
 import {
@@ -142,6 +143,11 @@ export const stackSchema = z.strictObject({
     .default([])
     .describe(
       "Images that run without an attestation, on a cluster that exists and requires none. Refused together with `fhirCluster.google`, which has `admissionPolicy.allowList`.",
+    ),
+  dicom: dicomSchema
+    .optional()
+    .describe(
+      "A DICOMweb gateway in the FHIR server's cluster: Envoy and OPA in front of a DICOM store. Left out, there is none.",
     ),
   requiredLabels: requiredLabelsSchema
     .optional()

@@ -8,7 +8,7 @@ import {
 import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { EncryptedStorage } from "../../../components/gcp/encrypted-storage.ts";
 import type { LayerContext } from "../../layer-context.ts";
-import { googleFhirCluster } from "./google-cluster.ts";
+import { type GoogleFhirCluster, googleFhirCluster } from "./google-cluster.ts";
 import type { CiliumConfig } from "../../config/schema/fhir.ts";
 import type { Signing } from "../signing.ts";
 
@@ -19,6 +19,8 @@ export interface FhirCluster {
   readonly policiesReady: pulumi.Output<readonly string[]>;
   /** Known to resources once Cilium runs. */
   readonly ciliumReady: pulumi.Output<unknown>;
+  /** The cluster that the stack makes, as workloads with an identity of Google's need it; absent for a cluster that exists. */
+  readonly google?: Pick<GoogleFhirCluster, "kmsKeyName"> & { readonly workloadPool: pulumi.Output<string> };
   /** Kubeconfig of the cluster that the stack makes; absent for a cluster that exists. */
   readonly kubeconfig?: pulumi.Output<string>;
   /** The storage class whose volumes a key of the stack's own encrypts; absent where there is no such key. */
@@ -43,6 +45,7 @@ export function fhirCluster(context: LayerContext, signed: Signing | undefined):
   return {
     ...ciliumIn(context, provider, { kubeconfig, platform: { name: "gke", podRange }, registry }),
     provider,
+    google: { kmsKeyName, workloadPool: cluster.workloadPool },
     kubeconfig,
     storageClass: storage?.className,
   };

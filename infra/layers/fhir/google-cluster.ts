@@ -39,6 +39,7 @@ export function googleFhirCluster(
     project("fhir").agent(API.kubernetesEngine),
     pulumi.interpolate`serviceAccount:service-${project("fhir").number}@compute-system.iam.gserviceaccount.com`,
     ...(mirror ? [project("fhir").agent(API.artifactRegistry)] : []),
+    ...(config.dicom?.upstream.google === undefined ? [] : [project("fhir").agent(API.healthcare)]),
   ]);
   const policy = new AdmissionPolicy(
     "fhir-admission-policy",

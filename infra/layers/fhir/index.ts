@@ -13,6 +13,7 @@ import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { PatientRecord } from "../../../components/fhir/patient-record.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { fhirCluster } from "./fhir-cluster.ts";
+import { dicom } from "../dicom/index.ts";
 import { namespaceLabels, requiredLabels } from "../required-labels.ts";
 import { effectiveGrants } from "../../config/effective-grants.ts";
 import type { FhirServerConfig } from "../../config/schema/fhir.ts";
@@ -28,6 +29,8 @@ export interface Fhir {
   readonly accessMode: pulumi.Output<AccessMode>;
   /** When break-glass ends by itself; absent with `smart`. */
   readonly openUntil: pulumi.Output<string | undefined> | undefined;
+  /** Base URL of the DICOMweb gateway within the cluster, once it is ready; absent where the stack has none. */
+  readonly dicomUrl: pulumi.Output<string> | undefined;
   /** Kubeconfig of the cluster that the stack makes; it holds no token. Absent for a cluster that exists. */
   readonly kubeconfig: pulumi.Output<string> | undefined;
 }
@@ -47,13 +50,19 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   const { fhirServer } = config;
   if (!fhirServer) throw new Error("the stack was not validated");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
-  const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = fhirCluster(context, signed);
+  const cluster = fhirCluster(context, signed);
+  const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = cluster;
   const opts = { parent, provider };
 
   const gke = config.fhirCluster?.google !== undefined;
   const ciliumPoliciesReady = after(policiesReady, [ciliumReady]);
   requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
+  const dicomUrl = dicom(
+    context,
+    { ...cluster, policiesReady: after(policiesReady, [ciliumReady, ...denyAll]) },
+    signed,
+  );
   const { name: serverName, storage, ...settings } = fhirServer;
   // The policies need the server's namespace, and its pods the policies.
   const [applied, setApplied] = pulumi.deferredOutput<unknown>();
@@ -94,6 +103,7 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
     accessMode: access.accessMode,
     openUntil: config.accessMode === "breakGlass" ? access.until : undefined,
     kubeconfig,
+    dicomUrl,
   };
 }
 

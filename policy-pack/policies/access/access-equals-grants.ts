@@ -56,7 +56,7 @@ export const accessEqualsGrants: StackGuardrail = {
     },
   ),
   check(resources, report, { trust }) {
-    withServers(resources, ["grants", "systemNamespaces"], report, ({ servers, declaration: declared }) => {
+    withServers(resources, ["grants", "systemNamespaces"], ({ servers, declaration: declared }) => {
       const declaration = pinnedPart(declared, trust);
       for (const server of declaration.fhirServers) {
         const running = servers.filter((one) => one.server === server);

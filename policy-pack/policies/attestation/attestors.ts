@@ -27,8 +27,8 @@ export const attestationVerifies: ResourceGuardrail = {
   needs: ["attestors", "attestations"],
   framework: googleApiDocs("Binary Authorization API", "v1", "attestors.validateAttestationOccurrence"),
   remediation: [
-    "Take the attestation over again, unchanged, from the signing stack's outputs.",
-    "If it is the signing stack's own, ask its people whether the key was changed, and pin the new one only on their word.",
+    "Copy the attestation again, unchanged, from where the image was signed.",
+    "If it is unchanged, ask those who sign whether the key was changed, and pin the new key only on their word.",
   ],
   types: [ROOT],
   check(root, report) {

@@ -14,6 +14,7 @@ import {
   DIRECTIONS,
   WORKLOAD_TYPES,
   clusterModels,
+  serverClusters,
   type PlannedServer,
   registeredCluster,
   withServers,
@@ -48,7 +49,7 @@ export const denyAllBothDirections: StackGuardrail = {
         report(`${fault} of those that were registered before it: ${ADD_DEPENDS_ON}`);
   }),
   check(resources, report, { trust }) {
-    withServers(resources, ["systemNamespaces"], report, ({ servers, declaration }) => {
+    withServers(resources, ["systemNamespaces"], ({ servers, declaration }) => {
       const { systemNamespaces } = pinnedPart(declaration, trust);
       for (const { model } of new Set(servers.map(({ cluster }) => cluster))) {
         for (const fault of defaultDenyViolations(model, systemNamespaces)) report(fault);
@@ -76,7 +77,7 @@ export const noWorldToFhir: StackGuardrail = {
     for (const message of servers.flatMap(externalPaths)) report(message);
   }),
   check(resources, report) {
-    withServers(resources, [], report, ({ servers }) => {
+    withServers(resources, [], ({ servers }) => {
       for (const server of servers) {
         for (const message of externalPaths(server)) report(message, server.resource);
       }
@@ -150,10 +151,12 @@ export const everyPodPoliced: StackGuardrail = {
     },
   },
   check(resources, report) {
+    // What keeps them from being evaluated, access-evaluable reports.
+    const reported = new Set(serverClusters(resources));
     for (const cluster of clusterModels(resources)) {
       const { model, blockers, objects } = cluster;
       if (!objects.some(({ resource }) => WORKLOAD_TYPES.test(resource.type))) continue;
-      for (const { resource, why } of blockers)
+      for (const { resource, why } of reported.has(cluster) ? [] : blockers)
         report(`cannot be evaluated: ${why} (treated as a violation)`, resource);
       if (blockers.length > 0) continue;
       for (const actor of model.workloads) {

@@ -47,7 +47,7 @@ export const l7NotShadowed: StackGuardrail = {
     for (const message of servers.flatMap(shadows)) report(message);
   }),
   check(resources, report) {
-    withServers(resources, [], report, ({ servers }) => {
+    withServers(resources, [], ({ servers }) => {
       for (const server of servers) {
         for (const message of new Set(shadows(server))) report(message, server.resource);
       }
@@ -162,7 +162,7 @@ export const breakGlassNeedsL7: StackGuardrail = {
   },
   check(resources, report) {
     const sections = ["accessMode", "breakGlass", "grants", "systemNamespaces"] as const;
-    withServers(resources, sections, report, ({ servers, declaration }) => {
+    withServers(resources, sections, ({ servers, declaration }) => {
       if (declaration.accessMode !== "breakGlass") return;
       const root: Resource | undefined = resources.find(({ type }) => type === ROOT);
       for (const fault of unsetParts(declaration)) report(fault, root);

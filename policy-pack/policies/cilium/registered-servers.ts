@@ -2,6 +2,7 @@ import type { Configuration } from "@attested-fhir/policy-config";
 import {
   type Declaration,
   type DeclaredServer,
+  type EvaluationBlocker,
   HELM_RELEASE,
   mapEntries,
   plannedServers,
@@ -12,7 +13,6 @@ import {
   type Resource,
   ROOT,
   type ServersAndDeclaration,
-  withDeclaration,
   WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import type { OrderedGuardrail } from "../../guardrail.ts";
@@ -21,8 +21,8 @@ import type { OrderedGuardrail } from "../../guardrail.ts";
 
 const NETWORK_POLICY = /^kubernetes:[^:]+:\w*NetworkPolicy(?:Patch|List)?$/;
 
-/** What is evaluated: the declaration, the pods of a server, and each policy that is registered after them. */
-const SERVER_TYPES = [ROOT, WORKLOAD_TYPES, NETWORK_POLICY, HELM_RELEASE];
+/** What is evaluated: the pods of a server, and each policy that is registered after them. */
+const SERVER_TYPES = [WORKLOAD_TYPES, NETWORK_POLICY, HELM_RELEASE];
 
 type Before = Pick<OrderedGuardrail, "types" | "check">;
 type Report = (message: string) => void;
@@ -32,7 +32,7 @@ type Report = (message: string) => void;
  * of a server that server, for a policy all servers that were registered before it.
  *
  * What is not known before the update is left to the stack guardrail, which a preview evaluates too; in an update
- * nothing is unknown. What is known and not modelled is reported, and nothing is reported twice.
+ * nothing is unknown. Nothing is reported twice.
  *
  * @param sections of the declaration that the guardrail needs
  */
@@ -50,11 +50,8 @@ export function forRegisteredServers<S extends keyof Declaration>(
         if (!known.has(message)) report(message);
         known.add(message);
       };
-      if (resource.type === ROOT) checkSections(resource, sections, report);
-      else {
-        const found = registeredServers(resource, registered, sections, reportOnce);
-        if (found !== undefined) check(found, reportOnce, configuration);
-      }
+      const found = registeredServers(resource, registered, sections);
+      if (found?.blockers.length === 0) check(found, reportOnce, configuration);
     },
   };
 }
@@ -63,8 +60,7 @@ function registeredServers<S extends keyof Declaration>(
   resource: Resource,
   registered: RegisteredResources,
   sections: readonly S[],
-  report: Report,
-): ServersAndDeclaration<S> | undefined {
+): (ServersAndDeclaration<S> & { readonly blockers: readonly EvaluationBlocker[] }) | undefined {
   const roots = registered.ofTypes(ROOT);
   const declared = readDeclaration(roots, "fhirServers");
   const needed = readDeclaration(roots, ...sections);
@@ -72,13 +68,20 @@ function registeredServers<S extends keyof Declaration>(
   const { fhirServers } = declared.sections;
   if (!decidesAboutServer(resource, registered, fhirServers)) return undefined;
   const { servers, blockers } = plannedServers(registered.upTo(resource), fhirServers);
-  if (blockers.some(({ unknown }) => unknown)) return undefined;
-  for (const blocker of blockers) report(blockerMessage(blocker, resource));
-  if (blockers.length > 0) return undefined;
   const isWorkload = WORKLOAD_TYPES.test(resource.type);
   const decided = isWorkload ? servers.filter((one) => one.resource === resource) : servers;
-  return { servers: decided, declaration: { ...needed.sections, fhirServers } };
+  return { servers: decided, declaration: { ...needed.sections, fhirServers }, blockers: [...blockers] };
 }
+
+/** The same for what keeps the servers from being evaluated, once for all guardrails on access. */
+export const unknownAccess: Before = {
+  types: SERVER_TYPES,
+  check(resource, registered, report) {
+    const blockers = registeredServers(resource, registered, [])?.blockers ?? [];
+    if (blockers.some(({ unknown }) => unknown)) return;
+    for (const blocker of blockers) report(blockerMessage(blocker, resource));
+  },
+};
 
 /** Why something cannot be evaluated, in a message about a resource that was registered after it or is it. */
 export function blockerMessage(
@@ -101,12 +104,6 @@ function decidesAboutServer(
     return own === undefined
       ? pairs.some((pair) => registered.withKey(podLabels, pair).length > 0)
       : pairs.every((pair) => own.has(pair));
-  });
-}
-
-function checkSections(root: Resource, sections: readonly (keyof Declaration)[], report: Report): void {
-  withDeclaration([root], ["fhirServers"], report, ({ fhirServers }) => {
-    if (fhirServers.length > 0) withDeclaration([root], sections, report, () => undefined);
   });
 }
 

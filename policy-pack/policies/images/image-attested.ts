@@ -36,6 +36,9 @@ import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
 import { decidingAbout } from "./deciding-resources.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
+const ALLOW_LIST =
+  "If no attestor can attest the image, exempt it by a narrow pattern in the allow-list of its cluster's project.";
+
 /** The guardrail that this pack is for: would Binary Authorization admit the image? */
 export const imageAttested: StackGuardrail = {
   kind: "stack",
@@ -46,10 +49,25 @@ export const imageAttested: StackGuardrail = {
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
   remediation: [
-    "In the signing stack, list the image under the images to sign, with owner and reason, and run it.",
-    "In a stack that only runs images, take the new attestation over from the signing stack's outputs.",
+    "Have every attestor that the admission policy requires attest the image by its digest, before it is deployed.",
     "If no attestor can attest the image, exempt it by a narrow pattern: in the allow-list of its cluster's project, or in unattestedImages where the cluster is outside Google Cloud.",
   ],
+  remediationFor(resources) {
+    const found = readDeclaration(resources, "layers", "unattestedImages");
+    if (!("sections" in found)) return undefined;
+    if (found.sections.layers.includes("signing"))
+      return ["List the image under the images to sign, with owner and reason.", ALLOW_LIST];
+    return imagesOutsideGcp(resources, {}) === undefined
+      ? [
+          "In the stack that signs images, list the image under the images to sign, with owner and reason, and update that stack.",
+          "Copy the new attestation from its outputs to the attestations of this stack.",
+          ALLOW_LIST,
+        ]
+      : [
+          "Copy an attestation of the image by an attestor that the stack pins to the attestations of this stack.",
+          "If no attestor can attest the image, name it in unattestedImages, by its digest and with the reason.",
+        ];
+  },
   cannotPrevent:
     "an image that only another cluster of the stack admits: which cluster a provider leads to is not known before it is created",
   before: {

@@ -13,6 +13,7 @@ const prod = changed(stack("prod"), {
   clientImage: undefined,
   fhirClients: undefined,
   denyAll: undefined,
+  dicom: undefined,
   grants: undefined,
   accessMode: undefined,
 });

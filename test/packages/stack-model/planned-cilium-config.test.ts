@@ -8,7 +8,7 @@ import {
   type PropertyValue,
 } from "../../../packages/stack-model/property-value.ts";
 import { CLUSTER, fhirStack, replaced, withValue } from "../../policy-pack/fhir-stack.ts";
-import { judge } from "../../policy-pack/judge.ts";
+import { judgeAccess } from "../../policy-pack/judge.ts";
 import { resource } from "../../policy-pack/resources.ts";
 
 describe("What decides about requests other than policies", () => {
@@ -16,9 +16,12 @@ describe("What decides about requests other than policies", () => {
   before(async () => (stack = await fhirStack()));
 
   const release = (path: readonly string[], value: unknown) =>
-    judge(noWorldToFhir, ...replaced(stack, "cilium-release", (props) => withValue(props, path, value)));
+    judgeAccess(
+      noWorldToFhir,
+      ...replaced(stack, "cilium-release", (props) => withValue(props, path, value)),
+    );
   const withObject = (type: string, props: Properties) =>
-    judge(
+    judgeAccess(
       noWorldToFhir,
       ...stack,
       resource(`kubernetes:${type}`, props, { name: "other", provider: CLUSTER }),

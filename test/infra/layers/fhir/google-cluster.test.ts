@@ -4,8 +4,13 @@ import { declared, known, waitingFor } from "../../../components/mocks.ts";
 import { byProvider, layers } from "../../layers.ts";
 import { changed, type Data, stack, WITHOUT_RUNTIME } from "../../stacks.ts";
 
-/** The stack `prod` without its runtime layer. */
-const prod = changed(stack("prod"), { layers: ["fhir"], ...WITHOUT_RUNTIME });
+/** The stack `prod` without its runtime layer and its DICOMweb gateway, whose images it exempts. */
+const prod = changed(stack("prod"), {
+  layers: ["fhir"],
+  dicom: undefined,
+  "fhirCluster.google.admissionPolicy": undefined,
+  ...WITHOUT_RUNTIME,
+});
 
 /** The stack `prod` whose nodes pull through Cloud NAT. */
 const direct = changed(prod, { "fhirCluster.google.mirror": false, "fhirCluster.google.natEgress": true });

@@ -4,7 +4,7 @@ import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import { ROOT } from "../../../../packages/stack-model/type-tokens.ts";
 import { UNKNOWN } from "../../../../packages/stack-model/property-value.ts";
 import { fhirStack, networkPolicy, replaced, without, withValue } from "../../fhir-stack.ts";
-import { judge } from "../../judge.ts";
+import { judgeAccess } from "../../judge.ts";
 
 const SERVER = "coruscanthealth-deployment";
 const INGRESS = "fhir-access-coruscanthealth-ingress";
@@ -14,7 +14,7 @@ describe("The access that policies allow to a FHIR server", () => {
   let stack: readonly Resource[];
   before(async () => (stack = await fhirStack()));
 
-  const judged = (...resources: readonly Resource[]) => judge(accessEqualsGrants, ...resources);
+  const judged = (...resources: readonly Resource[]) => judgeAccess(accessEqualsGrants, ...resources);
   /** The violations where one policy of the stack is changed. */
   const changed = (name: string, path: readonly (string | number)[], value: unknown) =>
     judged(...replaced(stack, name, (props) => withValue(props, path, value)));

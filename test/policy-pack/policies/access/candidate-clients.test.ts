@@ -3,7 +3,7 @@ import { accessEqualsGrants } from "../../../../policy-pack/policies/access/acce
 import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import type { Properties } from "../../../../packages/stack-model/property-value.ts";
 import { CLUSTER, clusterwidePolicy, fhirStack, networkPolicy } from "../../fhir-stack.ts";
-import { judge } from "../../judge.ts";
+import { judgeAccess } from "../../judge.ts";
 import { resource } from "../../resources.ts";
 
 const SERVER = { matchLabels: { class: "coruscanthealth", org: "empire" } };
@@ -32,7 +32,7 @@ describe("A client that a policy allows to a FHIR server without a grant is repo
   const letIn = (peer: Properties) =>
     clusterwidePolicy({ endpointSelector: SERVER, ingress: [{ fromEndpoints: [peer], toPorts }] });
   const said = (...resources: readonly Resource[]) =>
-    judge(accessEqualsGrants, ...stack, ...resources).join();
+    judgeAccess(accessEqualsGrants, ...stack, ...resources).join();
 
   const spy = { matchLabels: { spy: "x" } };
   const pods = { matchExpressions: [{ key: PLACE, operator: "Exists" }] };

@@ -19,7 +19,7 @@ import {
   replaced,
   withValue,
 } from "../../fhir-stack.ts";
-import { judge } from "../../judge.ts";
+import { judge, judgeAccess } from "../../judge.ts";
 import { deployment, resource, root } from "../../resources.ts";
 
 let stack: readonly Resource[];
@@ -35,7 +35,7 @@ function denyAll(
     ...props,
     spec: change(props.spec as Properties),
   }));
-  return judge(guardrail, ...changed, ...others);
+  return judgeAccess(guardrail, ...changed, ...others);
 }
 
 const OPEN = (direction: string) =>

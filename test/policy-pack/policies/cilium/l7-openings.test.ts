@@ -4,7 +4,7 @@ import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "../../../../policy-pack/policies/cilium/l7-openings.ts";
 import type { Properties, PropertyValue } from "../../../../packages/stack-model/property-value.ts";
 import { clusterwidePolicy, fhirStack, networkPolicy, replaced, withValue } from "../../fhir-stack.ts";
-import { judge } from "../../judge.ts";
+import { judge, judgeAccess } from "../../judge.ts";
 
 let stack: readonly Resource[];
 before(async () => (stack = await fhirStack()));
@@ -14,7 +14,7 @@ const PORTS = [{ port: "52773", protocol: "TCP" }];
 const endpointSelector = { matchLabels: { class: "coruscanthealth" } };
 
 function beside(guardrail: Guardrail, spec: Properties): readonly string[] {
-  return judge(guardrail, ...stack, networkPolicy(spec));
+  return judgeAccess(guardrail, ...stack, networkPolicy(spec));
 }
 
 describe("The port of a FHIR server", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Resource } from "../../../../packages/stack-model/resource.ts";
 import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
 import { judge } from "../../judge.ts";
-import { ATTESTOR_NAME, deployment, IMAGE, policy, release, root } from "../../resources.ts";
+import { ATTESTOR_NAME, cluster, deployment, IMAGE, policy, release, root } from "../../resources.ts";
 import { signer } from "../../signing-keys.ts";
 
 const OTHER = `gcr.io/vendor/other@sha256:${"2".repeat(64)}`;
@@ -55,5 +55,28 @@ describe("an image outside Google Cloud", () => {
       word,
       ...refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${NONE}`),
     ]);
+  });
+});
+
+describe("The remediation of an image that is not attested", () => {
+  const steps = (...resources: readonly Resource[]) =>
+    (imageAttested.remediationFor?.(resources) ?? imageAttested.remediation).join(" ");
+
+  it("refers to the images to sign only in a stack that signs", () => {
+    assert.match(
+      steps(root({ layers: ["signing", "runtime"] }), cluster()),
+      /^List the image under the images to sign/,
+    );
+    assert.match(steps(root(), cluster()), /^In the stack that signs images/);
+  });
+
+  it("refers to unattestedImages in a stack outside Google Cloud, and to no other stack", () => {
+    assert.match(steps(root()), /name it in unattestedImages/);
+    assert.doesNotMatch(steps(root()), /images to sign|allow-list/);
+  });
+
+  it("refers to no part of a declaration in a stack without one", () => {
+    assert.equal(steps(cluster()), imageAttested.remediation.join(" "));
+    assert.doesNotMatch(imageAttested.remediation.join(" "), /images to sign|signing stack/);
   });
 });
