@@ -86,14 +86,10 @@ describe("the pack in Pulumi's policy host", function () {
       [
         { type: ROOT, name: "r", props: { roles: UNKNOWN_TEXT, attestors: UNKNOWN_LIST } },
         [
-          "access-equals-grants",
           "allow-list-narrow",
           "attestation-verifies",
           "attestor-key-strong",
-          "deny-all-both-directions",
           "duties-separated",
-          "l7-not-shadowed",
-          "no-world-to-fhir",
           "roles-have-distinct-projects",
         ],
       ],
