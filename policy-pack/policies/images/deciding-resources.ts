@@ -3,11 +3,13 @@ import {
   ADMISSION_POLICY,
   ATTESTOR,
   CLUSTER,
+  errorMessage,
   OCCURRENCE,
   propertyAt,
   type RegisteredResources,
   type Resource,
   ROOT,
+  runningImages,
 } from "@attested-fhir/stack-model";
 
 /** Of the registered resources those that decide about images: of the attestations only those of these images. */
@@ -25,4 +27,15 @@ export function decidingAbout(
 function attestedUri({ type, props }: Resource): readonly string[] {
   const uri = type === OCCURRENCE ? propertyAt(props, "resourceUri") : undefined;
   return typeof uri === "string" ? [uri] : [];
+}
+
+/** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
+export function pinnedImagesOf(
+  workload: Resource,
+): readonly { readonly called: string; readonly image: string }[] {
+  return runningImages(workload).flatMap(({ called, image }) =>
+    typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
+      ? [{ called, image }]
+      : [],
+  );
 }

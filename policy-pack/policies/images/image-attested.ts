@@ -7,7 +7,6 @@ import {
   CLUSTER,
   HELM_RELEASE,
   readDeclaration,
-  errorMessage,
   listItems,
   type ApplicableRule,
   applicableRules,
@@ -15,7 +14,6 @@ import {
   type Resource,
   resourceName,
   ROOT,
-  runningImages,
   formatValue,
   type StackReport,
   UNKNOWN,
@@ -33,7 +31,7 @@ import {
 import { cisGke } from "../../frameworks.ts";
 import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
-import { decidingAbout } from "./deciding-resources.ts";
+import { decidingAbout, pinnedImagesOf } from "./deciding-resources.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
 const ALLOW_LIST =
@@ -114,15 +112,6 @@ const ADMITTING: readonly string[] = [ROOT, ADMISSION_POLICY, CLUSTER, ATTESTOR,
 
 function isAttestationRequired(resources: readonly Resource[], { attestors }: Trust): boolean {
   return attestors !== undefined || resources.some(({ type }) => ADMITTING.includes(type));
-}
-
-/** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
-function pinnedImagesOf(workload: Resource): readonly { readonly called: string; readonly image: string }[] {
-  return runningImages(workload).flatMap(({ called, image }) =>
-    typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
-      ? [{ called, image }]
-      : [],
-  );
 }
 
 /** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
