@@ -42,3 +42,8 @@ export function ciliumDocs(reference: string, title: string): Framework {
 export function envoyDocs(reference: string, title: string): Framework {
   return { name: "Envoy API", version: "v3", reference, specification: title };
 }
+
+/** Open Policy Agent's documentation, by the name of the page. */
+export function opaDocs(reference: string, title: string): Framework {
+  return { name: "OPA documentation", version: "1", reference, specification: title };
+}

@@ -20,6 +20,9 @@ import {
 } from "./policies/gke/cluster-hardening.ts";
 import { fhirInternalOnly } from "./policies/exposure/fhir-internal.ts";
 import { exemptions, exemptionsUsed } from "./policies/exemptions/exemptions.ts";
+import { gatewayAsksByGrpc, gatewayFailsClosed, gatewayNormalizesPaths } from "./policies/dicom/gateways.ts";
+import { opaBundleSigned, opaDefaultDeny, opaTokenVerified } from "./policies/dicom/opa-policies.ts";
+import { dicomBehindGateway } from "./policies/dicom/upstream.ts";
 import type { Guardrail } from "./guardrail.ts";
 import {
   datasetLocationAllowed,
@@ -107,4 +110,11 @@ export const guardrails: readonly Guardrail[] = [
   guardrailsNotApplicable(evaluating),
   // The last, when all violations are known.
   exemptionsUsed,
+  opaDefaultDeny,
+  opaTokenVerified,
+  opaBundleSigned,
+  gatewayFailsClosed,
+  gatewayAsksByGrpc,
+  gatewayNormalizesPaths,
+  dicomBehindGateway,
 ];

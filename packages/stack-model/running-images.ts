@@ -1,9 +1,9 @@
 import type { Resource } from "./resource.ts";
 import { imagesInValues } from "./helm-images.ts";
-import { podContainers, podSpecs } from "./pod-specs.ts";
+import { type Pod, podContainers, podSpecs } from "./pod-specs.ts";
 import { HELM_RELEASE } from "./type-tokens.ts";
 import { CUSTOM_RESOURCE } from "./kubernetes-types.ts";
-import { propertyAt, formatValue, type PropertyValue, UNKNOWN } from "./property-value.ts";
+import { propertyAt, formatValue, listItems, type PropertyValue, UNKNOWN } from "./property-value.ts";
 
 /** An image that a resource runs, and what a message calls the place that names it. */
 export interface RunningImage {
@@ -16,12 +16,23 @@ export interface RunningImage {
 export function runningImages(resource: Resource): readonly RunningImage[] {
   if (resource.type === HELM_RELEASE) return imagesInValues(propertyAt(resource.props, "values"));
   if (CUSTOM_RESOURCE.test(resource.type)) return imagesInSpec(propertyAt(resource.props, "spec"));
-  return podSpecs(resource).flatMap((pod) =>
-    podContainers(pod)
+  return podSpecs(resource).flatMap((pod) => [
+    ...podContainers(pod)
       .map(({ called, props }): RunningImage => ({ called, image: propertyAt(props, "image") }))
-      // A patch that names no image leaves it is.
+      // A patch that names no image leaves it as it is.
       .filter(({ image }) => image !== undefined || !pod.patch),
-  );
+    ...imageVolumes(pod),
+  ]);
+}
+
+/** The images that a pod mounts as volumes, whose files its containers may run. */
+function imageVolumes({ spec }: Pod): readonly RunningImage[] {
+  return listItems(propertyAt(spec, "volumes")).flatMap((volume) => {
+    const name = propertyAt(volume, "name");
+    const image = volume === UNKNOWN ? undefined : propertyAt(volume, "image", "reference");
+    const called = typeof name === "string" ? `volume "${name}"` : "volume of an unknown name";
+    return image === undefined ? [] : [{ called, image }];
+  });
 }
 
 /** The images of a custom resource, which its controller may run; in a spec that is not known there may be none. */

@@ -86,7 +86,23 @@ describe("Keys that JavaScript objects inherit from their prototype", () => {
       occurrence(),
       CONFIG_MAP,
     ];
-    stacks = [[...(await fhirStack()), CONFIG_MAP], google];
+    const name = { name: "fhir", namespace: "records" };
+    const patch = resource(
+      "kubernetes:core/v1:ServicePatch",
+      { metadata: name, spec: { type: "NodePort", ports: [{ port: 52773 }] } },
+      { name: "patch" },
+    );
+    const patched = resource("kubernetes:core/v1:Service", { metadata: name, spec: {} }, { name: "service" });
+    const { spec = {} } = deployment().props;
+    const custom = resource(
+      "kubernetes:argoproj.io/v1alpha1:Rollout",
+      { metadata: name, spec },
+      { name: "custom" },
+    );
+    stacks = [
+      [...(await fhirStack()), CONFIG_MAP],
+      [...google, patch, patched, custom],
+    ];
   });
 
   it("are ordinary keys to every guardrail, in every object of every resource", function () {

@@ -47,7 +47,7 @@ const clinic = z.strictObject({
       from: time.describe("When working hours begin."),
       to: time.describe("When they end; before `from`, the shift goes across midnight."),
     })
-    .refine(({ from, to }) => from !== to, "begins when it ends: nobody could ever use it")
+    .refine(({ from, to }) => from !== to, "begins when it ends: every request would be denied")
     .optional()
     .describe("The working hours, outside of which requests are denied. Left out: always."),
   studies: z

@@ -90,7 +90,7 @@ function otherPorts({ actor, server, cluster }: PlannedServer): string[] {
 /** Requests on which policies and grants do not agree, for one client and in one way. */
 interface Deviation {
   readonly sort: "more" | "less" | "undecided";
-  readonly asker: Peer;
+  readonly client: Peer;
   readonly probes: readonly Probe[];
   /** The verdict on the first of them. */
   readonly verdict: Verdict;
@@ -102,23 +102,23 @@ function deviations(
   sorts: readonly Deviation["sort"][] = ["more", "less", "undecided"],
 ): string[] {
   const byOrg = new Map<string | undefined, Expected>();
-  const all = candidateClients(server, parties).flatMap((asker) => {
-    const org = grantedOrg(asker, server.server, parties);
-    const expected = byOrg.get(org) ?? expectedOf(org, server, parties);
+  const all = candidateClients(server, parties).flatMap((client) => {
+    const org = grantedOrg(client, server.server, parties);
+    const expected = byOrg.get(org) ?? expectedAccess(org, server, parties);
     byOrg.set(org, expected);
-    return deviationsOf(asker, server, expected).filter(({ sort }) => sorts.includes(sort));
+    return deviationsFor(client, server, expected).filter(({ sort }) => sorts.includes(sort));
   });
   // Clients with the same deviation are named in one message.
   const alike = Map.groupBy(
     all,
-    (one) => `${one.sort} ${one.probes.length} ${inWords({ ...one, asker: NOBODY }, server)}`,
+    (one) => `${one.sort} ${one.probes.length} ${inWords({ ...one, client: NO_CLIENT }, server)}`,
   );
   return [...alike.values()].map(([first, ...others]) =>
     first === undefined ? "" : message(first, others, server),
   );
 }
 
-const NOBODY: Peer = { name: "", namespace: undefined, parties: [], ports: [] };
+const NO_CLIENT: Peer = { name: "", namespace: undefined, parties: [], ports: [] };
 
 /** What the grants allow a client to send, and the requests that are probed at least. */
 interface Expected {
@@ -127,19 +127,23 @@ interface Expected {
 }
 
 /** One's own records, what comes close to them, and all records. Whatever else a rule lets pass, the rule itself suggests. */
-function expectedOf(org: string | undefined, { server }: PlannedServer, { grants }: GrantScope): Expected {
+function expectedAccess(
+  org: string | undefined,
+  { server }: PlannedServer,
+  { grants }: GrantScope,
+): Expected {
   const granted = requestsGrantedTo(org, server, grants);
   const search: Probe = { method: "GET", path: `${server.basePath}/Patient`, probes: "all patients" };
   return { granted, probes: uniqueProbes([...granted.records.flatMap(recordProbes), search]) };
 }
 
-function deviationsOf(
-  asker: Peer,
+function deviationsFor(
+  client: Peer,
   { actor, server, cluster }: PlannedServer,
   { granted, probes: common }: Expected,
 ): Deviation[] {
-  const accesses = evaluatePeers(cluster.model, asker, actor, server.port);
-  const probes = uniqueProbes([...common, ...ruleProbes(rulesOf(accesses), granted)]);
+  const accesses = evaluatePeers(cluster.model, client, actor, server.port);
+  const probes = uniqueProbes([...common, ...ruleProbes(rulesFor(accesses), granted)]);
   const found: Record<Deviation["sort"], { probe: Probe; verdict: Verdict }[]> = {
     more: [],
     less: [],
@@ -149,7 +153,7 @@ function deviationsOf(
     const asked = prepareRequest(probe);
     const isGranted = granted.allows(probe.method, probe.path);
     for (const access of accesses) {
-      const sort = sortOf(access, asked, isGranted);
+      const sort = deviationSort(access, asked, isGranted);
       if (sort !== undefined) found[sort].push({ probe, verdict: access.verdictOn(asked) });
     }
   }
@@ -157,13 +161,13 @@ function deviationsOf(
     const [first] = found[sort];
     if (first === undefined) return [];
     return [
-      { sort, asker, probes: uniqueProbes(found[sort].map(({ probe }) => probe)), verdict: first.verdict },
+      { sort, client, probes: uniqueProbes(found[sort].map(({ probe }) => probe)), verdict: first.verdict },
     ];
   });
 }
 
 /** How policies and grants differ about a request; undefined where they agree. */
-function sortOf(
+function deviationSort(
   access: PairAccess,
   asked: PreparedRequest,
   isGranted: boolean,
@@ -178,21 +182,21 @@ function sortOf(
 }
 
 /** The HTTP rules that apply to a client, for egress and for ingress; no list where a side allows everything. */
-function rulesOf(accesses: readonly PairAccess[]): readonly (readonly HttpRule[])[] {
+function rulesFor(accesses: readonly PairAccess[]): readonly (readonly HttpRule[])[] {
   return accesses.flatMap(({ rules }) => rules.map((one) => one.rules));
 }
 
-function inWords({ asker, probes: [first], verdict }: Deviation, { actor }: PlannedServer): string {
+function inWords({ client, probes: [first], verdict }: Deviation, { actor }: PlannedServer): string {
   const { method = "", path = "" } = first ?? {};
-  const named = { client: asker.name, server: actor.name, request: `${method} ${path}` };
+  const named = { client: client.name, server: actor.name, request: `${method} ${path}` };
   return explainVerdict(verdict, named).replace(/\.$/, "");
 }
 
 function message(first: Deviation, others: readonly Deviation[], server: PlannedServer): string {
   const more = first.probes.length - 1;
   const rest = more === 0 ? "" : `, and so for ${more} other request${more === 1 ? "" : "s"}`;
-  const names = [...new Set(others.map(({ asker }) => asker.name))].filter(
-    (name) => name !== first.asker.name,
+  const names = [...new Set(others.map(({ client }) => client.name))].filter(
+    (name) => name !== first.client.name,
   );
   const same = names.length === 0 ? "" : `; the same holds for ${names.join(", ")}`;
   return `${inWords(first, server)}. ${VERDICTS[first.sort]}${rest}${same}`;

@@ -43,7 +43,7 @@ export function candidateClients(
   const { model } = cluster;
   const { namespace } = server;
   const pod = (name: string, of: string, labels: Readonly<Record<string, string>> = {}) =>
-    podOf(name, of, labels, model);
+    podWith(name, of, labels, model);
   const orgs = new Set(parties.grants.map(({ org }) => org));
   const elsewhere = `${namespace}-other`;
   return [
@@ -55,7 +55,7 @@ export function candidateClients(
     pod("a pod without labels", namespace),
     pod("a pod of another namespace", elsewhere),
     ...parties.systemNamespaces.map((system) => pod(`a pod of ${system}`, system)),
-    ...peersOf(actor, model).flatMap((peer) =>
+    ...admittedPeers(actor, model).flatMap((peer) =>
       matchingPods(peer, [namespace, elsewhere, ...parties.systemNamespaces], model),
     ),
     ...worldPeers(model),
@@ -68,11 +68,11 @@ export function candidateClients(
  * FHIR server's, which are known by the label `class`.
  */
 export function grantedOrg(
-  asker: Peer,
+  client: Peer,
   server: DeclaredServer,
   { fhirServers }: GrantScope,
 ): string | undefined {
-  const [party, another] = asker.parties;
+  const [party, another] = client.parties;
   if (party === undefined || another !== undefined) return undefined;
   const { identity } = party;
   if (identity.kind !== "pod" || namespaceName(identity) !== server.namespace) return undefined;
@@ -82,7 +82,7 @@ export function grantedOrg(
 }
 
 /** @param labels as Cilium names them, its own for service accounts and the labels of namespaces among them */
-function podOf(
+function podWith(
   name: string,
   namespace: string,
   labels: Readonly<Record<string, string>>,
@@ -102,7 +102,7 @@ function podOf(
 }
 
 /** Whom rules let in at a server, by labels. Whom Cilium itself names is asked about in any case. */
-function peersOf({ parties }: Peer, { cluster }: ClusterModel): Selector[] {
+function admittedPeers({ parties }: Peer, { cluster }: ClusterModel): Selector[] {
   const clauses: readonly PolicyEntry[] = parties.flatMap(
     ({ identity }) => cluster.policyOf(identity).ingress.entries,
   );
@@ -127,19 +127,22 @@ function matchingPods(selector: Selector, namespaces: readonly string[], model: 
     values.set(key.key, valuesFor(alike));
   }
   values.delete(NAMESPACE_LABEL);
-  const places = placesOf(
+  const places = namespacesFor(
     all.filter(({ key }) => key.key === NAMESPACE_LABEL),
     namespaces,
   );
   return combinations([...values]).flatMap((labels) => {
     const text = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
     const name = text.length === 0 ? "any pod" : `a pod with ${text.join(", ")}`;
-    return places.map((namespace) => podOf(`${name} in ${namespace}`, namespace, labels, model));
+    return places.map((namespace) => podWith(`${name} in ${namespace}`, namespace, labels, model));
   });
 }
 
 /** The namespaces that requirements name; where they name none, those that they do not refuse. */
-function placesOf(requirements: readonly Requirement[], namespaces: readonly string[]): readonly string[] {
+function namespacesFor(
+  requirements: readonly Requirement[],
+  namespaces: readonly string[],
+): readonly string[] {
   const is = (wanted: Requirement["operator"]) => requirements.some(({ operator }) => operator === wanted);
   if (is("In")) return valuesFor(requirements);
   const refused = requirements.flatMap(({ operator, values }) => (operator === "NotIn" ? values : []));

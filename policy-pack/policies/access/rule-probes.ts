@@ -33,7 +33,7 @@ const EVERY = ".*";
 export function ruleProbes(sides: readonly (readonly HttpRule[])[], granted: GrantedRequests): Probe[] {
   const rules = sides.flat();
   return rules.flatMap((rule) =>
-    methodsOf(rule.method).flatMap((method) => {
+    methodsFor(rule.method).flatMap((method) => {
       const probe = (path: string): Probe => ({ method, path, probes: `what ${rule.at} allows` });
       const literal = rule.path?.literal;
       if (literal !== undefined) return [probe(literal)];
@@ -62,7 +62,7 @@ function surplus(sources: readonly string[], method: string, granted: GrantedReq
 }
 
 /** The methods to ask about: those that a pattern matches, and one that is not a known method, if it matches any. */
-function methodsOf(method: RegexPattern | undefined): string[] {
+function methodsFor(method: RegexPattern | undefined): string[] {
   if (method?.literal !== undefined) return [method.literal];
   const known = METHODS.filter((name) => matches(method, name));
   const unknown = findCounterexample([method?.source ?? EVERY], { texts: METHODS });

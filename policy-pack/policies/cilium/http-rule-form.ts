@@ -21,7 +21,7 @@ import {
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, envoyDocs } from "../../frameworks.ts";
 import { type StackGuardrail, theRoot } from "../../guardrail.ts";
-import { plannedHttpRules, policiesOf } from "./planned-http-rules.ts";
+import { plannedHttpRules, listedPolicies } from "./planned-http-rules.ts";
 import { METHODS } from "../access/rule-probes.ts";
 
 /** Guardrails on the form of Cilium's policies: what makes a rule say something else than its author meant. */
@@ -114,7 +114,8 @@ function pathFault(path: PropertyValue): string | undefined {
     ...(beforeVersion !== undefined && { beforeVersion: [beforeVersion] }),
   });
   if (other === undefined) return undefined;
-  if (other === SEARCH_LIMIT_REACHED) return `${formatValue(path)} matches more than anybody can tell`;
+  if (other === SEARCH_LIMIT_REACHED)
+    return `${formatValue(path)} is too complex to evaluate: write one rule for each path`;
   return `${formatValue(path)} matches ${JSON.stringify(sample)} and also ${JSON.stringify(other)}`;
 }
 
@@ -175,7 +176,7 @@ export const policyHasNamespace: StackGuardrail = {
     types: [CILIUM_POLICY],
     check(resource, _registered, report) {
       if (resource.type.includes("Clusterwide")) return;
-      for (const policy of policiesOf(resource)) {
+      for (const policy of listedPolicies(resource)) {
         const namespace = propertyAt(policy, "metadata", "namespace");
         if (namespace === undefined || namespace === "")
           report(`metadata.namespace is ${formatValue(namespace)}: name it`);
@@ -186,7 +187,7 @@ export const policyHasNamespace: StackGuardrail = {
     const namespaces = new NamespaceNames(resources, namespaceOfServers(resources));
     for (const resource of resources.filter(({ type }) => CILIUM_POLICY.test(type))) {
       if (resource.type.includes("Clusterwide")) continue;
-      for (const policy of policiesOf(resource)) {
+      for (const policy of listedPolicies(resource)) {
         const namespace = namespaces.nameFor(resource, propertyAt(policy, "metadata", "namespace"));
         if (namespace === undefined || namespace === UNKNOWN || namespace === "")
           report(`metadata.namespace is ${formatValue(namespace)}: name it`, resource);

@@ -73,7 +73,7 @@ export function rulesInto(actor: Peer, { model }: PlannedCluster): readonly Open
     model.cluster
       .policyOf(party.identity)
       .ingress.entries.filter(({ entry }) => !entry.deny)
-      .map((clause) => ({ clause, where: whereOf(clause), ...openedBy(clause, party) })),
+      .map((clause) => ({ clause, where: place(clause), ...openedBy(clause, party) })),
   );
 }
 
@@ -112,19 +112,19 @@ function shadowsAt(
   return [
     ...(policy.fault === undefined ? [] : [policy.fault]),
     ...(http !== undefined && implicit === "all-peers"
-      ? [`${whereOf(http)} has HTTP rules, but no policy denies by default, so that they refuse nothing`]
+      ? [`${place(http)} has HTTP rules, but no policy denies by default, so that they refuse nothing`]
       : []),
     ...opening
       .filter((clause) => clause !== http && clause.layer7?.http === undefined)
       .map((clause) => {
         const parser =
           clause.layer7 === undefined ? "lets everything through" : `reads ${clause.layer7.parser}`;
-        return `${whereOf(clause)} ${parser}, without HTTP rules`;
+        return `${place(clause)} ${parser}, without HTTP rules`;
       }),
   ];
 }
 
-function whereOf({ entry }: PolicyEntry): string {
+function place({ entry }: PolicyEntry): string {
   return `${describePolicy(entry.policy)} (${entry.at})`;
 }
 
@@ -198,9 +198,9 @@ function reachingWithoutHttp(
   parties: Pick<Declaration, "fhirServers" | "grants" | "systemNamespaces">,
 ): string[] {
   const { actor, cluster, server } = running;
-  const reaching = candidateClients(running, parties).filter((asker) =>
+  const reaching = candidateClients(running, parties).filter((client) =>
     actor.parties.some((to) =>
-      asker.parties.some((from) => {
+      client.parties.some((from) => {
         const { kind } = cluster.model.cluster.layer4("ingress", to, from, "TCP", server.port);
         return kind !== "dropped" && kind !== "http";
       }),

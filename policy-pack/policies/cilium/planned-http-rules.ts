@@ -21,7 +21,7 @@ export function plannedHttpRules(resources: readonly Resource[]): readonly Plann
   return resources
     .filter(({ type }) => CILIUM_POLICY.test(type))
     .flatMap((resource) =>
-      policiesOf(resource).flatMap((policy) =>
+      listedPolicies(resource).flatMap((policy) =>
         SECTIONS.reduce<readonly Place[]>(below, [{ at: "", value: policy }]).map(({ at: path, value }) => ({
           resource,
           at: path,
@@ -32,7 +32,7 @@ export function plannedHttpRules(resources: readonly Resource[]): readonly Plann
 }
 
 /** The policies that a resource stands for: itself, or the items of a list. */
-export function policiesOf({ type, props }: Resource): readonly PropertyValue[] {
+export function listedPolicies({ type, props }: Resource): readonly PropertyValue[] {
   return type.endsWith("List") ? listItems(propertyAt(props, "items")) : [props];
 }
 

@@ -59,7 +59,7 @@ export function reportCrossDutyGrants(
   report: StackReport,
 ): void {
   for (const resource of resources.filter(({ type }) => GRANTING.test(type))) {
-    const target = targetsOf(resource).find((project) => other.projects.has(project));
+    const target = targetProjects(resource).find((project) => other.projects.has(project));
     for (const { role, members } of iamGrants(resource)) {
       for (const member of members) {
         if (typeof member !== "string" || AGENT.test(member)) continue;
@@ -72,7 +72,7 @@ export function reportCrossDutyGrants(
 }
 
 /** The projects that a grant may reach into: its own, and those that the names of its target begin with. */
-function targetsOf({ props }: Resource): readonly string[] {
+function targetProjects({ props }: Resource): readonly string[] {
   return mapEntries(props).flatMap(([name, value]) => {
     if (typeof value !== "string" || ["role", "member", "policyData"].includes(name)) return [];
     if (name === "project") return [value];

@@ -27,7 +27,7 @@ export interface IamGrant {
 export function iamGrants({ props }: Resource): readonly IamGrant[] {
   const data = propertyAt(props, "policyData");
   if (typeof data === "string") {
-    return bindingsOf(data).map((binding) => ({
+    return policyBindings(data).map((binding) => ({
       role: propertyAt(binding, "role"),
       members: listItems(propertyAt(binding, "members")),
     }));
@@ -42,7 +42,7 @@ export function iamGrants({ props }: Resource): readonly IamGrant[] {
 }
 
 /** The bindings of an IAM policy in JSON. What is no policy has none, and Google refuses it. */
-function bindingsOf(json: string): readonly PropertyValue[] {
+function policyBindings(json: string): readonly PropertyValue[] {
   try {
     return listItems(propertyAt(JSON.parse(json) as PropertyValue, "bindings"));
   } catch {

@@ -73,7 +73,7 @@ export const dutiesSeparated: StackGuardrail = {
     withDeclaration(resources, ["separateDuties"], report, ({ separateDuties }) => {
       if (!separateDuties) return;
       withDeclaration(resources, ["layers", "roles", "attestors", "attestations"], report, (declaration) => {
-        const root = rootOf(resources);
+        const root = rootComponent(resources);
         if (new Set(declaration.layers.map(declaredDuty)).size > 1)
           report(`the stack declares layers of both sides: ${declaration.layers.join(", ")}`, root);
         checkResources(resources, declaration.layers, report);
@@ -88,12 +88,12 @@ export const dutiesSeparated: StackGuardrail = {
   },
 };
 
-function rootOf(resources: readonly Resource[]): Resource | undefined {
+function rootComponent(resources: readonly Resource[]): Resource | undefined {
   return resources.find(({ type }) => type === ROOT);
 }
 
 /** The side that a resource belongs to by its nature; none for what both have. */
-function dutyOf(resource: Resource): Duty | undefined {
+function dutyFor(resource: Resource): Duty | undefined {
   const { type } = resource;
   if (type === CRYPTO_KEY)
     return propertyAt(resource.props, "purpose") === "ASYMMETRIC_SIGN" ? "signing" : undefined;
@@ -109,7 +109,7 @@ function checkResources(
 ): void {
   const own = layers.map(declaredDuty);
   for (const resource of resources) {
-    const side = dutyOf(resource);
+    const side = dutyFor(resource);
     if (side === undefined || own.includes(side)) continue;
     report(`it belongs to the ${side} side, of which the stack declares no layer`, resource);
   }

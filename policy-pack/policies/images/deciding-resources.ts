@@ -30,7 +30,7 @@ function attestedUri({ type, props }: Resource): readonly string[] {
 }
 
 /** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
-export function pinnedImagesOf(
+export function pinnedImages(
   workload: Resource,
 ): readonly { readonly called: string; readonly image: string }[] {
   return runningImages(workload).flatMap(({ called, image }) =>

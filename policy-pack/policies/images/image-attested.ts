@@ -31,7 +31,7 @@ import {
 import { cisGke } from "../../frameworks.ts";
 import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
-import { decidingAbout, pinnedImagesOf } from "./deciding-resources.ts";
+import { decidingAbout, pinnedImages } from "./deciding-resources.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
 const ALLOW_LIST =
@@ -75,7 +75,7 @@ export const imageAttested: StackGuardrail = {
         if (imagesOutsideGcp([resource], trust) === undefined) reportUnattested([resource], report);
         return;
       }
-      const images = pinnedImagesOf(resource);
+      const images = pinnedImages(resource);
       if (images.length === 0) return;
       const decisive = decidingAbout(images, registered);
       if (!isAttestationRequired(decisive, trust)) return;
@@ -96,7 +96,7 @@ export const imageAttested: StackGuardrail = {
     const outside = imagesOutsideGcp(resources, trust);
     if (outside === undefined) reportUnattested(resources, report);
     for (const workload of resources) {
-      for (const { called, image } of pinnedImagesOf(workload)) {
+      for (const { called, image } of pinnedImages(workload)) {
         const refusal =
           outside === undefined
             ? refused(image, applicableRules(workload, resources), attests, trust)

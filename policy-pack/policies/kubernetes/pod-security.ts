@@ -2,6 +2,7 @@ import { googleApiDocs, kubernetesDocs } from "../../frameworks.ts";
 import type { ResourceGuardrail } from "../../guardrail.ts";
 import {
   propertyAt,
+  CUSTOM_RESOURCE,
   podContainers,
   mapEntries,
   HELM_RELEASE,
@@ -33,13 +34,13 @@ export const podHardened: ResourceGuardrail = {
     "In each container: allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities.drop: [ALL]; no host port.",
     "Mount an emptyDir where the program has to write.",
   ],
-  types: [WORKLOAD_TYPES],
+  types: [WORKLOAD_TYPES, CUSTOM_RESOURCE],
   check(resource, report) {
-    for (const pod of podSpecs(resource).filter(({ patch }) => !patch)) {
+    for (const pod of podSpecs(resource)) {
       const faults = podFaults(pod);
       if (faults.length > 0) report(`the pod: ${faults.join("; ")}`);
       for (const { called, props } of podContainers(pod)) {
-        const wanting = containerFaults(props, propertyAt(pod.spec, "securityContext"));
+        const wanting = containerFaults(props, pod);
         if (wanting.length > 0) report(`${called}: ${wanting.join("; ")}`);
       }
     }
@@ -57,7 +58,9 @@ function podFaults({ spec }: Pod): readonly string[] {
   return paths.length > 0 ? [...host, "a volume is a hostPath of the node"] : host;
 }
 
-function containerFaults(container: PropertyValue, podContext: PropertyValue): readonly string[] {
+/** Of a patch, what it sets; what it leaves out stays as it is. */
+function containerFaults(container: PropertyValue, { spec, patch }: Pod): readonly string[] {
+  const podContext = propertyAt(spec, "securityContext");
   const context = propertyAt(container, "securityContext");
   /** A container's own setting wins over its pod's. */
   const either = (...path: readonly string[]) =>
@@ -72,19 +75,21 @@ function containerFaults(container: PropertyValue, podContext: PropertyValue): r
   ];
   return [
     ...wanted
-      .filter(([, value, allowed]) => !allowed.includes(value))
+      .filter(([, value, allowed]) => !allowed.includes(value) && !(patch && value === undefined))
       .map(
         ([field, value, allowed]) => `${field} is ${formatValue(value)}, not ${formatValue(allowed.at(-1))}`,
       ),
-    ...capabilityFaults(propertyAt(context, "capabilities")),
+    ...capabilityFaults(propertyAt(context, "capabilities"), patch),
     ...portFaults(propertyAt(container, "ports")),
   ];
 }
 
-function capabilityFaults(capabilities: PropertyValue): readonly string[] {
-  const dropped = listItems(propertyAt(capabilities, "drop")).includes("ALL")
-    ? []
-    : ["capabilities.drop does not name ALL"];
+function capabilityFaults(capabilities: PropertyValue, patch: boolean): readonly string[] {
+  const drop = propertyAt(capabilities, "drop");
+  const dropped =
+    listItems(drop).includes("ALL") || (patch && drop === undefined)
+      ? []
+      : ["capabilities.drop does not name ALL"];
   const added = listItems(propertyAt(capabilities, "add")).filter(
     (capability) => capability !== "NET_BIND_SERVICE",
   );
@@ -117,7 +122,7 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
     `Take the label ${BREAK_GLASS} out of the pod's template, and have its images attested.`,
     "In an emergency, set it by kubectl on the one pod, where the audit log shows who did it.",
   ],
-  types: [WORKLOAD_TYPES, HELM_RELEASE],
+  types: [WORKLOAD_TYPES, CUSTOM_RESOURCE, HELM_RELEASE],
   check(resource, report) {
     if (resource.type === HELM_RELEASE) {
       for (const key of [BREAK_GLASS, BREAK_GLASS_ANNOTATION].filter((one) => holds(resource.props, one)))
@@ -130,7 +135,7 @@ export const breakGlassLabelRefused: ResourceGuardrail = {
       ] as const) {
         const value = propertyAt(metadata, field, key);
         if (value === UNKNOWN)
-          report(`the pod's ${field} are ${formatValue(value)}: name them, for ${key} may be among them`);
+          report(`the pod's ${field} are ${formatValue(value)}: name them, since ${key} may be among them`);
         else if (value !== undefined) report(`the pod carries ${key}: take it out of its ${field}`);
       }
     }

@@ -83,7 +83,7 @@ describe("dicom in a stack file", () => {
     assert.throws(hours({ to: "22:00" }), /begins when it ends/);
   });
 
-  it("is refused with an algorithm that whoever verifies could sign by", () => {
+  it("is refused with an algorithm whose key also signs", () => {
     const { issuer } = dicomKey();
     assert.throws(
       () => parsed(withDicom({ issuer: { ...issuer, algorithms: ["HS256"] } })),

@@ -57,6 +57,28 @@ describe("the image of a container", () => {
     ]);
   });
 
+  it("is checked in volumes that mount an image, and in custom resources whose controller runs pods", () => {
+    const volumes = [
+      { name: "tools", image: { reference: "gcr.io/vendor/tools" } },
+      { name: "empty", emptyDir: {} },
+    ];
+    assert.deepEqual(judge(imagePinnedByDigest, deployment({ pod: { volumes } })), [
+      `deployment: volume "tools": the image "gcr.io/vendor/tools" has no digest: ${WANTED}`,
+    ]);
+    const containers = [{ name: "c", image: "gcr.io/vendor/adapter" }];
+    const rollout = { spec: { template: { spec: { containers } } } };
+    assert.deepEqual(
+      judge(imagePinnedByDigest, resource("kubernetes:argoproj.io/v1alpha1:Rollout", rollout)),
+      [
+        `it: spec.template.spec.containers[0].image: the image "gcr.io/vendor/adapter" has no digest: ${WANTED}`,
+      ],
+    );
+    assert.deepEqual(
+      judge(imagePinnedByDigest, resource("kubernetes:cilium.io/v2:CiliumNetworkPolicy", rollout)),
+      [],
+    );
+  });
+
   const spec = { containers: [{ name: "c", image: "gcr.io/vendor/adapter" }] };
   const template = { spec };
   for (const [type, props] of Object.entries({

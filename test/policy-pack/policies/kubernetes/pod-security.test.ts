@@ -90,11 +90,18 @@ describe("a pod's security", () => {
     );
   });
 
-  it("is not required in a patch, which contains only a part of the pod", () => {
-    const patch = resource("kubernetes:apps/v1:DeploymentPatch", {
-      spec: { template: { spec: { containers: [{ name: "c" }] } } },
-    });
-    assert.deepEqual(judge(podHardened, patch), []);
+  it("is required of what a patch sets, and not of what it leaves as it is", () => {
+    const patch = (container: Properties) =>
+      judge(
+        podHardened,
+        resource("kubernetes:apps/v1:DeploymentPatch", {
+          spec: { template: { spec: { containers: [{ name: "c", ...container }] } } },
+        }),
+      );
+    assert.deepEqual(patch({}), []);
+    assert.deepEqual(patch({ securityContext: { privileged: true, capabilities: { drop: [] } } }), [
+      'it: container "c": privileged is true, not false; capabilities.drop does not name ALL',
+    ]);
   });
 });
 
@@ -115,7 +122,7 @@ describe("the break-glass label", () => {
 
   it("fails where it may be among unknown labels, or is itself unknown", () => {
     const refusal = [
-      `deployment: the pod's labels are not known before the update: name them, for ${LABEL} may be among them`,
+      `deployment: the pod's labels are not known before the update: name them, since ${LABEL} may be among them`,
     ];
     assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: UNKNOWN })), refusal);
     assert.deepEqual(judge(breakGlassLabelRefused, deployment({ labels: { [LABEL]: UNKNOWN } })), refusal);
