@@ -75,6 +75,8 @@ const outputs = {
   accessMode: serving?.accessMode,
   /** When break-glass ends by itself; absent with `smart`. */
   openUntil: serving?.openUntil,
+  /** The internal address of the SMART app. */
+  smartAppAddress: serving?.appAddress,
   /** Base URL of the DICOMweb gateway within the FHIR server's cluster. */
   dicomUrl: serving?.dicomUrl,
   /** Kubeconfig of the FHIR cluster, where the stack creates it; it contains no token. */

@@ -12,6 +12,7 @@ export interface Question {
   /** The request's target, query included. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export interface Answer {
@@ -28,7 +29,7 @@ const PATIENCE = 60_000;
  *
  * @throws Error of the system where the socket has no listener: ENOENT or ECONNREFUSED
  */
-export function ask(socketPath: string, question: Question): Promise<Answer> {
+export function ask(socketPath: string, { body, ...question }: Question): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const asked = request({ socketPath, agent: false, ...question });
   asked.on("error", reject);
@@ -38,7 +39,7 @@ export function ask(socketPath: string, question: Question): Promise<Answer> {
       resolve({ status: statusCode, headers, body });
     }, reject);
   });
-  asked.end();
+  asked.end(body);
   return promise;
 }
 

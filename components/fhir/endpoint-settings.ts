@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { contentHash } from "./content-hash.ts";
 
 /**
- * The script that keeps IRIS's endpoint settings as the stack declares them, and its paths in the server's
+ * The scripts that keep IRIS's endpoint settings as the stack declares them, and its paths in the server's
  * container. scripts/endpoint-settings.sh documents what it does.
  */
 
@@ -11,6 +11,7 @@ const text = (file: string) => readFileSync(new URL(`scripts/${file}`, import.me
 const SCRIPTS = {
   "endpoint-settings.sh": text("endpoint-settings.sh"),
   "set-debug-mode.txt": text("set-debug-mode.txt"),
+  "set-oauth-client.txt": text("set-oauth-client.txt"),
 };
 
 /** Directories in the container, each the mount point of a volume. */
@@ -41,12 +42,26 @@ export function settingsCommand(verb: "reset" | "start" | "ready"): string[] {
   return ["/bin/bash", `${SETTINGS_PATHS.scripts}/endpoint-settings.sh`, verb];
 }
 
+/** The OAuth 2.0 client by which an endpoint verifies tokens. */
+export interface OAuthClient {
+  /** Name of the client in IRIS, which the endpoint's OAuthClientName names. */
+  readonly name: string;
+  /** The issuer's URL, with a slash at its end: IRIS appends the path of its discovery. */
+  readonly issuer: string;
+}
+
 /** The environment of the script. */
-export function settingsEnvironment(basePath: string, irisNamespace: string) {
+export function settingsEnvironment(basePath: string, irisNamespace: string, oauthClient?: OAuthClient) {
   return [
     { name: "FHIR_BASE_PATH", value: basePath },
     { name: "IRIS_NAMESPACE", value: irisNamespace },
     { name: "ACCESS_MODE_FILE", value: `${SETTINGS_PATHS.access}/${ACCESS_KEY}` },
     { name: "SETTINGS_STATE", value: SETTINGS_PATHS.state },
+    ...(oauthClient === undefined
+      ? []
+      : [
+          { name: "OAUTH_CLIENT_NAME", value: oauthClient.name },
+          { name: "OAUTH_ISSUER", value: oauthClient.issuer },
+        ]),
   ];
 }

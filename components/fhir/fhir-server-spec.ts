@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  type OAuthClient,
   ACCESS_KEY,
   accessConfigMap,
   scriptsConfigMap,
@@ -54,6 +55,8 @@ export interface ServerPodArgs {
   server: string;
   basePath: string;
   irisNamespace: string;
+  /** The OAuth 2.0 client that verifies tokens; the endpoint's own settings when absent. */
+  oauthClient?: OAuthClient | undefined;
 }
 
 /**
@@ -113,7 +116,7 @@ function installationCopy(image: pulumi.Input<string>) {
   };
 }
 
-function serverContainer({ server, image, basePath, irisNamespace }: ServerPodArgs) {
+function serverContainer({ server, image, basePath, irisNamespace, oauthClient }: ServerPodArgs) {
   return {
     name: server,
     image,
@@ -129,7 +132,7 @@ function serverContainer({ server, image, basePath, irisNamespace }: ServerPodAr
     ],
     env: [
       { name: "ISC_DATA_DIRECTORY", value: "/data/iris" },
-      ...settingsEnvironment(basePath, irisNamespace),
+      ...settingsEnvironment(basePath, irisNamespace, oauthClient),
     ],
     ports: [{ name: "fhir", containerPort: FHIR_PORT, protocol: "TCP" }],
     ...serverProbes(),

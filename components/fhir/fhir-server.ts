@@ -7,7 +7,7 @@ import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { after } from "../after.ts";
 import { BASE_PATH, BASE_PATH_FORM } from "../cilium/base-path.ts";
-import { scriptsConfigMap } from "./endpoint-settings.ts";
+import { type OAuthClient, scriptsConfigMap } from "./endpoint-settings.ts";
 import {
   type FhirServerLabels,
   serverEndpoint,
@@ -25,6 +25,8 @@ export interface FhirServerArgs extends ServerNames {
   namespaceLabels?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
   /** The IRIS namespace that the endpoint is installed in. Defaults to `USER`, as in the Star Wars story. */
   irisNamespace?: string | undefined;
+  /** The OAuth 2.0 client by which the endpoint verifies tokens. Defaults to the endpoint's own settings. */
+  oauthClient?: OAuthClient | undefined;
   /** The volume for IRIS's data: its size, `10Gi`, and its storage class, by default the cluster's. */
   storage?: { size: pulumi.Input<string>; className?: pulumi.Input<string> | undefined } | undefined;
   /** Whether Pulumi refuses to delete or replace namespace and volume, and the records with them. */
@@ -79,6 +81,7 @@ export class FhirServer extends pulumi.ComponentResource {
       server,
       basePath,
       irisNamespace,
+      oauthClient: args.oauthClient,
       serviceAccount: this.account(name, server, namespace),
       claim: this.claim(name, args, server, namespace),
       podsAfter,

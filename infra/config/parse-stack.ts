@@ -14,6 +14,7 @@ import { attestationsSchema } from "./schema/attestations.ts";
 import { CHECKS } from "./checks/stack-checks.ts";
 import { DICOM_CHECKS } from "./checks/dicom-checks.ts";
 import { FHIR_CHECKS } from "./checks/fhir-checks.ts";
+import { SMART_CHECKS } from "./checks/smart-checks.ts";
 import { REQUIRED_LABELS_CHECKS } from "./checks/required-labels-checks.ts";
 import { layersAreWhole, rolesShareOnlyByName, serviceAccountsNameParents } from "./checks/layer-checks.ts";
 import { stackSchema, type StackFileData } from "./schema/stack.ts";
@@ -49,8 +50,8 @@ export function parseStack(source: StackSource): StackConfig {
     ...layersAreWhole(draft, data),
     ...rolesShareOnlyByName(draft),
     ...serviceAccountsNameParents(draft),
-    ...[...CHECKS, ...FHIR_CHECKS, ...REQUIRED_LABELS_CHECKS, ...DICOM_CHECKS].flatMap((check) =>
-      check(draft, context),
+    ...[...CHECKS, ...FHIR_CHECKS, ...REQUIRED_LABELS_CHECKS, ...SMART_CHECKS, ...DICOM_CHECKS].flatMap(
+      (check) => check(draft, context),
     ),
     ...given.issues,
     ...registered.issues,

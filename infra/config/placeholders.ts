@@ -30,7 +30,8 @@ const PATTERNS: readonly Pattern[] = [
   },
   // The digest of no image.
   {
-    pattern: /sha256:097f5602ae94cc1e594bd8867667a160e2dd83130eb2b7ac9a4511d031ec9286/,
+    pattern:
+      /sha256:(?:097f5602ae94cc1e594bd8867667a160e2dd83130eb2b7ac9a4511d031ec9286|862a2c5db8d5341b73ba7a668b927d1518a35900ac040736af0b6d2b1a91c3cb|4bed3e972d92451bf202b197bafbbd5255b4baf6b3b3bcfed158d172cf798c65)/,
     put: "the image that you made, by its digest",
   },
   {
@@ -51,7 +52,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   // The private key of this public key does not exist any more.
   {
-    pattern: /MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\+YDidsgImHS4y7pNtv63lKl9wxQE/,
+    pattern: /MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEQOkC8u\/LAdZVDwFJU1W\/9L62WI7v/,
     put: "the attestor's public key, by pulumi stack output publicKeys of the signing stack",
   },
   // Nor does that of this one.

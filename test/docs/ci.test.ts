@@ -23,6 +23,9 @@ const TOOLS: Readonly<Record<string, string>> = {
   ip: "exit 1",
   setpriv: "exit 1",
   xz: "exit 1",
+  nginx: "exit 1",
+  apache2: "exit 1",
+  chromium: "exit 1",
 };
 
 /**

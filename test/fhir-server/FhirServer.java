@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.exceptions.AuthenticationException;
+import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import ca.uhn.fhir.rest.server.provider.HashMapResourceProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -67,9 +70,12 @@ public class FhirServer {
     }
   }
 
-  /** Allows only requests whose access token the identity provider reports as active (RFC 7662). */
+  /** Allows a request whose bearer token is active (RFC 7662) and, where the provider names one, whose scope allows it. */
   public static class Smart {
     private static final int OPEN = 7;
+    /** Resource type and permissions of a clinical scope. */
+    private static final Pattern SCOPE =
+        Pattern.compile("(?:patient|user|system)/(\\*|\\w+)\\.(\\*|\\w+)(?:\\?.*)?");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -88,8 +94,40 @@ public class FhirServer {
       // A client finds here where to request a token.
       if ("/metadata".equals(request.getPathInfo()) || isOpen()) return;
       var authorization = request.getHeader("Authorization");
-      if (authorization == null || !authorization.startsWith("Bearer ")) throw refusal("The access token is missing");
-      if (!isActive(authorization.substring("Bearer ".length()))) throw refusal("The access token is not active");
+      if (authorization == null || !authorization.startsWith("Bearer ")) throw refusal("A bearer token is missing");
+      var token = introspect(authorization.substring("Bearer ".length()));
+      if (!token.path("active").asBoolean()) throw refusal("The bearer token is not active");
+      // A provider that names no scope hands out tokens for everything.
+      if (token.has("scope") && !allows(token.get("scope").asText(), request))
+        throw new ForbiddenOperationException("The token's scope does not allow this request");
+    }
+
+    private static boolean allows(String scopes, HttpServletRequest request) {
+      var segments = request.getPathInfo().split("/");
+      var type = segments.length > 1 ? segments[1] : "";
+      var permission = permission(request.getMethod(), segments);
+      return Stream.of(scopes.split(" ")).map(SCOPE::matcher).anyMatch(scope ->
+          scope.matches()
+              && ("*".equals(scope.group(1)) || type.equals(scope.group(1)))
+              && letters(scope.group(2)).contains(permission));
+    }
+
+    private static String permission(String method, String[] segments) {
+      return switch (method) {
+        case "POST" -> segments.length > 2 && "_search".equals(segments[2]) ? "s" : "c";
+        case "PUT", "PATCH" -> "u";
+        case "DELETE" -> "d";
+        default -> segments.length > 2 ? "r" : "s";
+      };
+    }
+
+    private static String letters(String permissions) {
+      return switch (permissions) {
+        case "read" -> "rs";
+        case "write" -> "cud";
+        case "*" -> "cruds";
+        default -> permissions;
+      };
     }
 
     private boolean isOpen() throws IOException {
@@ -98,7 +136,7 @@ public class FhirServer {
           && endpoint.path("settings").path("DebugMode").asInt() == OPEN;
     }
 
-    private boolean isActive(String token) throws InterruptedException {
+    private JsonNode introspect(String token) throws InterruptedException {
       var form = "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
       var question =
           HttpRequest.newBuilder(introspection)
@@ -108,9 +146,9 @@ public class FhirServer {
               .build();
       try {
         var answer = client.send(question, BodyHandlers.ofString());
-        return answer.statusCode() == 200 && json.readTree(answer.body()).path("active").asBoolean();
-      } catch (IOException providerIsAway) {
-        return false;
+        return answer.statusCode() == 200 ? json.readTree(answer.body()) : json.createObjectNode();
+      } catch (IOException providerIsDown) {
+        return json.createObjectNode();
       }
     }
 

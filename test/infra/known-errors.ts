@@ -14,7 +14,7 @@ const KEYS =
   "layers, separateDuties, projects, mergedRoles, allowedLocations, signingKey, note, attestor, signer, images, " +
   "attestors, attestations, admissionPolicy, deployerCluster, customerManagedKeys, hl7v2Store, mllpAdapter, " +
   "fhirCluster, cilium, fhirServer, clientImage, fhirClients, fhirRecords, denyAll, flowVisibility, grants, " +
-  "accessMode, breakGlass, unattestedImages, dicom, requiredLabels, endpoints";
+  "accessMode, breakGlass, smart, unattestedImages, dicom, requiredLabels, endpoints";
 
 /** Independent errors of different keys. */
 export const KNOWN_ERRORS: readonly KnownError[] = [

@@ -20,6 +20,8 @@
 #   SETTINGS_LOG     where `start` sends its log; by default the container's own
 #   FHIR_BASE_PATH   the endpoint, /intersystems/fhir/r5
 #   IRIS_NAMESPACE   the IRIS namespace that the endpoint is installed in
+#   OAUTH_CLIENT_NAME, OAUTH_ISSUER   the OAuth 2.0 client that the endpoint verifies tokens with, and its issuer; the
+#                    endpoint's own settings where they are not set
 set -uo pipefail
 export LC_ALL=C
 
@@ -67,20 +69,37 @@ decide() {
   fi
 }
 
-# Sets a DebugMode in IRIS; on failure, `fault` says why. Of IRIS's output, only error codes are logged.
-apply() {
-  local output status
-  output=$(FHIR_DEBUG_MODE=$1 timeout "$PATIENCE" iris session iris -U "$IRIS_NAMESPACE" \
-    <"$(dirname -- "${BASH_SOURCE[0]}")/set-debug-mode.txt" 2>&1)
+# Runs a script of ObjectScript in IRIS, until it reads back what it has set; on failure, `fault` says why. Of IRIS's
+# output, only error codes are logged.
+session() {
+  local script=$1 expected=$2 output status
+  output=$(timeout "$PATIENCE" iris session iris -U "$IRIS_NAMESPACE" \
+    <"$(dirname -- "${BASH_SOURCE[0]}")/$script" 2>&1)
   status=$?
   # A session reports success even where a command in it fails: what IRIS reads back is what counts.
-  [[ $output == *"DEBUG-MODE-IN-FORCE=$1;"* ]] && return 0
+  [[ $output == *"$expected;"* ]] && return 0
   fault="iris exited with $status $(grep -oE '<[A-Z][A-Z ]+>' <<<"$output" | sort -u | tr '\n' ' ')"
   return 1
 }
 
+# Sets a DebugMode.
+apply() {
+  FHIR_DEBUG_MODE=$1 session set-debug-mode.txt "DEBUG-MODE-IN-FORCE=$1"
+}
+
+# Sets the OAuth 2.0 client, once. Until it is set, an endpoint that SMART protects denies every token.
+apply_client() {
+  [[ -z ${OAUTH_CLIENT_NAME:-} || $client == "$OAUTH_CLIENT_NAME" ]] && return 0
+  if session set-oauth-client.txt "OAUTH-CLIENT-IN-FORCE=$OAUTH_CLIENT_NAME"; then
+    client=$OAUTH_CLIENT_NAME
+    log "OAuth client $client of $OAUTH_ISSUER is in force"
+  else
+    log "OAuth client $OAUTH_CLIENT_NAME could not be set, retrying in $PAUSE s: ${fault% }"
+  fi
+}
+
 watch() {
-  local state=$SETTINGS_STATE/in-force in_force='' wanted why fault
+  local state=$SETTINGS_STATE/in-force in_force='' client='' wanted why fault
   log "watching $ACCESS_MODE_FILE for $FHIR_BASE_PATH"
   while :; do
     decide
@@ -97,6 +116,7 @@ watch() {
       if [[ $wanted == "$OPEN" && -e $state ]]; then touch "$state"; else rm -f "$state"; fi
       log "DebugMode $wanted could not be set, retrying in $PAUSE s: $why; ${fault% }"
     fi
+    apply_client
     sleep "$PAUSE"
   done
 }

@@ -1,3 +1,4 @@
+import { GATEWAY_LABELS } from "../../../components/smart/web-gateway-labels.ts";
 import { recordPath } from "../../../components/fhir/fhir-record.ts";
 import type { StackConfig } from "../stack-config.ts";
 import { grantsApply } from "../effective-grants.ts";
@@ -6,8 +7,9 @@ import { type ConfigIssue, suggestion } from "../errors.ts";
 /** Grants and clients that are well formed and match nothing, mostly because of a typo. */
 
 /** Grants to organisations that no client belongs to. Clients of other stacks are not known here. */
-export function grantsHaveClients({ grants, fhirClients }: StackConfig): ConfigIssue[] {
-  const orgs = [...new Set(Object.values(fhirClients).map(({ org }) => org))];
+export function grantsHaveClients({ grants, fhirClients, smart }: StackConfig): ConfigIssue[] {
+  const gateway = smart === undefined ? [] : [GATEWAY_LABELS.org];
+  const orgs = [...new Set([...Object.values(fhirClients).map(({ org }) => org), ...gateway])];
   return grants.flatMap(({ org }, index) => {
     if (orgs.includes(org)) return [];
     const message = `is not the org of any client in fhirClients${suggestion(org, orgs)}`;

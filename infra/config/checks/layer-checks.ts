@@ -34,6 +34,7 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
     "grants",
     "accessMode",
     "breakGlass",
+    "smart",
     "unattestedImages",
     "dicom",
     "requiredLabels",

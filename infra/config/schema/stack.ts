@@ -20,6 +20,7 @@ import {
   mllpAdapterSchema,
   pinnedAttestorSchema,
 } from "./runtime.ts";
+import { smartSchema } from "./smart.ts";
 import { requiredLabelsSchema } from "./required-labels.ts";
 import { attestorSchema, imageToSignSchema, noteSchema, signingKeySchema } from "./signing.ts";
 
@@ -137,6 +138,11 @@ export const stackSchema = z.strictObject({
     .optional()
     .describe(
       "Who opens the FHIR server, why and until when. Required with `accessMode: breakGlass`, without effect with `smart`.",
+    ),
+  smart: smartSchema
+    .optional()
+    .describe(
+      "A SMART on FHIR app before the FHIR server: identity provider, web gateway and the app's server.",
     ),
   unattestedImages: z
     .array(unattestedImageSchema)

@@ -12,6 +12,7 @@ import { FhirServer } from "../../../components/fhir/fhir-server.ts";
 import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { PatientRecord } from "../../../components/fhir/patient-record.ts";
 import type { LayerContext } from "../../layer-context.ts";
+import { oauthClient, smartApp } from "./smart.ts";
 import { fhirCluster } from "./fhir-cluster.ts";
 import { dicom } from "../dicom/index.ts";
 import { namespaceLabels, requiredLabels } from "../required-labels.ts";
@@ -29,6 +30,8 @@ export interface Fhir {
   readonly accessMode: pulumi.Output<AccessMode>;
   /** When break-glass ends by itself; absent with `smart`. */
   readonly openUntil: pulumi.Output<string | undefined> | undefined;
+  /** The internal address of the SMART app; absent where the stack has none. */
+  readonly appAddress: pulumi.Output<string> | undefined;
   /** Base URL of the DICOMweb gateway within the cluster, once it is ready; absent where the stack has none. */
   readonly dicomUrl: pulumi.Output<string> | undefined;
   /** Kubeconfig of the cluster that the stack makes; it holds no token. Absent for a cluster that exists. */
@@ -74,6 +77,7 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
       image: attested(fhirServer.image),
       namespace: after(fhirServer.namespace, [ciliumReady, ...denyAll]),
       namespaceLabels: namespaceLabels(config),
+      oauthClient: oauthClient(config.smart),
       storage: { size: storage.size, className: storage.className ?? storageClass },
       podsAfter: [applied],
     },
@@ -97,7 +101,9 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   );
   const target = { namespace: after(server.namespace, standing), url: server.url };
   clientsOf(context, target, attested, provider);
+  const app = { server: fhirServer, namespace: after(server.namespace, [policiesReady]), standing };
   return {
+    appAddress: config.smart && smartApp(context, config.smart, { ...app, provider, attested }),
     url: server.url,
     records: pulumi.all(recordsOf(context, target, attested, provider)),
     accessMode: access.accessMode,

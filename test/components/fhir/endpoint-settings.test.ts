@@ -182,6 +182,31 @@ describe("the endpoint's settings script", () => {
     });
   });
 
+  it("sets the OAuth client once, and tries again until IRIS reads it back", async () => {
+    const named = new WatchedEndpoint(0, "/intersystems/fhir/r5", {
+      OAUTH_CLIENT_NAME: "smart-on-fhir",
+      OAUTH_ISSUER: "https://login.example/",
+    });
+    try {
+      named.at(NOON).setMode(smartModeFile(0)).ail("forgetful");
+      const [, , failed = ""] = await named.watch();
+      assert.match(failed, /OAuth client smart-on-fhir could not be set, retrying/);
+      named.ail("");
+      const lines = await named.resume();
+      assert.ok(
+        lines.some((line) =>
+          line.endsWith("OAuth client smart-on-fhir of https://login.example/ is in force"),
+        ),
+      );
+      assert.equal(named.oauthClient, "smart-on-fhir");
+      const before = named.sessions.length;
+      await named.resume();
+      assert.equal(named.sessions.length, before);
+    } finally {
+      named.dispose();
+    }
+  });
+
   it("is not ready before the mode in force is known, nor once its state file is stale", async () => {
     withDebugMode(5).setMode(smartModeFile(0)).ail("unlicensed");
     assert.equal(await endpoint.exit("ready"), 1);
@@ -227,7 +252,11 @@ describe("the scripts' ConfigMap", () => {
   it("is named after its content, and holds both scripts", () => {
     const { name, data } = scriptsConfigMap("coruscanthealth");
     assert.match(name, /^coruscanthealth-scripts-[0-9a-f]{10}$/);
-    assert.deepEqual(Object.keys(data), ["endpoint-settings.sh", "set-debug-mode.txt"]);
+    assert.deepEqual(Object.keys(data), [
+      "endpoint-settings.sh",
+      "set-debug-mode.txt",
+      "set-oauth-client.txt",
+    ]);
     assert.equal(scriptsConfigMap("coruscanthealth").name, name);
   });
 
@@ -252,6 +281,19 @@ describe("the scripts' ConfigMap", () => {
     ]);
   });
 
+  it("names the OAuth client at the endpoint after the client is saved, and reads it back", () => {
+    const text = scriptsConfigMap("s").data["set-oauth-client.txt"];
+    const order = [
+      "%SYS.OAuth2.Registration).Discover(issuer, name, .server)",
+      "do client.%Save()",
+      "set configData.OAuthClientName = name",
+      "do strategy.SaveServiceConfigData(configData)",
+      'write !, "OAUTH-CLIENT-"_"IN-FORCE="_configData.OAuthClientName_";", !',
+    ].map((line) => text.indexOf(line));
+    assert.ok(order.every((place, index) => place > (order[index - 1] ?? -1)));
+    assert.doesNotMatch(text, /OAUTH-CLIENT-IN-FORCE/);
+  });
+
   it("never contains the sign of success as such, which a terminal could echo", () => {
     assert.doesNotMatch(scriptsConfigMap("s").data["set-debug-mode.txt"], /DEBUG-MODE-IN-FORCE/);
   });
@@ -270,6 +312,14 @@ describe("the environment of the settings script", () => {
       { name: "IRIS_NAMESPACE", value: "FHIR" },
       { name: "ACCESS_MODE_FILE", value: "/etc/endpoint-settings/access" },
       { name: "SETTINGS_STATE", value: "/run/endpoint-settings" },
+    ]);
+  });
+
+  it("names the OAuth client and its issuer where the stack has one", () => {
+    const oauthClient = { name: "smart-on-fhir", issuer: "https://login.example/" };
+    assert.deepEqual(settingsEnvironment("/fhir/r5", "FHIR", oauthClient).slice(4), [
+      { name: "OAUTH_CLIENT_NAME", value: "smart-on-fhir" },
+      { name: "OAUTH_ISSUER", value: "https://login.example/" },
     ]);
   });
 });

@@ -45,6 +45,7 @@ const STORY = {
     data: {
       "endpoint-settings.sh": script("endpoint-settings.sh"),
       "set-debug-mode.txt": script("set-debug-mode.txt"),
+      "set-oauth-client.txt": script("set-oauth-client.txt"),
     },
     immutable: true,
   },

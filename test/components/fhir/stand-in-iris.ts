@@ -11,6 +11,7 @@ const file = (name: string) => `${STAND_INS}/${name}`;
 
 interface Settings {
   DebugMode: number;
+  OAuthClientName?: string;
 }
 
 interface Endpoint {
@@ -22,7 +23,7 @@ const endpoint = JSON.parse(readFileSync(file("endpoint.json"), "utf8")) as Endp
 const ailment = readFileSync(file("ailment"), "utf8");
 
 /** The values of the session's variables. The settings are a copy, as in IRIS. */
-const locals: { endpoint?: string; strategy?: boolean; configData?: Settings } = {};
+const locals: { name?: string; endpoint?: string; strategy?: boolean; configData?: Settings } = {};
 
 function environment(expression: string): string {
   return expression.replace(
@@ -39,6 +40,18 @@ function held<T>(value: T | undefined): T {
 type Statement = readonly [pattern: RegExp, run: (operand: string) => void];
 
 const STATEMENTS: readonly Statement[] = [
+  // Namespaces, TLS configurations and OAuth 2.0 definitions are IRIS's own: nothing of them is interpreted.
+  [
+    /^(?:set \$namespace|if '|set (?:issuer|rows|server|discovered|client)|if discovered|do client)/,
+    () => undefined,
+  ],
+  [/^set name = (.+)$/, (value) => (locals.name = environment(value))],
+  [
+    /^set configData\.OAuthClientName = name$/,
+    () => {
+      held(locals.configData).OAuthClientName = held(locals.name);
+    },
+  ],
   [/^set endpoint = (.+)$/, (value) => (locals.endpoint = environment(value))],
   [
     /^set strategy = ##class\(HS\.FHIRServer\.API\.InteractionsStrategy\)\.GetStrategyForEndpoint\(endpoint\)$/,
@@ -78,6 +91,7 @@ const STATEMENTS: readonly Statement[] = [
     (expression) => {
       const said = expression
         .replace("configData.DebugMode", () => `"${held(locals.configData).DebugMode}"`)
+        .replace("configData.OAuthClientName", () => `"${held(locals.configData).OAuthClientName ?? ""}"`)
         .replaceAll(/"_"|^"|"$/g, "");
       console.log(`\n${said}`);
     },

@@ -37,7 +37,8 @@ export class WatchedEndpoint {
   #lines: AsyncIterator<string> | undefined;
   readonly #log: Socket;
 
-  constructor(debugMode: number, path = "/intersystems/fhir/r5") {
+  /** @param environment more of the script's environment; nothing by default */
+  constructor(debugMode: number, path = "/intersystems/fhir/r5", environment: NodeJS.ProcessEnv = {}) {
     const bin = this.#path("bin");
     mkdirSync(bin);
     mkdirSync(this.#path("state"));
@@ -57,6 +58,7 @@ export class WatchedEndpoint {
       SETTINGS_LOG: this.#path("log"),
       FHIR_BASE_PATH: "/intersystems/fhir/r5",
       IRIS_NAMESPACE: "USER",
+      ...environment,
     };
   }
 
@@ -98,6 +100,14 @@ export class WatchedEndpoint {
       settings: { DebugMode: number };
     };
     return settings.DebugMode;
+  }
+
+  /** The OAuth client that the endpoint has; undefined where it has none. */
+  get oauthClient(): string | undefined {
+    const { settings } = JSON.parse(readFileSync(this.file, "utf8")) as {
+      settings: { OAuthClientName?: string };
+    };
+    return settings.OAuthClientName;
   }
 
   /** The arguments of every session with IRIS so far. */

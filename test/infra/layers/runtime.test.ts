@@ -16,6 +16,7 @@ const prod = changed(stack("prod"), {
   dicom: undefined,
   grants: undefined,
   accessMode: undefined,
+  smart: undefined,
 });
 
 /** The declared resources, without those of projects and network. */

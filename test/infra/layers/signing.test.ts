@@ -103,12 +103,16 @@ describe("the signing layer", () => {
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-occurrence",
       `${MIRRORED}-curlimages-curl-d9b4541e214b-occurrence`,
       `${MIRRORED}-example-irishealth-fhir-097f5602ae94-occurrence`,
+      `${MIRRORED}-example-smart-app-4bed3e972d92-occurrence`,
+      `${MIRRORED}-example-web-gateway-862a2c5db8d5-occurrence`,
     ]);
     assert.deepEqual(providers.dynamic, [
       "gcr.io-cloud-healthcare-containers-mllp-adapter-231b073df13d-signature",
       "signing-key-public-key",
       `${MIRRORED}-curlimages-curl-d9b4541e214b-signature`,
       `${MIRRORED}-example-irishealth-fhir-097f5602ae94-signature`,
+      `${MIRRORED}-example-smart-app-4bed3e972d92-signature`,
+      `${MIRRORED}-example-web-gateway-862a2c5db8d5-signature`,
     ]);
     const serviceAccount = "image-signer@example-prod-signing.iam.gserviceaccount.com";
     for (const name of providers.dynamic) {
