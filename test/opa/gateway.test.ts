@@ -192,6 +192,16 @@ describe("The DICOMweb gateway, with the real Envoy and the real OPA", function 
     });
   });
 
+  it("would let a denied request through, did it ask plain OPA by HTTP", async () => {
+    const running = await start({ askByHttp: true });
+    try {
+      assert.equal(await asking("/clinic/Other/store/1/dicomweb/studies", token()), 200);
+      assert.equal(running.upstream.length, 1);
+    } finally {
+      await running.stop();
+    }
+  });
+
   describe("when something is down", () => {
     afterEach(() => gateway?.stop());
 

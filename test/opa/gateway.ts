@@ -48,6 +48,8 @@ export interface GatewaySettings {
   readonly keys: readonly TokenKey[];
   /** A Service by default. */
   readonly upstream?: Upstream;
+  /** Whether Envoy asks plain OPA by HTTP, as it must not. Defaults to false. */
+  readonly askByHttp?: boolean;
   /** How long keys are cached, in seconds. Defaults to 300. */
   readonly jwksCacheSeconds?: number;
 }
@@ -141,7 +143,7 @@ async function startEnvoy(
   const { upstream = { kind: "service", host: "dicom.example", port: 80 } } = settings;
   const config = envoyConfig({ issuer, opaHost: "opa.example", opaPort: 9191, upstream });
   const { admin, static_resources: resources } = config;
-  const text = JSON.stringify({
+  const grpc = JSON.stringify({
     admin: { ...admin, address: pipe(at("admin")) },
     static_resources: {
       listeners: resources.listeners.map((listener) => ({ ...listener, address: pipe(at(listener.name)) })),
@@ -154,9 +156,23 @@ async function startEnvoy(
       })),
     },
   });
+  const text = settings.askByHttp === true ? askingByHttp(grpc) : grpc;
   await writeFile(join(supervision.directory, "envoy.json"), text);
   const options = ["--concurrency", "1", "--use-dynamic-base-id", "--log-level", "warn"];
   await supervision.start("envoy", [program, "--config-path", "envoy.json", ...options]);
+}
+
+/** The configuration with Envoy's HTTP authorization in place of its gRPC, and OPA itself in place of the bridge. */
+function askingByHttp(text: string): string {
+  const uri = { uri: "http://opa.example", cluster: "opa", timeout: "2s" };
+  const http = { server_uri: uri, path_prefix: "/v1/data/metacell/dicomweb/sources/authz/allow?path=" };
+  const plain = text
+    .replace(/"grpc_service":\{.*?\}(?=,"failure)/, `"http_service":${JSON.stringify(http)}`)
+    .replace(/"typed_extension_protocol_options":\{.*?\}\}\}\},?/, "")
+    .replace("/bridge.sock", "/opa.sock");
+  if (plain.includes("grpc_service") || plain.includes("bridge.sock"))
+    throw new Error("nothing was replaced");
+  return plain;
 }
 
 function onSocket(name: string, socket: string) {
