@@ -61,11 +61,8 @@ export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
   const ciliumPoliciesReady = after(policiesReady, [ciliumReady]);
   requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
-  const dicomUrl = dicom(
-    context,
-    { ...cluster, policiesReady: after(policiesReady, [ciliumReady, ...denyAll]) },
-    signed,
-  );
+  const closed = { ...cluster, policiesReady: after(policiesReady, [ciliumReady, ...denyAll]) };
+  const dicomUrl = dicom(context, closed, signed);
   const { name: serverName, storage, ...settings } = fhirServer;
   // The policies need the server's namespace, and its pods the policies.
   const [applied, setApplied] = pulumi.deferredOutput<unknown>();
