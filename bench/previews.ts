@@ -5,7 +5,7 @@ import { runEngine } from "../preview/engine/run-engine.ts";
 import { createEphemeralBackend } from "../preview/engine/ephemeral-backend.ts";
 import {
   findToolchain,
-  howToInstall,
+  installInstructions,
   toolchainSearch,
   type Toolchain,
 } from "../preview/toolchain/find-toolchain.ts";
@@ -101,7 +101,7 @@ async function measure(contestant: Contestant, toolchain: Toolchain): Promise<Sa
 export async function benchPreviews(rounds: number, compileCache: string): Promise<void> {
   const toolchain = await findToolchain(toolchainSearch(process.env, REPOSITORY));
   if (toolchain === undefined)
-    throw new UserError(howToInstall(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
+    throw new UserError(installInstructions(await pinnedVersion(REPOSITORY, "@pulumi/pulumi")));
   const results = await compareInTurn(
     await contestants(compileCache),
     rounds,

@@ -4,7 +4,7 @@ import { runPreviewCommand } from "./commands/preview-command.ts";
 import { stackPlugins } from "./stack-plugins.ts";
 import { validateStack } from "./validate-stack.ts";
 
-/** `npm run preview`: previews a stack of this repository and judges it by its policy pack. */
+/** `npm run preview`: previews a stack of this repository and evaluates its policy pack. */
 
 const repository = join(import.meta.dirname, "..");
 

@@ -7,33 +7,33 @@ import type { GuardrailFacts } from "./report/guardrail-facts.ts";
 import type { Mode } from "./report/preview-mode.ts";
 import type { Environment, Toolchain } from "./toolchain/find-toolchain.ts";
 
-/** What to preview, with what, and who is told. */
+/** What to preview, with which tools, and the callbacks that report progress. */
 export interface PreviewOptions {
   /** Directory of the Pulumi.yaml, an absolute path. Nothing in it is written to. */
   readonly root: string;
   /** The stack's name, with its organization where the backend needs it. */
   readonly stack: string;
-  /** Pulumi's engine and its providers; the preview does without them when absent, or when some of them are missing. */
+  /** Pulumi's engine and its providers; without them, or when some of them are missing, the preview is embedded. */
   readonly toolchain?: Toolchain | undefined;
-  /** Why there is no toolchain, in a few words. Defaults to "no Pulumi CLI was found". */
+  /** Why no toolchain is used, in a few words. Defaults to "no Pulumi CLI was found". */
   readonly because?: string;
-  /** Whether to fail where the engine would miss a tool, instead of doing without it. Defaults to false. */
+  /** Whether to fail when the engine lacks a tool, instead of choosing embedded mode. Defaults to false. */
   readonly engine?: boolean;
-  /** The plugins that a stack with these values needs, where that is known. Defaults to none. */
+  /** Returns the plugins that a stack with these values requires. Defaults to none. */
   readonly plugins?: PluginsOfStack | undefined;
-  /** Whether a stack without a file counts as one whose file is empty. Defaults to false. */
-  readonly mayLackFile?: boolean;
+  /** Whether a missing stack file counts as an empty one. Defaults to false. */
+  readonly allowMissingFile?: boolean;
   /** The user's environment. */
   readonly env: Environment;
   /** The user's Pulumi directory. */
   readonly pulumiHome: string;
-  /** Values that differ from the stack file's, for this preview only. Defaults to none. */
+  /** Values that override the stack file's, for this preview only. Defaults to none. */
   readonly overrides?: readonly Override[];
-  /** The step of the project's story to preview: its values come before `overrides`. Defaults to none. */
+  /** The step of the project's story to preview; `overrides` win over its values. Defaults to none. */
   readonly step?: string;
   /** Directories of policy packs. Defaults to none. */
   readonly policyPacks?: readonly string[];
-  /** What those packs say of their guardrails. Defaults to nothing. */
+  /** Metadata of the guardrails in those packs. Defaults to none. */
   readonly guardrails?: readonly GuardrailFacts[];
   /**
    * The file that the policy packs are configured by, relative to the working directory. Defaults to the stack's own,
@@ -42,66 +42,66 @@ export interface PreviewOptions {
   readonly policyPackConfigFile?: string | undefined;
   /** The moment of the preview, whose day in UTC decides which exemptions have expired. Defaults to the current time. */
   readonly now?: Date;
-  /** Whether to read the real state of the world first. Defaults to false. */
+  /** Whether to refresh the state first. Defaults to false. */
   readonly refresh?: boolean;
-  /** Whether to compare with nothing even where a backend has the stack. Defaults to false. */
+  /** Whether to ignore the state, even when a backend has the stack. Defaults to false. */
   readonly noState?: boolean;
-  /** Checks the project's own keys before anything is started. Defaults to no check. */
+  /** Validates the project's own keys before anything is started. Defaults to no validation. */
   readonly validate?: Validate;
-  /** Ends the preview early. */
+  /** Cancels the preview. */
   readonly signal: AbortSignal;
-  /** Told how many resources have been seen, whenever that grows. */
+  /** Called with the number of resources seen so far, whenever it grows. */
   readonly onProgress?: (resources: number) => void;
-  /** Told, before the engine begins, what it will probably miss. */
+  /** Called, before the engine starts, with each prerequisite that is probably missing. */
   readonly onPrerequisite?: (text: string) => void;
-  /** Told everything that the program, the policy packs and the engine say. */
+  /** Called with all output of the program, the policy packs and the engine. */
   readonly onLog?: (text: string) => void;
 }
 
 /**
- * Checks a stack's configuration.
+ * Validates a stack's configuration.
  *
  * @param stackFile the file's path, relative to the project, for messages
  * @param values the keys of the project's namespace, without the namespace; secrets are a placeholder
- * @returns every error in one text; where there is none, the sample values
+ * @returns all errors in one text, or else the placeholders
  */
-export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => Validated;
+export type Validate = (stackFile: string, values: Readonly<Record<string, unknown>>) => ValidationResult;
 
-/** What a check of a stack's configuration found. */
-export interface Validated {
-  /** Every error in one text; absent where there is none. */
-  readonly fault?: string;
-  /** Sample values that `pulumi up` refuses. Defaults to none. */
+/** The result of validating a stack's configuration. */
+export interface ValidationResult {
+  /** All errors in one text; absent if the configuration is valid. */
+  readonly error?: string;
+  /** Placeholders, which `pulumi up` rejects. Defaults to none. */
   readonly placeholders?: readonly Placeholder[];
   /** Whether the stack has resources of Google Cloud. Defaults to false. */
   readonly needsGoogle?: boolean;
 }
 
 /**
- * Which plugins a stack needs.
+ * Returns the plugins that a stack requires.
  *
- * @param values the keys of the project's namespace, without the namespace, after `Validate` had nothing to say
+ * @param values the keys of the project's namespace, without the namespace, which `Validate` has accepted
  */
 export type PluginsOfStack = (values: Readonly<Record<string, unknown>>) => Promise<readonly NeededTool[]>;
 
-/** What a preview has seen, before anything is grouped or judged. */
+/** What a preview has observed, before it is grouped and evaluated. */
 export interface ObservedStack {
   readonly seen: Observation;
   readonly mode: Mode;
-  /** What the reader has to know of it, in whole sentences. */
+  /** What the reader has to know about the preview, in whole sentences. */
   readonly notes: readonly string[];
-  /** Sample values of the stack file. */
+  /** Placeholders of the stack file. */
   readonly placeholders: readonly Placeholder[];
 }
 
-/** What to look at. */
+/** What to observe. */
 export interface ObserveOptions extends PreviewOptions {
-  /** What the policy packs are configured with. Defaults to nothing. */
+  /** The configuration of the policy packs. Defaults to none. */
   readonly policyPackConfig?: PolicyPackConfig | undefined;
 }
 
-/** What the engine, or embedded mode in its place, has seen of a stack that is well formed. */
+/** What the engine or embedded mode has observed of a valid stack. */
 export type Seen = Omit<ObservedStack, "placeholders">;
 
-/** Why there is no engine, unless the user asked for embedded mode. */
+/** Why the preview is embedded, unless the user chose that. */
 export const NO_CLI = "no Pulumi CLI was found";

@@ -3,7 +3,7 @@ import { parseStack } from "../infra/config/parse-stack.ts";
 import { isBundled, type NeededTool } from "./toolchain/missing-tools.ts";
 import { pinnedTools } from "./toolchain/pinned-versions.ts";
 
-/** The providers of each layer's resources; a dynamic resource's is `pulumi-nodejs`. */
+/** The providers of each layer's resources; dynamic resources use `pulumi-nodejs`. */
 const PROVIDERS = {
   signing: ["gcp", "pulumi-nodejs"],
   runtime: ["gcp", "kubernetes"],
@@ -11,10 +11,10 @@ const PROVIDERS = {
 } as const;
 
 /**
- * The plugins that a stack of this repository needs, in the versions that the npm packages ask for; what is bundled with
- * the CLI has the CLI's.
+ * Returns the plugins that a stack of this repository requires, in the versions that the npm packages pin. Plugins that
+ * are bundled with the CLI have no version of their own.
  *
- * @param values the stack's keys, without the namespace; they have passed the check of a stack
+ * @param values the stack's keys, without the namespace; they have been validated
  */
 export async function stackPlugins(
   repository: string,

@@ -1,4 +1,4 @@
-/** What keeps a command from doing its work, in words for the person who started it: shown without a stack, exit code 2. */
+/** An error that the user can fix: a command shows its message without a stack trace and exits with 2. */
 export class UserError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -6,7 +6,7 @@ export class UserError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of any thrown value. */
 export function thrownMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -4,7 +4,7 @@ import { ConfigError, keyPath } from "../infra/config/errors.ts";
 import { placeholdersIn } from "../infra/config/placeholders.ts";
 import type { Validate } from "./preview-options.ts";
 
-/** The program's own check of a stack, before anything is started for one that is not well formed. */
+/** Validates a stack file the way the program does, before anything is started. */
 export const validateStack: Validate = (file, data) => {
   try {
     const config = parseStack({ file, data, readStackDirFile, now: new Date() });
@@ -15,7 +15,7 @@ export const validateStack: Validate = (file, data) => {
     }));
     return { placeholders, needsGoogle: Object.keys(config.projects).length > 0 };
   } catch (error) {
-    if (error instanceof ConfigError) return { fault: error.message };
+    if (error instanceof ConfigError) return { error: error.message };
     throw error;
   }
 };

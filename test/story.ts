@@ -5,7 +5,7 @@ import { CONFIG_NAMESPACE, parseStack } from "../infra/config/parse-stack.ts";
 import type { StackConfig } from "../infra/config/stack-config.ts";
 import { readProject } from "../preview/project/project.ts";
 import { StackFile } from "../preview/project/stack-file.ts";
-import { readStory, stepOf, type Story } from "../preview/project/story.ts";
+import { readStory, resolveStep, type Story } from "../preview/project/story.ts";
 import { REPOSITORY } from "./toolchain.ts";
 
 /** The story of this repository, and its stack as the program sees it. */
@@ -25,7 +25,7 @@ export async function theStory(): Promise<Story> {
 export async function kindAt(step: string | undefined, now: Date): Promise<StackConfig> {
   const file = new StackFile(await readFile(join(REPOSITORY, FILE), "utf8"), FILE, CONFIG_NAMESPACE);
   const overrides =
-    step === undefined ? [] : stepOf(await theStory(), { stack: "kind", step }, now).overrides;
+    step === undefined ? [] : resolveStep(await theStory(), { stack: "kind", step }, now).overrides;
   for (const override of overrides) file.set(override, "story.yaml:");
   return checked(file, now);
 }

@@ -2,21 +2,21 @@ import { parseArgs } from "node:util";
 import { type Override, parseOverride } from "../project/config-path.ts";
 import { thrownMessage, UserError } from "../user-error.ts";
 
-/** What the user asks of `npm run preview`. */
+/** The options of `npm run preview`. */
 export interface CommandLine {
   readonly stack: string;
-  /** Directory of the Pulumi.yaml of another program; this project's own when absent. */
+  /** Directory of another program's Pulumi.yaml; absent for this project. */
   readonly program?: string;
-  /** Whether to do without Pulumi's engine where there is one. */
+  /** Whether to preview without Pulumi's engine even if it is installed. */
   readonly embedded: boolean;
-  /** Whether to fail where Pulumi's engine, or a tool that it needs for the stack, is missing. */
+  /** Whether to fail if Pulumi's engine, or a tool that it requires for the stack, is missing. */
   readonly engine: boolean;
-  /** File that the report is written to as JSON. */
+  /** File to write the report to as JSON. */
   readonly json?: string;
   readonly overrides: readonly Override[];
   /** A step of the stack's story. */
   readonly step?: string;
-  /** The file that the policy pack is configured by; the stack's own when absent. */
+  /** The configuration file of the policy pack; absent for the stack's own. */
   readonly policyPackConfigFile?: string;
   readonly refresh: boolean;
   readonly noState: boolean;
@@ -26,51 +26,48 @@ export interface CommandLine {
 export const USAGE = `npm run preview -- --stack NAME [options]
 
   --stack NAME              the stack: stacks/Pulumi.NAME.yaml
-  --embedded                does without Pulumi's engine, as where there is no Pulumi CLI
-  --engine                  fails where Pulumi's engine or a tool that it needs is missing; else --embedded is chosen
-  --program DIR             previews another Pulumi program, that of DIR/Pulumi.yaml; --stack may be left out
+  --embedded                previews without Pulumi's engine, even if the Pulumi CLI is installed
+  --engine                  fails if Pulumi's engine or a tool that it requires is missing, instead of choosing --embedded
+  --program DIR             previews another Pulumi program, that of DIR/Pulumi.yaml; --stack defaults to dev
   --json FILE               also writes the report as JSON
-  --config KEY.PATH=VALUE   previews with this value instead of the stack file's; may be repeated
-  --step NAME               previews a step of stacks/story.yaml, with all the steps before it
-  --policy-pack-config FILE configures the guardrails by this file; else by stacks/policy.NAME.json, if there is one
-  --refresh                 reads the real state of the world first
-  --no-state                compares with nothing, even where a backend has the stack
-  --verbose                 also shows what the program, the policy pack and the engine say
-  --help                    shows this
+  --config KEY.PATH=VALUE   overrides a value of the stack file for this preview; may be repeated
+  --step NAME               previews a step of stacks/story.yaml, with all steps before it
+  --policy-pack-config FILE configures the guardrails; defaults to stacks/policy.NAME.json, if it exists
+  --refresh                 refreshes the state first
+  --no-state                ignores the stack's state: every resource is to be created
+  --throwaway               deprecated alias of --no-state, removed in the next release
+  --verbose                 also shows the output of the program, the policy pack and the engine
+  --help                    shows this help
 
-It needs nothing beforehand. To compare with a stack's state, as --refresh does, it needs a Pulumi CLI, pulumi login,
-pulumi stack init NAME, and the credentials of the clouds that the stack has resources in.
+A preview requires no setup. To compare with a stack's state, as --refresh does, it requires a Pulumi CLI, pulumi login,
+pulumi stack init NAME, and credentials of the clouds that the stack has resources in.
 
-Exit code 0: clean. 1: a mandatory guardrail is not kept. 2: something to mend first, or a tool is missing.
+Exit code 0: no mandatory violation. 1: a mandatory guardrail is violated. 2: invalid input, or a tool is missing.
 `;
 
-/** The stack of a program that comes without stack files. */
-const FOREIGN_STACK = "dev";
+/** The default stack of another program, which may have no stack files. */
+const DEFAULT_STACK = "dev";
 
 /**
  * Reads the command line.
  *
- * @returns undefined when the user asks for help
- * @throws UserError when it is not of the form above.
+ * @returns undefined for --help
+ * @throws UserError if the command line does not match USAGE.
  */
 export function readCommandLine(args: readonly string[]): CommandLine | undefined {
   const values = parse(args);
   if (values.help) return undefined;
   const noState = values["no-state"] || values.throwaway;
-  const stack = values.stack ?? (values.program === undefined ? undefined : FOREIGN_STACK);
-  if (!stack) throw new UserError(`Which stack? Say it with --stack NAME.\n\n${USAGE}`);
+  const stack = values.stack ?? (values.program === undefined ? undefined : DEFAULT_STACK);
+  if (!stack) throw new UserError(`--stack NAME is required.\n\n${USAGE}`);
   if (values.embedded && values.engine) {
-    throw new UserError(
-      "--embedded does without Pulumi's engine, which --engine asks for: leave out one of them.",
-    );
+    throw new UserError("--embedded and --engine exclude each other: leave out one of them.");
   }
   if (values.embedded && values.refresh) {
-    throw new UserError("--refresh reads the real state of the world, which --embedded cannot.");
+    throw new UserError("--refresh requires Pulumi's engine: it cannot be combined with --embedded.");
   }
   if (noState && values.refresh) {
-    throw new UserError(
-      "--refresh reads the real state of the world into the stack's, which --no-state does without.",
-    );
+    throw new UserError("--refresh refreshes the stack's state: it cannot be combined with --no-state.");
   }
   return {
     stack,
@@ -105,7 +102,7 @@ function parse(args: readonly string[]) {
         "policy-pack-config": { type: "string" },
         refresh: flag,
         "no-state": flag,
-        // Its name before 0.2, for one release more.
+        // The name of --no-state before 0.2, an alias for one release.
         throwaway: flag,
         verbose: flag,
         help: { ...flag, short: "h" },

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, isGiven } from "../toolchain/find-toolchain.ts";
+import { type Environment, nonEmpty } from "../toolchain/find-toolchain.ts";
 
-/** What the engine needs to compare with a state, and would fail without in the middle of a preview. */
+/** What the engine requires to compare with a state; without it a preview fails halfway. */
 export interface Needs {
   /** Whether the stack has resources of Google Cloud. */
   readonly google: boolean;
@@ -10,7 +10,7 @@ export interface Needs {
   readonly passphrase: boolean;
 }
 
-/** What the Google Cloud provider takes credentials from. */
+/** The variables that the Google Cloud provider reads credentials from. */
 const GOOGLE_CREDENTIALS = [
   "GOOGLE_CREDENTIALS",
   "GOOGLE_CLOUD_KEYFILE_JSON",
@@ -20,8 +20,7 @@ const GOOGLE_CREDENTIALS = [
 ];
 
 /**
- * Which prerequisites are missing as far as can be told without asking any server, each in a sentence that says how to
- * get it.
+ * Returns the prerequisites that are missing, each in a sentence that says how to get it. No server is contacted.
  *
  * @param env the user's environment
  * @param home the user's home directory
@@ -32,9 +31,10 @@ export function missingPrerequisites(
   home: string,
 ): readonly string[] {
   const hasPassphrase =
-    env.PULUMI_CONFIG_PASSPHRASE !== undefined || isGiven(env.PULUMI_CONFIG_PASSPHRASE_FILE) !== undefined;
+    env.PULUMI_CONFIG_PASSPHRASE !== undefined || nonEmpty(env.PULUMI_CONFIG_PASSPHRASE_FILE) !== undefined;
   const hasGoogle =
-    GOOGLE_CREDENTIALS.some((name) => isGiven(env[name]) !== undefined) || existsSync(gcloudLogin(env, home));
+    GOOGLE_CREDENTIALS.some((name) => nonEmpty(env[name]) !== undefined) ||
+    existsSync(gcloudLogin(env, home));
   return [
     ...(passphrase && !hasPassphrase
       ? [
@@ -49,9 +49,9 @@ export function missingPrerequisites(
   ];
 }
 
-/** Where `gcloud auth application-default login` leaves its credentials. */
+/** Where `gcloud auth application-default login` stores its credentials. */
 function gcloudLogin(env: Environment, home: string): string {
-  const windows = isGiven(env.APPDATA);
+  const windows = nonEmpty(env.APPDATA);
   const byDefault = windows === undefined ? join(home, ".config", "gcloud") : join(windows, "gcloud");
-  return join(isGiven(env.CLOUDSDK_CONFIG) ?? byDefault, "application_default_credentials.json");
+  return join(nonEmpty(env.CLOUDSDK_CONFIG) ?? byDefault, "application_default_credentials.json");
 }

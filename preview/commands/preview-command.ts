@@ -1,10 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { styleText } from "node:util";
+import { inspect, styleText } from "node:util";
 import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
 import { pinnedVersion } from "../toolchain/pinned-versions.ts";
 import { previewStack } from "./preview.ts";
 import type { PluginsOfStack, Validate } from "../preview-options.ts";
+import { toInternalError } from "../internal-error.ts";
 import { thrownMessage, UserError } from "../user-error.ts";
 import { startProgress } from "./progress.ts";
 import { render } from "../report/render-terminal.ts";
@@ -13,35 +14,35 @@ import type { GuardrailFacts } from "../report/guardrail-facts.ts";
 import {
   type Environment,
   findToolchain,
-  isGiven,
-  howToInstall,
+  nonEmpty,
+  installInstructions,
   toolchainSearch,
   type Toolchain,
   type ToolchainSearch,
 } from "../toolchain/find-toolchain.ts";
 
-/** What the command previews. */
+/** The project that the command previews. */
 export interface Wiring {
-  /** The repository, whose npm packages say which tools are wanted. */
+  /** The repository, whose npm packages pin the versions of the tools. */
   readonly repository: string;
   /** Directory of the Pulumi.yaml. */
   readonly root: string;
   readonly policyPacks: readonly string[];
   readonly guardrails: readonly GuardrailFacts[];
-  /** Defaults to no check. */
+  /** Defaults to no validation. */
   readonly validate?: Validate;
-  /** Defaults to none known. */
+  /** Defaults to none. */
   readonly plugins?: PluginsOfStack;
 }
 
-/** Exit codes beside 0, clean. */
+/** Exit codes; 0 is success. */
 const MANDATORY_VIOLATION = 1;
-const PROBLEM = 2;
+const USER_ERROR = 2;
 
-/** What a shell expects of a command that a signal ended: 128 and the signal's number. */
+/** Exit codes after a signal, as shells expect them: 128 plus the number of the signal. */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Runs the command and sets the process's exit code: see USAGE. An interrupt leaves nothing behind. */
+/** Runs the command and sets the exit code of the process (see USAGE). An interrupt leaves no process and no file behind. */
 export async function runPreviewCommand(
   args: readonly string[],
   env: Environment,
@@ -57,9 +58,8 @@ export async function runPreviewCommand(
   try {
     process.exitCode = await run(args, env, wiring, interruption.signal);
   } catch (error) {
-    process.exitCode ??= PROBLEM;
-    const isOurs = !(error instanceof UserError) && error instanceof Error;
-    say(isOurs ? (error.stack ?? error.message) : thrownMessage(error));
+    process.exitCode ??= USER_ERROR;
+    printError(error instanceof UserError ? error.message : inspect(toInternalError(error)));
   }
 }
 
@@ -88,14 +88,14 @@ async function preview(
 ): Promise<Report> {
   const search = toolchainSearch(env, wiring.repository);
   const toolchain = await toolchainFor(command, search);
-  const isQuiet = isGiven(env.CI) !== undefined || command.verbose;
+  const isQuiet = nonEmpty(env.CI) !== undefined || command.verbose;
   const progress = startProgress(process.stderr, command.stack, isQuiet);
   try {
     return await previewStack({
       ...command,
-      ...(command.program === undefined ? wiring : foreign(command.program, wiring)),
+      ...(command.program === undefined ? wiring : otherProgram(command.program, wiring)),
       toolchain,
-      ...(command.embedded && { because: "as asked" }),
+      ...(command.embedded && { because: "--embedded" }),
       env,
       pulumiHome: search.pulumiHome,
       signal,
@@ -104,7 +104,7 @@ async function preview(
       },
       onPrerequisite: (text) => {
         progress.clear();
-        say(text);
+        printError(text);
       },
       ...(command.verbose && { onLog: (text) => process.stderr.write(text) }),
     });
@@ -114,8 +114,8 @@ async function preview(
 }
 
 /**
- * @returns undefined where the preview does without the engine
- * @throws UserError when the user asks for the engine, by name or by --refresh, and there is no Pulumi CLI.
+ * @returns undefined if the preview is embedded
+ * @throws UserError if --engine or --refresh is set and no Pulumi CLI is installed.
  */
 async function toolchainFor(
   { embedded, engine, refresh }: CommandLine,
@@ -124,24 +124,24 @@ async function toolchainFor(
   if (embedded) return undefined;
   const toolchain = await findToolchain(search);
   if (toolchain === undefined && (engine || refresh)) {
-    throw new UserError(howToInstall(await pinnedVersion(search.repository, "@pulumi/pulumi")));
+    throw new UserError(installInstructions(await pinnedVersion(search.repository, "@pulumi/pulumi")));
   }
   return toolchain;
 }
 
-/** What is previewed where another program is: our guardrails judge it, our checks of a stack file do not fit it. */
-function foreign(program: string, { policyPacks, guardrails }: Wiring) {
-  return { root: resolve(program), policyPacks, guardrails, mayLackFile: true };
+/** Another program: the guardrails apply to it, the validation of this project's stack files does not. */
+function otherProgram(program: string, { policyPacks, guardrails }: Wiring) {
+  return { root: resolve(program), policyPacks, guardrails, allowMissingFile: true };
 }
 
 async function writeReport(file: string, report: Report): Promise<void> {
   try {
     await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
   } catch (cause) {
-    throw new UserError(`The report cannot be written: ${thrownMessage(cause)}`, { cause });
+    throw new UserError(`Cannot write the report: ${thrownMessage(cause)}`, { cause });
   }
 }
 
-function say(text: string): void {
+function printError(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -1,6 +1,6 @@
 import {
   type PreviewOptions,
-  type Validated,
+  type ValidationResult,
   type ObservedStack,
   type ObserveOptions,
   type Seen,
@@ -14,26 +14,25 @@ import { accessReport } from "../report/access-report.ts";
 import type { Override } from "../project/config-path.ts";
 import { runEngine } from "../engine/run-engine.ts";
 import type { observeEmbedded } from "../embedded/observe-embedded.ts";
-import { chooseMode, cliOf, type EngineOptions } from "./mode.ts";
+import { chooseMode, cliPath, type EngineOptions } from "./mode.ts";
 import { policyPackNotes, policyPackReport, readPolicyPackConfig } from "../project/policy-config.ts";
 import { missingPrerequisites } from "./prerequisites.ts";
 import { UserError } from "../user-error.ts";
-import { type PulumiProject, readProject, stackFileOf } from "../project/project.ts";
-import { type Report, reportOf } from "../report/report.ts";
+import { type PulumiProject, readProject, stackFilePath } from "../project/project.ts";
+import { type Report, buildReport } from "../report/report.ts";
 import type { Baseline } from "../report/preview-mode.ts";
 import { StackFile } from "../project/stack-file.ts";
-import { inFull } from "../report/status-line.ts";
-import { readStory, stepOf } from "../project/story.ts";
+import { explainMissingState } from "../report/status-line.ts";
+import { readStory, resolveStep } from "../project/story.ts";
 import { createEphemeralBackend } from "../engine/ephemeral-backend.ts";
 import type { Environment, Toolchain } from "../toolchain/find-toolchain.ts";
 
 /**
- * Previews a stack, with Pulumi's engine and the real providers where there are tools and in embedded mode otherwise, and
- * judges it by policy packs. Works in a directory of its own outside the checkout, which is gone afterwards; never
- * creates a stack.
+ * Previews a stack, with Pulumi's engine and the real providers if they are installed and in embedded mode otherwise, and
+ * evaluates policy packs. Works in a temporary directory outside the checkout; never creates a stack.
  *
- * @throws UserError when there is something to mend before there can be a preview.
- * @throws the signal's reason when it was aborted.
+ * @throws UserError if the project, the stack file or the toolchain makes a preview impossible.
+ * @throws the signal's reason if it was aborted.
  */
 export async function previewStack(options: PreviewOptions): Promise<Report> {
   const { policyPacks = [], guardrails = [], now = new Date() } = options;
@@ -44,24 +43,24 @@ export async function previewStack(options: PreviewOptions): Promise<Report> {
       : undefined;
   const { seen, notes, ...context } = await observeStack({ ...options, policyPackConfig: config });
   const policyPackConfig = policyPacks.length > 0 ? policyPackReport(config, seen.resources) : undefined;
-  const told = [...notes, ...(policyPackConfig === undefined ? [] : policyPackNotes(policyPackConfig))];
-  return reportOf(seen, {
+  const configNotes = policyPackConfig === undefined ? [] : policyPackNotes(policyPackConfig);
+  return buildReport(seen, {
     ...options,
     ...context,
-    notes: told,
+    notes: [...notes, ...configNotes],
     policyPackConfig,
     access: accessReport(seen.resources),
   });
 }
 
-/** Looks at a stack as `previewStack` does, and throws what that throws. */
+/** Observes a stack the way `previewStack` does, with the same errors. */
 export async function observeStack(options: ObserveOptions): Promise<ObservedStack> {
   const project = await readProject(options.root);
-  const step = await stepWanted(project, options);
+  const step = await readStep(project, options);
   const stackFile = await readStackFile(project, options, step?.overrides ?? []);
-  const { placeholders = [], needsGoogle = false } = validated(stackFile, options);
-  const told = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
-  const seen = await observe({ ...options, needsGoogle }, project, stackFile, told);
+  const { placeholders = [], needsGoogle = false } = validateStackFile(stackFile, options);
+  const notes = step === undefined ? [] : [`Step ${step.step.name} of the story: ${step.step.title}.`];
+  const seen = await observe({ ...options, needsGoogle }, project, stackFile, notes);
   return { ...seen, placeholders };
 }
 
@@ -69,21 +68,21 @@ async function observe(
   options: ObserveOptions & Pick<EngineOptions, "needsGoogle">,
   project: PulumiProject,
   stackFile: StackFile,
-  told: readonly string[],
+  notes: readonly string[],
 ): Promise<Seen> {
   const { toolchain } = options;
   if (toolchain === undefined) {
-    refuseRefresh(
+    rejectRefresh(
       options,
-      `it needs Pulumi's engine: ${options.because ?? NO_CLI}. npm run toolchain says how to get it`,
+      `it requires Pulumi's engine (${options.because ?? NO_CLI}); npm run toolchain says how to install it`,
     );
-    return observeWithoutEngine(options, project, stackFile, told);
+    return observeWithoutEngine(options, project, stackFile, notes);
   }
   const withEngine = { ...options, toolchain, env: withTools(options, toolchain) };
   const mode = await chooseMode(withEngine, project, stackFile);
   return mode.kind === "embedded"
-    ? observeWithoutEngine({ ...options, because: mode.because }, project, stackFile, told)
-    : observeByEngine(withEngine, project, { stackFile, told, comparedWith: mode.comparedWith });
+    ? observeWithoutEngine({ ...options, because: mode.because }, project, stackFile, notes)
+    : observeByEngine(withEngine, project, { stackFile, notes, comparedWith: mode.comparedWith });
 }
 
 async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>): Promise<Seen> {
@@ -91,33 +90,33 @@ async function observeWithoutEngine(...args: Parameters<typeof observeEmbedded>)
   return observeEmbedded(...args);
 }
 
-/** An option that cannot be honored fails the preview. */
-function refuseRefresh({ refresh }: PreviewOptions, why: string): void {
-  if (refresh === true) throw new UserError(`--refresh reads the real state of the world; ${why}.`);
+/** Fails the preview if --refresh is set. */
+function rejectRefresh({ refresh }: PreviewOptions, why: string): void {
+  if (refresh === true) throw new UserError(`--refresh is not possible: ${why}.`);
 }
 
 async function observeByEngine(
   options: EngineOptions,
   project: PulumiProject,
-  prepared: Prepared,
+  prepared: PreparedPreview,
 ): Promise<Seen> {
   const { stackFile, comparedWith } = prepared;
   if (comparedWith.kind === "nothing") {
-    refuseRefresh(options, `there is no state that says what to read: ${inFull(comparedWith)}`);
+    rejectRefresh(options, `there is no state to refresh: ${explainMissingState(comparedWith)}`);
   } else {
     const needs = { google: options.needsGoogle, passphrase: stackFile.hasPassphrase };
     missingPrerequisites(needs, options.env, homedir()).forEach((text) => options.onPrerequisite?.(text));
   }
   const dir = await mkdtemp(join(tmpdir(), "attested-fhir-preview-"));
   try {
-    return await observeIn(dir, options, project, prepared);
+    return await runInDirectory(dir, options, project, prepared);
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-async function stepWanted(project: PulumiProject, { stack, step }: PreviewOptions) {
-  return step === undefined ? undefined : stepOf(await readStory(project), { stack, step }, new Date());
+async function readStep(project: PulumiProject, { stack, step }: PreviewOptions) {
+  return step === undefined ? undefined : resolveStep(await readStory(project), { stack, step }, new Date());
 }
 
 async function readStackFile(
@@ -132,60 +131,60 @@ async function readStackFile(
   return file;
 }
 
-function validated(file: StackFile, { validate }: PreviewOptions): Validated {
+function validateStackFile(file: StackFile, { validate }: PreviewOptions): ValidationResult {
   const found = validate?.(file.name, file.values()) ?? {};
-  if (found.fault !== undefined) throw new UserError(found.fault);
+  if (found.error !== undefined) throw new UserError(found.error);
   return found;
 }
 
-/** The stack's file, by its name as a reader would look for it. */
-async function findStackFile(project: PulumiProject, { stack, mayLackFile }: PreviewOptions) {
+/** Reads the stack file; its name is relative to the project, for messages. */
+async function findStackFile(project: PulumiProject, { stack, allowMissingFile }: PreviewOptions) {
   const expected = join(project.stacksDir, `Pulumi.${basename(stack)}.yaml`);
-  if (mayLackFile === true && !existsSync(expected)) {
+  if (allowMissingFile === true && !existsSync(expected)) {
     return { name: relative(project.root, expected), text: "config: {}\n" };
   }
-  const path = await stackFileOf(project, stack);
+  const path = await stackFilePath(project, stack);
   return { name: relative(project.root, path), text: await readFile(path, "utf8") };
 }
 
-interface Prepared {
+interface PreparedPreview {
   readonly stackFile: StackFile;
-  /** What the reader has to know beforehand. */
-  readonly told: readonly string[];
+  /** What the reader has to know about the stack file. */
+  readonly notes: readonly string[];
   readonly comparedWith: Baseline;
 }
 
-async function observeIn(
+async function runInDirectory(
   dir: string,
   options: EngineOptions,
   project: PulumiProject,
-  { stackFile, told, comparedWith }: Prepared,
+  { stackFile, notes: given, comparedWith }: PreparedPreview,
 ): Promise<Seen> {
   const name = basename(options.stack);
-  const isThrowaway = comparedWith.kind === "nothing";
-  const notes = [...told, ...(isThrowaway ? stackFile.seal() : [])];
+  const isEphemeral = comparedWith.kind === "nothing";
+  const notes = [...given, ...(isEphemeral ? stackFile.seal() : [])];
   const configFile = join(dir, `Pulumi.${name}.yaml`);
   await writeFile(configFile, stackFile.toString());
-  const throwaway = isThrowaway
+  const ephemeral = isEphemeral
     ? await createEphemeralBackend(dir, project.name, name, options.toolchain, options.env)
     : undefined;
   try {
     const seen = await runEngine({
       ...options,
-      cli: cliOf(options.toolchain),
+      cli: cliPath(options.toolchain),
       configFile,
-      stack: isThrowaway ? name : options.stack,
+      stack: isEphemeral ? name : options.stack,
       policyPacks: options.policyPacks ?? [],
       refresh: options.refresh ?? false,
-      env: throwaway?.env ?? options.env,
+      env: ephemeral?.env ?? options.env,
     });
     return { seen, mode: { kind: "engine", comparedWith }, notes };
   } finally {
-    await throwaway?.close();
+    await ephemeral?.close();
   }
 }
 
-/** The tools first; then this very Node, which the program and the policy packs need as much as the preview does. */
+/** PATH with the tools first, then the Node of this process for the program and the policy packs. */
 function withTools({ env }: PreviewOptions, { binDir }: Toolchain): Environment {
   return { ...env, PATH: [binDir, dirname(process.execPath), env.PATH ?? ""].join(delimiter) };
 }

@@ -1,20 +1,20 @@
 import { clearLine, cursorTo } from "node:readline";
 import type { WriteStream } from "node:tty";
 
-/** One line at the bottom of a terminal that counts what has been seen. */
+/** One line at the bottom of a terminal that counts resources. */
 export interface Progress {
   /** Shows a new count of resources. */
   count(resources: number): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void;
 }
 
 const SILENT: Progress = { count: () => undefined, clear: () => undefined };
 
 /**
- * Starts to count, each second and at each resource.
+ * Shows the line and updates it each second and at each resource.
  *
- * @param isQuiet whether nobody watches, as in CI; a stream that is no terminal is always quiet
+ * @param isQuiet whether to show nothing, as in CI; only a terminal ever shows the line
  */
 export function startProgress(stream: WriteStream, stack: string, isQuiet: boolean): Progress {
   if (!stream.isTTY || isQuiet) return SILENT;

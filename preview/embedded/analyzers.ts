@@ -19,34 +19,34 @@ import { analyzeRequest, analyzerResource } from "./policy-messages.ts";
 import type { RegisteredResource, Resources } from "./resources.ts";
 import { callRpc } from "./grpc.ts";
 import { stackUrn } from "./urns.ts";
-import { propertiesOf } from "./property-wire.ts";
+import { fromStruct } from "./property-wire.ts";
 
-/** A pack that has been asked what is in it. */
-interface Ready {
+/** A pack that is loaded and configured. */
+interface ConfiguredPack {
   readonly client: AnalyzerClient;
-  readonly gone: Promise<never>;
-  /** By policy; absent where the pack does not rate it. */
+  readonly exited: Promise<never>;
+  /** Severities by policy; absent for a policy without one. */
   readonly severities: ReadonlyMap<string, Severity>;
-  /** Whether a policy of the pack changes resources. */
+  /** Whether a policy of the pack has the enforcement level remediate. */
   readonly remediates: boolean;
 }
 
-/** What the packs judge by. */
+/** The policy packs, and what they evaluate. */
 export interface PolicyOptions {
-  readonly packs: readonly Pick<PolicyPackProcess, "client" | "gone">[];
+  readonly packs: readonly Pick<PolicyPackProcess, "client" | "exited">[];
   readonly resources: Resources;
   readonly configuration: Configuration;
-  /** What each pack is configured with. */
+  /** The configuration of each pack. */
   readonly settings: PolicySettings;
   readonly organization: string;
 }
 
 /**
- * Has policy packs judge a stack, in the engine's order (`generateSteps` and `AnalyzeResources` in step_generator.go):
- * each resource first, by its inputs, then the stack, by its outputs.
+ * Evaluates policy packs in the engine's order (`generateSteps` and `AnalyzeResources` in step_generator.go): first each
+ * resource with its inputs, then the stack with the outputs.
  */
 export class Analyzers {
-  readonly #packs: readonly Promise<Ready>[];
+  readonly #packs: readonly Promise<ConfiguredPack>[];
   readonly #resources: Resources;
   readonly #violations: ObservedViolation[] = [];
   readonly #pending: Promise<void>[] = [];
@@ -55,38 +55,38 @@ export class Analyzers {
 
   constructor(options: PolicyOptions) {
     this.#resources = options.resources;
-    this.#packs = options.packs.map((pack) => prepare(pack, options));
+    this.#packs = options.packs.map((pack) => configurePack(pack, options));
     for (const pack of this.#packs) pack.catch(() => undefined);
   }
 
-  /** Resolves once every pack is ready; rejected with a UserError when one is not. */
+  /** Resolves once every pack is ready; rejects with a UserError if one fails. */
   async ready(): Promise<void> {
     await Promise.all(this.#packs);
   }
 
-  /** Has a resource judged. Returns at once, unless a policy may want to change it. */
-  async judge(resource: RegisteredResource): Promise<void> {
+  /** Evaluates the packs for a resource. Does not wait for the result, unless a policy may change the resource. */
+  async analyzeResource(resource: RegisteredResource): Promise<void> {
     for (const loading of this.#packs) {
       const pack = await loading;
       if (pack.remediates) await this.#remediate(pack, resource);
     }
     if (this.#packs.length === 0) return;
-    const request = analyzeRequest(resource, this.#resources.providerOf(resource), true);
+    const request = analyzeRequest(resource, this.#resources.findProvider(resource), true);
     for (const loading of this.#packs) {
       // One after the other, as the engine does: a pack may go by the order in which resources are registered.
       const last = this.#last.get(loading) ?? Promise.resolve();
       const analysis = last.then(() => this.#analyze(loading, request, resource.urn));
-      analysis.catch(() => undefined); // told at the end
+      analysis.catch(() => undefined); // finish() reports it
       this.#last.set(loading, analysis);
       this.#pending.push(analysis);
     }
   }
 
   /**
-   * Has the whole stack judged, once everything in it has been.
+   * Evaluates the packs for the whole stack, after all its resources.
    *
    * @returns every violation
-   * @throws UserError when a policy fails.
+   * @throws UserError if a policy fails.
    */
   async finish(): Promise<readonly ObservedViolation[]> {
     await Promise.all(this.#pending);
@@ -94,42 +94,45 @@ export class Analyzers {
     const request = new analyzer.AnalyzeStackRequest().setResourcesList(
       this.#resources.all
         .filter(({ operation }) => operation !== "read")
-        .map((resource) => analyzerResource(resource, this.#resources.providerOf(resource))),
+        .map((resource) => analyzerResource(resource, this.#resources.findProvider(resource))),
     );
     for (const loading of this.#packs) {
       const pack = await loading;
-      const response = await asked<AnalyzeResponse>(
+      const response = await callPack<AnalyzeResponse>(
         (answer) => pack.client.analyzeStack(request, answer),
-        pack.gone,
+        pack.exited,
       );
       for (const found of response.getDiagnosticsList()) {
         const isOurs = this.#resources.get(found.getUrn()) !== undefined;
         const urn = isOurs ? found.getUrn() : stackUrn(this.#resources.stack);
-        this.#violations.push(violationOf(found, urn, pack));
+        this.#violations.push(toViolation(found, urn, pack));
       }
     }
     return this.#violations;
   }
 
   async #analyze(
-    loading: Promise<Ready>,
+    loading: Promise<ConfiguredPack>,
     request: ReturnType<typeof analyzeRequest>,
     urn: string,
   ): Promise<void> {
     const pack = await loading;
-    const response = await asked<AnalyzeResponse>(
+    const response = await callPack<AnalyzeResponse>(
       (answer) => pack.client.analyze(request, answer),
-      pack.gone,
+      pack.exited,
     );
-    for (const found of response.getDiagnosticsList()) this.#violations.push(violationOf(found, urn, pack));
+    for (const found of response.getDiagnosticsList()) this.#violations.push(toViolation(found, urn, pack));
   }
 
-  async #remediate({ client, gone, severities }: Ready, resource: RegisteredResource): Promise<void> {
-    const request = analyzeRequest(resource, this.#resources.providerOf(resource), false);
-    const response = await asked<RemediateResponse>((answer) => client.remediate(request, answer), gone);
+  async #remediate(
+    { client, exited, severities }: ConfiguredPack,
+    resource: RegisteredResource,
+  ): Promise<void> {
+    const request = analyzeRequest(resource, this.#resources.findProvider(resource), false);
+    const response = await callPack<RemediateResponse>((answer) => client.remediate(request, answer), exited);
     for (const remediation of response.getRemediationsList()) {
       const [guardrail, message] = [remediation.getPolicyname(), remediation.getDiagnostic()];
-      if (message === "") resource.inputs = propertiesOf(remediation.getProperties());
+      if (message === "") resource.inputs = fromStruct(remediation.getProperties());
       else {
         const severity = severities.get(guardrail);
         const rated = severity === undefined ? {} : { severity };
@@ -139,10 +142,10 @@ export class Analyzers {
   }
 }
 
-async function prepare(
-  { client: loading, gone }: Pick<PolicyPackProcess, "client" | "gone">,
+async function configurePack(
+  { client: loading, exited }: Pick<PolicyPackProcess, "client" | "exited">,
   { resources: { stack }, configuration, settings, organization }: PolicyOptions,
-): Promise<Ready> {
+): Promise<ConfiguredPack> {
   const client = await loading;
   const about = new analyzer.AnalyzerStackConfigureRequest()
     .setStack(stack.stack)
@@ -152,23 +155,23 @@ async function prepare(
     .setConfigSecretKeysList([...configuration.secretKeys]);
   for (const [key, value] of configuration.values) about.getConfigMap().set(key, value);
   const [info] = await Promise.all([
-    asked<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer), gone),
-    asked<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer), gone).catch(
+    callPack<AnalyzerInfo>((answer) => client.getAnalyzerInfo(new empty.Empty(), answer), exited),
+    callPack<AnalyzerStackConfigureResponse>((answer) => client.configureStack(about, answer), exited).catch(
       unlessMissing,
     ),
   ]);
   const configure = configureRequest(info, settings);
   if (info.getSupportsconfig()) {
-    await asked<empty.Empty>((answer) => client.configure(configure, answer), gone);
+    await callPack<empty.Empty>((answer) => client.configure(configure, answer), exited);
   }
   const policies = info.getPoliciesList();
   const rated = policies.flatMap((policy) => {
-    const severity = severityOf(policy.getSeverity());
+    const severity = toSeverity(policy.getSeverity());
     return severity === undefined ? [] : [[policy.getName(), severity] as const];
   });
   return {
     client,
-    gone,
+    exited,
     severities: new Map(rated),
     remediates: [...configure.getPolicyconfigMap().entries()].some(
       ([, config]) => config.getEnforcementlevel() === analyzer.EnforcementLevel.REMEDIATE,
@@ -176,13 +179,17 @@ async function prepare(
   };
 }
 
-/** Older packs need not be told of the stack. */
+/** Older packs do not implement ConfigureStack. */
 function unlessMissing(error: unknown): void {
   if ((error as { cause?: Partial<ServiceError> }).cause?.code !== status.UNIMPLEMENTED) throw error;
 }
 
-function violationOf(found: AnalyzeDiagnostic, urn: string, { severities }: Ready): ObservedViolation {
-  const severity = severityOf(found.getSeverity()) ?? severities.get(found.getPolicyname());
+function toViolation(
+  found: AnalyzeDiagnostic,
+  urn: string,
+  { severities }: ConfiguredPack,
+): ObservedViolation {
+  const severity = toSeverity(found.getSeverity()) ?? severities.get(found.getPolicyname());
   const isAdvice = found.getEnforcementlevel() === analyzer.EnforcementLevel.ADVISORY;
   return {
     guardrail: found.getPolicyname(),
@@ -193,7 +200,7 @@ function violationOf(found: AnalyzeDiagnostic, urn: string, { severities }: Read
   };
 }
 
-function severityOf(severity: analyzer.PolicySeverity): Severity | undefined {
+function toSeverity(severity: analyzer.PolicySeverity): Severity | undefined {
   switch (severity) {
     case analyzer.PolicySeverity.POLICY_SEVERITY_LOW:
       return "low";
@@ -208,24 +215,25 @@ function severityOf(severity: analyzer.PolicySeverity): Severity | undefined {
   }
 }
 
-/** How long a pack that does not answer any more may take to end, in milliseconds. */
-const PATIENCE = 1_000;
+/** How long an unavailable pack may take to exit, in milliseconds. */
+const EXIT_TIMEOUT = 1_000;
 
 /**
- * Asks a pack, and says that it was the pack that failed when it does.
+ * Calls a pack.
  *
- * @param gone rejected with what a pack that ended has to say of that
+ * @param exited rejects with the error of a pack that has exited
+ * @throws UserError if the call fails.
  */
-async function asked<Response>(
+async function callPack<Response>(
   method: (answer: (error: ServiceError | null, response: Response) => void) => unknown,
-  gone: Promise<never>,
+  exited: Promise<never>,
 ): Promise<Response> {
   try {
     return await callRpc(method);
   } catch (cause) {
     const { code, details } = cause as Partial<ServiceError>;
     if (code === status.UNAVAILABLE)
-      await Promise.race([gone, setTimeout(PATIENCE, undefined, { ref: false })]);
+      await Promise.race([exited, setTimeout(EXIT_TIMEOUT, undefined, { ref: false })]);
     throw new UserError(`The policy pack failed: ${details ?? thrownMessage(cause)}`, { cause });
   }
 }

@@ -3,15 +3,15 @@ import callbackService, { type CallbacksClient } from "@pulumi/pulumi/proto/call
 import callback, { type Callback, type CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb.js";
 import { callRpc, CHANNEL } from "./grpc.ts";
 
-/** Calls functions of the program that it registered by a token: transforms and hooks. */
+/** Calls functions that the program has registered by a token: transforms and hooks. */
 export class Callbacks {
   readonly #clients = new Map<string, CallbacksClient>();
 
   /**
    * Calls a function.
    *
-   * @param request the serialised request
-   * @returns the serialised response
+   * @param request the serialized request
+   * @returns the serialized response
    */
   async call(of: Callback, request: Uint8Array): Promise<Uint8Array> {
     const client = this.#client(of.getTarget());

@@ -4,25 +4,25 @@ import type { Duplex, Readable } from "node:stream";
 import { killSession } from "../engine/kill-session.ts";
 import type { Environment } from "../toolchain/find-toolchain.ts";
 
-/** How a process ended. */
+/** How a process exited. */
 export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What a process is started with. */
+/** The arguments of a process. */
 export interface ChildOptions {
-  /** For Node, then the script, which has to load leash.cjs first, and what is for it. */
+  /** Arguments of Node, the script, which must load exit-with-parent.cjs first, and the script's arguments. */
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Environment;
-  /** Told what it writes to its standard output and its standard error. */
+  /** Called with what it writes to standard output and standard error. */
   readonly onText: (text: string, stream: "stdout" | "stderr") => void;
-  /** Told each line that it writes to the preview. */
+  /** Called with each line that it writes to file descriptor 3. */
   readonly onMessage?: (line: string) => void;
 }
 
-/** A process of this very Node that ends when the preview does, however that ends. */
+/** A Node.js process that exits with the preview, however the preview exits. */
 export class Child {
   readonly #process: ChildProcess;
   readonly ended: Promise<ProcessEnd>;
@@ -31,13 +31,13 @@ export class Child {
     this.#process = spawn(process.execPath, args, {
       cwd,
       env,
-      // A session of its own: what it starts can then be found, and the terminal's Ctrl-C reaches it through the preview.
+      // A session of its own: its children can be found, and the terminal's Ctrl-C reaches it only through the preview.
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "pipe"],
     });
-    this.ended = endOf(this.#process);
+    this.ended = waitForEnd(this.#process);
     this.ended.catch(() => undefined);
-    const [, stdout, stderr, leash] = this.#process.stdio as unknown as [null, Readable, Readable, Duplex];
+    const [, stdout, stderr, channel] = this.#process.stdio as unknown as [null, Readable, Readable, Duplex];
     for (const [stream, name] of [
       [stdout, "stdout"],
       [stderr, "stderr"],
@@ -46,11 +46,11 @@ export class Child {
         onText(text, name);
       });
     }
-    leash.on("error", () => undefined); // it has ended
-    eachLine(leash, onMessage ?? (() => undefined));
+    channel.on("error", () => undefined); // it has exited
+    eachLine(channel, onMessage ?? (() => undefined));
   }
 
-  /** Ends it with everything that it started, and waits until it is gone. */
+  /** Kills it with everything that it started, and waits until it has exited. */
   async end(): Promise<void> {
     const { pid } = this.#process;
     if (pid === undefined) return;
@@ -60,19 +60,19 @@ export class Child {
   }
 }
 
-/** How long to wait for the last of its text, in milliseconds, once it has ended. */
-const PATIENCE = 1_000;
+/** How long to wait for the rest of its output after it has exited, in milliseconds. */
+const DRAIN_TIMEOUT = 1_000;
 
-/** Waits until a process has ended and everything that it wrote has been read. */
-async function endOf(child: ChildProcess): Promise<ProcessEnd> {
+/** Waits until a process has exited and all its output has been read. */
+async function waitForEnd(child: ChildProcess): Promise<ProcessEnd> {
   const closed = once(child, "close");
   closed.catch(() => undefined);
   const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
-  // What it started may hold its pipes open for ever: in its session, that is ended with it, and beyond it, not listened to.
+  // Its children may keep its pipes open: those in its session are killed, the pipes of others are closed after a while.
   if (child.pid !== undefined) await killSession(child.pid);
   const enough = setTimeout(() => {
     for (const stream of child.stdio) stream?.destroy();
-  }, PATIENCE);
+  }, DRAIN_TIMEOUT);
   await closed;
   clearTimeout(enough);
   return { code, signal };

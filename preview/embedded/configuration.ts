@@ -2,20 +2,20 @@ import { UserError } from "../user-error.ts";
 import type { PulumiProject } from "../project/project.ts";
 import type { ConfigValue } from "../project/stack-file.ts";
 
-/** What a program is configured with: texts, by `NAMESPACE:NAME`. */
+/** The configuration of a program: strings, by `NAMESPACE:NAME`. */
 export interface Configuration {
   readonly values: ReadonlyMap<string, string>;
-  /** Keys whose values are secret, or hold a secret. */
+  /** Keys whose values are or contain secrets. */
   readonly secretKeys: readonly string[];
 }
 
-/** What a project says of one key of its own, or of another namespace. */
+/** The declaration of a key in Pulumi.yaml. */
 interface Declaration {
-  /** Absent where the project gives a value and no type. */
+  /** Absent if the project sets a value without a type. */
   readonly type?: string;
   readonly items?: Items;
   readonly secret?: boolean;
-  /** The value where the stack has none. */
+  /** The default value. */
   readonly value?: unknown;
 }
 
@@ -25,12 +25,12 @@ interface Items {
 }
 
 /**
- * Joins a stack's values with those that the project has for whoever gives none, and checks the types that the project
- * asks for, as the CLI does (pkg/workspace/config.go).
+ * Merges a stack's values with the project's defaults and validates the types that the project declares, as the CLI does
+ * (pkg/workspace/config.go).
  *
  * @param stack the stack's name
  * @param given the stack's own values
- * @throws UserError in the CLI's words when a value is missing or of another type.
+ * @throws UserError with the CLI's message if a value is missing or has the wrong type.
  */
 export function configurationOf(
   project: PulumiProject,
@@ -39,7 +39,7 @@ export function configurationOf(
 ): Configuration {
   const own = new Map(given.map((one) => [qualified(one.key, project.name), one]));
   const declared = Object.entries(project.config).map(
-    ([key, entry]) => [key, qualified(key, project.name), declarationOf(entry)] as const,
+    ([key, entry]) => [key, qualified(key, project.name), parseDeclaration(entry)] as const,
   );
   const missing = declared
     .filter(
@@ -57,7 +57,7 @@ export function configurationOf(
   return { values, secretKeys };
 }
 
-/** A key with its namespace; in old files a `config` stands between the two. */
+/** Adds the namespace to a key; old files have `config` between the two. */
 function qualified(key: string, project: string): string {
   const [namespace = "", ...rest] = key.split(":");
   if (rest.length === 0) return `${project}:${key}`;
@@ -65,7 +65,7 @@ function qualified(key: string, project: string): string {
 }
 
 /** A declaration is an object; anything else is the value itself. */
-function declarationOf(entry: unknown): Declaration {
+function parseDeclaration(entry: unknown): Declaration {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return { value: entry };
   const { type, items, secret, value, default: fallback } = entry as Record<string, unknown>;
   return {
@@ -114,14 +114,14 @@ function missingText(stack: string, keys: readonly string[]): string {
   return `Stack '${stack}' is missing configuration value${quoted.length === 1 ? "" : "s"} ${list}`;
 }
 
-/** A value as programs get it: texts, numbers and booleans as they are, everything else as JSON in Go's way. */
+/** Formats a value the way programs get it: scalars as they are, everything else as Go formats JSON. */
 function asText(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "object") return goJson(value);
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** JSON as Go writes it: names in order, and without characters that mean something in HTML. */
+/** Formats JSON as Go does: sorted names, and HTML characters escaped. */
 function goJson(value: object): string {
   const sorted = (_: string, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)

@@ -6,7 +6,7 @@ import analyzer, {
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { ALL, type EnforcementLevel, type PolicySettings } from "@attested-fhir/policy-config";
 
-/** How a policy pack is configured, as the engine does it (`ReconcilePolicyPackConfig` in pkg/resource/analyzer/config.go). */
+/** Configures a policy pack as the engine does (`ReconcilePolicyPackConfig` in pkg/resource/analyzer/config.go). */
 
 const LEVELS: Readonly<Record<EnforcementLevel, analyzer.EnforcementLevel>> = {
   advisory: analyzer.EnforcementLevel.ADVISORY,
@@ -17,36 +17,36 @@ const LEVELS: Readonly<Record<EnforcementLevel, analyzer.EnforcementLevel>> = {
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** What one policy is configured with; without a level it keeps the one that it has. */
+/** The configuration of one policy; without a level the policy keeps its own. */
 interface Config {
   readonly level: analyzer.EnforcementLevel | undefined;
   readonly parameters: Parameters;
 }
 
 /**
- * The request that configures a pack: every policy with its own level and the defaults of its parameters, changed by what
- * the pack begins with, and then by what the user's file gives.
+ * Builds the request that configures a pack: the level and parameter defaults of every policy, overridden by the initial
+ * configuration of the pack, then by the user's file.
  *
- * @param info the pack's own account of itself
- * @param settings what the file gives; nothing where there is no file
+ * @param info the pack's metadata
+ * @param settings the content of the file; empty if there is none
  */
 export function configureRequest(info: AnalyzerInfo, settings: PolicySettings): ConfigureAnalyzerRequest {
   const own = info
     .getPoliciesList()
     .map((policy): [string, Config] => [
       policy.getName(),
-      { level: policy.getEnforcementlevel(), parameters: defaultsOf(policy) },
+      { level: policy.getEnforcementlevel(), parameters: parameterDefaults(policy) },
     ]);
   const initial = [...info.getInitialconfigMap().entries()].map(([name, config]): [string, Config] => [
     name,
-    { level: config.getEnforcementlevel(), parameters: parametersOf(config.getProperties()) },
+    { level: config.getEnforcementlevel(), parameters: parameterValues(config.getProperties()) },
   ]);
   const given = [...settings].map(([name, { enforcementLevel, parameters }]): [string, Config] => [
     name,
     { level: enforcementLevel && LEVELS[enforcementLevel], parameters },
   ]);
   const request = new analyzer.ConfigureAnalyzerRequest();
-  for (const [name, { level, parameters }] of applied(applied(new Map(own), initial), given)) {
+  for (const [name, { level, parameters }] of mergeConfigs(mergeConfigs(new Map(own), initial), given)) {
     const config = new analyzer.PolicyConfig().setProperties(
       struct.Struct.fromJavaScript(parameters as Record<string, JavaScriptValue>),
     );
@@ -56,8 +56,8 @@ export function configureRequest(info: AnalyzerInfo, settings: PolicySettings): 
   return request;
 }
 
-/** Configurations changed by others, of which that of `all` comes first. */
-function applied(before: ReadonlyMap<string, Config>, changes: readonly (readonly [string, Config])[]) {
+/** Applies changes to configurations; the one of `all` is applied first. */
+function mergeConfigs(before: ReadonlyMap<string, Config>, changes: readonly (readonly [string, Config])[]) {
   const all = new Map(changes).get(ALL)?.level;
   const after = new Map(
     [...before].map(([name, config]) => [name, { ...config, level: all ?? config.level }]),
@@ -69,8 +69,8 @@ function applied(before: ReadonlyMap<string, Config>, changes: readonly (readonl
   return after;
 }
 
-function defaultsOf(policy: PolicyInfo): Parameters {
-  const properties = Object.entries(parametersOf(policy.getConfigschema()?.getProperties()));
+function parameterDefaults(policy: PolicyInfo): Parameters {
+  const properties = Object.entries(parameterValues(policy.getConfigschema()?.getProperties()));
   return Object.fromEntries(
     properties.flatMap(([name, schema]) =>
       typeof schema === "object" && schema !== null && "default" in schema ? [[name, schema.default]] : [],
@@ -78,6 +78,6 @@ function defaultsOf(policy: PolicyInfo): Parameters {
   );
 }
 
-function parametersOf(properties: struct.Struct | undefined): Parameters {
+function parameterValues(properties: struct.Struct | undefined): Parameters {
   return properties?.toJavaScript() ?? {};
 }

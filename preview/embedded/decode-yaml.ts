@@ -2,28 +2,27 @@ import { parseAllDocuments, type ScalarTag, type Tags } from "yaml";
 import type { WireProperties } from "./property-wire.ts";
 
 /**
- * Takes a text of Kubernetes manifests apart as Kubernetes and its provider do (k8s.io/apimachinery/pkg/util/yaml): by
- * YAML 1.1, in which `yes` is a boolean, but with JSON's types alone. What has no kind or
- * no apiVersion is left out.
+ * Parses Kubernetes manifests as Kubernetes and its provider do (k8s.io/apimachinery/pkg/util/yaml): YAML 1.1, in which
+ * `yes` is a boolean, restricted to JSON's types. Documents without kind or apiVersion are skipped.
  *
- * @throws Error when the text is not YAML, or holds something other than objects.
+ * @throws Error if the text is not YAML, or a document is not an object.
  */
 export function manifestsIn(text: string): readonly WireProperties[] {
-  const documents = parseAllDocuments(text, { version: "1.1", uniqueKeys: false, customTags: ofJson });
+  const documents = parseAllDocuments(text, { version: "1.1", uniqueKeys: false, customTags: jsonTags });
   return documents.flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw error;
     const manifest: unknown = document.toJS();
     if (manifest === null) return [];
-    if (!isObject(manifest)) throw new Error("a manifest is an object, and this is none");
-    return isNamed(manifest) ? [manifest] : [];
+    if (!isObject(manifest)) throw new Error("a manifest must be an object");
+    return isManifest(manifest) ? [manifest] : [];
   });
 }
 
-/** What JSON has a word for. */
+/** The YAML tags with a JSON type. */
 const TYPES: ReadonlySet<string> = new Set(["map", "seq", "str", "null", "bool", "int", "float", "merge"]);
 
-/** The octal numbers of YAML 1.2, which Kubernetes reads too. */
+/** The octal numbers of YAML 1.2, which Kubernetes parses too. */
 const OCTAL: ScalarTag = {
   tag: "tag:yaml.org,2002:int",
   default: true,
@@ -31,7 +30,7 @@ const OCTAL: ScalarTag = {
   resolve: Number,
 };
 
-function ofJson(tags: Tags): Tags {
+function jsonTags(tags: Tags): Tags {
   const kept = tags.filter(
     (tag) =>
       typeof tag === "string" ||
@@ -40,7 +39,7 @@ function ofJson(tags: Tags): Tags {
   return [OCTAL, ...kept];
 }
 
-function isNamed({ kind, apiVersion }: WireProperties): boolean {
+function isManifest({ kind, apiVersion }: WireProperties): boolean {
   return [kind, apiVersion].every((text) => typeof text === "string" && text !== "");
 }
 

@@ -11,48 +11,48 @@ import {
 import type { RegisteredResource, Resources } from "./resources.ts";
 import { type WireProperties, secret } from "./property-wire.ts";
 
-/** Packages whose resources are the program's own. */
+/** Packages of dynamic resources. */
 const DYNAMIC: ReadonlySet<string> = new Set(["pulumi-nodejs", "pulumi-python"]);
 
-/** The engine's own: it cannot be forbidden, and wants no settings. */
+/** The engine's own package: it cannot be disabled and has no configuration. */
 const BUILT_IN = "pulumi";
 
 const namesSchema = z.array(z.string().trim());
 
 const SETTING = "pulumi:disable-default-providers";
 
-/** Makes the providers that a program leaves to Pulumi, where the stack does not forbid them (deploy/default_providers.go). */
+/** Creates default providers, unless the stack disables them (deploy/default_providers.go). */
 export class DefaultProviders {
   readonly #resources: Resources;
   readonly #configuration: Configuration;
-  readonly #onMade: (provider: RegisteredResource) => void;
+  readonly #onCreate: (provider: RegisteredResource) => void;
   readonly #disabled: ReadonlySet<string>;
 
   /**
-   * @param onMade told of each provider that is made
-   * @throws UserError when the setting that forbids them is not a list of names.
+   * @param onCreate called with each provider that is created
+   * @throws UserError if pulumi:disable-default-providers is not a list of package names.
    */
   constructor(
     resources: Resources,
     configuration: Configuration,
-    onMade: (provider: RegisteredResource) => void,
+    onCreate: (provider: RegisteredResource) => void,
   ) {
     this.#resources = resources;
     this.#configuration = configuration;
-    this.#onMade = onMade;
+    this.#onCreate = onCreate;
     this.#disabled = new Set(namesIn(configuration.values.get(SETTING) ?? ""));
   }
 
   /**
-   * The reference to the provider that serves a request.
+   * Returns the reference to the provider that serves a request, and creates the provider if needed.
    *
-   * @returns undefined where the stack forbids it
+   * @returns undefined if the stack disables it
    */
   for(request: ProviderRequest): string | undefined {
     const { pkg } = request;
     if (pkg !== BUILT_IN && (this.#disabled.has("*") || this.#disabled.has(pkg))) return undefined;
     const urn = defaultProviderUrn(this.#resources.stack, request);
-    if (this.#resources.get(urn) === undefined) this.#onMade(this.#make(request, urn));
+    if (this.#resources.get(urn) === undefined) this.#onCreate(this.#make(request, urn));
     return formatReference(urn);
   }
 
@@ -71,7 +71,7 @@ export class DefaultProviders {
     });
   }
 
-  /** The stack's configuration of a package, `gcp:project`; a dynamic provider gets everything (deploy/target.go). */
+  /** The stack's configuration of a package, `gcp:project`; dynamic providers get all of it (deploy/target.go). */
   #settings(pkg: string): WireProperties {
     if (pkg === BUILT_IN) return {};
     const { values, secretKeys } = this.#configuration;
@@ -84,7 +84,7 @@ export class DefaultProviders {
   }
 }
 
-/** What the engine adds to a provider's inputs about its plugin. */
+/** The inputs about its plugin that the engine adds to a provider. */
 export function pluginSettings({ version, downloadUrl }: Omit<ProviderRequest, "pkg">): WireProperties {
   if (version === undefined && downloadUrl === undefined) return {};
   return {
@@ -97,7 +97,7 @@ function namesIn(setting: string): string[] {
   if (setting === "") return [];
   const list = namesSchema.safeParse(fromJson(setting));
   if (list.success) return list.data;
-  throw new UserError(`${SETTING} is ${setting}, not a list of package names`);
+  throw new UserError(`${SETTING} must be a list of package names, not ${setting}`);
 }
 
 function fromJson(text: string): unknown {

@@ -15,7 +15,7 @@ import { EngineError } from "./engine-error.ts";
 import { type RegisteredResource, Resources } from "./resources.ts";
 import { type GrpcService, serve } from "./grpc.ts";
 
-/** One preview without Pulumi's engine. */
+/** The arguments of one preview without Pulumi's engine. */
 export interface EmbeddedRun {
   readonly project: PulumiProject;
   /** The stack's name, without an organization. */
@@ -23,41 +23,41 @@ export interface EmbeddedRun {
   readonly configuration: Configuration;
   /** Directories of policy packs. */
   readonly policyPacks: readonly string[];
-  /** What the packs are configured with. */
+  /** The configuration of the packs. */
   readonly policyPackConfig?: { readonly settings: PolicySettings } | undefined;
   readonly env: Environment;
-  /** Ends the program and the packs. */
+  /** Stops the program and the packs. */
   readonly signal: AbortSignal;
-  /** Told how many resources have been seen, whenever that grows. */
+  /** Called with the number of resources seen so far, whenever it grows. */
   readonly onProgress?: (resources: number) => void;
-  /** Told everything that the program and the policy packs say, as they say it. */
+  /** Called with all output of the program and the policy packs, as it comes. */
   readonly onLog?: (text: string) => void;
 }
 
-/** Everything that a program registered, and what the packs say of it. */
+/** Everything that a program registered, and the violations that the packs found. */
 export interface Deployment {
-  /** In the order in which they were registered, default providers among them. */
+  /** In the order of their registration; includes default providers. */
   readonly resources: readonly RegisteredResource[];
   readonly violations: readonly ObservedViolation[];
   readonly warnings: readonly Warning[];
-  /** Functions of providers that the program called, each once: nobody answered. */
+  /** Tokens of the provider functions that the program called and that got no result, each once. */
   readonly unanswered: readonly string[];
 }
 
-/** The organization of every stack on a backend of one's own, as the engine calls it. */
+/** The engine's name for the organization of every stack in a DIY backend. */
 const ORGANIZATION = "organization";
 
 /**
- * Runs a program against a resource monitor of our own, and has policy packs judge what it registers.
+ * Runs a program against our own resource monitor, and evaluates policy packs for what it registers.
  *
- * @throws UserError when the program or a pack does not get to its end.
- * @throws the signal's reason when it was aborted.
+ * @throws UserError if the program or a pack fails.
+ * @throws the signal's reason if it was aborted.
  *
- * No process is left either way.
+ * No process is left in any case.
  */
 export async function deploy(run: EmbeddedRun): Promise<Deployment> {
   run.signal.throwIfAborted();
-  const deployment = new Running(run);
+  const deployment = new RunningDeployment(run);
   const interrupted = Promise.withResolvers<never>();
   interrupted.promise.catch(() => undefined);
   const interrupt = () => {
@@ -65,50 +65,50 @@ export async function deploy(run: EmbeddedRun): Promise<Deployment> {
   };
   run.signal.addEventListener("abort", interrupt);
   try {
-    return await Promise.race([deployment.toEnd(), interrupted.promise]);
+    return await Promise.race([deployment.run(), interrupted.promise]);
   } finally {
     run.signal.removeEventListener("abort", interrupt);
     await deployment.close();
   }
 }
 
-/** A deployment that is under way. */
-class Running {
+/** A deployment in progress. */
+class RunningDeployment {
   readonly #run: EmbeddedRun;
   readonly #resources: Resources;
   readonly #log: LogService;
   readonly #unanswered = new Set<string>();
-  readonly #refused = Promise.withResolvers<never>();
+  readonly #failed = Promise.withResolvers<never>();
   readonly #packs: PolicyPackProcess[] = [];
   #started: Promise<[Analyzers, ProgramProcess]> | undefined;
   #monitor: Monitor | undefined;
   #service: GrpcService | undefined;
   #program: ProgramProcess | undefined;
-  /** What the packs say of the stack as a whole, once the program says that it has nothing left to do. */
-  #verdict: Promise<readonly ObservedViolation[]> | undefined;
+  /** The violations of the whole stack, evaluated once the program signals that it is done. */
+  #stackViolations: Promise<readonly ObservedViolation[]> | undefined;
 
   constructor(run: EmbeddedRun) {
     this.#run = run;
     this.#resources = new Resources({ project: run.project.name, stack: run.stack }, run.onProgress);
     this.#log = new LogService((text) => run.onLog?.(text));
-    this.#refused.promise.catch(() => undefined);
+    this.#failed.promise.catch(() => undefined);
   }
 
-  async toEnd(): Promise<Deployment> {
+  async run(): Promise<Deployment> {
     this.#started = this.#start();
     const [policies, program] = await this.#started;
     const packFails = policies.ready().then(() => new Promise<never>(() => undefined));
-    const packEnds = this.#packs.map(({ gone }) => gone);
-    this.#check(await Promise.race([program.ended, this.#refused.promise, packFails, ...packEnds]));
+    const packEnds = this.#packs.map(({ exited }) => exited);
+    this.#check(await Promise.race([program.ended, this.#failed.promise, packFails, ...packEnds]));
     return {
-      violations: await (this.#verdict ?? policies.finish()),
+      violations: await (this.#stackViolations ?? policies.finish()),
       resources: this.#resources.all,
       warnings: this.#log.warnings,
       unanswered: [...this.#unanswered],
     };
   }
 
-  /** Ends whatever runs, or was about to, and waits until it is gone. */
+  /** Stops everything that runs or is starting, and waits until it has exited. */
   async close(): Promise<void> {
     await this.#started?.catch(() => undefined);
     await Promise.all([this.#program?.child.end(), ...this.#packs.map((pack) => pack.end())]);
@@ -142,18 +142,18 @@ class Running {
       resources: this.#resources,
       configuration,
       organization: ORGANIZATION,
-      onRegistered: (registered) => policies.judge(registered),
+      onRegistered: (registered) => policies.analyzeResource(registered),
       onUnanswered: (token) => this.#unanswered.add(token),
       onWarning: (message, urn) => {
         this.#log.warn(message, urn);
       },
-      onRefusal: (thrown) => {
-        this.#refuse(thrown);
+      onError: (thrown) => {
+        this.#fail(thrown);
       },
       onShutdown: () => {
-        // The program has nothing to add, though it takes its time to leave.
-        this.#verdict = policies.finish();
-        this.#verdict.catch(() => undefined);
+        // The program registers nothing more, though its process takes a while to exit.
+        this.#stackViolations = policies.finish();
+        this.#stackViolations.catch(() => undefined);
       },
     });
     this.#service = await serve([
@@ -172,27 +172,27 @@ class Running {
     return this.#program;
   }
 
-  #refuse(thrown: unknown): void {
+  #fail(thrown: unknown): void {
     if (thrown instanceof EngineError) {
       this.#log.error(thrown.message, thrown.urn);
-      this.#refused.reject(new UserError(this.#log.errors.join("\n")));
+      this.#failed.reject(new UserError(this.#log.errors.join("\n")));
     } else {
-      this.#refused.reject(thrown instanceof Error ? thrown : new Error(thrownMessage(thrown)));
+      this.#failed.reject(thrown instanceof Error ? thrown : new Error(thrownMessage(thrown)));
     }
   }
 
-  /** @throws UserError when the program has not come to its end, or says that something is wrong. */
+  /** @throws UserError if the program logged an error, failed, or exited before it registered its stack outputs. */
   #check({ code, signal, stderr }: Awaited<ProgramProcess["ended"]>): void {
     const { errors } = this.#log;
     if (errors.length > 0) throw new UserError(errors.join("\n"));
     if (code === 0 && this.#monitor?.isComplete === true) return;
     if (code === 0) {
       throw new UserError(
-        "The program left before it had come to its end, with exit code 0. Does it call process.exit, or wait for something that never comes?",
+        "The program exited with code 0 before it registered its stack outputs. Does it call process.exit, or await a promise that never settles?",
       );
     }
-    const how = signal === null ? `ended with exit code ${code ?? "none"}` : `was ended by ${signal}`;
-    const why = code === ERROR_REPORTED || stderr === "" ? ", and gave no reason." : `:\n${stderr}`;
+    const how = signal === null ? `exited with code ${code ?? "none"}` : `was killed by ${signal}`;
+    const why = code === ERROR_REPORTED || stderr === "" ? ", without an error message." : `:\n${stderr}`;
     throw new UserError(`The program ${how}${why}`);
   }
 }

@@ -1,6 +1,6 @@
-/** What ends a preview for a reason that the engine would give too, or that is embedded mode's own. */
+/** An error that ends the preview: one that the engine reports too, or a limit of embedded mode. */
 export class EngineError extends Error {
-  /** URN of the resource that it is about, where there is one. */
+  /** URN of the resource, if it is about one. */
   readonly urn?: string;
 
   constructor(message: string, urn?: string) {
@@ -10,7 +10,7 @@ export class EngineError extends Error {
   }
 }
 
-/** What the program asked for is not as the protocol has it; the program is told, as by the engine. */
+/** An invalid request, which the program gets as an error, as from the engine. */
 export class InvalidArgument extends Error {
   constructor(message: string) {
     super(message);
@@ -18,7 +18,7 @@ export class InvalidArgument extends Error {
   }
 }
 
-/** What the program asked for cannot be done; the program is told, as by the engine, and may go on. */
+/** A request that failed; the program gets the error, as from the engine, and may handle it. */
 export class FailedRequest extends Error {
   constructor(message: string) {
     super(message);
@@ -26,7 +26,7 @@ export class FailedRequest extends Error {
   }
 }
 
-/** The refusal of something that the engine can do and embedded mode cannot. */
+/** The error for a feature of the engine that embedded mode lacks. */
 export function unsupported(what: string, why: string, urn?: string): EngineError {
   return new EngineError(`Embedded mode does not support ${what}: ${why}. Preview with the Pulumi CLI.`, urn);
 }

@@ -3,13 +3,13 @@ import resource, {
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import { urnType } from "../report/urn.ts";
-import { isProviderType, packageOf, parseReference, providerPackage } from "./provider-reference.ts";
+import { isProviderType, tokenPackage, parseReference, providerPackage } from "./provider-reference.ts";
 import { FailedRequest, InvalidArgument } from "./engine-error.ts";
 import type { RegisteredResource, ResourceOptions } from "./resources.ts";
 import { isUrn } from "./urns.ts";
-import { dependenciesIn, type WireProperties, propertiesOf, withoutOutputs } from "./property-wire.ts";
+import { dependenciesIn, type WireProperties, fromStruct, withoutOutputs } from "./property-wire.ts";
 
-/** What a program wants a resource to be, on its way through the transforms. */
+/** The goal state of a resource, which transforms may change. */
 export interface Goal {
   readonly type: string;
   readonly name: string;
@@ -22,18 +22,18 @@ export interface Goal {
 }
 
 /**
- * Reads what a program asks for, with what its parent hands down: protection, what happens on deletion, and a provider
- * of the same package (`inheritFromParent` in source_eval.go).
+ * Parses a registration, with the options inherited from the parent: protect, retainOnDelete, deletedWith and a provider of
+ * the same package (`inheritFromParent` in source_eval.go).
  *
- * @throws InvalidArgument when it is not as the protocol has it.
+ * @throws InvalidArgument if the request is invalid.
  */
-export function goalOf(request: RegisterResourceRequest, parent: RegisteredResource | undefined): Goal {
+export function parseGoal(request: RegisterResourceRequest, parent: RegisteredResource | undefined): Goal {
   const [type, custom] = [request.getType(), request.getCustom()];
   if (custom || request.getRemote()) checkType(type);
   if (request.getEnvvarmappingsMap().getLength() > 0 && !isProviderType(type)) {
     throw new InvalidArgument("envVarMappings can only be used with provider resources");
   }
-  const properties = propertiesOf(request.getObject());
+  const properties = fromStruct(request.getObject());
   const dependencies = urns(request.getDependenciesList(), "dependency");
   return {
     type,
@@ -41,13 +41,13 @@ export function goalOf(request: RegisterResourceRequest, parent: RegisteredResou
     custom,
     parent: optionalUrn(request.getParent(), "parent"),
     properties,
-    options: optionsOf(request, parent),
+    options: parseOptions(request, parent),
     dependencies,
-    propertyDependencies: propertyDependenciesOf(request, properties, dependencies),
+    propertyDependencies: parsePropertyDependencies(request, properties, dependencies),
   };
 }
 
-/** The options of a goal as policies and the report need them. */
+/** Converts the options of a goal for policies and the report. */
 export function resourceOptions(options: TransformResourceOptions): ResourceOptions {
   const timeouts = options.getCustomTimeouts();
   const seconds = {
@@ -67,8 +67,8 @@ export function resourceOptions(options: TransformResourceOptions): ResourceOpti
   };
 }
 
-/** What a resource waits for, and its inputs in plain form, once every transform has had its say. */
-export function finished(
+/** Resolves the dependencies and the plain inputs of a resource, after all transforms. */
+export function resolveGoal(
   goal: Goal,
   wasTransformed: boolean,
 ): Pick<RegisteredResource, "inputs" | "dependencies" | "propertyDependencies"> {
@@ -86,21 +86,21 @@ export function finished(
   };
 }
 
-/** @throws InvalidArgument when a text is there and is no URN. */
+/** @throws InvalidArgument if the text is neither empty nor a URN. */
 export function optionalUrn(text: string, what: string): string | undefined {
   if (text === "") return undefined;
   if (!isUrn(text)) throw new InvalidArgument(`invalid ${what} URN: invalid URN "${text}"`);
   return text;
 }
 
-/** @throws InvalidArgument when a type has not the three parts that name package, module and class. */
+/** @throws InvalidArgument if the type does not have the three parts package, module and class. */
 export function checkType(type: string): void {
   if (type.split(":").length !== 3) {
     throw new InvalidArgument(`Type '${type}' is not a valid type token (must have format '*:*:*')`);
   }
 }
 
-function optionsOf(
+function parseOptions(
   request: RegisterResourceRequest,
   parent: RegisteredResource | undefined,
 ): TransformResourceOptions {
@@ -112,7 +112,7 @@ function optionsOf(
     .setReplacementTrigger(request.getReplacementTrigger())
     .setVersion(request.getVersion())
     .setAliasesList(request.getAliasesList())
-    .setProvider(request.getProvider() || handedDown(request, parent))
+    .setProvider(request.getProvider() || inheritedProvider(request, parent))
     .setHideDiffList(request.getHidediffsList())
     .setCustomTimeouts(request.getCustomtimeouts())
     .setPluginDownloadUrl(request.getPlugindownloadurl())
@@ -132,28 +132,28 @@ function optionsOf(
   return options;
 }
 
-/** The provider that a resource takes over from its parent: one of its own package, if it is no component. */
-function handedDown(request: RegisterResourceRequest, parent: RegisteredResource | undefined): string {
+/** The provider that a resource inherits from its parent: one of its own package; components inherit any. */
+function inheritedProvider(request: RegisterResourceRequest, parent: RegisteredResource | undefined): string {
   const provider = parent?.provider;
   if (provider === undefined) return "";
   const isComponent = !request.getCustom() && !request.getRemote();
   const pkg = providerPackage(urnType(parseReference(provider).urn));
-  return isComponent || pkg === packageOf(request.getType()) ? provider : "";
+  return isComponent || pkg === tokenPackage(request.getType()) ? provider : "";
 }
 
-function propertyDependenciesOf(
+function parsePropertyDependencies(
   request: RegisterResourceRequest,
   properties: WireProperties,
   dependencies: ReadonlySet<string>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const stated = request.getPropertydependenciesMap();
-  // Who says nothing of single properties means that each depends on everything.
+  // Without property dependencies, every property depends on every dependency.
   if (stated.getLength() === 0) {
     return new Map(Object.keys(properties).map((name) => [name, dependencies]));
   }
   const entries = [...stated.entries()] as [string, RegisterResourceRequest.PropertyDependencies][];
   return new Map(
-    entries.map(([name, of]) => [name, urns(of.getUrnsList(), `dependency on property ${name}`)]),
+    entries.map(([name, entry]) => [name, urns(entry.getUrnsList(), `dependency on property ${name}`)]),
   );
 }
 
@@ -164,7 +164,7 @@ function urns(texts: readonly string[], what: string): ReadonlySet<string> {
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1e-9,
   us: 1e-6,
-  "\u00b5s": 1e-6, // the micro sign, and the Greek letter
+  "\u00b5s": 1e-6, // micro sign and Greek mu
   "\u03bcs": 1e-6,
   ms: 0.001,
   s: 1,
@@ -172,7 +172,7 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
-/** Seconds of a time as Go writes it, `1h30m`; undefined for none (`time.ParseDuration`). */
+/** Parses a Go duration, `1h30m`, into seconds (`time.ParseDuration`); undefined if empty. */
 function inSeconds(text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   const [, sign = "", time = ""] = /^([+-]?)(.*)$/s.exec(text) ?? [];

@@ -11,23 +11,23 @@ import {
 import { thrownMessage } from "../user-error.ts";
 import { FailedRequest, InvalidArgument } from "./engine-error.ts";
 
-/** How to speak to whom we start ourselves: with messages as large as the engine allows (sdk/go/common/util/rpcutil), 400 MiB. */
+/** Options of channels to our own child processes: messages of up to 400 MiB, the engine's limit (sdk/go/common/util/rpcutil). */
 export const CHANNEL = {
-  // The user's proxy leads away from this machine.
+  // The user's proxy cannot reach loopback addresses.
   "grpc.enable_http_proxy": 0,
   "grpc.max_receive_message_length": 400 * 1024 * 1024,
   "grpc.max_send_message_length": 400 * 1024 * 1024,
 };
 
-/** Serves on an address of this machine alone. */
+/** A server on a loopback address. */
 export interface GrpcService {
   /** `127.0.0.1:PORT` */
   readonly address: string;
-  /** Stops at once, whatever is under way. */
+  /** Stops at once and cancels pending calls. */
   close(): void;
 }
 
-/** Starts a server of some services. */
+/** Starts a server with the given services. */
 export async function serve(
   services: readonly (readonly [ServiceDefinition, UntypedServiceImplementation])[],
 ): Promise<GrpcService> {
@@ -48,38 +48,38 @@ export async function serve(
 }
 
 /**
- * Makes a handler of a function.
+ * Turns a function into a handler.
  *
- * @param onRefusal told of what the function throws, unless the caller caused it; the caller is then only told
- * that nobody serves it any more, as by an engine that shuts down
+ * @param onError called with what the function throws, except for errors that the caller gets (InvalidArgument,
+ * FailedRequest); the caller then gets UNAVAILABLE, as from an engine that shuts down
  */
 export function unary<Request, Response>(
   handle: (request: Request) => Response | Promise<Response>,
-  onRefusal: (thrown: unknown) => void,
+  onError: (thrown: unknown) => void,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     void (async () => {
       try {
         callback(null, await handle(call.request));
       } catch (thrown) {
-        callback(answerTo(thrown));
-        if (!isForCaller(thrown)) onRefusal(thrown);
+        callback(errorStatus(thrown));
+        if (!isCallerError(thrown)) onError(thrown);
       }
     })();
   };
 }
 
-function isForCaller(thrown: unknown): boolean {
+function isCallerError(thrown: unknown): boolean {
   return thrown instanceof FailedRequest || thrown instanceof InvalidArgument;
 }
 
-function answerTo(thrown: unknown): Partial<StatusObject> {
-  if (!isForCaller(thrown)) return { code: status.UNAVAILABLE, details: "resource monitor shut down" };
+function errorStatus(thrown: unknown): Partial<StatusObject> {
+  if (!isCallerError(thrown)) return { code: status.UNAVAILABLE, details: "resource monitor shut down" };
   const code = thrown instanceof InvalidArgument ? status.INVALID_ARGUMENT : status.UNKNOWN;
   return { code, details: thrownMessage(thrown) };
 }
 
-/** Asks a server, by one of a client's methods. */
+/** Calls a method of a client. */
 export function callRpc<Response>(
   method: (answer: (error: ServiceError | null, response: Response) => void) => unknown,
 ): Promise<Response> {
@@ -91,7 +91,7 @@ export function callRpc<Response>(
   });
 }
 
-/** What a request failed of, as the engine says it, `rpc error: code = Unknown desc = …`. */
+/** Formats the error of a call as the engine does, `rpc error: code = Unknown desc = …`. */
 export function grpcErrorText(error: unknown): string {
   const { code, details } = error as Partial<ServiceError>;
   if (code === undefined || details === undefined) return thrownMessage(error);

@@ -5,29 +5,36 @@ import type { RegisteredResource } from "./resources.ts";
 import { isSecret, isUnknown } from "./property-wire.ts";
 
 /**
- * Previews a stack as the engine would on its very first update, with a small server of our own in the engine's place
- * and nobody in the providers'.
+ * Previews a stack as the engine does on the first update, with our own resource monitor instead of the engine and no
+ * providers.
  *
- * @throws UserError when the preview did not get to its end, with the reason in the program's or the pack's words.
- * @throws the signal's reason when it was aborted.
+ * @throws UserError if the preview failed, with the message of the program or the pack.
+ * @throws the signal's reason if it was aborted.
  *
- * No process is left either way.
+ * No process is left in any case.
  */
 export async function runEmbedded(run: EmbeddedRun): Promise<Observation> {
-  return observationOf(await deploy(run));
+  return toObservation(await deploy(run));
 }
 
-/** What a report needs of a deployment. */
-export function observationOf({ resources, violations, warnings, unanswered }: Deployment): Observation {
+/** Converts a deployment for the report. */
+export function toObservation({ resources, violations, warnings, unanswered }: Deployment): Observation {
   return {
-    resources: resources.filter(({ urn }) => !isDefaultProvider(urn)).map(observed),
+    resources: resources.filter(({ urn }) => !isDefaultProvider(urn)).map(toObservedResource),
     violations,
     warnings,
     notes: [...unansweredNote(unanswered), ...importNote(resources), ...notRenderedNote(resources)],
   };
 }
 
-function observed({ urn, type, parent, provider, operation, inputs }: RegisteredResource): ObservedResource {
+function toObservedResource({
+  urn,
+  type,
+  parent,
+  provider,
+  operation,
+  inputs,
+}: RegisteredResource): ObservedResource {
   return {
     urn,
     type,
@@ -45,15 +52,13 @@ function observed({ urn, type, parent, provider, operation, inputs }: Registered
 
 function unansweredNote(tokens: readonly string[]): string[] {
   if (tokens.length === 0) return [];
-  return [
-    `There is no provider to answer these functions, so their results count as unknown: ${tokens.join(", ")}.`,
-  ];
+  return [`Without providers the results of these functions are unknown: ${tokens.join(", ")}.`];
 }
 
 function importNote(resources: readonly RegisteredResource[]): string[] {
   const names = resources.filter(({ operation }) => operation === "import").map(({ name }) => name);
   if (names.length === 0) return [];
-  return [`Resources to import were not looked at, since there is no provider: ${names.join(", ")}.`];
+  return [`Without providers resources to import were not read: ${names.join(", ")}.`];
 }
 
 function notRenderedNote(resources: readonly RegisteredResource[]): string[] {

@@ -9,38 +9,38 @@ import type { DefaultProviders } from "./default-providers.ts";
 import { manifestsIn } from "./decode-yaml.ts";
 import { outputsForProgram } from "./planned-outputs.ts";
 import type { Packages } from "./package-registry.ts";
-import { packageOf, providerRequest } from "./provider-reference.ts";
+import { tokenPackage, providerRequest } from "./provider-reference.ts";
 import { FailedRequest, unsupported } from "./engine-error.ts";
-import { denial } from "./registrar.ts";
+import { defaultProviderDisabled } from "./registrar.ts";
 import type { Resources } from "./resources.ts";
 import type { Transforms } from "./transforms.ts";
 import {
   isSecret,
   isUnknown,
   type WireProperties,
-  propertiesOf,
-  structOf,
+  fromStruct,
+  toStruct,
   withoutOutputs,
 } from "./property-wire.ts";
 
-/** What calls of functions are answered from. */
+/** What invokes are answered from. */
 export interface Sources {
   readonly resources: Resources;
   readonly packages: Packages;
   readonly defaultProviders: DefaultProviders;
   readonly transforms: Transforms;
-  /** Told of each function whose answer stays unknown. */
+  /** Called with the token of each function whose result is unknown. */
   readonly onUnanswered: (token: string) => void;
 }
 
 const GET_RESOURCE = "pulumi:pulumi:getResource";
 
-/** Takes a text of Kubernetes manifests apart. */
+/** Parses Kubernetes manifests. */
 const DECODE_YAML = "kubernetes:yaml:decode";
 
 /**
- * Answers the call of a function (`Invoke`): what a provider would have to say is unknown, as to a program whose
- * arguments are not known yet, unless the provider would ask nobody either.
+ * Answers the invoke of a function. The result is unknown, as for unknown arguments, unless the provider would compute it
+ * without a server.
  */
 export async function invoke(
   request: ResourceInvokeRequest,
@@ -52,21 +52,22 @@ export async function invoke(
     .setProvider(request.getProvider())
     .setVersion(request.getVersion())
     .setPluginDownloadUrl(request.getPlugindownloadurl());
-  const { args, options } = await transforms.applyToInvoke(token, propertiesOf(request.getArgs()), given);
-  const provider = options.getProvider() || defaultFor(token, options, request.getPackageref(), sources);
-  const answer = answered(token, provider, withoutOutputs(args), resources);
-  if (answer !== undefined) return new resource.ResourceInvokeResponse().setReturn(structOf(answer));
+  const { args, options } = await transforms.applyToInvoke(token, fromStruct(request.getArgs()), given);
+  const provider =
+    options.getProvider() || findDefaultProvider(token, options, request.getPackageref(), sources);
+  const answer = answerLocally(token, provider, withoutOutputs(args), resources);
+  if (answer !== undefined) return new resource.ResourceInvokeResponse().setReturn(toStruct(answer));
   onUnanswered(token);
   return new resource.ResourceInvokeResponse().setUnknown(true);
 }
 
-/** Refuses the call of a method of a resource: it runs in the provider's plugin. */
+/** Fails the call of a resource's method, which runs in the provider's plugin. */
 export function call(request: ResourceCallRequest): never {
   throw unsupported(`the method ${request.getTok()}`, "only the provider of its resource can run it");
 }
 
-/** What can be said without a provider; undefined for nothing. */
-function answered(
+/** The result of a function that requires no provider; undefined for any other. */
+function answerLocally(
   token: string,
   provider: string,
   args: WireProperties,
@@ -74,29 +75,31 @@ function answered(
 ): WireProperties | undefined {
   try {
     if (token === GET_RESOURCE) return getResource(args, resources);
-    return token === DECODE_YAML && resources.hasReadyProvider({ provider }) ? decoded(args) : undefined;
+    return token === DECODE_YAML && resources.hasConfiguredProvider({ provider })
+      ? decodeManifests(args)
+      : undefined;
   } catch (error) {
     throw new FailedRequest(`invocation of ${token} returned an error: ${thrownMessage(error)}`);
   }
 }
 
 function getResource({ urn }: WireProperties, resources: Resources): WireProperties {
-  if (typeof urn !== "string") throw new Error("it wants a urn");
+  if (typeof urn !== "string") throw new Error("urn is required");
   const found = resources.get(urn);
   if (found === undefined) throw new Error(`unknown resource ${urn}`);
   const state = found.custom ? outputsForProgram(found) : found.outputs;
   return { urn: found.urn, id: "", provider: found.provider ?? "", state };
 }
 
-/** The manifests that a text holds; undefined where it is not known, or only the cluster could say where they belong. */
-function decoded({ text, defaultNamespace = "" }: WireProperties): WireProperties | undefined {
+/** Parses manifests; undefined if the text is unknown, or if a default namespace requires the cluster's API. */
+function decodeManifests({ text, defaultNamespace = "" }: WireProperties): WireProperties | undefined {
   const plain = isSecret(text) ? (text as WireProperties).value : text;
   if (typeof plain !== "string" || isUnknown(plain) || defaultNamespace !== "") return undefined;
   return { result: manifestsIn(plain) };
 }
 
-/** @throws FailedRequest when the stack forbids default providers of the package. */
-function defaultFor(
+/** @throws FailedRequest if the stack disables default providers of the package. */
+function findDefaultProvider(
   token: string,
   options: TransformInvokeOptions,
   packageReference: string,
@@ -104,9 +107,9 @@ function defaultFor(
 ): string {
   const wanted =
     packageReference === ""
-      ? providerRequest(packageOf(token), options.getVersion(), options.getPluginDownloadUrl())
+      ? providerRequest(tokenPackage(token), options.getVersion(), options.getPluginDownloadUrl())
       : packages.get(packageReference);
   const found = defaultProviders.for(wanted);
-  if (found === undefined) throw new FailedRequest(`Invoke: ${denial(wanted.pkg, token)}`);
+  if (found === undefined) throw new FailedRequest(`Invoke: ${defaultProviderDisabled(wanted.pkg, token)}`);
   return found;
 }

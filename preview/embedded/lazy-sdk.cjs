@@ -1,35 +1,34 @@
-// Pulumi's SDK loads what it turns functions into text with whenever it is loaded itself: npm's dependency tree, the
-// TypeScript compiler, a debugger. A program needs that only if it declares a dynamic provider by closures, so it is put
-// off here until then. It is most of what loading the SDK takes, and a debugger keeps Node from using what it has
-// compiled before.
+// Pulumi's SDK eagerly loads what serializes closures: npm's dependency tree, the TypeScript compiler, an inspector
+// session. Only programs with closure-based dynamic providers use it, so it is loaded lazily here. It dominates the time
+// to load the SDK, and an inspector session disables Node's compile cache.
 const { existsSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 
-/** Has a module be there no more, so that the next who asks for it loads it. */
-function takeAway(file) {
+/** Removes a module from the cache, so that the next require loads it. */
+function unloadModule(file) {
   Reflect.deleteProperty(require.cache, file);
 }
 
-/** Has a module be there without being loaded; `exports` stands for what it exports. */
-function standIn(file, exports) {
+/** Puts a module with these exports into the cache without loading it. */
+function replaceModule(file, exports) {
   require.cache[file] = Object.assign(new Module(file), { filename: file, loaded: true, exports });
 }
 
-/** Has a module be loaded when one of its functions is first called. */
+/** Loads a module only when one of its functions is first called. */
 function postpone(file, names) {
   const load = () => {
-    takeAway(file);
+    unloadModule(file);
     const real = require(file);
     Object.assign(exports, real);
     return real;
   };
   const exports = { __esModule: true };
   for (const name of names) exports[name] = (...args) => load()[name](...args);
-  standIn(file, exports);
+  replaceModule(file, exports);
 }
 
-/** URLs of all scripts by their numbers, as Pulumi asks for them: whenever it is asked, they are all there. */
+/** The URLs of all scripts by id, as Pulumi looks them up. */
 function scriptUrls() {
   const { Session } = require("node:inspector");
   const urls = new Map();
@@ -43,7 +42,7 @@ function scriptUrls() {
 function postponeDebugger(file) {
   let urls;
   const session = () => {
-    takeAway(file);
+    unloadModule(file);
     const real = require(file);
     urls ??= scriptUrls();
     exports.getSessionAsync = real.getSessionAsync;
@@ -55,12 +54,12 @@ function postponeDebugger(file) {
     getSessionAsync: session,
     getScriptUrl: (id) => urls?.get(id),
   };
-  standIn(file, exports);
+  replaceModule(file, exports);
 }
 
 /**
- * Has the SDK take no stack traces of its promises. It takes one of each, and shows them only to who asks for them by
- * PULUMI_DEBUG_PROMISE_LEAKS; they are a quarter of what a resource costs a program.
+ * Disables the stack traces that the SDK captures of every promise and shows only with PULUMI_DEBUG_PROMISE_LEAKS: they
+ * take a quarter of the time that a resource costs a program.
  */
 function withoutTraces(file) {
   const debuggable = require(file);
@@ -77,14 +76,14 @@ function withoutTraces(file) {
   };
 }
 
-/** The functions of the postponed modules that the rest of the SDK uses. */
+/** The functions of the lazily loaded modules that the rest of the SDK uses. */
 const POSTPONED = {
   "runtime/closure/codePaths.js": ["computeCodePaths"],
   "runtime/closure/serializeClosure.js": ["serializeFunction", "serializeFunctionAsync"],
 };
 
 /**
- * Puts off what a program hardly ever needs. A version of the SDK that has not these files is left as it is.
+ * Loads rarely used modules lazily. A version of the SDK without these files is left unchanged.
  *
  * @param {string} sdk directory of @pulumi/pulumi
  */

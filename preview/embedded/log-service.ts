@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from "node:util";
 import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engine, { type LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { ownWords } from "../engine/engine-events.ts";
+import { stripErrorPreamble } from "../engine/engine-events.ts";
 import type { Warning } from "../report/observation.ts";
 import { urnName } from "../report/urn.ts";
 import { unary } from "./grpc.ts";
 
-/** Takes down what programs and policy packs have to say (`Engine` in proto/pulumi/engine.proto). */
+/** Collects the log of programs and policy packs (`Engine` in proto/pulumi/engine.proto). */
 export class LogService {
   readonly service: IEngineServer;
   readonly warnings: Warning[] = [];
@@ -15,46 +15,46 @@ export class LogService {
   readonly #onLog: (text: string) => void;
   #root = "";
 
-  /** @param onLog told everything, as it comes */
+  /** @param onLog called with every message, as it comes */
   constructor(onLog: (text: string) => void) {
     this.#onLog = onLog;
-    const onRefusal = (thrown: unknown) => {
+    const onError = (thrown: unknown) => {
       this.error(String(thrown));
     };
     this.service = {
       log: unary((request) => {
         this.#take(request);
         return new empty.Empty();
-      }, onRefusal),
-      getRootResource: unary(() => new engine.GetRootResourceResponse().setUrn(this.#root), onRefusal),
+      }, onError),
+      getRootResource: unary(() => new engine.GetRootResourceResponse().setUrn(this.#root), onError),
       setRootResource: unary((request) => {
         this.#root = request.getUrn();
         return new engine.SetRootResourceResponse();
-      }, onRefusal),
-      startDebugging: unary(() => new empty.Empty(), onRefusal),
+      }, onError),
+      startDebugging: unary(() => new empty.Empty(), onError),
       requirePulumiVersion: unary((request) => {
         this.warn(
-          `The program wants a Pulumi CLI of version ${request.getPulumiVersionRange()}; there is none here.`,
+          `The program requires Pulumi CLI ${request.getPulumiVersionRange()}, which embedded mode cannot verify.`,
         );
         return new engine.RequirePulumiVersionResponse();
-      }, onRefusal),
+      }, onError),
     };
   }
 
-  /** What keeps this from being a preview, each thing once; empty when nothing does. */
+  /** The errors, each once. */
   get errors(): readonly string[] {
     return [...new Set(this.#errors)];
   }
 
-  /** Takes down a warning. */
+  /** Records a warning. */
   warn(message: string, urn?: string): void {
     const text = stripVTControlCharacters(message).trim();
     this.warnings.push({ ...(urn !== undefined && urn !== "" && { urn }), message: text });
   }
 
-  /** Takes down an error, in the words of whoever made it. */
+  /** Records an error. */
   error(message: string, urn?: string): void {
-    const text = ownWords(stripVTControlCharacters(message).trim());
+    const text = stripErrorPreamble(stripVTControlCharacters(message).trim());
     this.#errors.push(urn === undefined || urn === "" ? text : `${urnName(urn)}: ${text}`);
   }
 

@@ -15,25 +15,25 @@ import type { RegisteredResource, Resources } from "./resources.ts";
 import { unary } from "./grpc.ts";
 import { Transforms } from "./transforms.ts";
 
-/** What the monitor is for, and who is told. */
+/** What the monitor serves, and its callbacks. */
 export interface MonitorOptions {
   readonly resources: Resources;
   readonly configuration: Configuration;
   readonly organization: string;
-  /** Told of each resource before the program hears that it is registered. */
+  /** Called with each resource before the program gets the response. */
   readonly onRegistered: (registered: RegisteredResource) => void | Promise<void>;
-  /** Told of each function of a provider whose answer stays unknown. */
+  /** Called with the token of each function whose result is unknown. */
   readonly onUnanswered: (token: string) => void;
   readonly onWarning: (message: string, urn: string) => void;
-  /** Told what makes it impossible to go on. */
-  readonly onRefusal: (thrown: unknown) => void;
-  /** Told when the program says that it has nothing left to do. */
+  /** Called with an error that ends the preview. */
+  readonly onError: (thrown: unknown) => void;
+  /** Called when the program signals that it is done. */
   readonly onShutdown: () => void;
 }
 
 const feature = resource.ResourceMonitorFeature;
 
-/** What the monitor can do, by the names that SDKs ask for, or used to ask for one by one. */
+/** The features that the monitor supports, by the names that SDKs query. */
 const FEATURES: Readonly<Record<string, ResourceMonitorFeature>> = {
   secrets: feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   resourceReferences: feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -49,12 +49,11 @@ const FEATURES: Readonly<Record<string, ResourceMonitorFeature>> = {
   errorHooks: feature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS,
 };
 
-/** The engine's default: at most so many operations at a time, but here they take none. */
+/** The engine's default number of parallel operations; it has no effect here. */
 const PARALLEL = 8;
 
 /**
- * The engine's side of the protocol that programs register their resources by (`ResourceMonitor` in
- * proto/pulumi/resource.proto).
+ * The resource monitor, with which programs register their resources (`ResourceMonitor` in proto/pulumi/resource.proto).
  */
 export class Monitor {
   readonly service: IResourceMonitorServer;
@@ -62,14 +61,13 @@ export class Monitor {
   readonly #callbacks = new Callbacks();
 
   constructor(options: MonitorOptions) {
-    const { resources, configuration, onRegistered, onUnanswered, onWarning, onRefusal, onShutdown } =
-      options;
+    const { resources, configuration, onRegistered, onUnanswered, onWarning, onError, onShutdown } = options;
     const packages = new Packages();
     const transforms = new Transforms(this.#callbacks);
     const hooks = new Hooks(this.#callbacks, onWarning);
-    const defaultProviders = new DefaultProviders(resources, configuration, (made) => {
-      // Nobody waits for it, so that a pack that fails here has to be told of by itself.
-      Promise.try(onRegistered, made).catch(onRefusal);
+    const defaultProviders = new DefaultProviders(resources, configuration, (created) => {
+      // No request awaits this promise, so its rejection is reported here.
+      Promise.try(onRegistered, created).catch(onError);
     });
     const sources = { resources, packages, defaultProviders, transforms, onUnanswered };
     const registrar = new Registrar({
@@ -85,18 +83,18 @@ export class Monitor {
       unary(async (request: Request) => {
         await handle(request);
         return new empty.Empty();
-      }, onRefusal);
+      }, onError);
     this.service = {
-      getDeploymentInfo: unary(() => deploymentInfo(options), onRefusal),
+      getDeploymentInfo: unary(() => deploymentInfo(options), onError),
       supportsFeature: unary(
         (request) =>
           new resource.SupportsFeatureResponse().setHassupport(Object.hasOwn(FEATURES, request.getId())),
-        onRefusal,
+        onError,
       ),
-      invoke: unary((request) => invoke(request, sources), onRefusal),
-      call: unary(call, onRefusal),
-      readResource: unary((request) => registrar.read(request), onRefusal),
-      registerResource: unary((request) => registrar.register(request), onRefusal),
+      invoke: unary((request) => invoke(request, sources), onError),
+      call: unary(call, onError),
+      readResource: unary((request) => registrar.read(request), onError),
+      registerResource: unary((request) => registrar.register(request), onError),
       registerResourceOutputs: nothing((request) => registrar.registerOutputs(request)),
       registerStackTransform: nothing((request) => {
         transforms.addToStack(request);
@@ -110,12 +108,12 @@ export class Monitor {
       registerErrorHook: nothing((request) => {
         hooks.register(request);
       }),
-      registerPackage: unary((request) => packages.register(request), onRefusal),
+      registerPackage: unary((request) => packages.register(request), onError),
       signalAndWaitForShutdown: nothing(onShutdown),
     };
   }
 
-  /** Whether the program has given the stack its outputs, which it does last. */
+  /** Whether the program has registered the stack outputs, its last request. */
   get isComplete(): boolean {
     return this.#registrar.isComplete;
   }

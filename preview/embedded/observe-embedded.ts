@@ -8,17 +8,17 @@ import { configurationOf } from "./configuration.ts";
 import { runEmbedded } from "./index.ts";
 
 /**
- * Looks at a stack without Pulumi's engine, in an environment without the user's accounts.
+ * Observes a stack without Pulumi's engine, in an environment without the user's accounts.
  *
- * @param told what the reader has to know beforehand
- * @throws UserError when there is something to mend before there can be a preview.
- * @throws the signal's reason when it was aborted.
+ * @param notes what the reader has to know about the stack file
+ * @throws UserError if the configuration, the program or a policy pack makes a preview impossible.
+ * @throws the signal's reason if it was aborted.
  */
 export async function observeEmbedded(
   options: ObserveOptions,
   project: PulumiProject,
   stackFile: StackFile,
-  told: readonly string[],
+  notes: readonly string[],
 ): Promise<Seen> {
   const stack = basename(options.stack);
   const configuration = configurationOf(project, stack, stackFile.config());
@@ -30,18 +30,14 @@ export async function observeEmbedded(
     policyPacks: options.policyPacks ?? [],
     env: withoutAccounts(options.env),
   });
-  const notes = [...told, ...stackFile.seal()];
-  return { seen, mode: modeOf(options), notes };
+  return { seen, mode: embeddedMode(options), notes: [...notes, ...stackFile.seal()] };
 }
 
-function modeOf({ because = NO_CLI }: ObserveOptions): Mode {
+function embeddedMode({ because = NO_CLI }: ObserveOptions): Mode {
   return {
     kind: "embedded",
     because,
-    comparedWith: { kind: "nothing", because: "no engine, no state" },
-    notKnown: [
-      "the state, so everything counts as created",
-      "what providers would check in the inputs, add to them, or answer",
-    ],
+    comparedWith: { kind: "nothing", because: "embedded mode has no engine" },
+    notKnown: ["the state, so every resource is to be created", "what providers validate, default or return"],
   };
 }

@@ -1,9 +1,9 @@
-/** The end of a text that may be longer than anybody wants to keep. */
+/** The last characters of an output that may be long. */
 export class OutputTail {
   readonly #limit: number;
   #text = "";
 
-  /** @param limit how many characters to keep */
+  /** @param limit the number of characters to keep */
   constructor(limit = 16_384) {
     this.#limit = limit;
   }

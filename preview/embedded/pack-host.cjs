@@ -1,7 +1,7 @@
-// Runs a policy pack, `node pack-host.cjs DIRECTORY`, as Pulumi's own host does (cmd/run-policy-pack), except that Node
-// strips the types where Pulumi's checks them on every run. The pack prints the port that it serves on. Says on file
-// descriptor 3 when everything is loaded, or why that failed.
-const leash = require("./exit-with-parent.cjs");
+// Runs a policy pack, `node pack-host.cjs DIRECTORY`, as Pulumi's host does (cmd/run-policy-pack), except that Node strips
+// the types, which Pulumi's host checks on every run. The pack prints its port. Writes to file descriptor 3 whether the
+// pack has loaded, or its error.
+const channel = require("./exit-with-parent.cjs");
 const { createRequire } = require("node:module");
 const { dirname, join } = require("node:path");
 const lazySdk = require("./lazy-sdk.cjs");
@@ -9,7 +9,7 @@ const lazySdk = require("./lazy-sdk.cjs");
 function fail(error) {
   console.error(error);
   const message = error instanceof Error ? error.message : String(error);
-  leash.write(`${JSON.stringify({ failed: message })}\n`, () => process.exit(1));
+  channel.write(`${JSON.stringify({ failed: message })}\n`, () => process.exit(1));
 }
 
 process.on("uncaughtException", fail);
@@ -19,4 +19,4 @@ const load = async () => {
   lazySdk(dirname(requirePack.resolve("@pulumi/pulumi/package.json")));
   return requirePack(directory);
 };
-load().then(() => leash.write(`${JSON.stringify({ loaded: true })}\n`), fail);
+load().then(() => channel.write(`${JSON.stringify({ loaded: true })}\n`), fail);

@@ -1,7 +1,7 @@
-import { packageOf } from "./provider-reference.ts";
+import { tokenPackage } from "./provider-reference.ts";
 import type { RegisteredResource } from "./resources.ts";
 import {
-  holdsObject,
+  containsObject,
   isSecret,
   type WireProperties,
   secret,
@@ -11,21 +11,19 @@ import {
 } from "./property-wire.ts";
 
 /**
- * What a program sees of its resources in a preview. The SDK takes every output that is absent here for unknown, and
- * so does the program with what it makes from it.
+ * The outputs of resources in a preview. The SDK treats every output that is absent here as unknown.
  */
 
-/** Packages whose providers give back the inputs in a first preview, and nothing more. */
-const GIVE_BACK: ReadonlySet<string> = new Set(["kubernetes", "pulumi-nodejs", "pulumi"]);
+/** Packages whose providers return exactly the inputs in a first preview. */
+const OUTPUTS_EQUAL_INPUTS: ReadonlySet<string> = new Set(["kubernetes", "pulumi-nodejs", "pulumi"]);
 
 const STASH = "pulumi:index:Stash";
 
 /**
- * What policies of the whole stack see of a resource that a provider looks after: its inputs, with what the program
- * declares secret marked as such.
+ * The outputs that stack policies see of a custom resource: its inputs, with additionalSecretOutputs marked as secret.
  */
 export function plannedOutputs({ type, inputs: given, options }: RegisteredResource): WireProperties {
-  // The engine's own stash gives out what is first put in.
+  // The output of a Stash is its first input.
   const inputs = type === STASH && given.input !== undefined ? { ...given, output: given.input } : given;
   const marked = options.additionalSecretOutputs.flatMap((name) => {
     const value = inputs[name];
@@ -35,27 +33,27 @@ export function plannedOutputs({ type, inputs: given, options }: RegisteredResou
 }
 
 /**
- * The outputs that the program is told of.
+ * The outputs that the program gets.
  *
- * Components have none: they set their own. Texts, numbers and lists of them come out as they went in. An object may come
- * out with more in it, a network interface with its address, and only the provider knows: it is unknown as a whole, but
- * for packages whose providers are known to add nothing.
+ * Components have none: they register their own. Scalars and lists of scalars equal the inputs. A provider may add to an
+ * object, such as the address to a network interface, so an object is unknown as a whole, except in packages whose
+ * providers add nothing.
  */
 export function outputsForProgram({ custom, type, operation, outputs }: RegisteredResource): WireProperties {
   if (!custom || operation !== "create") return {};
-  if (GIVE_BACK.has(packageOf(type))) return withoutOwn(outputs);
+  if (OUTPUTS_EQUAL_INPUTS.has(tokenPackage(type))) return withoutPluginSettings(outputs);
   return Object.fromEntries(
-    Object.entries(withoutReferences(outputs)).map(([name, value]) => [name, asFarAsKnown(value)]),
+    Object.entries(withoutReferences(outputs)).map(([name, value]) => [name, knownOutput(value)]),
   );
 }
 
-function asFarAsKnown(value: WireValue): WireValue {
-  if (!holdsObject(value)) return value;
+function knownOutput(value: WireValue): WireValue {
+  if (!containsObject(value)) return value;
   return isSecret(value) ? secret(UNKNOWN_WIRE_VALUE) : UNKNOWN_WIRE_VALUE;
 }
 
-/** A provider's settings for the engine are nobody else's business. */
-function withoutOwn(outputs: WireProperties): WireProperties {
+/** Removes a provider's plugin settings, which are for the engine only. */
+function withoutPluginSettings(outputs: WireProperties): WireProperties {
   if (!Object.hasOwn(outputs, "__internal")) return outputs;
   return Object.fromEntries(Object.entries(outputs).filter(([name]) => name !== "__internal"));
 }

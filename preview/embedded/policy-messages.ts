@@ -6,14 +6,14 @@ import analyzer, {
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { NOT_RENDERED } from "@attested-fhir/stack-model";
 import type { RegisteredResource } from "./resources.ts";
-import { type WireProperties, structOf, withoutInternal, withoutReferences } from "./property-wire.ts";
+import { type WireProperties, toStruct, withoutInternal, withoutReferences } from "./property-wire.ts";
 
-/** What policy packs are shown (sdk/go/common/resource/plugin/analyzer_plugin.go). */
+/** The requests to policy packs (sdk/go/common/resource/plugin/analyzer_plugin.go). */
 
 /**
- * Shows one resource, by its inputs.
+ * Builds the request that evaluates one resource with its inputs.
  *
- * @param hidesInternal whether names with two underscores are left out, as they are unless a policy may change the inputs
+ * @param hidesInternal whether to omit names with two underscores, which remediation requests keep
  */
 export function analyzeRequest(
   resource: RegisteredResource,
@@ -25,12 +25,12 @@ export function analyzeRequest(
     .setUrn(resource.urn)
     .setType(resource.type)
     .setName(resource.name)
-    .setProperties(structOf(withReason(resource, inputs)))
-    .setOptions(optionsOf(resource))
+    .setProperties(toStruct(withReason(resource, inputs)))
+    .setOptions(analyzerOptions(resource))
     .setProvider(provider && providerResource(provider));
 }
 
-/** Shows a resource as a part of the stack, by its outputs. */
+/** Converts a resource for a stack policy, with its outputs. */
 export function analyzerResource(
   resource: RegisteredResource,
   provider: RegisteredResource | undefined,
@@ -39,8 +39,8 @@ export function analyzerResource(
     .setUrn(resource.urn)
     .setType(resource.type)
     .setName(resource.name)
-    .setProperties(structOf(withReason(resource, shown(resource.outputs))))
-    .setOptions(optionsOf(resource))
+    .setProperties(toStruct(withReason(resource, shown(resource.outputs))))
+    .setOptions(analyzerOptions(resource))
     .setProvider(provider && providerResource(provider))
     .setParent(resource.parent ?? "")
     .setDependenciesList([...resource.dependencies]);
@@ -52,7 +52,7 @@ export function analyzerResource(
   return shownResource;
 }
 
-/** Made once for each provider: it goes with every resource. */
+/** Cached, because every resource of a provider contains it. */
 const providers = new WeakMap<RegisteredResource, AnalyzerProviderResource>();
 
 function providerResource(provider: RegisteredResource): AnalyzerProviderResource {
@@ -63,12 +63,12 @@ function providerResource(provider: RegisteredResource): AnalyzerProviderResourc
       .setUrn(urn)
       .setType(type)
       .setName(name)
-      .setProperties(structOf(shown(inputs)));
+      .setProperties(toStruct(shown(inputs)));
   providers.set(provider, message);
   return message;
 }
 
-function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOptions {
+function analyzerOptions({ options, parent }: RegisteredResource): AnalyzerResourceOptions {
   const { protect, ignoreChanges, deleteBeforeReplace, additionalSecretOutputs, customTimeouts } = options;
   const timeouts = new analyzer.AnalyzerResourceOptions.CustomTimeouts()
     .setCreate(customTimeouts.create ?? 0)
@@ -85,7 +85,7 @@ function optionsOf({ options, parent }: RegisteredResource): AnalyzerResourceOpt
     .setParent(parent ?? "");
 }
 
-/** As policies see properties: without what is Pulumi's own, and with ids in the place of resources. */
+/** Properties as policies see them: without Pulumi's internal ones, and with ids instead of resource references. */
 function shown(properties: WireProperties): WireProperties {
   return withoutReferences(withoutInternal(properties));
 }

@@ -13,7 +13,7 @@ import { CHANNEL } from "./grpc.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { StackName } from "./urns.ts";
 
-/** A policy pack, and the stack that it judges. */
+/** A policy pack, and the stack that it evaluates. */
 export interface PackOptions {
   /** Directory of the PulumiPolicy.yaml. */
   readonly dir: string;
@@ -33,12 +33,12 @@ const packFile = z.object({
 
 const hostMessage = z.union([z.object({ failed: z.string() }), z.object({ loaded: z.literal(true) })]);
 
-/** A policy pack in a process of its own, which serves it. */
+/** A policy pack that runs in its own process. */
 export class PolicyPackProcess {
-  /** What the pack is asked by; rejected with a UserError when it does not load. */
+  /** The client of the pack; rejects with a UserError if the pack fails to load. */
   readonly client: Promise<AnalyzerClient>;
-  /** Rejected with a UserError when the pack ends by itself. */
-  readonly gone: Promise<never>;
+  /** Rejects with a UserError if the pack exits by itself. */
+  readonly exited: Promise<never>;
   readonly #child: Child;
 
   private constructor(entry: string, { dir, stack, organization, configuration, env, onLog }: PackOptions) {
@@ -63,36 +63,36 @@ export class PolicyPackProcess {
       },
     });
     let hasLoaded = false;
-    this.gone = this.#child.ended.then(({ code }) => {
-      const why = stderr.toString().trim() || `it ended with exit code ${code ?? "none"}`;
+    this.exited = this.#child.ended.then(({ code }) => {
+      const why = stderr.toString().trim() || `it exited with code ${code ?? "none"}`;
       throw new UserError(`The policy pack failed${hasLoaded ? "" : " to load"}: ${why}`);
     });
-    this.client = Promise.race([Promise.all([port.promise, loaded.promise]), this.gone]).then(([found]) => {
+    this.client = Promise.race([Promise.all([port.promise, loaded.promise]), this.exited]).then(([found]) => {
       hasLoaded = true;
       return new analyzerService.AnalyzerClient(`127.0.0.1:${found}`, credentials.createInsecure(), CHANNEL);
     });
-    for (const promise of [this.gone, loaded.promise, this.client]) promise.catch(() => undefined);
+    for (const promise of [this.exited, loaded.promise, this.client]) promise.catch(() => undefined);
   }
 
   /**
    * Starts a pack.
    *
-   * @throws UserError when there is none, or it is not for Node.js.
+   * @throws UserError if the directory has no pack, or one that is not for Node.js.
    */
   static async start(options: PackOptions): Promise<PolicyPackProcess> {
     const file = join(options.dir, "PulumiPolicy.yaml");
     const { runtime, main } = await readPackFile(file, options.dir);
     if (runtime !== "nodejs") {
-      throw new UserError(`Embedded mode runs policy packs for nodejs, and ${file} is for ${runtime}.`);
+      throw new UserError(`Embedded mode supports only the runtime nodejs: ${file} has ${runtime}.`);
     }
     const entry = main === undefined ? options.dir : join(options.dir, main);
     await stat(entry).catch((cause: unknown) => {
-      throw new UserError(`${file} names ${main ?? ""} as the pack, which does not exist.`, { cause });
+      throw new UserError(`${file}: main: ${main ?? ""} does not exist.`, { cause });
     });
     return new PolicyPackProcess(entry, options);
   }
 
-  /** Ends it, and waits until it is gone. */
+  /** Kills the process, and waits until it has exited. */
   async end(): Promise<void> {
     await this.#child.end();
     await this.client.then(
@@ -115,7 +115,7 @@ async function readPackFile(file: string, dir: string): Promise<z.infer<typeof p
   }
 }
 
-/** As the engine tells packs of the stack (`constructEnv` in analyzer_plugin.go). */
+/** The variables that describe the stack to packs (`constructEnv` in analyzer_plugin.go). */
 function stackEnv({ project, stack }: StackName, organization: string): Environment {
   const facts = { ORGANIZATION: organization, PROJECT: project, STACK: stack, DRY_RUN: "true" };
   return Object.fromEntries(

@@ -1,5 +1,5 @@
-// Runs a program by the SDK's own host script: `node program-host.cjs SCRIPT ARGUMENTS`, where the script is the SDK's
-// cmd/run. What the script has to load for every program, and hardly any program needs, is put off.
+// Runs a program with the SDK's run script, `node program-host.cjs SCRIPT ARGUMENTS`, where SCRIPT is the SDK's cmd/run,
+// and loads rarely used modules of the SDK lazily.
 require("./exit-with-parent.cjs");
 const Module = require("node:module");
 const { dirname, join } = require("node:path");
@@ -13,7 +13,7 @@ lazySdk(sdk);
 unknownResults(sdk);
 
 if (process.env.PULUMI_NODEJS_TYPESCRIPT !== "true") {
-  // Node strips types in place, so there is nothing to map, and Pulumi takes a stack trace of every promise.
+  // Node strips types in place, so source maps have no effect, but they slow down the stack trace of every promise.
   const maps = Module.createRequire(script).resolve("source-map-support/register");
   require.cache[maps] = Object.assign(new Module(maps), { filename: maps, loaded: true });
 }

@@ -10,41 +10,41 @@ import type { Configuration } from "./configuration.ts";
 import { OutputTail } from "./output-tail.ts";
 import type { StackName } from "./urns.ts";
 
-/** A program, and whom it reports to. */
+/** A program, and the address that it registers its resources at. */
 export interface ProgramOptions {
   readonly project: PulumiProject;
   readonly stack: StackName;
   readonly organization: string;
   readonly configuration: Configuration;
-  /** Where the resource monitor and the engine are served. */
+  /** Address of the resource monitor and the engine service. */
   readonly address: string;
   readonly env: Environment;
   readonly onLog: (text: string) => void;
 }
 
-/** A program that runs. */
+/** A running program. */
 export interface ProgramProcess {
   readonly child: Child;
-  /** How it ended, and the end of what it wrote to its standard error. */
+  /** How it exited, and the tail of its standard error. */
   readonly ended: Promise<ProcessEnd & { readonly stderr: string }>;
 }
 
 const HOST = join(import.meta.dirname, "program-host.cjs");
 
-/** Exit code of a program that has told the engine all there is to say of its errors (cmd/run/index.ts). */
+/** Exit code of a program that has already logged its errors to the engine (cmd/run/index.ts). */
 export const ERROR_REPORTED = 32;
 
 /**
- * Starts a program by the SDK's own host script, as Pulumi's language host for Node.js does; TypeScript is transpiled,
- * if it has to be, but never checked.
+ * Starts a program with the SDK's run script, as Pulumi's language host for Node.js does. TypeScript is transpiled if
+ * necessary, but not type-checked.
  *
- * @throws UserError when it is not for Node.js, not there, or without its SDK.
+ * @throws UserError if the program is not for Node.js, or its entry point or its SDK is missing.
  */
 export async function startProgram(options: ProgramOptions): Promise<ProgramProcess> {
   const { project, env, onLog } = options;
   if (project.runtime.name !== "nodejs") {
     throw new UserError(
-      `Embedded mode runs programs for nodejs, and this one is for ${project.runtime.name}.`,
+      `Embedded mode supports only the runtime nodejs: Pulumi.yaml has ${project.runtime.name}.`,
     );
   }
   const { dir, main } = await entryPoint(project);
@@ -67,7 +67,7 @@ export async function startProgram(options: ProgramOptions): Promise<ProgramProc
   };
 }
 
-/** The variables that programs, and policy packs, find their configuration in. */
+/** The variables that programs and policy packs read their configuration from. */
 export function configurationEnv({ values, secretKeys }: Configuration): Environment {
   const config = [...values].map(([key, value]) => [key.replace(":", ":config:"), value] as const);
   return {
@@ -81,8 +81,7 @@ async function entryPoint({ root, main }: PulumiProject): Promise<{ dir: string;
   if (main === undefined) return { dir: root, main: "." };
   const path = resolve(root, main);
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined)
-    throw new UserError(`Pulumi.yaml names ${main} as the program, which does not exist.`);
+  if (found === undefined) throw new UserError(`Pulumi.yaml: main: ${main} does not exist.`);
   return found.isDirectory() ? { dir: path, main: "." } : { dir: dirname(path), main: basename(path) };
 }
 
@@ -90,12 +89,9 @@ function runScript(dir: string): string {
   try {
     return createRequire(join(dir, "package.json")).resolve("@pulumi/pulumi/cmd/run");
   } catch (cause) {
-    throw new UserError(
-      `The npm package @pulumi/pulumi is not to be found from ${dir}: run npm install first.`,
-      {
-        cause,
-      },
-    );
+    throw new UserError(`Cannot find the npm package @pulumi/pulumi from ${dir}: run npm install first.`, {
+      cause,
+    });
   }
 }
 
@@ -113,7 +109,7 @@ function hostArguments({ project, stack, organization, address }: ProgramOptions
   return [...Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]), "--dry-run"];
 }
 
-/** What the project wants Node itself to be told. */
+/** The Node options of the project (runtime.options.nodeargs). */
 function nodeArguments({ runtime: { options } }: PulumiProject): string[] {
   const { nodeargs } = options;
   return typeof nodeargs === "string" ? nodeargs.split(/\s+/).filter((argument) => argument !== "") : [];

@@ -1,9 +1,9 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 
 /**
- * Property values in the form in which the SDK and the engine send them to each other: JSON, in which an object with a
- * signature stands for what JSON has no word for, and certain texts for what is not known yet
- * (sdk/go/common/resource/plugin/rpc.go, sdk/nodejs/runtime/rpc.ts).
+ * Property values as the SDK and the engine exchange them: JSON, in which objects with a signature represent secrets,
+ * outputs, references and assets, and certain strings represent unknown values (sdk/go/common/resource/plugin/rpc.go,
+ * sdk/nodejs/runtime/rpc.ts).
  */
 export type WireValue = null | boolean | number | string | readonly WireValue[] | WireProperties;
 
@@ -17,10 +17,10 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** What stands for a value that is not known yet, where nothing is known of its type either. */
+/** An unknown value of unknown type. */
 export const UNKNOWN_WIRE_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The same for a boolean, a number, a text, a list, an asset, an archive and an object. */
+/** Unknown values: boolean, number, string, list, asset, archive, object. */
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -31,30 +31,30 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** The message that properties were read off, or were written into: most are passed on as they came. */
+/** The message of properties, cached because most properties are passed on unchanged. */
 const messages = new WeakMap<WireProperties, struct.Struct>();
 
-/** Reads properties off a message, which is not to be changed afterwards; none for none. */
-export function propertiesOf(message: struct.Struct | undefined): WireProperties {
+/** Converts a message to properties; the message must not change afterwards. */
+export function fromStruct(message: struct.Struct | undefined): WireProperties {
   if (message === undefined) return {};
   const properties = message.toJavaScript();
   messages.set(properties, message);
   return properties;
 }
 
-/** Writes properties into a message, which is not to be changed afterwards. */
-export function structOf(properties: WireProperties): struct.Struct {
+/** Converts properties to a message, which must not change afterwards. */
+export function toStruct(properties: WireProperties): struct.Struct {
   const message = messages.get(properties) ?? struct.Struct.fromJavaScript(properties);
   messages.set(properties, message);
   return message;
 }
 
-/** Whether a value stands for one that is not known yet. */
+/** Whether a value is unknown. */
 export function isUnknown(value: WireValue): boolean {
   return UNKNOWNS.has(value);
 }
 
-/** Whether anything within a value is not known yet. */
+/** Whether a value is or contains an unknown value. */
 export function containsUnknown(value: WireValue): boolean {
   if (isList(value)) return value.some(containsUnknown);
   if (!isObject(value)) return isUnknown(value);
@@ -67,25 +67,25 @@ export function secret(value: WireValue): WireProperties {
   return { [SIGNATURE]: SECRET, value };
 }
 
-/** Whether a value is marked as secret as a whole. */
+/** Whether a value as a whole is secret. */
 export function isSecret(value: WireValue | undefined): boolean {
   return isObject(value) && value[SIGNATURE] === SECRET;
 }
 
 /**
- * Puts plain, secret and unknown values in the place of outputs, which beside their values name the resources that they
- * come from (`downgradeOutputValues` in source_eval.go).
+ * Replaces outputs, which contain the dependencies of their values, by plain, secret and unknown values
+ * (`downgradeOutputValues` in source_eval.go).
  */
 export function withoutOutputs(properties: WireProperties): WireProperties {
   return mapObject(properties, (value) => replace(value, asPlain));
 }
 
-/** Puts outputs in the place of secret and unknown values, as the engine shows properties to transforms. */
+/** Replaces secret and unknown values by outputs, as the engine does for transforms. */
 export function withOutputs(properties: WireProperties): WireProperties {
   return mapObject(properties, asOutput);
 }
 
-/** Has each property that depends on resources be an output that names them (`upgradeOutputValues`). */
+/** Turns each property with dependencies into an output that contains them (`upgradeOutputValues`). */
 export function withDependencies(
   properties: WireProperties,
   dependencies: ReadonlyMap<string, ReadonlySet<string>>,
@@ -99,7 +99,7 @@ export function withDependencies(
   });
 }
 
-/** URNs of the resources that the outputs within a value name. */
+/** The dependencies of all outputs in a value, as URNs. */
 export function dependenciesIn(value: WireValue): ReadonlySet<string> {
   if (isList(value)) return new Set(value.flatMap((item) => [...dependenciesIn(item)]));
   if (!isObject(value)) return new Set();
@@ -107,23 +107,23 @@ export function dependenciesIn(value: WireValue): ReadonlySet<string> {
   return isOutput(value) ? namesIn(value).union(new Set(within)) : new Set(within);
 }
 
-/** Puts the id of a resource in the place of the resource, or its URN where it has none: what who knows no references gets. */
+/** Replaces resource references by the id of the resource, or by its URN if it has no id. */
 export function withoutReferences(properties: WireProperties): WireProperties {
   return mapObject(properties, (value) => replace(value, asId));
 }
 
-/** Leaves out what is Pulumi's own at the top level: names with two underscores. */
+/** Removes Pulumi's internal properties at the top level: names with two underscores. */
 export function withoutInternal(properties: WireProperties): WireProperties {
   const entries = Object.entries(properties);
   const shown = entries.filter(([name]) => !name.startsWith("__"));
   return shown.length === entries.length ? properties : Object.fromEntries(shown);
 }
 
-/** Whether a value is, or holds, an object that stands for nothing else; a provider may add to such. */
-export function holdsObject(value: WireValue): boolean {
-  if (isList(value)) return value.some(holdsObject);
+/** Whether a value is or contains a plain object, which a provider may add to. */
+export function containsObject(value: WireValue): boolean {
+  if (isList(value)) return value.some(containsObject);
   if (!isObject(value)) return false;
-  return isSecret(value) ? holdsObject(value.value ?? null) : !Object.hasOwn(value, SIGNATURE);
+  return isSecret(value) ? containsObject(value.value ?? null) : !Object.hasOwn(value, SIGNATURE);
 }
 
 function asPlain(value: WireProperties): WireValue | undefined {
@@ -150,7 +150,7 @@ function asId(value: WireProperties): WireValue | undefined {
   return id === "" ? UNKNOWN_WIRE_VALUE : id;
 }
 
-/** Replaces each object for which there is something else; what is not replaced is searched through. */
+/** Replaces each object for which `by` returns a value; recurses into the others. */
 function replace(value: WireValue, by: (value: WireProperties) => WireValue | undefined): WireValue {
   if (isList(value)) {
     const items = value.map((item) => replace(item, by));
@@ -160,7 +160,7 @@ function replace(value: WireValue, by: (value: WireProperties) => WireValue | un
   return by(value) ?? mapObject(value, (part) => replace(part, by));
 }
 
-/** Maps each part; gives the very object back where nothing changes. */
+/** Maps each property; returns the same object if nothing changes. */
 function mapObject(value: WireProperties, by: (part: WireValue, name: string) => WireValue): WireProperties {
   const mapped = Object.entries(value).map(([name, part]) => [name, by(part, name)] as const);
   return mapped.every(([name, part]) => part === value[name]) ? value : Object.fromEntries(mapped);

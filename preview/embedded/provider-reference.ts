@@ -1,9 +1,9 @@
 import { urnName, urnType } from "../report/urn.ts";
 import { FailedRequest } from "./engine-error.ts";
-import { isUrn, type StackName, urnOf } from "./urns.ts";
+import { isUrn, type StackName, formatUrn } from "./urns.ts";
 import { UNKNOWN_WIRE_VALUE } from "./property-wire.ts";
 
-/** Which provider looks after a resource: the provider's URN, `::` and its id (sdk/go/common/providers/reference.go). */
+/** A reference to a provider: the provider's URN, `::` and its id (sdk/go/common/providers/reference.go). */
 export interface ProviderReference {
   readonly urn: string;
   readonly id: string;
@@ -11,12 +11,12 @@ export interface ProviderReference {
 
 const PREFIX = "pulumi:providers:";
 
-/** Whether a type is that of a provider. */
+/** Whether a type is a provider's. */
 export function isProviderType(type: string): boolean {
   return type.startsWith(PREFIX);
 }
 
-/** Whether a URN is that of a provider that no program declares. */
+/** Whether a URN is a default provider's. */
 export function isDefaultProvider(urn: string): boolean {
   return isProviderType(urnType(urn)) && urnName(urn).startsWith("default");
 }
@@ -26,22 +26,22 @@ export function providerPackage(type: string): string {
   return type.slice(PREFIX.length);
 }
 
-/** The type of a package's providers. */
+/** The provider type of a package. */
 export function providerType(pkg: string): string {
   return PREFIX + pkg;
 }
 
 /** The package of a type or function token, `gcp` of `gcp:kms/keyRing:KeyRing`. */
-export function packageOf(token: string): string {
+export function tokenPackage(token: string): string {
   return token.slice(0, Math.max(0, token.indexOf(":")));
 }
 
-/** Writes a reference the way the SDK sends it. No id is known in a preview. */
+/** Formats a reference as the SDK sends it. Ids are unknown in a preview. */
 export function formatReference(urn: string): string {
   return `${urn}::${UNKNOWN_WIRE_VALUE}`;
 }
 
-/** @throws FailedRequest when a text is no reference. */
+/** @throws FailedRequest if the text is not a provider reference. */
 export function parseReference(text: string): ProviderReference {
   const end = text.lastIndexOf("::");
   const reference = { urn: text.slice(0, Math.max(0, end)), id: text.slice(end + 2) };
@@ -51,17 +51,17 @@ export function parseReference(text: string): ProviderReference {
   return reference;
 }
 
-/** What a resource without a provider of its own asks for. */
+/** The default provider that a resource without an explicit provider requires. */
 export interface ProviderRequest {
-  /** The package that the resource is of. */
+  /** The package of the resource. */
   readonly pkg: string;
-  /** `9.35.0`; absent where the program does not say. */
+  /** `9.35.0`; absent if the program does not set it. */
   readonly version?: string;
-  /** Where the plugin comes from, if not from where it usually does. */
+  /** The plugin's download URL, if it is not the default one. */
   readonly downloadUrl?: string;
 }
 
-/** A request in the protocol's words, in which an empty text stands for nothing (`parseProviderRequest` in source_eval.go). */
+/** Builds a request from protocol fields, in which an empty string means absent (`parseProviderRequest` in source_eval.go). */
 export function providerRequest(pkg: string, version: string, downloadUrl: string): ProviderRequest {
   return {
     pkg,
@@ -72,7 +72,7 @@ export function providerRequest(pkg: string, version: string, downloadUrl: strin
 
 /** The URN of the provider that serves a request (`DefaultName` in deploy/providers/provider.go). */
 export function defaultProviderUrn(stack: StackName, request: ProviderRequest): string {
-  return urnOf(stack, providerType(request.pkg), defaultName(request), undefined);
+  return formatUrn(stack, providerType(request.pkg), defaultName(request), undefined);
 }
 
 function defaultName({ version, downloadUrl }: ProviderRequest): string {
@@ -82,7 +82,7 @@ function defaultName({ version, downloadUrl }: ProviderRequest): string {
   return parts.join("_");
 }
 
-/** A text in which nothing is left that may not stand in a name (`IntoQName` in tokens/names.go). */
+/** Replaces characters that names must not contain (`IntoQName` in tokens/names.go). */
 function asName(text: string): string {
   return text
     .split("/")

@@ -6,13 +6,13 @@ import resource, {
   type RegisterResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import { type DefaultProviders, pluginSettings } from "./default-providers.ts";
-import { checkType, finished, type Goal, goalOf, optionalUrn, resourceOptions } from "./goal.ts";
+import { checkType, resolveGoal, type Goal, parseGoal, optionalUrn, resourceOptions } from "./goal.ts";
 import type { Hooks } from "./hooks.ts";
 import { outputsForProgram, plannedOutputs } from "./planned-outputs.ts";
 import type { Packages } from "./package-registry.ts";
 import {
   isProviderType,
-  packageOf,
+  tokenPackage,
   parseReference,
   providerRequest,
   type ProviderRequest,
@@ -23,72 +23,73 @@ import { isStack, type RegisteredResource, type Resources } from "./resources.ts
 import type { Transforms } from "./transforms.ts";
 import {
   type WireProperties,
-  propertiesOf,
-  structOf,
+  fromStruct,
+  toStruct,
   UNKNOWN_WIRE_VALUE,
   withoutOutputs,
 } from "./property-wire.ts";
 
-/** What the registrar works with. */
+/** The services that the registrar uses. */
 export interface RegistrarContext {
   readonly resources: Resources;
   readonly packages: Packages;
   readonly defaultProviders: DefaultProviders;
   readonly transforms: Transforms;
   readonly hooks: Hooks;
-  /** Told of each resource before the program hears that it is registered; policies may change its inputs. */
+  /** Called with each resource before the program gets the response; policies may change its inputs. */
   readonly onRegistered: (registered: RegisteredResource) => void | Promise<void>;
 }
 
 /**
  * Registers resources as the engine does on a first preview (`RegisterResource` in source_eval.go, `generateSteps` in
- * step_generator.go), except that no provider checks the inputs or completes the outputs.
+ * step_generator.go), except that no provider validates the inputs or completes the outputs.
  */
 export class Registrar {
-  readonly #offices: RegistrarContext;
-  /** The providers that each component has for its children, by package. */
+  readonly #context: RegistrarContext;
+  /** The providers of each component for its children, by package. */
   readonly #componentProviders = new Map<string, ReadonlyMap<string, string>>();
   #isComplete = false;
 
-  constructor(offices: RegistrarContext) {
-    this.#offices = offices;
+  constructor(context: RegistrarContext) {
+    this.#context = context;
   }
 
-  /** Whether the stack has its outputs: the program has come to its end. */
+  /** Whether the program has registered the stack outputs. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
   async register(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
-    const { resources, transforms, hooks, onRegistered } = this.#offices;
-    const goal = goalOf(request, resources.get(request.getParent()));
-    if (goal.custom) goal.options.setProvider(this.#providerFor(request, goal));
+    const { resources, transforms, hooks, onRegistered } = this.#context;
+    const goal = parseGoal(request, resources.get(request.getParent()));
+    if (goal.custom) goal.options.setProvider(this.#inheritedProvider(request, goal));
     const own = request.getTransformsList();
     await transforms.apply(goal, own);
-    const added = resources.add(this.#resourceOf(request, goal, own.length > 0));
+    const added = resources.add(this.#toResource(request, goal, own.length > 0));
     transforms.keep(added.urn, own, goal.parent);
-    if (!added.custom) this.#componentProviders.set(added.urn, this.#providersOf(goal));
+    if (!added.custom) this.#componentProviders.set(added.urn, this.#childProviders(goal));
     await onRegistered(added);
     await hooks.beforeCreate(added, goal.options.getHooks());
-    if (added.custom && resources.hasReadyProvider(added)) added.outputs = plannedOutputs(added);
+    if (added.custom && resources.hasConfiguredProvider(added)) added.outputs = plannedOutputs(added);
     if (added.custom) await hooks.afterCreate(added, goal.options.getHooks());
     else hooks.keep(added, goal.options.getHooks());
     return new resource.RegisterResourceResponse()
       .setUrn(added.urn)
       .setId(isProviderType(added.type) ? UNKNOWN_WIRE_VALUE : "")
-      .setObject(structOf(outputsForProgram(added)));
+      .setObject(toStruct(outputsForProgram(added)));
   }
 
   read(request: ReadResourceRequest): ReadResourceResponse {
-    const { resources } = this.#offices;
+    const { resources } = this.#context;
     const [type, name] = [request.getType(), request.getName()];
     checkType(type);
     const parent = optionalUrn(request.getParent(), "parent");
-    const urn = resources.urnOf({ type, name, parent });
+    const urn = resources.formatUrn({ type, name, parent });
     if (request.getId() === "") throw new EngineError(`Expected an ID for ${urn}`);
-    const provider = request.getProvider() || this.#defaultFor(requestFor(request, this.#offices.packages));
-    if (provider === undefined) throw new FailedRequest(denial(type, type));
-    const properties = propertiesOf(request.getProperties());
+    const provider =
+      request.getProvider() || this.#defaultProvider(requestFor(request, this.#context.packages));
+    if (provider === undefined) throw new FailedRequest(defaultProviderDisabled(type, type));
+    const properties = fromStruct(request.getProperties());
     const added = resources.add({
       type,
       name,
@@ -106,30 +107,30 @@ export class Registrar {
         customTimeouts: {},
       },
     });
-    return new resource.ReadResourceResponse().setUrn(added.urn).setProperties(structOf({}));
+    return new resource.ReadResourceResponse().setUrn(added.urn).setProperties(toStruct({}));
   }
 
   async registerOutputs(request: RegisterResourceOutputsRequest): Promise<void> {
-    const { resources, hooks } = this.#offices;
+    const { resources, hooks } = this.#context;
     const registered = resources.get(request.getUrn());
     if (registered === undefined) {
       throw new FailedRequest(`no resource ${request.getUrn()} has been registered`);
     }
-    registered.outputs = withoutOutputs(propertiesOf(request.getOutputs()));
+    registered.outputs = withoutOutputs(fromStruct(request.getOutputs()));
     await hooks.afterOutputs(registered);
     if (isStack(registered)) this.#isComplete = true;
   }
 
-  #resourceOf(
+  #toResource(
     request: RegisterResourceRequest,
     goal: Goal,
     wasTransformed: boolean,
   ): Omit<RegisteredResource, "urn"> {
     const { type, name, custom, parent } = goal;
-    const { inputs, ...rest } = finished(goal, wasTransformed);
+    const { inputs, ...rest } = resolveGoal(goal, wasTransformed);
     const isProvider = isProviderType(type);
     const notRendered = reasonNotRendered(type, request.getRemote());
-    const provider = custom && !isProvider ? this.#checkedProvider(request, goal) : undefined;
+    const provider = custom && !isProvider ? this.#resolveProvider(request, goal) : undefined;
     return {
       type,
       name,
@@ -145,22 +146,23 @@ export class Registrar {
     };
   }
 
-  /** The provider that the program names for a resource, or that the component above has for it (`resolveProvider`). */
-  #providerFor(request: RegisterResourceRequest, { type, parent, options }: Goal): string {
-    const pkg = packageOf(type);
+  /** The explicit provider of a resource, or its parent component's for the package (`resolveProvider`). */
+  #inheritedProvider(request: RegisterResourceRequest, { type, parent, options }: Goal): string {
+    const pkg = tokenPackage(type);
     const fromAbove = parent === undefined ? undefined : this.#componentProviders.get(parent)?.get(pkg);
     return options.getProvider() || (request.getProvidersMap().get(pkg) ?? fromAbove ?? "");
   }
 
-  /** The provider of a resource; a default one where it has none of its own. */
-  #checkedProvider(request: RegisterResourceRequest, goal: Goal): string {
-    const { resources, packages } = this.#offices;
+  /** The provider of a resource: the explicit or inherited one, or else a default provider. */
+  #resolveProvider(request: RegisterResourceRequest, goal: Goal): string {
+    const { resources, packages } = this.#context;
     const { type, options } = goal;
-    const urn = resources.urnOf(goal);
+    const urn = resources.formatUrn(goal);
     const named = options.getProvider();
     if (named === "") {
-      const reference = this.#defaultFor(requestFor(request, packages, options));
-      if (reference === undefined) throw new EngineError(denial(packageOf(type), urn), urn);
+      const reference = this.#defaultProvider(requestFor(request, packages, options));
+      if (reference === undefined)
+        throw new EngineError(defaultProviderDisabled(tokenPackage(type), urn), urn);
       return reference;
     }
     const found = resources.get(parseReference(named).urn);
@@ -170,8 +172,8 @@ export class Registrar {
     return named;
   }
 
-  #defaultFor(request: ProviderRequest): string | undefined {
-    return this.#offices.defaultProviders.for(request);
+  #defaultProvider(request: ProviderRequest): string | undefined {
+    return this.#context.defaultProviders.for(request);
   }
 
   #pluginSettings(request: RegisterResourceRequest, { options }: Goal): WireProperties {
@@ -180,7 +182,7 @@ export class Registrar {
     const settings = pluginSettings(
       reference === ""
         ? { ...(version !== "" && { version }), ...(downloadUrl !== "" && { downloadUrl }) }
-        : this.#offices.packages.get(reference),
+        : this.#context.packages.get(reference),
     );
     const envVarMappings = Object.fromEntries(
       request.getEnvvarmappingsMap().entries() as Iterable<[string, string]>,
@@ -189,8 +191,8 @@ export class Registrar {
     return { ...settings, __internal: { ...(settings.__internal as WireProperties), envVarMappings } };
   }
 
-  /** A component's providers, with those of the component above for the packages that it names none for. */
-  #providersOf({ parent, options }: Goal): ReadonlyMap<string, string> {
+  /** The providers that a component passes to its children: its own, and its parent's for other packages. */
+  #childProviders({ parent, options }: Goal): ReadonlyMap<string, string> {
     const fromAbove = parent === undefined ? undefined : this.#componentProviders.get(parent);
     return new Map([
       ...(fromAbove ?? []),
@@ -199,7 +201,7 @@ export class Registrar {
   }
 }
 
-/** What a resource asks of the provider that it does not name. */
+/** The default provider that a resource requires. */
 function requestFor(
   request: RegisterResourceRequest | ReadResourceRequest,
   packages: Packages,
@@ -208,10 +210,10 @@ function requestFor(
   if (request.getPackageref() !== "") return packages.get(request.getPackageref());
   const version = options?.getVersion() ?? request.getVersion();
   const downloadUrl = options?.getPluginDownloadUrl() ?? request.getPlugindownloadurl();
-  return providerRequest(packageOf(request.getType()), version, downloadUrl);
+  return providerRequest(tokenPackage(request.getType()), version, downloadUrl);
 }
 
-/** As the engine says it (sdk/go/common/diag/errors.go). */
-export function denial(pkg: string, who: string): string {
+/** The engine's message (sdk/go/common/diag/errors.go). */
+export function defaultProviderDisabled(pkg: string, who: string): string {
   return `Default provider for '${pkg}' disabled. '${who}' must use an explicit provider.`;
 }

@@ -1,64 +1,64 @@
 import { isDefaultProvider, parseReference } from "./provider-reference.ts";
 import { EngineError } from "./engine-error.ts";
-import { type StackName, STACK, urnOf } from "./urns.ts";
+import { type StackName, STACK, formatUrn } from "./urns.ts";
 import { containsUnknown, type WireProperties } from "./property-wire.ts";
 
-/** What would happen to a resource on a first update. */
+/** The operation on a resource in a first update. */
 export type PlannedOperation = "create" | "import" | "read";
 
-/** What a program says of a resource beside its inputs. */
+/** The resource options that policies and the report use. */
 export interface ResourceOptions {
-  /** Undefined where the program leaves it to the parent. */
+  /** Undefined if the program does not set it. */
   readonly protect?: boolean | undefined;
   readonly retainOnDelete?: boolean | undefined;
   readonly deletedWith?: string | undefined;
   readonly deleteBeforeReplace?: boolean | undefined;
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
-  /** In seconds; absent where the provider decides. */
+  /** In seconds; absent for the provider's defaults. */
   readonly customTimeouts: Readonly<Partial<Record<"create" | "update" | "delete" | "read", number>>>;
 }
 
-/** A resource that the program has registered, as the engine would keep it in the state of a first preview. */
+/** A registered resource, as the engine keeps it in a first preview. */
 export interface RegisteredResource {
   readonly urn: string;
   /** Pulumi's type token, `gcp:kms/keyRing:KeyRing`. */
   readonly type: string;
   readonly name: string;
-  /** Whether a provider manages it, or it is one; components are not. */
+  /** Whether it is a custom resource or a provider; false for components. */
   readonly custom: boolean;
-  /** URN of the parent; absent for the stack itself, for default providers and for what is outside the stack. */
+  /** URN of the parent; absent for the stack itself, default providers and resources outside the stack. */
   readonly parent?: string;
   /** Reference to the provider; absent for components and providers. */
   readonly provider?: string;
   readonly operation: PlannedOperation;
-  /** As the program gives them: no provider has checked them. Policies may change them. */
+  /** The inputs of the program, which no provider has validated. Policies may change them. */
   inputs: WireProperties;
-  /** What policies of the whole stack see: the inputs, and what a component registers as its outputs. */
+  /** What stack policies see: the inputs, or the outputs that a component registers. */
   outputs: WireProperties;
-  /** URNs of the resources that this one waits for. */
+  /** URNs of the resources that this one depends on. */
   readonly dependencies: readonly string[];
-  /** URNs of the resources that each input is made from. */
+  /** URNs of the resources that each input depends on. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly options: ResourceOptions;
   /** Why its content is not in the stack; absent where it has none, or it is. */
   readonly notRendered?: string;
 }
 
-/** What stands in a stack, so far. */
+/** The resources of a stack registered so far. */
 export class Resources {
   readonly stack: StackName;
   readonly #byUrn = new Map<string, RegisteredResource>();
   readonly #onGrowth: (count: number) => void;
   #count = 0;
 
-  /** @param onGrowth told how many resources there are, default providers aside, whenever that grows */
+  /** @param onGrowth called with the number of resources, without default providers, whenever it grows */
   constructor(stack: StackName, onGrowth: (count: number) => void = () => undefined) {
     this.stack = stack;
     this.#onGrowth = onGrowth;
   }
 
-  /** All of them, in the order in which they were registered. */
+  /** All resources, in the order of their registration. */
   get all(): readonly RegisteredResource[] {
     return [...this.#byUrn.values()];
   }
@@ -68,27 +68,27 @@ export class Resources {
   }
 
   /**
-   * The URN of a resource that is still to be added.
+   * Returns the URN that a resource will have.
    *
-   * @throws EngineError when its parent is not there.
+   * @throws EngineError if its parent is not registered.
    */
-  urnOf({
+  formatUrn({
     type,
     name,
     parent,
   }: Pick<RegisteredResource, "type" | "name"> & { parent?: string | undefined }): string {
-    const urn = urnOf(this.stack, type, name, parent);
+    const urn = formatUrn(this.stack, type, name, parent);
     if (parent === undefined || this.#byUrn.has(parent)) return urn;
     throw new EngineError(`could not find parent resource ${parent}`, urn);
   }
 
   /**
-   * Adds a resource, under a URN that is made here.
+   * Adds a resource and gives it its URN.
    *
-   * @throws EngineError when its parent is not there, or something else has its URN.
+   * @throws EngineError if its parent is not registered, or another resource has the URN.
    */
   add(resource: Omit<RegisteredResource, "urn">): RegisteredResource {
-    const urn = this.urnOf(resource);
+    const urn = this.formatUrn(resource);
     if (this.#byUrn.has(urn)) {
       throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
     }
@@ -98,19 +98,19 @@ export class Resources {
     return added;
   }
 
-  /** The provider of a resource; undefined for one that has none. */
-  providerOf({ provider }: Pick<RegisteredResource, "provider">): RegisteredResource | undefined {
+  /** Finds the provider of a resource; undefined if it has none. */
+  findProvider({ provider }: Pick<RegisteredResource, "provider">): RegisteredResource | undefined {
     return provider === undefined ? undefined : this.get(parseReference(provider).urn);
   }
 
-  /** Whether the provider of a resource could work already: nothing of what it needs has still to be made. */
-  hasReadyProvider(resource: Pick<RegisteredResource, "provider">): boolean {
-    const provider = this.providerOf(resource);
+  /** Whether the provider of a resource is configured: none of its inputs is unknown. */
+  hasConfiguredProvider(resource: Pick<RegisteredResource, "provider">): boolean {
+    const provider = this.findProvider(resource);
     return provider === undefined || !containsUnknown(provider.inputs);
   }
 }
 
-/** Whether a resource stands for the stack itself. */
+/** Whether a resource is the stack itself. */
 export function isStack({ type, parent }: RegisteredResource): boolean {
   return type === STACK && parent === undefined;
 }

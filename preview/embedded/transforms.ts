@@ -6,15 +6,9 @@ import type { Callbacks } from "./callbacks.ts";
 import type { Goal } from "./goal.ts";
 import { FailedRequest } from "./engine-error.ts";
 import { grpcErrorText } from "./grpc.ts";
-import {
-  type WireProperties,
-  propertiesOf,
-  structOf,
-  withDependencies,
-  withOutputs,
-} from "./property-wire.ts";
+import { type WireProperties, fromStruct, toStruct, withDependencies, withOutputs } from "./property-wire.ts";
 
-/** The transforms that a program puts on its resources, on their children, or on the whole stack (`transforms`). */
+/** The transforms of a program: of resources and their children, of the stack, and of invokes. */
 export class Transforms {
   readonly #callbacks: Callbacks;
   readonly #ofResource = new Map<string, { readonly own: readonly Callback[]; readonly parent?: string }>();
@@ -25,12 +19,12 @@ export class Transforms {
     this.#callbacks = callbacks;
   }
 
-  /** Puts a transform on every resource that is registered from now on. */
+  /** Adds a transform of every resource registered from now on. */
   addToStack(transform: Callback): void {
     this.#ofStack.push(checked(transform));
   }
 
-  /** Puts a transform on every call of a provider's function from now on. */
+  /** Adds a transform of every invoke from now on. */
   addToInvokes(transform: Callback): void {
     this.#ofInvokes.push(checked(transform));
   }
@@ -41,7 +35,7 @@ export class Transforms {
   }
 
   /**
-   * Runs what applies to a resource: its own transforms, then its ancestors', nearest first, then the stack's.
+   * Applies transforms to a resource: its own, then its ancestors', nearest first, then the stack's.
    *
    * @param own the resource's own
    */
@@ -53,13 +47,13 @@ export class Transforms {
     for (const transform of all) await this.#run(transform, goal);
   }
 
-  /** Runs what applies to the call of a function, and gives its arguments back. */
+  /** Applies transforms to an invoke; returns its arguments and options. */
   async applyToInvoke(token: string, given: WireProperties, options: TransformInvokeOptions) {
     let [args, opts] = [given, options];
     for (const transform of this.#ofInvokes) {
       const request = new resource.TransformInvokeRequest()
         .setToken(token)
-        .setArgs(structOf(args))
+        .setArgs(toStruct(args))
         .setOptions(opts);
       const answer = await this.#callbacks
         .call(transform, request.serializeBinary())
@@ -67,7 +61,7 @@ export class Transforms {
           throw new FailedRequest((error as Partial<ServiceError>).details ?? thrownMessage(error));
         });
       const response = resource.TransformInvokeResponse.deserializeBinary(answer);
-      if (response.hasArgs()) args = propertiesOf(response.getArgs());
+      if (response.hasArgs()) args = fromStruct(response.getArgs());
       opts = response.getOptions() ?? opts;
     }
     return { args, options: opts };
@@ -84,7 +78,7 @@ export class Transforms {
       .setType(goal.type)
       .setParent(goal.parent ?? "")
       .setCustom(goal.custom)
-      .setProperties(structOf(goal.properties))
+      .setProperties(toStruct(goal.properties))
       .setOptions(goal.options);
     const answer = await this.#callbacks
       .call(transform, request.serializeBinary())
@@ -92,7 +86,7 @@ export class Transforms {
         throw new FailedRequest(`invoke transform: ${grpcErrorText(error)}`);
       });
     const response = resource.TransformResponse.deserializeBinary(answer);
-    if (response.hasProperties()) goal.properties = propertiesOf(response.getProperties());
+    if (response.hasProperties()) goal.properties = fromStruct(response.getProperties());
     goal.options = response.getOptions() ?? goal.options;
   }
 }

@@ -1,21 +1,21 @@
-// What a provider's function would give is unknown in embedded mode. The SDK has a word for that in outputs, but gives an
-// empty object to who calls the function directly (`getProject().then(…)`), so that whatever is read from it would count
-// as absent. Here it gets a value of which every part is unknown, and which no text or loop can be made from.
+// The results of provider functions are unknown in embedded mode. The SDK represents that in outputs, but a direct call
+// (`getProject().then(…)`) gets an empty object, so every property would count as absent. Here it gets a value whose
+// properties are all unknown, and which throws when it is converted to a string or iterated.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 function unknownResult(token) {
-  const refuse = () => {
+  const throwUnknown = () => {
     throw new Error(
-      `The result of ${token} is not known in embedded mode, and this program needs it: there is no provider to ask.`,
+      `The result of ${token} is unknown in embedded mode, which has no providers, and this program requires it.`,
     );
   };
   const value = new Proxy(
     { __pulumiUnknown: true },
     {
       get: (target, name) => {
-        if (name === Symbol.toPrimitive || name === Symbol.iterator) return refuse;
-        // A promise that gives this value must not take it for another promise.
+        if (name === Symbol.toPrimitive || name === Symbol.iterator) return throwUnknown;
+        // Without this, a promise that resolves to this value would treat it as a thenable.
         if (name === "then" || typeof name === "symbol") return undefined;
         return name in target ? target[name] : value;
       },
@@ -28,7 +28,7 @@ const isEmpty = (result) =>
   result === undefined || (typeof result === "object" && result !== null && Object.keys(result).length === 0);
 
 /**
- * Has direct calls of functions give unknown results where nobody answers them.
+ * Makes direct calls of provider functions return unknown results.
  *
  * @param {string} sdk directory of @pulumi/pulumi
  */

@@ -1,17 +1,17 @@
-/** How the engine names resources (sdk/go/common/resource/urn). */
+/** URNs of resources (sdk/go/common/resource/urn). */
 
-/** The stack whose resources are named. */
+/** The name of a stack. */
 export interface StackName {
   readonly project: string;
   /** Without an organization. */
   readonly stack: string;
 }
 
-/** The type of the resource that stands for the stack itself. */
+/** The type of the stack resource. */
 export const STACK = "pulumi:pulumi:Stack";
 
-/** The URN of a resource; a parent's types stand before its own, but for the stack's. */
-export function urnOf(
+/** Formats a URN; the types of the parents precede the resource's own, except the stack's. */
+export function formatUrn(
   { project, stack }: StackName,
   type: string,
   name: string,
@@ -22,12 +22,12 @@ export function urnOf(
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
 
-/** The URN of the resource that stands for the stack itself. */
-export function stackUrn(of: StackName): string {
-  return urnOf(of, STACK, `${of.project}-${of.stack}`, undefined);
+/** The URN of the stack resource. */
+export function stackUrn(name: StackName): string {
+  return formatUrn(name, STACK, `${name.project}-${name.stack}`, undefined);
 }
 
-/** Whether a text is a URN. */
+/** Whether a string is a URN. */
 export function isUrn(text: string): boolean {
   return text.startsWith("urn:pulumi:") && text.split("::").length > 3;
 }

@@ -54,7 +54,7 @@ interface StepState {
   readonly provider: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
-  /** Whether this is the old half of a replacement that was interrupted. */
+  /** Whether this is the old resource of an interrupted replacement. */
   readonly delete?: boolean;
   readonly retainOnDelete?: boolean;
 }
@@ -63,11 +63,11 @@ interface StepState {
 export interface EngineEnd {
   readonly exitCode: number | null;
   readonly stderr: string;
-  /** How many policy packs it was told to run. */
+  /** The number of policy packs that it was started with. */
   readonly policyPacks: number;
 }
 
-/** The engine's operations (pkg/resource/deploy/step.go) in a reader's words. */
+/** The engine's operations (pkg/resource/deploy/step.go) as the report names them. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   same: "same",
   refresh: "same",
@@ -86,36 +86,36 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   "read-replacement": "read",
 };
 
-/** Gathers what the engine tells while it previews. */
+/** Collects the events of a preview. */
 export class EngineLog {
   readonly #resources = new Map<string, ObservedResource>();
   readonly #violations: ObservedViolation[] = [];
   readonly #warnings: Warning[] = [];
   readonly #errors: string[] = [];
-  /** What the policy pack's process wrote before the program began. */
+  /** Output of the policy pack's process before the program started. */
   #packOutput = "";
   #begun = false;
   #loadedPacks = 0;
 
-  /** Takes the next event. */
+  /** Processes the next event. */
   take(event: EngineEvent): void {
     if (event.preludeEvent) this.#begun = true;
     if (event.resourcePreEvent) this.#takeStep(event.resourcePreEvent.metadata);
-    if (event.policyEvent) this.#violations.push(violationOf(event.policyEvent));
+    if (event.policyEvent) this.#violations.push(toViolation(event.policyEvent));
     if (event.diagnosticEvent) this.#takeDiagnostic(event.diagnosticEvent);
     if (event.summaryEvent) this.#loadedPacks = Object.keys(event.summaryEvent.PolicyPacks ?? {}).length;
   }
 
-  /** How many resources have been seen so far. */
+  /** The number of resources seen so far. */
   get resources(): number {
     return this.#resources.size;
   }
 
   /**
-   * Everything that was seen, now that the engine has ended.
+   * Returns everything that was observed, after the engine has exited.
    *
-   * @throws UserError when the engine did not get through the whole program with every policy pack. That it also exits
-   * with an error when a mandatory guardrail is not kept is no problem: the violations are in the result.
+   * @throws UserError if the engine failed before it ran the whole program and every policy pack. A failure caused by a
+   * mandatory violation is not an error here: the result contains the violation.
    */
   result(end: EngineEnd): Observation {
     const failure = this.#failure(end);
@@ -130,19 +130,19 @@ export class EngineLog {
   #failure({ exitCode, stderr, policyPacks }: EngineEnd): string | undefined {
     if (this.#errors.length > 0) return [...new Set(this.#errors)].map(withHint).join("\n");
     if (this.#packOutput.includes("failed with an unhandled exception")) {
-      return `The policy pack failed to load: ${ownWords(this.#packOutput.replace(/^[^]*?error: \[runtime\] /, ""))}`;
+      return `The policy pack failed to load: ${stripErrorPreamble(this.#packOutput.replace(/^[^]*?error: \[runtime\] /, ""))}`;
     }
-    const said = stderr.replace(/^error: /gm, "").trim();
+    const message = stderr.replace(/^error: /gm, "").trim();
     const stopped = this.#violations.some(({ enforcement }) => enforcement === "mandatory");
     if (exitCode !== 0 && !stopped)
-      return said || `The engine stopped with exit code ${exitCode ?? "none"} and gave no reason.`;
-    if (this.#loadedPacks < policyPacks) return `The policy pack did not run. ${said}`.trim();
+      return message || `The engine stopped with exit code ${exitCode ?? "none"} and gave no reason.`;
+    if (this.#loadedPacks < policyPacks) return `The policy pack did not run. ${message}`.trim();
     return undefined;
   }
 
   #takeStep(step: StepMetadata): void {
     const before = this.#resources.get(step.urn);
-    this.#resources.set(step.urn, before ? merge(before, step) : resourceOf(step));
+    this.#resources.set(step.urn, before ? merge(before, step) : toResource(step));
   }
 
   #takeDiagnostic({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
@@ -151,25 +151,27 @@ export class EngineLog {
     if (severity === "warning" && ephemeral !== true && !isAboutPath(text)) {
       this.#warnings.push({ ...(urn !== undefined && { urn }), message: text });
     }
-    // After a mandatory violation the engine sums up: "preview failed".
+    // The engine reports "preview failed" after a mandatory violation.
     if (severity === "error" && text !== "preview failed") {
-      this.#errors.push(urn === undefined ? ownWords(text) : `${urnName(urn)}: ${ownWords(text)}`);
+      this.#errors.push(
+        urn === undefined ? stripErrorPreamble(text) : `${urnName(urn)}: ${stripErrorPreamble(text)}`,
+      );
     }
   }
 }
 
-/** Reads a line of the stream; undefined when it is no event. */
+/** Parses a line of the stream; undefined if it is not an event. */
 export function parseEvent(line: string): EngineEvent | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     return JSON.parse(line) as EngineEvent;
   } catch (error) {
-    throw new UserError(`The engine wrote something that is no event: ${thrownMessage(error)}`);
+    throw new UserError(`The engine wrote an invalid event: ${thrownMessage(error)}`);
   }
 }
 
-/** The message of a program's error, without the engine's introduction, the class of a plain error and the stack. */
-export function ownWords(message: string): string {
+/** Removes the engine's introduction, the class of a plain error and the stack trace from a program's error. */
+export function stripErrorPreamble(message: string): string {
   return message
     .replace(/^Running program '.*' failed with an unhandled exception:\n+/, "")
     .trimStart()
@@ -182,7 +184,7 @@ export function ownWords(message: string): string {
 function withHint(error: string): string {
   const isPlugin = /\bno \w+ plugin '[^']+' found\b/.test(error);
   return isPlugin
-    ? `${error}\nnpm run toolchain shows which tools there are, and gets those that are missing.`
+    ? `${error}\nnpm run toolchain lists the tools and installs those that are missing.`
     : error;
 }
 
@@ -190,7 +192,7 @@ function isAboutPath(warning: string): boolean {
   return /^using \S+ from \$PATH at /.test(warning);
 }
 
-function violationOf({
+function toViolation({
   resourceUrn,
   message,
   policyName,
@@ -207,9 +209,9 @@ function violationOf({
   };
 }
 
-function resourceOf(step: StepMetadata): ObservedResource {
+function toResource(step: StepMetadata): ObservedResource {
   const state = step.new ?? step.old;
-  const operation = operationOf(step);
+  const operation = toOperation(step);
   const isChange = operation === "update" || operation === "replace";
   return {
     urn: step.urn,
@@ -225,16 +227,18 @@ function resourceOf(step: StepMetadata): ObservedResource {
   };
 }
 
-function operationOf({ op, urn, old }: StepMetadata): Operation {
+function toOperation({ op, urn, old }: StepMetadata): Operation {
   const operation = OPERATIONS[op];
   if (operation === undefined)
-    throw new UserError(`${urnName(urn)}: the engine's operation "${op}" is not known here.`);
+    throw new UserError(
+      `${urnName(urn)}: unknown engine operation "${op}": this release of attested-fhir does not support this Pulumi CLI.`,
+    );
   return operation === "delete" && old?.delete === true ? "replace" : operation;
 }
 
-/** A replacement is told in several steps, and a refresh comes before the step that counts. */
+/** Merges the steps of a replacement, and a refresh with the step after it. */
 function merge(before: ObservedResource, step: StepMetadata): ObservedResource {
-  const after = resourceOf(step);
+  const after = toResource(step);
   const keep = before.operation === "replace" || after.operation === "same";
   const state = before.before ?? after.before;
   const changes = new Map([...before.changes, ...after.changes].map((change) => [change.path, change]));
@@ -242,7 +246,7 @@ function merge(before: ObservedResource, step: StepMetadata): ObservedResource {
     ...after,
     operation: keep ? before.operation : after.operation,
     changes: [...changes.values()],
-    // The step that deletes the old half of a replacement does not know the new one.
+    // The step that deletes the old resource does not contain the new one.
     inputs: step.new ? after.inputs : before.inputs,
     ...(state !== undefined && { before: state }),
     replacedFor: [...new Set([...before.replacedFor, ...after.replacedFor])],

@@ -1,26 +1,26 @@
 import { readdir, readFile } from "node:fs/promises";
 
 /**
- * Ends what is left of a session of processes. The engine puts its plugins into process groups of their own, but they
- * stay in its session, and where it fails early it forgets to stop them.
+ * Kills what is left of a session of processes. The engine starts its plugins in process groups of their own, but in its
+ * session, and does not stop them when it fails early.
  *
- * Does nothing on systems without /proc; plugins end by themselves there when they miss their engine.
+ * Does nothing on systems without /proc, where plugins exit by themselves when their engine is gone.
  *
- * @param leader id of the process that began the session, by being started detached
+ * @param leader id of the session leader, a process that was started detached
  */
 export async function killSession(leader: number): Promise<void> {
   const ids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
   await Promise.all(
     ids.map(async (id) => {
-      if ((await sessionOf(id)) === leader) kill(Number(id));
+      if ((await readSession(id)) === leader) kill(Number(id));
     }),
   );
 }
 
-/** The session of a process, by proc_pid_stat(5); undefined when it has ended. */
-async function sessionOf(id: string): Promise<number | undefined> {
+/** Reads the session of a process, see proc_pid_stat(5); undefined if it has exited. */
+async function readSession(id: string): Promise<number | undefined> {
   const stat = await readFile(`/proc/${id}/stat`, "latin1").catch(() => "");
-  // The name, in parentheses, may hold anything; after it come state, parent, group and session.
+  // The name is in parentheses and may contain any character; state, parent, group and session follow.
   const session = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3];
   return session === undefined ? undefined : Number(session);
 }
@@ -29,6 +29,6 @@ function kill(id: number): void {
   try {
     process.kill(id, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }

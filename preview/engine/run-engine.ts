@@ -9,51 +9,51 @@ import { thrownMessage, UserError } from "../user-error.ts";
 import { killSession } from "./kill-session.ts";
 import type { Environment } from "../toolchain/find-toolchain.ts";
 
-/** One preview by Pulumi's engine. */
+/** The arguments of one preview by Pulumi's engine. */
 export interface EngineRun {
   /** The Pulumi CLI, an absolute path. */
   readonly cli: string;
   /** Directory of the Pulumi.yaml. */
   readonly root: string;
-  /** The stack as the backend knows it; it has to exist there. */
+  /** The stack's name in the backend, where it must exist. */
   readonly stack: string;
-  /** The stack file to use, which the engine may write to: a copy. */
+  /** A copy of the stack file: the engine may write to it. */
   readonly configFile: string;
   /** Directories of policy packs. */
   readonly policyPacks: readonly string[];
-  /** The file that they are configured by. */
+  /** Their configuration file. */
   readonly policyPackConfig?: { readonly path: string } | undefined;
-  /** Whether to read the real state of the world first. */
+  /** Whether to refresh the state first. */
   readonly refresh: boolean;
   readonly env: Environment;
-  /** Ends the engine and whatever it started. */
+  /** Stops the engine and every process that it started. */
   readonly signal: AbortSignal;
-  /** How long it may take to wind up, in milliseconds, before it is told again, and then is killed. Defaults to 5 s. */
-  readonly patience?: number;
-  /** Told how many resources have been seen, whenever that grows. */
+  /** How long a shutdown may take, in milliseconds, before a second SIGINT and then SIGKILL. Defaults to 5 s. */
+  readonly shutdownTimeout?: number;
+  /** Called with the number of resources seen so far, whenever it grows. */
   readonly onProgress?: (resources: number) => void;
-  /** Told everything that the program, the policy packs and the engine say, as they say it. */
+  /** Called with all output of the program, the policy packs and the engine, as it comes. */
   readonly onLog?: (text: string) => void;
 }
 
-const PATIENCE = 5_000;
+const SHUTDOWN_TIMEOUT = 5_000;
 
 /**
- * Previews a stack by one call of the CLI, which streams the engine's events as lines of JSON. That is what the
- * Automation API does too, with several calls more.
+ * Previews a stack by one call of the CLI, which streams the engine's events as lines of JSON. The Automation API does
+ * the same with several calls more.
  *
- * @throws UserError when the preview did not get to its end, with the reason in the program's or the engine's words.
- * @throws the signal's reason when it was aborted.
+ * @throws UserError if the preview failed, with the message of the program or the engine.
+ * @throws the signal's reason if it was aborted.
  *
- * No process is left either way.
+ * No process is left in any case.
  */
 export async function runEngine(run: EngineRun): Promise<Observation> {
   run.signal.throwIfAborted();
   const log = new EngineLog();
   const child = start(run);
-  const end = exitOf(child);
+  const end = waitForExit(child);
   const interrupt = () => {
-    windUp(child, run.patience ?? PATIENCE);
+    shutDown(child, run.shutdownTimeout ?? SHUTDOWN_TIMEOUT);
   };
   run.signal.addEventListener("abort", interrupt);
   try {
@@ -95,7 +95,7 @@ function start({
     "--cwd",
     root,
   ];
-  // What a missing plugin means is clear enough when the program asks for it; looking for them all takes time.
+  // A missing plugin fails clearly when the program uses it; searching for all of them takes time.
   args.push("--skip-plugin-pre-install");
   if (refresh) args.push("--refresh");
   for (const pack of policyPacks) {
@@ -104,7 +104,7 @@ function start({
   }
   return spawn(cli, args, {
     env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true", PULUMI_SKIP_UPDATE_CHECK: "1" },
-    // A session of its own: in the terminal's, Ctrl-C would reach it twice, which it takes for "at once, leave all".
+    // A session of its own: in the terminal's session, Ctrl-C would reach it twice, and a second one terminates at once.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -125,7 +125,7 @@ async function readEvents(child: Engine, log: EngineLog, { onProgress, onLog }: 
   }
 }
 
-async function exitOf(child: Engine): Promise<number | null> {
+async function waitForExit(child: Engine): Promise<number | null> {
   try {
     const [code] = (await once(child, "close")) as [number | null];
     return code;
@@ -134,13 +134,13 @@ async function exitOf(child: Engine): Promise<number | null> {
   }
 }
 
-/** Has the engine end, which then stops its plugins, the program and the policy packs. */
-function windUp(child: Engine, patience: number): void {
+/** Interrupts the engine, which then stops its plugins, the program and the policy packs. */
+function shutDown(child: Engine, shutdownTimeout: number): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  child.stdout.resume(); // an engine that nobody listens to does not end
+  child.stdout.resume(); // an engine with a full pipe does not exit
   child.kill("SIGINT");
-  const again = setTimeout(() => child.kill("SIGINT"), patience);
-  const enough = setTimeout(() => child.kill("SIGKILL"), patience * 1.5);
+  const again = setTimeout(() => child.kill("SIGINT"), shutdownTimeout);
+  const enough = setTimeout(() => child.kill("SIGKILL"), shutdownTimeout * 1.5);
   child.once("close", () => {
     clearTimeout(again);
     clearTimeout(enough);

@@ -1,10 +1,10 @@
 import { UserError } from "../user-error.ts";
 
-/** A value of the stack file that a what-if changes: `mllpAdapter.image=…`. */
+/** An override of a value in the stack file: `mllpAdapter.image=…`. */
 export interface Override {
   /** The key, then names and indices within its value: `["images", 0, "image"]`. */
   readonly path: readonly [string, ...(string | number)[]];
-  /** Plain data; from a command line a text, a whole number, true or false. */
+  /** Plain data; from a command line a string, an integer or a boolean. */
   readonly value: unknown;
 }
 
@@ -12,10 +12,10 @@ export interface Override {
 const STEP = /(?:^|(?<=[^])\.)(?<name>[^.[\]"=]+)|\[(?<index>\d+)\]|\["(?<quoted>(?:[^"\\]|\\.)+)"\]/y;
 
 /**
- * Reads `KEY.PATH=VALUE`, in the syntax of `pulumi config set --path`: names joined by dots, indices in brackets, names
- * with dots in brackets and quotes. `true`, `false` and whole numbers become what they look like.
+ * Parses `KEY.PATH=VALUE`, in the syntax of `pulumi config set --path`: names joined by dots, indices in brackets, names
+ * with dots in brackets and quotes. `true`, `false` and integers are converted.
  *
- * @throws UserError when it is not of that form.
+ * @throws UserError if the syntax is invalid.
  */
 export function parseOverride(text: string): Override {
   const { path, end } = readPath(text);
@@ -29,9 +29,9 @@ export function parseOverride(text: string): Override {
 }
 
 /**
- * Reads a path, `fhirClients.payer.patient`.
+ * Parses a path, `fhirClients.payer.patient`.
  *
- * @throws UserError when it is not one.
+ * @throws UserError if the syntax is invalid.
  */
 export function parsePath(text: string): Override["path"] {
   const { path, end } = readPath(text);
@@ -41,7 +41,7 @@ export function parsePath(text: string): Override["path"] {
   return [key, ...rest];
 }
 
-/** Writes a path the way `parseOverride` reads it. */
+/** Formats a path the way `parseOverride` parses it. */
 export function formatPath(path: readonly (string | number)[]): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
@@ -68,7 +68,7 @@ function unquote(text: string): string {
   return text.replace(/\\(.)/gs, "$1");
 }
 
-/** As `pulumi config set --path` takes values. */
+/** Converts a value as `pulumi config set --path` does. */
 function typed(value: string): string | number | boolean {
   if (value === "true" || value === "false") return value === "true";
   return /^(?:0|-?[1-9]\d{0,14})$/.test(value) ? Number(value) : value;

@@ -40,11 +40,11 @@ export interface PolicyPackConfig {
  * `policy.<stack>.json` next to the stack files.
  *
  * @param given the file that the user names, relative to the working directory
- * @param policies the pack's policies; what the file says is checked against them
- * @param now which decides what exemptions have expired
- * @returns undefined where the user names none and the stack has none
- * @throws UserError when the file cannot be read, or says something that Pulumi or the pack does not take, each with its
- * place. Pulumi itself ignores the names of policies that do not exist.
+ * @param policies the pack's policies, which the file is validated against
+ * @param now the time that decides which exemptions have expired
+ * @returns undefined if the user names no file and the stack has none
+ * @throws UserError if the file cannot be read, or lists each place that Pulumi or the pack rejects. Pulumi itself ignores
+ * unknown policy names.
  */
 export async function readPolicyPackConfig(
   project: PulumiProject,
@@ -57,7 +57,7 @@ export async function readPolicyPackConfig(
   if (given === undefined && !existsSync(own)) return undefined;
   const path = given === undefined ? own : resolve(given);
   const name = given ?? relative(project.root, own);
-  const settings = await settingsIn(path, name);
+  const settings = await readSettingsFile(path, name);
   try {
     return {
       path,
@@ -66,7 +66,7 @@ export async function readPolicyPackConfig(
       configuration: configurationOf(policies.map(configurable), settings, now),
     };
   } catch (cause) {
-    throw new UserError(faultText(name, thrownMessage(cause).split("\n")), { cause });
+    throw new UserError(invalidConfigText(name, thrownMessage(cause).split("\n")), { cause });
   }
 }
 
@@ -74,11 +74,11 @@ function configurable({ enforcement = "mandatory", ...facts }: GuardrailFacts): 
   return { ...facts, enforcement };
 }
 
-async function settingsIn(path: string, name: string): Promise<PolicySettings> {
+async function readSettingsFile(path: string, name: string): Promise<PolicySettings> {
   let content: unknown;
   try {
     const text = await readFile(path, "utf8");
-    content = text.trim() === "" ? {} : JSON.parse(text); // Pulumi takes an empty file, too
+    content = text.trim() === "" ? {} : JSON.parse(text); // Pulumi accepts an empty file
   } catch (cause) {
     throw new UserError(`The policy pack's configuration ${name} cannot be read: ${thrownMessage(cause)}`, {
       cause,
@@ -86,37 +86,36 @@ async function settingsIn(path: string, name: string): Promise<PolicySettings> {
   }
   const read = readSettings(content);
   if ("settings" in read) return read.settings;
-  throw new UserError(faultText(name, read.faults));
+  throw new UserError(invalidConfigText(name, read.faults));
 }
 
-function faultText(name: string, faults: readonly string[]): string {
-  return [
-    `The policy pack's configuration ${name} is not right:`,
-    ...faults.map((fault) => `  ${fault}`),
-  ].join("\n");
+function invalidConfigText(name: string, errors: readonly string[]): string {
+  return [`The policy pack's configuration ${name} is invalid:`, ...errors.map((error) => `  ${error}`)].join(
+    "\n",
+  );
 }
 
-/** The policy pack's configuration, and what the pack trusted for want of one. */
+/** The policy pack's configuration, and what the pack trusted without one. */
 export interface PolicyPackReport {
-  /** The file; null where the stack has none. */
+  /** The file; null if the stack has none. */
   readonly file: string | null;
-  /** Whether it fixes the enforcement levels at those that the pack gives, so that lowering has no effect. */
+  /** Whether it fixes the enforcement levels at the pack's, so that lowering has no effect. */
   readonly fixed: boolean;
-  /** Policies that it gives a lower enforcement level than the pack does. */
+  /** Policies whose enforcement level it lowers. */
   readonly lowered: readonly LoweredLevel[];
-  /** What the pack trusted because the program declares it, and no configuration pins it. */
+  /** Declarations of the program that the pack trusted, because no configuration pins them. */
   readonly trusted: readonly TrustedDeclaration[];
-  /** Policies that it does not select, and by what; absent where it selects all, or fixes the levels. */
+  /** Policies that it deselects, and how; absent if it selects all or fixes the levels. */
   readonly selection?: Selection;
-  /** The exemptions that it holds, expired ones too; absent where it holds none. */
+  /** Its exemptions, including expired ones; absent if it has none. */
   readonly exemptions?: readonly Exemption[];
 }
 
 /**
- * What a report tells of a pack's configuration.
+ * Reports the configuration of a policy pack.
  *
- * @param config absent where the stack has none
- * @param resources what the preview has seen
+ * @param config absent if the stack has none
+ * @param resources the observed resources
  */
 export function policyPackReport(
   config: PolicyPackConfig | undefined,
@@ -135,11 +134,11 @@ export function policyPackReport(
   };
 }
 
-/** The same in whole sentences: one for what is lowered and one for what is trusted, where there is something. */
+/** The same in whole sentences, for the notes of a report. */
 export function policyPackNotes(report: PolicyPackReport): readonly string[] {
   const { file, fixed, lowered, trusted, selection } = report;
   const levels = loweredTexts(lowered);
-  const effect = fixed ? ", in vain since it fixes them" : "";
+  const effect = fixed ? ", without effect because it fixes them" : "";
   return [
     ...(levels.length > 0 ? [`${file ?? ""} lowers enforcement levels${effect}: ${levels.join("; ")}.`] : []),
     ...(selection === undefined ? [] : selectionText(selection)),

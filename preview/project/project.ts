@@ -5,28 +5,28 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { thrownMessage, UserError } from "../user-error.ts";
 
-/** A Pulumi project, as far as a preview has to know it. */
+/** The fields of a Pulumi project that a preview uses. */
 export interface PulumiProject {
   /** Directory of the Pulumi.yaml, an absolute path. */
   readonly root: string;
   readonly name: string;
   /** Directory of the stack files, an absolute path. */
   readonly stacksDir: string;
-  /** URL of the backend that the project itself names. */
+  /** URL of the project's own backend. */
   readonly backend?: string;
   /** The entry point or its directory, relative to the root. */
   readonly main?: string;
-  /** What the program is written for, `nodejs`, and what is asked of its host. */
+  /** The language runtime, `nodejs`, and its options. */
   readonly runtime: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
-  /** What the project says of its configuration, by key. */
+  /** The configuration declarations, by key. */
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-const anything = z.record(z.string(), z.unknown());
+const anyRecord = z.record(z.string(), z.unknown());
 
 const runtime = z.union([
   z.string().transform((name) => ({ name, options: {} })),
-  z.object({ name: z.string(), options: anything.nullish().transform((options) => options ?? {}) }),
+  z.object({ name: z.string(), options: anyRecord.nullish().transform((options) => options ?? {}) }),
 ]);
 
 const projectFile = z.object({
@@ -35,13 +35,13 @@ const projectFile = z.object({
   backend: z.object({ url: z.string().optional() }).optional(),
   main: z.string().optional(),
   runtime: runtime.default({ name: "nodejs", options: {} }),
-  config: anything.nullish().transform((config) => config ?? {}),
+  config: anyRecord.nullish().transform((config) => config ?? {}),
 });
 
 /**
  * Reads the Pulumi.yaml of a directory.
  *
- * @throws UserError when there is none, or when it is not one.
+ * @throws UserError if the file does not exist or is invalid.
  */
 export async function readProject(root: string): Promise<PulumiProject> {
   try {
@@ -63,23 +63,23 @@ export async function readProject(root: string): Promise<PulumiProject> {
 }
 
 /**
- * The file of a stack; a stack may be named with its organization, `acme/prod`.
+ * Returns the path of a stack file; the stack's name may include its organization, `acme/prod`.
  *
- * @throws UserError when there is none, with the names of those that there are.
+ * @throws UserError if the file does not exist, with the names of those that do.
  */
-export async function stackFileOf(project: PulumiProject, stack: string): Promise<string> {
+export async function stackFilePath(project: PulumiProject, stack: string): Promise<string> {
   const name = basename(stack);
-  const stacks = await stacksOf(project);
+  const stacks = await listStacks(project);
   if (stacks.includes(name)) return join(project.stacksDir, `Pulumi.${name}.yaml`);
   if (stacks.length === 0)
-    throw new UserError(`There is no stack "${name}": ${project.stacksDir} holds no stack files.`);
+    throw new UserError(`stack not found: ${name}: ${project.stacksDir} has no stack files.`);
   throw new UserError(
-    `There is no stack "${name}". Did you mean ${closest(name, stacks)}? The stack files are: ` +
+    `stack not found: ${name}. Did you mean ${closest(name, stacks)}? The stack files are: ` +
       `${stacks.map((one) => `Pulumi.${one}.yaml`).join(", ")}.`,
   );
 }
 
-async function stacksOf({ stacksDir }: PulumiProject): Promise<string[]> {
+async function listStacks({ stacksDir }: PulumiProject): Promise<string[]> {
   const files = await readdir(stacksDir).catch(() => []);
   return files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 }

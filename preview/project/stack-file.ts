@@ -11,14 +11,14 @@ import {
   visit,
 } from "yaml";
 import { formatPath, type Override } from "./config-path.ts";
-import { thrownMessage, UserError } from "../user-error.ts";
+import { UserError } from "../user-error.ts";
 
-/** What stands for a secret where it cannot be decrypted. */
+/** The placeholder of a secret that is not decrypted. */
 export const SECRET_PLACEHOLDER = "secret";
 
 /**
- * The placeholder as the throwaway backend has to have it: encrypted, since keys that Pulumi.yaml declares secret take
- * nothing else. Made by `pulumi config set --secret` with an empty passphrase, which is no secret.
+ * The encrypted placeholder for the ephemeral backend: keys that Pulumi.yaml declares secret require encryption. Created by
+ * `pulumi config set --secret` with an empty passphrase.
  */
 const SEALED = {
   encryptionsalt: "v1:8n93hMBWrc0=:v1:yYOkl1PYaM6l36a8:M31EptogVbp5VcojATZ3tXg0okk/Tg==",
@@ -29,13 +29,13 @@ const SEALED = {
 export interface ConfigValue {
   /** `NAMESPACE:NAME` */
   readonly key: string;
-  /** Plain data, with a placeholder for each secret. */
+  /** Plain data, with placeholders for secrets. */
   readonly value: unknown;
-  /** Whether it is, or holds, a secret. */
+  /** Whether it is or contains a secret. */
   readonly secret: boolean;
 }
 
-/** A stack file that is read, to be changed for this preview only. */
+/** A stack file, which a preview changes only in memory. */
 export class StackFile {
   /** The file's name, for messages. */
   readonly name: string;
@@ -43,15 +43,15 @@ export class StackFile {
   readonly #project: string;
 
   /**
-   * @param text the file's text
+   * @param text the file's content
    * @param name the file's name, for messages
    * @param project the project's name, which its own keys are prefixed with
-   * @throws UserError when the text is not YAML.
+   * @throws UserError if the content is not YAML.
    */
   constructor(text: string, name: string, project: string) {
     const document = parseDocument(text);
-    const [fault] = document.errors;
-    if (fault) throw new UserError(`${name} is not YAML: ${thrownMessage(fault)}`);
+    const [error] = document.errors;
+    if (error) throw new UserError(`${name}: invalid YAML: ${error.message}`);
     this.#document = document;
     this.name = name;
     this.#project = project;
@@ -61,7 +61,7 @@ export class StackFile {
    * Sets a value of the configuration.
    *
    * @param origin where the value comes from, for messages
-   * @throws UserError when there is nothing for it to stand in: only the last step of its path may be new.
+   * @throws UserError if the parent does not exist: only the last step of the path may be new.
    */
   set({ path: [key, ...rest], value }: Override, origin = "--config"): void {
     const path = ["config", this.#writtenKey(key), ...rest];
@@ -72,18 +72,18 @@ export class StackFile {
       : isMap(parent) && typeof last === "string";
     if (!fits && rest.length > 0) {
       const within = formatPath([key, ...rest.slice(0, -1)]);
-      const why = isCollection(parent) ? `${within} has no place for it` : `${within} is not there`;
+      const why = isCollection(parent) ? `${within} cannot contain it` : `${within} does not exist`;
       throw new UserError(`${origin} ${formatPath([key, ...rest])}: ${why} in ${this.name}.`);
     }
     this.#document.setIn(path, quoted(this.#document.createNode(value)));
   }
 
-  /** A key with its namespace: Pulumi reads a key without one as the project's own. */
+  /** Adds the namespace to a key: a key without one is the project's own. */
   #fullKey(key: string): string {
     return key.includes(":") ? key : `${this.#project}:${key}`;
   }
 
-  /** A key as the file has it, with its namespace or without. */
+  /** The key as the file spells it, with or without its namespace. */
   #writtenKey(key: string): string {
     const full = this.#fullKey(key);
     const own = full.startsWith(`${this.#project}:`) ? full.slice(this.#project.length + 1) : full;
@@ -95,7 +95,7 @@ export class StackFile {
     return this.#document.has("encryptionsalt");
   }
 
-  /** The values of the project's own keys, without its name; secrets are replaced by a placeholder. */
+  /** The values of the project's own keys, without the namespace; secrets are replaced by a placeholder. */
   values(): Record<string, unknown> {
     const { config } = (this.#document.toJS() ?? {}) as { config?: Record<string, unknown> | null };
     const prefix = `${this.#project}:`;
@@ -116,10 +116,10 @@ export class StackFile {
   }
 
   /**
-   * Fits the file to a backend of its own with an empty passphrase: replaces how the secrets are encrypted, and the
-   * secrets; takes out the environments, which are kept in Pulumi Cloud.
+   * Adapts the file to an ephemeral backend with an empty passphrase: replaces the secrets and their encryption, and removes
+   * the environments, which are stored in Pulumi Cloud.
    *
-   * @returns what the reader of the preview has to know of that
+   * @returns notes on that for the reader of the preview
    */
   seal(): string[] {
     for (const key of ["secretsprovider", "encryptedkey"]) this.#document.delete(key);
@@ -128,10 +128,12 @@ export class StackFile {
     const hadEnvironment = this.#document.delete("environment");
     return [
       ...(secrets > 0
-        ? [`Secrets cannot be read without the stack's own backend: each stands as "${SECRET_PLACEHOLDER}".`]
+        ? [
+            `Secrets were not decrypted without the stack's own backend: each has the value "${SECRET_PLACEHOLDER}".`,
+          ]
         : []),
       ...(hadEnvironment
-        ? ["The environments that the stack imports were left out: they are kept in its backend."]
+        ? ["The environments that the stack imports were not loaded: they are stored in its backend."]
         : []),
     ];
   }
@@ -141,11 +143,11 @@ export class StackFile {
   }
 }
 
-/** What Pulumi takes for a time where it has no quotes: a date alone, or with a time after `T` and its zone, or after a space. */
+/** Unquoted scalars that Pulumi parses as times: a date, optionally with a time after `T` and a zone, or after a space. */
 const TIME =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](?=.*(?:Z|[+-]\d\d:\d\d)$)| (?=[\d:.]+$))(\d\d?):(\d\d?):(\d\d?)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Pulumi reads a time without quotes, and writes it in Go's way: `2026-01-31 10:00:00 +0000 UTC`. */
+/** Formats an unquoted time as Pulumi does, in Go's format: `2026-01-31 10:00:00 +0000 UTC`. */
 function readTime(_: unknown, scalar: Scalar): void {
   if (scalar.type !== "PLAIN" || typeof scalar.value !== "string") return;
   const found = TIME.exec(scalar.value);
@@ -158,7 +160,7 @@ function readTime(_: unknown, scalar: Scalar): void {
     `${fraction.replace(/\.?0+$/, "")} ${zone === "Z" ? "+0000 UTC" : `${offset} ${offset}`}`;
 }
 
-/** Puts every text into quotes: Pulumi would take a time without them for more than a text. */
+/** Quotes every string: Pulumi would parse an unquoted time. */
 function quoted(node: Node): Node {
   visit(node, {
     Scalar: (_, scalar) => {

@@ -7,7 +7,7 @@ import { type Override, parsePath } from "./config-path.ts";
 import { thrownMessage, UserError } from "../user-error.ts";
 import type { PulumiProject } from "./project.ts";
 
-/** A story: what its steps change in a stack file, one after another. */
+/** A story: a sequence of steps that change a stack file. */
 export interface Story {
   readonly stack: string;
   readonly steps: readonly Step[];
@@ -16,9 +16,9 @@ export interface Story {
 /** One step. */
 export interface Step {
   readonly name: string;
-  /** What holds once the step is taken, in a sentence. */
+  /** What is true after the step, in one sentence. */
   readonly title: string;
-  /** The values that the step changes, by their paths. */
+  /** The values that the step sets, by path. */
   readonly set: Readonly<Record<string, unknown>>;
 }
 
@@ -30,9 +30,9 @@ const story = z.strictObject({
 });
 
 /**
- * Reads the story beside a project's stack files, `story.yaml`.
+ * Reads the story of a project, `story.yaml` in the directory of its stack files.
  *
- * @throws UserError when there is none, or when it is not one.
+ * @throws UserError if the file does not exist or is invalid.
  */
 export async function readStory({ root, stacksDir }: PulumiProject): Promise<Story> {
   const file = join(stacksDir, "story.yaml");
@@ -44,48 +44,51 @@ export async function readStory({ root, stacksDir }: PulumiProject): Promise<Sto
 }
 
 /**
- * The step of a story, and the values that the stack file has there: all that the steps up to this one changed.
+ * Finds a step of a story, with the overrides of all steps up to it.
  *
- * @param now what `8 hours from now` counts from
- * @throws UserError when the story has no such step, or is another stack's.
+ * @param now the time that `8 hours from now` is relative to
+ * @throws UserError if the story has no such step, or is another stack's.
  */
-export function stepOf(
+export function resolveStep(
   { stack, steps }: Story,
   wanted: { readonly stack: string; readonly step: string },
   now: Date,
 ): { readonly step: Step; readonly overrides: readonly Override[] } {
   if (basename(wanted.stack) !== stack) {
-    throw new UserError(`--step ${wanted.step}: the steps of story.yaml are those of the stack ${stack}.`);
+    throw new UserError(`--step ${wanted.step}: story.yaml is for --stack ${stack}.`);
   }
   const index = steps.findIndex(({ name }) => name === wanted.step);
   const step = steps[index];
   if (step === undefined) {
     const names = steps.map(({ name }) => name);
     throw new UserError(
-      `--step ${wanted.step}: there is no such step. Did you mean ${closest(wanted.step, names)}? ` +
+      `step not found: ${wanted.step}. Did you mean ${closest(wanted.step, names)}? ` +
         `The steps are: ${names.join(", ")}.`,
     );
   }
-  return { step, overrides: steps.slice(0, index + 1).flatMap((one) => overridesOf(one, now)) };
+  return { step, overrides: steps.slice(0, index + 1).flatMap((one) => stepOverrides(one, now)) };
 }
 
-function overridesOf({ set }: Step, now: Date): Override[] {
-  return Object.entries(set).map(([path, value]) => ({ path: parsePath(path), value: inTime(value, now) }));
+function stepOverrides({ set }: Step, now: Date): Override[] {
+  return Object.entries(set).map(([path, value]) => ({
+    path: parsePath(path),
+    value: resolveTimes(value, now),
+  }));
 }
 
 const FROM_NOW = /^(\d{1,3}) hours from now$/;
 
-/** A value in which `8 hours from now` has become a time: a story is told again and again. */
-function inTime(value: unknown, now: Date): unknown {
+/** Replaces `8 hours from now` by a time, so that a story does not expire. */
+function resolveTimes(value: unknown, now: Date): unknown {
   if (typeof value === "string") {
     const [, hours] = FROM_NOW.exec(value) ?? [];
-    return hours === undefined ? value : inSeconds(new Date(now.getTime() + Number(hours) * 3_600_000));
+    return hours === undefined ? value : formatTime(new Date(now.getTime() + Number(hours) * 3_600_000));
   }
-  if (Array.isArray(value)) return value.map((item) => inTime(item, now));
+  if (Array.isArray(value)) return value.map((item) => resolveTimes(item, now));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inTime(part, now)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolveTimes(part, now)]));
 }
 
-function inSeconds(time: Date): string {
+function formatTime(time: Date): string {
   return time.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -23,17 +23,17 @@ import {
 import type { ObservedResource } from "./observation.ts";
 import { plannedResources } from "./planned-resources.ts";
 
-/** Who may ask whom for what, by the policies of a stack. */
+/** Which client may send which request to which server, by the policies of a stack. */
 export interface AccessReport {
   /** Each port of each FHIR server that the stack declares; of every server, where it declares none. */
   readonly servers: readonly ServerReport[];
-  /** What is not known before the update, and may change it. */
+  /** What is unknown before the update and may change the result. */
   readonly blockers: readonly string[];
-  /** The same as a table for people. */
+  /** The same as a table. */
   readonly table: string;
 }
 
-/** Who may ask one port of a server. */
+/** The access to one port of a server. */
 export interface ServerReport {
   readonly server: string;
   readonly namespace: string | null;
@@ -41,20 +41,20 @@ export interface ServerReport {
   readonly clients: readonly ClientReport[];
 }
 
-/** What one client gets. */
+/** The access of one client. */
 export interface ClientReport {
   readonly client: string;
   readonly namespace: string | null;
   /**
-   * The requests that pass, of those that were asked about, each in one of the forms that it may be sent in;
-   * `everything` where no request differs from another.
+   * The probed requests that pass, each in one of the forms that it may be sent in; `everything` if the verdict does not
+   * depend on the request.
    */
   readonly passes: "everything" | readonly { readonly method: string; readonly path: string }[];
-  /** What becomes of the first request that does not pass, and why; null where all pass. */
+  /** The verdict on the first request that does not pass, and its reason; null if all pass. */
   readonly otherwise: { readonly outcome: string; readonly because: string } | null;
 }
 
-/** The access of a stack; nothing where it has no policies of Cilium. */
+/** Evaluates the access in a stack; undefined if it has no Cilium policies. */
 export function accessReport(seen: readonly ObservedResource[]): AccessReport | undefined {
   if (!seen.some(({ type, operation }) => CILIUM_POLICY.test(type) && operation !== "delete"))
     return undefined;
@@ -80,12 +80,12 @@ export function accessReport(seen: readonly ObservedResource[]): AccessReport | 
   };
 }
 
-/** What keeps clusters from being judged, in one line each. */
+/** What prevents the evaluation of clusters, one line each. */
 export function evaluationBlockers(clusters: readonly PlannedCluster[]): readonly string[] {
   return clusters.flatMap(({ blockers }) => blockers.map(({ resource, why }) => `${resource.name}: ${why}`));
 }
 
-/** What a stack declares to be granted on each of its servers. */
+/** The declared grants of each server. */
 export function grantsByServer(
   resources: readonly Resource[],
 ): ReadonlyMap<string, readonly GrantedRecord[]> {
@@ -116,13 +116,13 @@ function serverReport({ server, port, probes, clients }: ServerAccess): ServerRe
           always !== undefined && passes(always.outcome)
             ? "everything"
             : requestsIn(probes.filter((_, index) => passesAt(access, index))),
-        otherwise: verdict === undefined || passes(verdict.outcome) ? null : reasonOf(verdict),
+        otherwise: verdict === undefined || passes(verdict.outcome) ? null : denialReason(verdict),
       };
     }),
   };
 }
 
-/** Requests by their path in normal form, each once. */
+/** Requests by their normalized path, each once. */
 function requestsIn(probes: readonly Probe[]) {
   const normal = uniqueProbes(
     probes.map((probe) => ({ ...probe, path: normalizedOrOriginalPath(probe.path) })),
@@ -130,7 +130,7 @@ function requestsIn(probes: readonly Probe[]) {
   return normal.map(({ method, path }) => ({ method, path }));
 }
 
-function reasonOf(verdict: Verdict): ClientReport["otherwise"] {
+function denialReason(verdict: Verdict): ClientReport["otherwise"] {
   const direction = decidingDirection(verdict) ?? "ingress";
   return { outcome: verdict.outcome, because: explainDirection(direction, verdict[direction]) };
 }

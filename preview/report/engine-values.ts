@@ -1,4 +1,4 @@
-/** What stands for an unknown value in the engine's events, by its type (sdk/go/common/resource/plugin/rpc.go). */
+/** Unknown values in the engine's events, by type (sdk/go/common/resource/plugin/rpc.go). */
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
@@ -9,12 +9,12 @@ const UNKNOWNS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Whether a value of the engine's events stands for one that is not known before the update. */
+/** Whether a value in the engine's events is unknown. */
 export function isUnknownValue(value: unknown): boolean {
   return UNKNOWNS.has(value);
 }
 
-/** Whether a value of the engine's events stands for a secret, which the engine does not show. */
+/** Whether a value in the engine's events is a secret, which the engine masks. */
 export function isSecretValue(value: unknown): boolean {
   return value === "[secret]";
 }

@@ -1,7 +1,7 @@
 import type { ObservedResource } from "./observation.ts";
 import { urnName, urnType } from "./urn.ts";
 
-/** Where a resource lives: in a Google project, in a Kubernetes cluster (by its provider's name), or in neither. */
+/** The location of a resource: a Google project, a Kubernetes cluster (by its provider's name), or neither. */
 export type Group =
   | { readonly kind: "project"; readonly name: string }
   | { readonly kind: "cluster"; readonly name: string }
@@ -10,31 +10,30 @@ export type Group =
 const ELSEWHERE: Group = { kind: "elsewhere" };
 
 /**
- * Finds where each resource lives. Kubernetes resources go by their provider. For others the first of these that is
- * known names the project: the resource's input `project`, another input that begins with `projects/ID/`, the only
- * project that is named in the nearest component around it, its provider's project. Components, providers and the stack
- * live nowhere.
+ * Groups resources by location: Kubernetes resources by their provider, others by project. The project is the first known
+ * of: the input `project`, another input that starts with `projects/ID/`, the only project in the nearest enclosing
+ * component, the provider's project. Components, providers and the stack have no location.
  *
  * @returns the group of each URN
  */
-export function groupsOf(resources: readonly ObservedResource[]): ReadonlyMap<string, Group> {
+export function groupResources(resources: readonly ObservedResource[]): ReadonlyMap<string, Group> {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const own = new Map(resources.map((resource) => [resource.urn, projectInInputs(resource)]));
   const around = projectsWithin(resources, byUrn, own);
-  const projectOf = ({ urn, parent, provider }: ObservedResource) =>
+  const findProject = ({ urn, parent, provider }: ObservedResource) =>
     own.get(urn) ?? onlyProjectAround(parent, byUrn, around) ?? (provider && own.get(provider));
-  return new Map(resources.map((resource) => [resource.urn, groupOf(resource, projectOf)]));
+  return new Map(resources.map((resource) => [resource.urn, resourceGroup(resource, findProject)]));
 }
 
-function groupOf(
+function resourceGroup(
   resource: ObservedResource,
-  projectOf: (resource: ObservedResource) => string | undefined,
+  findProject: (resource: ObservedResource) => string | undefined,
 ): Group {
   if (resource.provider === undefined) return ELSEWHERE;
   if (urnType(resource.provider) === "pulumi:providers:kubernetes") {
     return { kind: "cluster", name: urnName(resource.provider) };
   }
-  const name = projectOf(resource);
+  const name = findProject(resource);
   return name === undefined ? ELSEWHERE : { kind: "project", name };
 }
 
@@ -49,14 +48,14 @@ function projectInInputs({ inputs }: ObservedResource): string | undefined {
   return only(new Set(named));
 }
 
-/** The project in a full resource name: `projects/ID/…`, also with a service in front. */
+/** The project in a full resource name: `projects/ID/…`, with or without a service prefix. */
 function projectInName(value: unknown): string | undefined {
   return typeof value === "string"
     ? /^(?:\/\/[^/]+\/)?projects\/([^/]+)(?:\/|$)/.exec(value)?.[1]
     : undefined;
 }
 
-/** The projects that are named within each component, at any depth, in its own inputs too. */
+/** The projects of each component: in its own inputs and in its descendants'. */
 function projectsWithin(
   resources: readonly ObservedResource[],
   byUrn: ReadonlyMap<string, ObservedResource>,

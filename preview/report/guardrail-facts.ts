@@ -2,7 +2,7 @@ import type { Resource } from "@attested-fhir/stack-model";
 import type { Parameters } from "@attested-fhir/policy-config";
 import type { Enforcement, Severity } from "./observation.ts";
 
-/** What the policy pack says about one of its guardrails. */
+/** The metadata of a guardrail in the policy pack. */
 export interface GuardrailFacts {
   readonly name: string;
   readonly description?: string;
@@ -20,6 +20,6 @@ export interface GuardrailFacts {
   readonly levelFixed?: boolean;
   /** Whether a configuration may exempt resources from it. Defaults to true. */
   readonly exemptible?: boolean;
-  /** What its configuration may hold beyond an enforcement level. Defaults to nothing. */
+  /** The parameters of its configuration. Defaults to none. */
   readonly parameters?: Parameters;
 }

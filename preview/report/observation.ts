@@ -1,18 +1,18 @@
 import type { Change } from "./property-changes.ts";
 
-/** What a mode of the preview has seen, before anything is grouped or judged. Each mode fills in the same plain data. */
+/** What a preview has observed, before it is grouped and evaluated. Both modes return the same plain data. */
 export interface Observation {
   readonly resources: readonly ObservedResource[];
   readonly violations: readonly ObservedViolation[];
   readonly warnings: readonly Warning[];
-  /** What the reader has to know of how this was seen, in whole sentences. Defaults to nothing. */
+  /** What the reader has to know about the observation, in whole sentences. Defaults to none. */
   readonly notes?: readonly string[];
 }
 
-/** What happens to a resource. `same`: nothing; `read`: only looked up. */
+/** The operation on a resource. `same`: none; `read`: a lookup. */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "read" | "same";
 
-/** A resource and what would happen to it. */
+/** A resource and its planned operation. */
 export interface ObservedResource {
   readonly urn: string;
   /** Pulumi's type token, `gcp:kms/keyRing:KeyRing`. */
@@ -22,40 +22,40 @@ export interface ObservedResource {
   /** URN of the provider; absent for components, providers and the stack. */
   readonly provider?: string;
   readonly operation: Operation;
-  /** The properties that differ, each once; empty unless updated or replaced. */
+  /** The changed properties, each once; empty unless updated or replaced. */
   readonly changes: readonly Change[];
   /** Paths of the properties that force the replacement. */
   readonly replacedFor: readonly string[];
-  /** Whether a deletion leaves the real thing where it is, and only Pulumi forgets it. */
+  /** Whether a deletion only removes the resource from the state and retains the real one. */
   readonly retained: boolean;
-  /** Known inputs at the top level; what is unknown or secret is absent. */
+  /** Inputs at the top level without unknown and secret values. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** The same inputs as the state has them; absent where the state has no such resource, or there is no state. */
+  /** The same inputs in the state; absent if the state does not contain the resource. */
   readonly before?: Readonly<Record<string, unknown>>;
 }
 
-/** A guardrail that is not kept. */
+/** A violation of a guardrail. */
 export interface ObservedViolation {
   /** The guardrail's name in the policy pack. */
   readonly guardrail: string;
-  /** URN of the resource it is about; absent when it is about the whole stack. */
+  /** URN of the resource; absent for a violation of the whole stack. */
   readonly urn?: string;
   readonly enforcement: Enforcement;
-  /** What is wrong, in the guardrail's words. */
+  /** The guardrail's message. */
   readonly message: string;
   readonly severity?: Severity;
 }
 
-/** Mandatory violations stop an update; advisory ones are only told. */
+/** Mandatory violations fail an update; advisory ones do not. */
 export type Enforcement = "mandatory" | "advisory";
 
-/** From worst to mildest. */
+/** From worst to least. */
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something that the program, the engine or a provider warns of. */
+/** A warning of the program, the engine or a provider. */
 export interface Warning {
-  /** URN of the resource it is about, where there is one. */
+  /** URN of the resource, if it is about one. */
   readonly urn?: string;
   readonly message: string;
 }

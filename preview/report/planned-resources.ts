@@ -6,27 +6,27 @@ import { urnName } from "./urn.ts";
 const planned = new WeakMap<readonly ObservedResource[], readonly Resource[]>();
 
 /**
- * The resources that there are after the update, as guardrails see them; of what they depend on the engine tells nothing.
- * The same list for the same observation: what is found out about it is found out once.
+ * The resources after the update, as guardrails see them, without dependencies, which the engine does not report. The
+ * result is cached by observation, so that whatever is derived from it can be cached too.
  */
 export function plannedResources(seen: readonly ObservedResource[]): readonly Resource[] {
   const known = planned.get(seen);
   if (known !== undefined) return known;
   const resources = seen
     .filter(({ operation }) => operation !== "delete")
-    .map((resource) => resourceWith(resource, resource.inputs));
+    .map((resource) => toResource(resource, resource.inputs));
   planned.set(seen, resources);
   return resources;
 }
 
-/** The resources that the state has, as guardrails see them; none where there is no state. */
+/** The resources in the state, as guardrails see them; empty without a state. */
 export function baselineResources(seen: readonly ObservedResource[]): readonly Resource[] {
   return seen.flatMap((resource) =>
-    resource.before === undefined ? [] : [resourceWith(resource, resource.before)],
+    resource.before === undefined ? [] : [toResource(resource, resource.before)],
   );
 }
 
-function resourceWith(
+function toResource(
   { urn, type, parent, provider }: ObservedResource,
   inputs: ObservedResource["inputs"],
 ): Resource {
@@ -34,19 +34,19 @@ function resourceWith(
     urn,
     type,
     name: urnName(urn),
-    props: propertiesOf(inputs),
+    props: toProperties(inputs),
     ...(parent !== undefined && { parent }),
     ...(provider !== undefined && { provider }),
   };
 }
 
-function propertiesOf(inputs: Readonly<Record<string, unknown>>): Properties {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, valueOf(value)]));
+function toProperties(inputs: Readonly<Record<string, unknown>>): Properties {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, toPropertyValue(value)]));
 }
 
-function valueOf(raw: unknown): PropertyValue {
+function toPropertyValue(raw: unknown): PropertyValue {
   if (isUnknownValue(raw) || isSecretValue(raw)) return UNKNOWN;
-  if (Array.isArray(raw)) return raw.map(valueOf);
-  if (typeof raw === "object" && raw !== null) return propertiesOf(raw as Readonly<Record<string, unknown>>);
+  if (Array.isArray(raw)) return raw.map(toPropertyValue);
+  if (typeof raw === "object" && raw !== null) return toProperties(raw as Readonly<Record<string, unknown>>);
   return raw as PropertyValue;
 }

@@ -2,26 +2,26 @@ import { isDeepStrictEqual } from "node:util";
 import { parsePath } from "../project/config-path.ts";
 import { isSecretValue, isUnknownValue } from "./engine-values.ts";
 
-/** A property that differs, and how it is shown before and after. */
+/** A changed property with its value before and after. */
 export interface Change {
   /** `spec.replicas` */
   readonly path: string;
   /**
-   * The value in the state as JSON, a long one shortened to where the two differ; `[secret]` for a secret, `[unknown]`
-   * for what is not known before the update; null where there is none.
+   * The value in the state as JSON, shortened around the first difference; `[secret]` for a secret, `[unknown]` for an
+   * unknown value; null if absent.
    */
   readonly old: string | null;
   /** The value after the update, in the same form. */
   readonly new: string | null;
 }
 
-/** What the engine tells of a resource before or after an update. */
+/** The state of a resource before or after an update, in an event of the engine. */
 interface State {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The parts of an engine's step that say what differs. */
+/** The fields of an engine's step that describe its changes. */
 export interface StepChanges {
   readonly old?: State | null;
   readonly new?: State | null;
@@ -31,20 +31,20 @@ export interface StepChanges {
   > | null;
 }
 
-/** The properties that differ, as precisely as the provider says it; dynamic providers say nothing. */
+/** Returns the changed properties, as precisely as the provider reports them; dynamic providers report none. */
 export function changesIn(step: StepChanges): readonly Change[] {
   const { detailedDiff, old, new: after } = step;
   return pathsIn(step)
     .filter(isVisible)
     .map((path) => {
-      // What a provider compares with, as the engine's own display has it (pkg/engine/detailedDiff.go).
+      // The side that the provider compares with, as in the engine's own display (pkg/engine/detailedDiff.go).
       const isInput = detailedDiff?.[path]?.inputDiff === true;
       const before = (isInput ? undefined : valueAt(old?.outputs, path)) ?? valueAt(old?.inputs, path);
       return { path, ...shortened(shown(before), shown(valueAt(after?.inputs, path))) };
     });
 }
 
-/** Names with two underscores are Pulumi's own. */
+/** Whether a property is shown: names with two underscores are internal to Pulumi. */
 export function isVisible(property: string): boolean {
   return !property.startsWith("__");
 }
@@ -57,48 +57,48 @@ function pathsIn({ detailedDiff, diffs, old, new: after }: StepChanges): readonl
   return names.filter((name) => !isDeepStrictEqual(old.inputs[name], after.inputs[name]));
 }
 
-/** The value under a path; a name at the top may hold what would part the steps of a path. */
+/** The value at a path; a top-level name may itself contain path separators. */
 function valueAt(properties: Readonly<Record<string, unknown>> | undefined, path: string): unknown {
   if (properties === undefined) return undefined;
   if (Object.hasOwn(properties, path)) return properties[path];
-  return stepsOf(path).reduce<unknown>((value, step) => {
+  return pathSteps(path).reduce<unknown>((value, step) => {
     if (typeof value !== "object" || value === null) return hidden(value);
     return Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
   }, properties);
 }
 
-/** What is within a secret is secret, and what is within something unknown is unknown. */
+/** A part of a secret is secret, and a part of an unknown value is unknown. */
 function hidden(value: unknown): unknown {
   return isSecretValue(value) || isUnknownValue(value) ? value : undefined;
 }
 
-function stepsOf(path: string): readonly (string | number)[] {
+function pathSteps(path: string): readonly (string | number)[] {
   try {
     return parsePath(path);
   } catch {
-    return [path]; // a name that is not there: the change is shown without its values
+    return [path]; // not a path: the change is shown without values
   }
 }
 
 /** A value as JSON on one line. */
 function shown(value: unknown): string | null {
   if (value === undefined) return null;
-  const plain = plainOf(value);
+  const plain = toPlain(value);
   return plain === SECRET || plain === UNKNOWN ? plain : escaped(JSON.stringify(plain));
 }
 
 const SECRET = "[secret]";
 const UNKNOWN = "[unknown]";
 
-function plainOf(value: unknown): unknown {
+function toPlain(value: unknown): unknown {
   if (isSecretValue(value)) return SECRET;
   if (isUnknownValue(value)) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainOf(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, toPlain(part)]));
 }
 
-/** Without what a terminal takes for more than a text and JSON leaves as it is. */
+/** Escapes control and bidirectional characters that JSON leaves as they are. */
 function escaped(json: string): string {
   return json.replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
@@ -106,12 +106,12 @@ function escaped(json: string): string {
   );
 }
 
-/** How many characters of a value are shown. */
+/** The maximum number of characters shown of a value. */
 const LENGTH = 80;
-/** How many of those stand before the first that differs. */
+/** How many of them precede the first difference. */
 const LEAD = 20;
 
-/** Two values around the first character that differs. */
+/** Shortens two values around their first difference. */
 function shortened(old: string | null, after: string | null): Pick<Change, "old" | "new"> {
   const [a, b] = [Array.from(old ?? ""), Array.from(after ?? "")];
   const fit = a.length <= LENGTH && b.length <= LENGTH;

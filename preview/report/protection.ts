@@ -13,17 +13,17 @@ import type { ObservedResource } from "./observation.ts";
 import { baselineResources, plannedResources } from "./planned-resources.ts";
 import { urnName } from "./urn.ts";
 
-/** A state after the update in which less is protected than could be. None of them need be a violation. */
+/** A state after the update that weakens protection. It need not be a violation. */
 export interface Weakening {
   readonly state:
     "break-glass" | "deny-all-off" | "flow-visibility" | "unattested-images" | "protection-removed";
   /** The state in a few words on one line: `break-glass until …`. */
   readonly text: string;
-  /** Whether the update brings the state about; false also where there is no state to compare with. */
+  /** Whether the update causes it; false without a state to compare with. */
   readonly new: boolean;
 }
 
-/** A weakening, with what it consists of: a part that the baseline does not have is new. */
+/** A weakening with its parts: a part that the baseline lacks is new. */
 interface Found extends Omit<Weakening, "new"> {
   readonly parts: readonly string[];
 }
@@ -35,38 +35,38 @@ const DENY_ALL = "attested-fhir:cilium:DenyAll";
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 /**
- * What weakens the protection of a stack once it is updated: the declaration of its root component, its components and
- * its policies say so, not its stack file.
+ * Finds what weakens the protection of a stack after the update, from the declaration of its root component, its
+ * components and its policies, not from its stack file.
  */
 export function weakeningsIn(seen: readonly ObservedResource[]): readonly Weakening[] {
   const baseline = baselineResources(seen);
-  const before = weakIn(baseline);
-  const after = weakIn(plannedResources(seen));
+  const before = findWeakenings(baseline);
+  const after = findWeakenings(plannedResources(seen));
   const isNew = ({ state, parts }: Found) => {
     const known = before.filter((one) => one.state === state).flatMap((one) => one.parts);
     return baseline.length > 0 && parts.some((part) => !known.includes(part));
   };
   const weak = after.map((found) => ({ state: found.state, text: found.text, new: isNew(found) }));
   const isOff = weak.some(({ state }) => state === "deny-all-off");
-  return [...weak, ...removedIn(seen, isOff)];
+  return [...weak, ...removedProtections(seen, isOff)];
 }
 
-function weakIn(resources: readonly Resource[]): readonly Found[] {
+function findWeakenings(resources: readonly Resource[]): readonly Found[] {
   return [
-    ...openServers(resources),
-    ...deniesTooLittle(resources),
-    ...resources.filter(({ type }) => type === FLOW_VISIBILITY).map(visible),
-    ...unattested(resources),
+    ...breakGlass(resources),
+    ...denyAllOff(resources),
+    ...resources.filter(({ type }) => type === FLOW_VISIBILITY).map(flowVisibility),
+    ...unattestedImages(resources),
   ];
 }
 
-/** Break-glass, by the root component's declaration and by the components that carry it out. */
-function openServers(resources: readonly Resource[]): readonly Found[] {
+/** Break-glass, in the root component's declaration and in the components. */
+function breakGlass(resources: readonly Resource[]): readonly Found[] {
   const parts = resources
     .filter(({ type }) => type === BREAK_GLASS)
-    .map(({ name, props }) => opening(props, name));
+    .map(({ name, props }) => describeBreakGlass(props, name));
   const found = readDeclaration(resources, "accessMode", "breakGlass");
-  if ("sections" in found) parts.push(opening(found.sections, "the stack"));
+  if ("sections" in found) parts.push(describeBreakGlass(found.sections, "the stack"));
   return [...new Set(parts.filter((part) => part !== undefined))].map((text) => ({
     state: "break-glass",
     text,
@@ -74,10 +74,10 @@ function openServers(resources: readonly Resource[]): readonly Found[] {
   }));
 }
 
-function opening(props: PropertyValue, name: string): string | undefined {
+function describeBreakGlass(props: PropertyValue, name: string): string | undefined {
   const accessMode = propertyAt(props, "accessMode");
   if (accessMode === "smart") return undefined;
-  if (accessMode !== "breakGlass") return `the access mode of ${name} is not known before the update`;
+  if (accessMode !== "breakGlass") return `the access mode of ${name} is unknown before the update`;
   const part = (key: string) => {
     const value = propertyAt(propertyAt(props, "breakGlass"), key);
     return (typeof value === "string" && oneLine(value)) || "not named";
@@ -85,17 +85,19 @@ function opening(props: PropertyValue, name: string): string | undefined {
   return `break-glass until ${part("expiry")} (owner: ${part("owner")}; reason: ${part("reason")})`;
 }
 
-function deniesTooLittle(resources: readonly Resource[]): readonly Found[] {
-  const faults = denyAllFaults(resources);
-  if (faults === undefined) return [];
-  const isThere = resources.some(({ type }) => type === DENY_ALL);
+function denyAllOff(resources: readonly Resource[]): readonly Found[] {
+  const violations = denyAllViolations(resources);
+  if (violations === undefined) return [];
+  const isDeclared = resources.some(({ type }) => type === DENY_ALL);
   const why =
-    isThere && faults.length > 0 ? `, though it is declared: ${[...new Set(faults)].join(", ")}` : "";
+    isDeclared && violations.length > 0
+      ? `, though it is declared: ${[...new Set(violations)].join(", ")}`
+      : "";
   return [{ state: "deny-all-off", text: oneLine(`deny-all is off${why}`), parts: ["deny-all"] }];
 }
 
-/** Why the clusters of the FHIR servers do not deny everything by default; undefined where they do, or there are none. */
-function denyAllFaults(resources: readonly Resource[]): readonly string[] | undefined {
+/** Why the clusters of the FHIR servers do not deny by default; undefined if they do, or if there are none. */
+function denyAllViolations(resources: readonly Resource[]): readonly string[] | undefined {
   const found = readDeclaration(resources, "fhirServers", "systemNamespaces");
   if (!("sections" in found)) {
     const has = (wanted: string) => resources.some(({ type }) => type === wanted);
@@ -106,11 +108,11 @@ function denyAllFaults(resources: readonly Resource[]): readonly string[] | unde
   const all = clusterModels(resources);
   const own = fhirServers.flatMap((server) => serversIn(all, server).map(({ cluster }) => cluster));
   const clusters = new Set(own.length > 0 ? own : all);
-  const faults = [...clusters].flatMap(({ model }) => defaultDenyViolations(model, systemNamespaces));
-  return clusters.size > 0 && faults.length === 0 ? undefined : faults;
+  const violations = [...clusters].flatMap(({ model }) => defaultDenyViolations(model, systemNamespaces));
+  return clusters.size > 0 && violations.length === 0 ? undefined : violations;
 }
 
-function visible({ name }: Resource): Found {
+function flowVisibility({ name }: Resource): Found {
   return {
     state: "flow-visibility",
     text: `flow visibility is on (${name}): every request to the FHIR server passes`,
@@ -118,8 +120,8 @@ function visible({ name }: Resource): Found {
   };
 }
 
-/** Images that run without an attestation, in a cluster that exists and by the exemptions of admission policies. */
-function unattested(resources: readonly Resource[]): readonly Found[] {
+/** Images allowed without an attestation: in an existing cluster, and by exemptions of admission policies. */
+function unattestedImages(resources: readonly Resource[]): readonly Found[] {
   const found = readDeclaration(resources, "unattestedImages");
   const listed = "sections" in found ? found.sections.unattestedImages.map(({ image }) => image) : [];
   const exempted = resources
@@ -143,25 +145,25 @@ function unattested(resources: readonly Resource[]): readonly Found[] {
   ];
 }
 
-/** How many images are named. */
+/** The number of images listed. */
 const SHOWN = 4;
 
-/** Protections that the state has and the update deletes. */
-function removedIn(seen: readonly ObservedResource[], isDenyAllOff: boolean): readonly Weakening[] {
+/** Protections in the state that the update deletes. */
+function removedProtections(seen: readonly ObservedResource[], isDenyAllOff: boolean): readonly Weakening[] {
   const deleted = new Set(seen.filter(({ operation }) => operation === "delete").map(({ urn }) => urn));
   return seen
     .filter(({ urn }) => deleted.has(urn))
     .flatMap(({ type, urn, parent }) => {
       if (type === ADMISSION_POLICY) return [`the admission policy ${urnName(urn)}`];
       if (type === DENY_ALL) return isDenyAllOff ? [] : ["deny-all"];
-      // With what it protects, a policy goes without harm.
+      // A policy that is deleted with its parent protects nothing any more.
       const isAlone = parent === undefined || !deleted.has(parent);
       return type === NETWORK_POLICY && isAlone ? [`the network policy ${urnName(urn)}`] : [];
     })
     .map((what) => ({ state: "protection-removed", text: `${what} is deleted`, new: true }));
 }
 
-/** A text on one line, without what a terminal takes for more than a text. */
+/** Puts a text on one line and removes control characters. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
 }

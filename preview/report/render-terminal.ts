@@ -6,18 +6,18 @@ import { countOperations, type Report, type ReportResource, type Violation } fro
 import type { Baseline, Mode } from "./preview-mode.ts";
 import { urnName, shortType, urnType } from "./urn.ts";
 
-/** Styles a text for the terminal, or leaves it is. */
+/** Styles a text for the terminal, or leaves it as it is. */
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-/** How an operation looks: its mark, its colour, and how it is counted. */
+/** The mark, the colour and the name of an operation. */
 interface Look {
   readonly mark: string;
   readonly style: Parameters<Paint>[0];
-  /** As in "3 to create". */
+  /** In totals, as in "3 to create". */
   readonly counted: string;
 }
 
-/** In the order in which totals name them. */
+/** In the order of the totals. */
 const LOOKS: Readonly<Record<Operation, Look>> = {
   create: { mark: "+", style: "green", counted: "to create" },
   update: { mark: "~", style: "yellow", counted: "to update" },
@@ -28,12 +28,12 @@ const LOOKS: Readonly<Record<Operation, Look>> = {
   same: { mark: " ", style: "dim", counted: "unchanged" },
 };
 
-/** Shows a report to a reader at a terminal, or in a log. */
+/** Renders a report for a terminal or a log. */
 export function render(report: Report, paint: Paint): string {
   const { stack, mode, notes, resources, warnings, violations } = report;
   const blocks = [
     [renderStatus(report, paint)],
-    [`Preview of ${paint("bold", stack)} ${made(mode)}`],
+    [`Preview of ${paint("bold", stack)} ${describeMode(mode)}`],
     notes.map((note) => `Note: ${note}`),
     renderPlaceholders(report, paint),
     ...resourceTree(resources).map((section) => renderSection(section, paint)),
@@ -54,30 +54,31 @@ function renderStatus({ status, totals, weakenings }: Report, paint: Paint): str
 function renderPlaceholders({ placeholders }: Report, paint: Paint): string[] {
   if (placeholders.length === 0) return [];
   return [
-    paint("bold", "Placeholders, which pulumi up refuses"),
+    paint("bold", "Placeholders, which pulumi up rejects"),
     ...placeholders.map(
       ({ key, value, put }) => `  ${key} = ${clipped(JSON.stringify(value))}: put in ${put}`,
     ),
   ];
 }
 
-/** A text that is not too long for a line. */
+/** Shortens a text to one line. */
 function clipped(text: string): string {
   return text.length <= 100 ? text : `${text.slice(0, 97)}…`;
 }
 
-function made(mode: Mode): string {
-  if (mode.kind === "engine") return `by Pulumi's engine, compared with ${compared(mode.comparedWith)}`;
+function describeMode(mode: Mode): string {
+  if (mode.kind === "engine")
+    return `by Pulumi's engine, compared with ${describeBaseline(mode.comparedWith)}`;
   return `in embedded mode (${mode.because}), which cannot know: ${mode.notKnown.join("; ")}`;
 }
 
-function compared(comparison: Baseline): string {
+function describeBaseline(comparison: Baseline): string {
   if (comparison.kind === "state") return `the state of stack ${comparison.stack} in ${comparison.backend}`;
-  return `nothing: a throwaway state (${comparison.because})`;
+  return `no state (${comparison.because})`;
 }
 
 function renderSection({ heading, members, lines }: TreeSection, paint: Paint): string[] {
-  const counts = counted(countOperations(members));
+  const counts = formatCounts(countOperations(members));
   const width = Math.max(...lines.map((line) => indented(line).length));
   const title = counts === "" ? heading : `${heading}: ${counts}`;
   return [paint("bold", title), ...lines.flatMap((line) => renderLine(line, width, paint))];
@@ -88,8 +89,8 @@ function renderLine(line: TreeLine, width: number, paint: Paint): string[] {
   const { mark, style } = LOOKS[operation];
   const unseen = replacedFor.filter((path) => !changes.some((change) => change.path === path));
   const details = [
-    unseen.length > 0 ? `replaced for ${unseen.join(", ")}` : "",
-    retained ? "the real thing stays" : "",
+    unseen.length > 0 ? `replaced because of ${unseen.join(", ")}` : "",
+    retained ? "retained" : "",
   ].filter((detail) => detail !== "");
   const kind = paint("dim", shortType(type));
   return [
@@ -112,15 +113,15 @@ function indented({ resource, depth }: TreeLine): string {
 
 function renderAccess({ access }: Report, paint: Paint): string[] {
   if (access === undefined) return [];
-  const blockers = access.blockers.map((doubt) => `  Not certain: ${doubt}`);
-  return [paint("bold", "Who may ask the FHIR server"), ...blockers, ...access.table.split("\n")];
+  const blockers = access.blockers.map((blocker) => `  Not certain: ${blocker}`);
+  return [paint("bold", "Access to the FHIR server"), ...blockers, ...access.table.split("\n")];
 }
 
 function renderViolation(violation: Violation, paint: Paint): string[] {
   const { guardrail, enforcement, severity, urn, resource, reason, remediation, framework, exempted } =
     violation;
   const style = enforcement === "mandatory" ? "red" : "yellow";
-  const title = `${levelOf(violation)}, ${severity}: ${guardrail}`;
+  const title = `${violationLevel(violation)}, ${severity}: ${guardrail}`;
   const steps =
     remediation.length > 1 ? remediation.map((step, index) => `${index + 1}. ${step}`) : remediation;
   return [
@@ -128,41 +129,41 @@ function renderViolation(violation: Violation, paint: Paint): string[] {
     ...field("resource", urn === null ? resource : label(urn)),
     ...field("reason", reason),
     ...field("exempt", exempted === undefined ? "" : exemptionText(exempted)),
-    ...field("remedy", steps.join("\n")),
+    ...field("remediation", steps.join("\n")),
     ...field("rule", framework ?? ""),
   ];
 }
 
-function levelOf({ enforcement, downgraded, exempted }: Violation): string {
+function violationLevel({ enforcement, downgraded, exempted }: Violation): string {
   if (enforcement === "mandatory") return "Mandatory";
   if (exempted !== undefined) return "Exempted";
-  return downgraded ? "Not judged" : "Advisory";
+  return downgraded ? "Not evaluated" : "Advisory";
 }
 
 function exemptionText({ owner, reason, expires }: NonNullable<Violation["exempted"]>): string {
   return `until ${expires} by ${owner}: ${reason}`;
 }
 
-/** A named text, its further lines below its first. */
+/** A labelled text; further lines are aligned with the first. */
 function field(name: string, text: string): string[] {
   if (text === "") return [];
   return text
     .split("\n")
-    .map((line, index) => `  ${(index === 0 ? `${name}:` : "").padEnd(9)} ${line}`.trimEnd());
+    .map((line, index) => `  ${(index === 0 ? `${name}:` : "").padEnd(12)} ${line}`.trimEnd());
 }
 
 function renderTotals({ totals, resources, violations }: Report, paint: Paint): string[] {
   const { mandatory, advisory } = totals.violations;
   const { same, ...changes } = totals.resources;
   const reach = places(resources);
-  const notJudged = violations.filter(({ downgraded }) => downgraded).length;
+  const notEvaluated = violations.filter(({ downgraded }) => downgraded).length;
   const exempted = violations.filter((violation) => violation.exempted !== undefined).length;
   const among = [
     ...(exempted > 0 ? [`, ${exempted} of them exempted`] : []),
-    ...(notJudged > 0 ? [`, ${notJudged} of them not judged`] : []),
+    ...(notEvaluated > 0 ? [`, ${notEvaluated} of them not evaluated`] : []),
   ];
   const parts = [
-    `${counted({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
+    `${formatCounts({ ...changes, same: 0 }) || "no changes"}${reach && ` in ${reach}`}`,
     ...(same > 0 ? [`${same} unchanged`] : []),
   ];
   const others = and(plural(totals.components, "component"), plural(totals.providers, "provider"));
@@ -173,12 +174,12 @@ function renderTotals({ totals, resources, violations }: Report, paint: Paint): 
   ];
 }
 
-/** How far the changes reach: "6 projects and 1 cluster". */
+/** The locations of the changes: "6 projects and 1 cluster". */
 function places(resources: readonly ReportResource[]): string {
   const groups = resources.filter(({ operation }) => operation !== "same").map(({ group }) => group);
-  const namesOf = (kind: "project" | "cluster") =>
+  const groupNames = (kind: "project" | "cluster") =>
     groups.flatMap((group) => (group.kind === kind ? group.name : []));
-  const count = (kind: "project" | "cluster") => plural(new Set(namesOf(kind)).size, kind);
+  const count = (kind: "project" | "cluster") => plural(new Set(groupNames(kind)).size, kind);
   return and(count("project"), count("cluster"));
 }
 
@@ -191,7 +192,7 @@ function and(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" and ");
 }
 
-function counted(counts: Readonly<Record<Operation, number>>): string {
+function formatCounts(counts: Readonly<Record<Operation, number>>): string {
   const operations = Object.keys(LOOKS) as Operation[];
   return operations
     .filter((operation) => counts[operation] > 0)

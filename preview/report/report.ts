@@ -3,7 +3,7 @@ import { type GuardrailFacts } from "./guardrail-facts.ts";
 import { type Mode } from "./preview-mode.ts";
 import type { AccessReport } from "./access-report.ts";
 import type { Change } from "./property-changes.ts";
-import { type Group, groupsOf } from "./grouping.ts";
+import { type Group, groupResources } from "./grouping.ts";
 import {
   type Enforcement,
   type Observation,
@@ -25,30 +25,30 @@ import { urnName } from "./urn.ts";
  * on what was seen. Fields may be added; one that is there keeps its name and meaning as long as `version` is 2.
  */
 export interface Report {
-  /** The page's first line: violations, whatever weakens protection, and the state that was compared with. */
+  /** The first line of the page: violations, weakened protection, and the baseline. */
   readonly status: string;
   readonly version: 2;
   readonly stack: string;
   readonly mode: Mode;
-  /** What a reader has to know about this very preview, in whole sentences. */
+  /** What the reader has to know about this preview, in whole sentences. */
   readonly notes: readonly string[];
-  /** What weakens the stack's protection once it is updated; empty where nothing does. */
+  /** What weakens the stack's protection after the update; empty if nothing does. */
   readonly weakenings: readonly Weakening[];
-  /** Sample values of the stack file, which `pulumi up` refuses. */
+  /** Placeholders in the stack file, which `pulumi up` rejects. */
   readonly placeholders: readonly Placeholder[];
-  /** Every resource, changed or not, by group and name. */
+  /** All resources, changed or not, by group and name. */
   readonly resources: readonly ReportResource[];
   /** Mandatory ones first, worst first. */
   readonly violations: readonly Violation[];
   readonly warnings: readonly Warning[];
   readonly totals: Totals;
-  /** What the policy pack was configured with; absent where nothing was evaluated by a pack. */
+  /** The configuration of the policy pack; absent if no pack was evaluated. */
   readonly policyPackConfig?: PolicyPackReport;
-  /** Who may ask whom for what; absent where the stack has no policies of Cilium. */
+  /** Which client may send which request; absent if the stack has no Cilium policies. */
   readonly access?: AccessReport;
 }
 
-/** A resource of the stack. Components and the stack itself give structure; a provider only stands for an identity. */
+/** A resource of the stack, including components, providers and the stack itself. */
 export interface ReportResource {
   readonly urn: string;
   readonly kind: "resource" | "component" | "provider" | "stack";
@@ -57,44 +57,44 @@ export interface ReportResource {
   readonly name: string;
   /** URN of the parent; null for the stack itself. */
   readonly parent: string | null;
-  /** Where the resource lives. */
+  /** The location of the resource. */
   readonly group: Group;
   readonly operation: Operation;
-  /** Paths of the properties that differ, sorted. */
+  /** Paths of the changed properties, sorted. */
   readonly changed: readonly string[];
   /** The same with their values, in the same order. */
   readonly changes: readonly Change[];
   /** Paths of the properties that force the replacement, sorted. */
   readonly replacedFor: readonly string[];
-  /** Whether a deletion leaves the real thing where it is. */
+  /** Whether a deletion retains the real resource. */
   readonly retained: boolean;
 }
 
-/** A guardrail that is not kept, and what to do about it. */
+/** A violation of a guardrail, and its remediation. */
 export interface Violation {
   readonly guardrail: string;
   readonly enforcement: Enforcement;
-  /** Whether it is only advice since the guardrail met a value that is not known before the update. */
+  /** Whether it is only advisory because the guardrail read an unknown value and was not evaluated. */
   readonly downgraded: boolean;
   readonly severity: Severity | "unrated";
-  /** URN and name of the resource it is about; for the whole stack, of the stack. */
+  /** URN and name of the resource; null and the stack's name for the whole stack. */
   readonly urn: string | null;
   readonly resource: string;
   readonly reason: string;
-  /** Steps to take; empty where the pack gives none. */
+  /** Steps that fix it; empty if the pack has none. */
   readonly remediation: readonly string[];
-  /** Where the rule is written down, `CIS GKE Benchmark 1.6.0, 5.10.4`; absent where the pack names none. */
+  /** The source of the rule, `CIS GKE Benchmark 1.6.0, 5.10.4`; absent if the pack names none. */
   readonly framework?: string;
-  /** Who exempts it, why and until which day; absent where it is not exempted, which would not be advisory. */
+  /** Its exemption with owner, reason and last day; absent if it is not exempted. */
   readonly exempted?: Pick<Exemption, "owner" | "reason" | "expires">;
 }
 
-/** A sample value of the stack file. */
+/** A placeholder in the stack file. */
 export interface Placeholder {
   /** `attested-fhir:projects.kms.id` */
   readonly key: string;
   readonly value: string;
-  /** What to put there, `a project of your own`. */
+  /** What to replace it by, `a project of your own`. */
   readonly put: string;
 }
 
@@ -107,7 +107,7 @@ export interface Totals {
   readonly violations: Readonly<Record<Enforcement, number>>;
 }
 
-/** What a report needs beside what was seen. */
+/** What a report contains besides the observation. */
 export interface ReportContext {
   readonly stack: string;
   readonly mode: Mode;
@@ -119,20 +119,20 @@ export interface ReportContext {
   readonly placeholders?: readonly Placeholder[];
 }
 
-/** Makes the report of what was seen. */
-export function reportOf(
+/** Builds the report of an observation. */
+export function buildReport(
   seen: Observation,
   { stack, mode, notes, guardrails, access, placeholders = [], policyPackConfig }: ReportContext,
 ): Report {
-  const groups = groupsOf(seen.resources);
-  const resources = seen.resources.map((resource) => describe(resource, groups)).sort(byGroupAndName);
+  const groups = groupResources(seen.resources);
+  const resources = seen.resources.map((resource) => toReportResource(resource, groups)).sort(byGroupAndName);
   const facts = new Map((guardrails ?? []).map((guardrail) => [guardrail.name, guardrail]));
   const violations = seen.violations
     .filter(({ guardrail }) => facts.get(guardrail)?.informs !== true)
-    .map((violation) => rated(violation, facts, { ...seen, stack }))
+    .map((violation) => toViolation(violation, facts, { ...seen, stack }))
     .map((violation) => withExemption(violation, policyPackConfig?.exemptions ?? []))
     .sort(worstFirst);
-  const totals = totalsOf(resources, violations);
+  const totals = countTotals(resources, violations);
   const weakenings = weakeningsIn(seen.resources);
   const { comparedWith } = mode;
   return {
@@ -146,7 +146,9 @@ export function reportOf(
     version: 2,
     stack,
     mode,
-    notes: [...new Set([...(notes ?? []), ...(seen.notes ?? []), ...informing(seen.violations, facts)])],
+    notes: [
+      ...new Set([...(notes ?? []), ...(seen.notes ?? []), ...informativeNotes(seen.violations, facts)]),
+    ],
     weakenings,
     placeholders,
     resources,
@@ -158,14 +160,14 @@ export function reportOf(
   };
 }
 
-/** Counts resources that providers manage by operation. */
+/** Counts resources of kind `resource` by operation. */
 export function countOperations(resources: readonly ReportResource[]): Record<Operation, number> {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, import: 0, read: 0, same: 0 };
   for (const { kind, operation } of resources) if (kind === "resource") counts[operation] += 1;
   return counts;
 }
 
-function totalsOf(resources: readonly ReportResource[], violations: readonly Violation[]): Totals {
+function countTotals(resources: readonly ReportResource[], violations: readonly Violation[]): Totals {
   const ofKind = (kind: ReportResource["kind"]) =>
     resources.filter((resource) => resource.kind === kind).length;
   const ofLevel = (level: Enforcement) =>
@@ -178,12 +180,12 @@ function totalsOf(resources: readonly ReportResource[], violations: readonly Vio
   };
 }
 
-function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>): ReportResource {
+function toReportResource(resource: ObservedResource, groups: ReadonlyMap<string, Group>): ReportResource {
   const { urn, type, parent, operation, replacedFor, retained } = resource;
   const changes = resource.changes.toSorted((a, b) => compare(a.path, b.path));
   return {
     urn,
-    kind: kindOf(resource),
+    kind: resourceKind(resource),
     type,
     name: urnName(urn),
     parent: parent ?? null,
@@ -196,14 +198,14 @@ function describe(resource: ObservedResource, groups: ReadonlyMap<string, Group>
   };
 }
 
-function kindOf({ type, provider }: ObservedResource): ReportResource["kind"] {
+function resourceKind({ type, provider }: ObservedResource): ReportResource["kind"] {
   if (type === "pulumi:pulumi:Stack") return "stack";
   if (type.startsWith("pulumi:providers:")) return "provider";
   return provider === undefined ? "component" : "resource";
 }
 
-/** What guardrails report that is no violation. */
-function informing(
+/** The messages of informing guardrails, which are not violations. */
+function informativeNotes(
   violations: readonly ObservedViolation[],
   facts: ReadonlyMap<string, GuardrailFacts>,
 ): readonly string[] {
@@ -213,7 +215,7 @@ function informing(
   });
 }
 
-function rated(
+function toViolation(
   seen: ObservedViolation,
   facts: ReadonlyMap<string, GuardrailFacts>,
   { stack, resources }: { readonly stack: string; readonly resources: readonly ObservedResource[] },
@@ -249,8 +251,8 @@ function withExemption(violation: Violation, exemptions: readonly Exemption[]): 
 }
 
 /**
- * Whether the policy host could not judge for a value that is not known yet, and so only advises, whatever the guardrail
- * is (@pulumi/policy, server.ts).
+ * Whether the policy host did not evaluate the guardrail because of an unknown value, and reports it as advisory whatever
+ * its level (@pulumi/policy, server.ts).
  */
 function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
   return (
@@ -259,7 +261,7 @@ function isDowngraded({ enforcement, message }: ObservedViolation): boolean {
   );
 }
 
-/** Policy packs put the guardrail's description before the reason, which says the same thing less precisely. */
+/** Removes the guardrail's description, which policy packs put in front of the reason. */
 function withoutDescription(message: string, description: string | undefined): string {
   const text = message.trim();
   const known = description?.trim();

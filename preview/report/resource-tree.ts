@@ -1,43 +1,42 @@
 import type { Group } from "./grouping.ts";
 import type { ReportResource } from "./report.ts";
 
-/** A place, and what changes there. */
+/** A location, and what changes there. */
 export interface TreeSection {
   readonly heading: string;
-  /** What changes in this place. */
+  /** The resources that change in this location. */
   readonly members: readonly ReportResource[];
-  /** The members below the components that hold them, each with its depth. */
+  /** The members below their components, each with its depth. */
   readonly lines: readonly TreeLine[];
 }
 
-/** A resource and how deep it stands. */
+/** A resource and its depth in the tree. */
 export interface TreeLine {
   readonly resource: ReportResource;
   readonly depth: number;
 }
 
 /**
- * Arranges the resources that change by where they live. A component stands over its own in each place where it has
- * some; one that changes without anything in it changing has a line elsewhere. A component that holds everything says
- * nothing, so it is left out, like the stack.
+ * Arranges the changing resources by location. A component is the heading of its descendants in each location; one that
+ * changes alone is listed elsewhere. A component that contains everything is omitted, like the stack.
  */
 export function resourceTree(resources: readonly ReportResource[]): TreeSection[] {
-  const family = new Family(resources);
+  const ancestry = new Ancestry(resources);
   const changing = resources.filter(({ kind, operation }) => kind !== "stack" && operation !== "same");
-  const holders = family.above(changing.filter(({ kind }) => kind !== "component"));
+  const holders = ancestry.above(changing.filter(({ kind }) => kind !== "component"));
   const members = changing.filter(({ kind, urn }) => kind !== "component" || !holders.has(urn));
-  const root = family.aboveAll(members);
-  return [...Map.groupBy(members, headingOf)].map(([heading, those]) => {
-    const above = family.above(those);
+  const root = ancestry.aboveAll(members);
+  return [...Map.groupBy(members, sectionHeading)].map(([heading, those]) => {
+    const above = ancestry.above(those);
     const own = new Set(those.map(({ urn }) => urn));
     const isHolder = ({ urn, kind }: ReportResource) =>
       kind === "component" && above.has(urn) && !root.has(urn);
     const shown = resources.filter((resource) => own.has(resource.urn) || isHolder(resource));
-    return { heading, members: those, lines: family.tree(shown) };
+    return { heading, members: those, lines: ancestry.tree(shown) };
   });
 }
 
-function headingOf({ group, kind }: ReportResource): string {
+function sectionHeading({ group, kind }: ReportResource): string {
   return groupHeading(group) ?? (kind === "provider" ? "Providers" : "Elsewhere");
 }
 
@@ -46,26 +45,26 @@ function groupHeading(group: Group): string | undefined {
   return group.kind === "cluster" ? `Kubernetes ${group.name}` : undefined;
 }
 
-/** Who is whose child. */
-class Family {
+/** The ancestors of resources. */
+class Ancestry {
   readonly #parents: ReadonlyMap<string, string | null>;
 
   constructor(resources: readonly ReportResource[]) {
     this.#parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
   }
 
-  /** URNs of everything above any of these. */
+  /** URNs of the ancestors of any of the resources. */
   above(resources: readonly ReportResource[]): ReadonlySet<string> {
     return new Set(resources.flatMap((resource) => this.#lineage(resource)));
   }
 
-  /** URNs of everything above all of these. */
+  /** URNs of the common ancestors of all resources. */
   aboveAll(resources: readonly ReportResource[]): ReadonlySet<string> {
     const above = resources.map((resource) => new Set(this.#lineage(resource)));
     return new Set([...(above[0] ?? [])].filter((urn) => above.every((lineage) => lineage.has(urn))));
   }
 
-  /** Each resource below the nearest one above it that is shown too. */
+  /** Arranges each resource below its nearest shown ancestor. */
   tree(shown: readonly ReportResource[]): TreeLine[] {
     const isShown = new Set(shown.map(({ urn }) => urn));
     const below = Map.groupBy(shown, (resource) => this.#lineage(resource).find((urn) => isShown.has(urn)));
@@ -76,7 +75,7 @@ class Family {
     return walk(undefined, 0);
   }
 
-  /** URNs of what is above a resource, nearest first. */
+  /** URNs of the ancestors, nearest first. */
   #lineage({ parent }: ReportResource): string[] {
     const lineage: string[] = [];
     for (let urn = parent; urn !== null; urn = this.#parents.get(urn) ?? null) lineage.push(urn);

@@ -8,7 +8,7 @@ export interface StatusFacts {
   readonly weakenings: readonly Weakening[];
   /** How many violations are exempted. */
   readonly exempted: number;
-  /** How many placeholders the stack file has. */
+  /** The number of placeholders in the stack file. */
   readonly placeholders: number;
   readonly comparedWith: Baseline;
 }
@@ -24,18 +24,21 @@ export function statusLine(facts: StatusFacts): string {
     `${count(violations.mandatory, "mandatory violation")}.`,
     ...(exempted === 0 ? [] : [`${count(exempted, "violation")} exempted.`]),
     weak.length === 0 ? "No state weakens protection." : `PROTECTION IS WEAKENED: ${weak.join("; ")}.`,
-    ...(placeholders === 0 ? [] : [`${count(placeholders, "placeholder")}: pulumi up refuses the stack.`]),
-    compared(comparedWith),
+    ...(placeholders === 0 ? [] : [`${count(placeholders, "placeholder")}: pulumi up rejects the stack.`]),
+    describeBaseline(comparedWith),
   ].join(" ");
 }
 
-function compared(comparison: Baseline): string {
+function describeBaseline(comparison: Baseline): string {
   if (comparison.kind === "state") return `Compared with the state of stack ${comparison.stack}.`;
-  return `No state to compare with: ${inFull(comparison)}.`;
+  return `No state to compare with: ${explainMissingState(comparison)}.`;
 }
 
-/** Why there is no state to compare with, and what there would have to be. */
-export function inFull({ because, remediation }: Extract<Baseline, { readonly kind: "nothing" }>): string {
+/** Explains why there is no state to compare with, with the commands that would provide one. */
+export function explainMissingState({
+  because,
+  remediation,
+}: Extract<Baseline, { readonly kind: "nothing" }>): string {
   return remediation === undefined ? because : `${because} (${remediation})`;
 }
 

@@ -15,7 +15,7 @@ export function urnType(urn: string): string {
   return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }
 
-/** A type token for reading: providers' tokens name the class twice, `gcp:kms/keyRing:KeyRing`. */
+/** Shortens a type token that repeats the class, `gcp:kms/keyRing:KeyRing`. */
 export function shortType(type: string): string {
   const [pkg = "", module = "", name = ""] = type.split(":");
   const [folder = "", file] = module.split("/");

@@ -8,13 +8,13 @@ import { UserError } from "../user-error.ts";
 /** The environment of a process, as `process.env` has it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where tools are looked for, in this order: `named`, the cache, `path`. */
+/** Where to look for tools, in this order: `named`, the cache, `path`. */
 export interface ToolchainSearch {
-  /** The directory that the user names in PULUMI_TOOLCHAIN; nothing else is looked at when it is given. */
+  /** The directory in PULUMI_TOOLCHAIN; if set, no other is searched. */
   readonly named?: string | undefined;
-  /** The repository, whose npm packages pin the version that the cache is searched for. */
+  /** The repository, whose npm packages pin the version to look for in the cache. */
   readonly repository: string;
-  /** The user's cache directory, where `npm run toolchain -- --install` puts the pinned version. */
+  /** The user's cache directory, where `npm run toolchain -- --install` installs the pinned version. */
   readonly cache: string;
   /** The user's Pulumi directory, whose `plugins` the CLI uses. */
   readonly pulumiHome: string;
@@ -25,19 +25,19 @@ export interface ToolchainSearch {
 /** The tools that were found. */
 export interface Toolchain {
   readonly source: "PULUMI_TOOLCHAIN" | "installed" | "PATH";
-  /** Absolute path of the directory that holds `pulumi` and its language hosts; belongs first on PATH. */
+  /** Absolute path of the directory of `pulumi` and its language hosts; it goes first on PATH. */
   readonly binDir: string;
-  /** Where the CLI of this toolchain finds the plugins that are not on PATH. Need not exist. */
+  /** The plugin directory of this CLI. It may not exist. */
   readonly pluginsDir: string;
 }
 
-/** Where a process with this environment looks for tools. */
+/** Reads from an environment where to look for tools. */
 export function toolchainSearch(env: Environment, repository: string): ToolchainSearch {
   return {
-    named: isGiven(env.PULUMI_TOOLCHAIN),
+    named: nonEmpty(env.PULUMI_TOOLCHAIN),
     repository,
-    cache: isGiven(env.XDG_CACHE_HOME) ?? join(homedir(), ".cache"),
-    pulumiHome: isGiven(env.PULUMI_HOME) ?? join(homedir(), ".pulumi"),
+    cache: nonEmpty(env.XDG_CACHE_HOME) ?? join(homedir(), ".cache"),
+    pulumiHome: nonEmpty(env.PULUMI_HOME) ?? join(homedir(), ".pulumi"),
     path: env.PATH ?? "",
   };
 }
@@ -45,40 +45,40 @@ export function toolchainSearch(env: Environment, repository: string): Toolchain
 /**
  * Finds the Pulumi CLI.
  *
- * @returns undefined where there is none.
- * @throws UserError when the directory in PULUMI_TOOLCHAIN holds no CLI: what the user names is never passed over.
+ * @returns undefined if none is installed.
+ * @throws UserError if PULUMI_TOOLCHAIN is set and its directory has no CLI.
  */
 export async function findToolchain(search: ToolchainSearch): Promise<Toolchain | undefined> {
   const pluginsDir = join(search.pulumiHome, "plugins");
   if (search.named !== undefined) {
-    if (await holds(search.named, "pulumi")) {
+    if (await hasExecutable(search.named, "pulumi")) {
       return { source: "PULUMI_TOOLCHAIN", binDir: search.named, pluginsDir };
     }
-    throw new UserError(`PULUMI_TOOLCHAIN names ${search.named}, which holds no pulumi.`);
+    throw new UserError(`PULUMI_TOOLCHAIN: ${search.named} does not contain pulumi.`);
   }
   const installed = await installDir(search);
-  if (await holds(join(installed, "bin"), "pulumi")) {
+  if (await hasExecutable(join(installed, "bin"), "pulumi")) {
     return { source: "installed", binDir: join(installed, "bin"), pluginsDir: join(installed, "plugins") };
   }
   const onPath = await findOnPath(search.path, "pulumi");
   return onPath === undefined ? undefined : { source: "PATH", binDir: onPath, pluginsDir };
 }
 
-/** The directory of the pinned version in the user's cache, whether or not it exists. */
+/** The directory of the pinned version in the user's cache; it may not exist. */
 export async function installDir({ cache, repository }: ToolchainSearch): Promise<string> {
   return join(cache, "attested-fhir", `pulumi-${await pinnedVersion(repository, "@pulumi/pulumi")}`);
 }
 
-/** The first directory of a PATH that holds an executable of this name; undefined where none does. */
+/** Finds the first directory of a PATH with an executable of this name; undefined if there is none. */
 export async function findOnPath(path: string, tool: string): Promise<string | undefined> {
   for (const dir of path.split(delimiter)) {
-    if (dir !== "" && (await holds(dir, tool))) return dir;
+    if (dir !== "" && (await hasExecutable(dir, tool))) return dir;
   }
   return undefined;
 }
 
-/** The value of an environment variable; one that is set to nothing counts as not set. */
-export function isGiven(value: string | undefined): string | undefined {
+/** Returns the value of an environment variable; an empty one counts as unset. */
+export function nonEmpty(value: string | undefined): string | undefined {
   return value === "" ? undefined : value;
 }
 
@@ -87,21 +87,21 @@ export function executable(tool: string): string {
   return process.platform === "win32" ? `${tool}.exe` : tool;
 }
 
-/** What to do on a machine without a Pulumi CLI. */
-export function howToInstall(version: string): string {
+/** How to install the Pulumi CLI. */
+export function installInstructions(version: string): string {
   return [
-    `No Pulumi CLI was found. This project is made for version ${version}. One of these gets it:`,
+    `No Pulumi CLI was found. This project is tested with version ${version}. Install it with one of:`,
     "  npm run toolchain -- --install               into your cache directory, for this project only",
     "  brew install pulumi/tap/pulumi               macOS",
     "  choco install pulumi                         Windows",
     `  curl -fsSL https://get.pulumi.com | sh -s -- --version ${version}`,
-    'More ways are in "Download & install Pulumi" in Pulumi\'s documentation.',
-    "A CLI that lies elsewhere is found when PULUMI_TOOLCHAIN names its directory.",
+    'For more, see "Download & install Pulumi" in the Pulumi documentation.',
+    "Set PULUMI_TOOLCHAIN to use a CLI in another directory.",
   ].join("\n");
 }
 
-/** Whether a directory holds an executable of this name. On Windows some of Pulumi's own are batch files. */
-export async function holds(dir: string, tool: string): Promise<boolean> {
+/** Whether a directory has an executable of this name. On Windows some of Pulumi's are batch files. */
+export async function hasExecutable(dir: string, tool: string): Promise<boolean> {
   const names = process.platform === "win32" ? [`${tool}.exe`, `${tool}.cmd`] : [tool];
   for (const name of names) if (await isExecutable(join(dir, name))) return true;
   return false;

@@ -1,24 +1,24 @@
 import { readdir, realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { executable, findOnPath, holds, type Toolchain } from "./find-toolchain.ts";
+import { executable, findOnPath, hasExecutable, type Toolchain } from "./find-toolchain.ts";
 
 /** A program that the engine starts. */
 export interface NeededTool {
   /** The executable, `pulumi-resource-gcp`. */
   readonly name: string;
-  /** The version that the program's SDK asks for, without a leading v; any when absent. */
+  /** The version that the program's SDK pins, without a leading v; absent for any. */
   readonly version?: string;
 }
 
-/** What comes with the Pulumi CLI itself, and is never downloaded as a plugin. */
+/** Whether a tool is bundled with the Pulumi CLI and never downloaded as a plugin. */
 export function isBundled({ name }: NeededTool): boolean {
   return name.startsWith("pulumi-language-") || name === "pulumi-resource-pulumi-nodejs";
 }
 
 /**
- * The tools that Pulumi's engine would not find. It searches PATH, where it takes any version; the directory of the CLI,
- * for what is bundled with it; then the directory of plugins, of which it takes only the version that the program's SDK
- * asks for (getPluginInfoAndPath in Pulumi's sdk/go/common/workspace/plugins.go). No process is started.
+ * Returns the tools that Pulumi's engine would not find. The engine searches PATH, for any version; the directory of the
+ * CLI, for bundled tools; then the plugin directory, for the version that the program's SDK pins (getPluginInfoAndPath in
+ * sdk/go/common/workspace/plugins.go). No process is started.
  *
  * @param path the engine's PATH
  */
@@ -28,7 +28,7 @@ export async function missingTools(
   path: string,
 ): Promise<NeededTool[]> {
   const cli = join(toolchain.binDir, executable("pulumi"));
-  // The engine follows links, as package managers make them, to the CLI's own directory.
+  // The engine follows the symbolic links of package managers to the CLI's own directory.
   const own = dirname(await realpath(cli).catch(() => cli));
   const found = tools.map(async (tool) => {
     const dirs = isBundled(tool) ? [path, own].join(delimiter) : path;
@@ -38,7 +38,7 @@ export async function missingTools(
   return tools.filter((_, index) => isFound[index] === false);
 }
 
-/** Whether a tool is installed in the directory of plugins, as `resource-gcp-v9.35.0/pulumi-resource-gcp`. */
+/** Whether a tool is installed in the plugin directory, as `resource-gcp-v9.35.0/pulumi-resource-gcp`. */
 async function isPlugin(pluginsDir: string, tool: NeededTool): Promise<boolean> {
   const stem = `${tool.name.slice("pulumi-".length)}-v`;
   const present: string[] = await readdir(pluginsDir).catch(() => []);
@@ -46,13 +46,14 @@ async function isPlugin(pluginsDir: string, tool: NeededTool): Promise<boolean> 
     tool.version === undefined ? dir.startsWith(stem) : dir === `${stem}${tool.version}`,
   );
   for (const dir of dirs) {
-    // What is still being installed, or was interrupted, has a mark of this name.
-    if (!present.includes(`${dir}.partial`) && (await holds(join(pluginsDir, dir), tool.name))) return true;
+    // An incomplete or interrupted installation has a marker with this name.
+    if (!present.includes(`${dir}.partial`) && (await hasExecutable(join(pluginsDir, dir), tool.name)))
+      return true;
   }
   return false;
 }
 
-/** Says in one line, without a full stop, which tools are missing and which command installs them. */
+/** Describes in one line which tools are missing and which command installs them. */
 export function describeMissing(missing: readonly NeededTool[], { source }: Toolchain): string {
   const names = missing.map((tool) =>
     [tool.name, ...(tool.version === undefined ? [] : [tool.version])].join(" "),

@@ -9,39 +9,39 @@ import type { Environment } from "./find-toolchain.ts";
 type Plugin = ChildProcessByStdio<null, Readable, null>;
 
 /** How long a plugin may take to start, and then to answer, in milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /**
- * Asks a plugin for its version the way the engine does, since not every plugin has a `--version`: starts it, reads the
- * port that it prints, calls GetPluginInfo, and stops it.
+ * Queries the version of a plugin as the engine does, because not every plugin has `--version`: starts it, reads the port
+ * that it prints, calls GetPluginInfo, and kills it.
  *
  * @param file the plugin's executable, an absolute path
- * @returns the version without a leading v; undefined when the plugin does not start or does not answer.
+ * @returns the version without a leading v; undefined if the plugin does not start or answer.
  */
-export async function askPlugin(file: string, env: Environment): Promise<string | undefined> {
-  // The address stands for an engine, which a plugin only calls when it does real work. A process group of its own,
-  // since some plugins are shell scripts that start the real one.
+export async function queryPluginVersion(file: string, env: Environment): Promise<string | undefined> {
+  // The address is an unused engine address: plugins call the engine only for real work. A process group of its own,
+  // because some plugins are shell scripts that start another process.
   const child = spawn(file, ["127.0.0.1:1"], { env, detached: true, stdio: ["ignore", "pipe", "ignore"] });
   try {
-    const port = await portOf(child);
-    return port === undefined ? undefined : await versionAt(`127.0.0.1:${port}`, serviceOf(file));
+    const port = await readPort(child);
+    return port === undefined ? undefined : await versionAt(`127.0.0.1:${port}`, pluginService(file));
   } finally {
     stop(child);
   }
 }
 
-function serviceOf(file: string): string {
+function pluginService(file: string): string {
   const isLanguage = basename(file).startsWith("pulumi-language-");
   return `pulumirpc.${isLanguage ? "LanguageRuntime" : "ResourceProvider"}`;
 }
 
-function portOf(child: Plugin): Promise<string | undefined> {
+function readPort(child: Plugin): Promise<string | undefined> {
   return new Promise((resolve) => {
     const give = (port?: string) => {
       clearTimeout(timer);
       resolve(port);
     };
-    const timer = setTimeout(give, PATIENCE);
+    const timer = setTimeout(give, TIMEOUT);
     createInterface({ input: child.stdout }).once("line", (line) => {
       give(line.trim());
     });
@@ -62,7 +62,7 @@ function versionAt(address: string, service: string): Promise<string | undefined
       () => Buffer.alloc(0), // google.protobuf.Empty
       (bytes) => bytes,
       new Uint8Array(),
-      { deadline: Date.now() + PATIENCE },
+      { deadline: Date.now() + TIMEOUT },
       (error, bytes) => {
         const version = error || !bytes ? "" : plugin.PluginInfo.deserializeBinary(bytes).getVersion();
         resolve(version.replace(/^v/, "") || undefined);
@@ -78,6 +78,6 @@ function stop(child: Plugin): void {
   try {
     process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }

@@ -3,26 +3,26 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import type { PinnedTool } from "./pinned-versions.ts";
-import { askPlugin } from "./plugin-info.ts";
+import { queryPluginVersion } from "./plugin-info.ts";
 import { type Environment, executable, findOnPath, type Toolchain } from "./find-toolchain.ts";
 
 const execute = promisify(execFile);
 
-/** A tool, where the engine would take it from, and its version. */
+/** A tool with its location and its version. */
 export interface FoundTool {
   readonly name: string;
-  /** The version that the npm packages ask for. */
+  /** The version that the npm packages pin. */
   readonly pinned: string;
-  /** Directory that holds the tool; undefined where it was not found. */
+  /** Directory of the tool; undefined if it was not found. */
   readonly dir?: string;
-  /** Undefined where the tool was not found or does not answer. */
+  /** Undefined if the tool was not found or does not answer. */
   readonly version?: string;
 }
 
-/** What a provider package's plugin is listed as by `pulumi plugin ls --json`. */
+/** The output of `pulumi plugin ls --json`. */
 const pluginList = z.array(z.object({ name: z.string(), kind: z.string(), version: z.string().optional() }));
 
-/** Looks up each tool as the engine does: first on PATH, which begins with the toolchain, then among its plugins. */
+/** Looks up each tool as the engine does: on PATH, which starts with the toolchain, then in the plugin directory. */
 export async function toolVersions(
   toolchain: Toolchain,
   tools: readonly PinnedTool[],
@@ -35,7 +35,9 @@ export async function toolVersions(
     const dir = await findOnPath(path, name);
     if (dir !== undefined) {
       const version =
-        name === "pulumi" ? await cliVersion(cli, env) : await askPlugin(join(dir, executable(name)), env);
+        name === "pulumi"
+          ? await cliVersion(cli, env)
+          : await queryPluginVersion(join(dir, executable(name)), env);
       return { name, pinned, dir, ...(version !== undefined && { version }) };
     }
     const versions = plugins.filter((plugin) => `pulumi-${plugin.kind}-${plugin.name}` === name);

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { thrownMessage, UserError } from "../../preview/user-error.ts";
-import { type Environment, isGiven } from "../../preview/toolchain/find-toolchain.ts";
+import { type Environment, nonEmpty } from "../../preview/toolchain/find-toolchain.ts";
 
 const execute = promisify(execFile);
 
@@ -44,7 +44,7 @@ export interface CrdSearch {
  * @throws UserError when the named file does not exist or the named directory lacks it, or when nothing is to be had; it says what to do.
  */
 export async function findCrds(version: string, { named, env }: CrdSearch): Promise<Crds> {
-  const dir = isGiven(env.CILIUM_DIR);
+  const dir = nonEmpty(env.CILIUM_DIR);
   const path = named ?? (dir && join(dir, `crds-${version}.yaml`));
   if (path !== undefined) {
     const file = resolve(path);

@@ -24,7 +24,7 @@ try {
     pulumiHome: toolchainSearch(process.env, repository).pulumiHome,
     signal: new AbortController().signal,
     validate: validateStack,
-    because: "as asked",
+    because: "--embedded",
   });
   const configuration = { trust: proposedPins(plannedResources(seen.resources)) };
   process.stdout.write(`${JSON.stringify(configuration, undefined, 2)}\n`);

@@ -5,7 +5,7 @@ import { type FoundTool, toolVersions } from "../../preview/toolchain/tool-versi
 import {
   type Environment,
   findToolchain,
-  howToInstall,
+  installInstructions,
   toolchainSearch,
   type ToolchainSearch,
 } from "../../preview/toolchain/find-toolchain.ts";
@@ -49,7 +49,7 @@ export async function toolchainCommand(
 async function look(search: ToolchainSearch, env: Environment, say: Listener["say"]): Promise<FoundTool[]> {
   const toolchain = await findToolchain(search);
   if (toolchain === undefined) {
-    throw new UserError(howToInstall(await pinnedVersion(search.repository, "@pulumi/pulumi")));
+    throw new UserError(installInstructions(await pinnedVersion(search.repository, "@pulumi/pulumi")));
   }
   say(`Toolchain: ${toolchain.binDir} (${toolchain.source})`);
   return toolVersions(toolchain, await pinnedTools(search.repository), env);

@@ -8,7 +8,7 @@ import {
   type Environment,
   executable,
   findOnPath,
-  holds,
+  hasExecutable,
   installDir,
   type ToolchainSearch,
 } from "../../preview/toolchain/find-toolchain.ts";
@@ -46,7 +46,7 @@ async function installCli(root: string): Promise<void> {
   const bin = join(root, "bin");
   try {
     // A CLI that is there already is not installed again, even if it lacks its language host.
-    if (!(await holds(bin, "pulumi-language-nodejs")))
+    if (!(await hasExecutable(bin, "pulumi-language-nodejs")))
       await rm(join(bin, executable("pulumi")), { force: true });
     await PulumiCommand.install({ root });
   } catch (cause) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Override } from "../../preview/project/config-path.ts";
 import { readProject } from "../../preview/project/project.ts";
 import { StackFile } from "../../preview/project/stack-file.ts";
-import { readStory, stepOf, type Story } from "../../preview/project/story.ts";
+import { readStory, resolveStep, type Story } from "../../preview/project/story.ts";
 import { CILIUM_VERSION } from "../../components/cilium/version.ts";
 import { type Cluster, clusterProgramsOrSkip, startCluster } from "../cluster/index.ts";
 import { chartOrSkip } from "../components/cilium/charts.ts";
@@ -66,7 +66,7 @@ export class Galaxy {
 
   /** Puts a step of the story in force. */
   async takeStep(step: string): Promise<void> {
-    const { overrides } = stepOf(this.story, { stack: "kind", step }, this.now);
+    const { overrides } = resolveStep(this.story, { stack: "kind", step }, this.now);
     await this.configure(...overrides);
   }
 

@@ -1,8 +1,8 @@
-import { isGiven } from "../../preview/toolchain/find-toolchain.ts";
+import { nonEmpty } from "../../preview/toolchain/find-toolchain.ts";
 
 /** The directory of Google's discovery documents, which `GOOGLE_DISCOVERY_DIR` names; undefined where it does not. */
 export function discoveryDir(): string | undefined {
-  return isGiven(process.env.GOOGLE_DISCOVERY_DIR);
+  return nonEmpty(process.env.GOOGLE_DISCOVERY_DIR);
 }
 
 /** A suite that needs the documents: it is skipped, and so counted, where there are none. */

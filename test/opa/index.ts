@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { executable, findOnPath, holds, isGiven } from "../../preview/toolchain/find-toolchain.ts";
+import { executable, findOnPath, hasExecutable, nonEmpty } from "../../preview/toolchain/find-toolchain.ts";
 import { skipWithout } from "../toolchain/skip.ts";
 
 /**
@@ -9,9 +9,9 @@ import { skipWithout } from "../toolchain/skip.ts";
  * there is none, the suite is skipped and says so (test/toolchain/skippable.ts).
  */
 export async function opaOrSkip(suite: Mocha.Context): Promise<string> {
-  const named = isGiven(process.env.PULUMI_TOOLCHAIN);
+  const named = nonEmpty(process.env.PULUMI_TOOLCHAIN);
   const directory =
-    named !== undefined && (await holds(named, "opa"))
+    named !== undefined && (await hasExecutable(named, "opa"))
       ? named
       : await findOnPath(process.env.PATH ?? "", "opa");
   if (directory === undefined)

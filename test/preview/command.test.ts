@@ -12,7 +12,7 @@ describe("npm run preview", function () {
     await toolchainOrSkip(this);
   });
 
-  /** Runs the command for the fixture `things`, and makes sure that it takes its temporary files away. */
+  /** Runs the command for the fixture `things`, and asserts that it removes its temporary files. */
   function previewing(args: string[], more = {}) {
     return inTemporaryDirectory(async (dir) => {
       const temporary = join(dir, "tmp");
@@ -26,21 +26,18 @@ describe("npm run preview", function () {
     });
   }
 
-  it("ends with 0 when all is well, with the report on its standard output and as JSON, and nothing else", async () => {
+  it("exits with 0 without violations, and writes the report to standard output and as JSON", async () => {
     const { code, stdout, stderr, report } = await previewing(["--stack", "dev"]);
     assert.equal(code, 0, stderr);
     assert.equal(stderr, "");
-    assert.match(
-      stdout,
-      /^Preview of dev by Pulumi's engine, compared with nothing: a throwaway state \(not logged in/m,
-    );
+    assert.match(stdout, /^Preview of dev by Pulumi's engine, compared with no state \(not logged in/m);
     assert.match(stdout, /^Project first-project: 2 to create$/m);
     assert.match(stdout, /^Violations: 0 mandatory, 0 advisory\n$/m);
     assert.equal(report?.version, 2);
     assert.equal(report.totals.resources.create, 5);
   });
 
-  it("ends with 1 when a mandatory guardrail is not kept, and shows the whole report all the same", async () => {
+  it("exits with 1 for a mandatory violation, and prints the whole report", async () => {
     const { code, stdout, stderr, report } = await previewing([
       "--stack",
       "dev",
@@ -50,41 +47,41 @@ describe("npm run preview", function () {
     assert.equal(code, 1, stderr);
     assert.match(
       stdout,
-      /^Mandatory, high: small\n  resource: grows .*\n  reason:   size 20 is more than 10\n  remedy:   1\. Measure it\./m,
+      /^Mandatory, high: small\n  resource:    grows .*\n  reason:      size 20 is more than 10\n  remediation: 1\. Measure it\./m,
     );
     assert.match(stdout, /^Resources:  5 to create in 2 projects/m);
     assert.equal(report?.violations.length, 1);
   });
 
-  it("ends with 0 when only advice is not taken", async () => {
+  it("exits with 0 when all violations are advisory", async () => {
     const { code, report } = await previewing(["--stack", "dev", "--config", "things.moves.place=right"]);
     assert.equal(code, 0);
     assert.equal(report?.totals.violations.advisory, 1);
   });
 
-  it("ends with 2 and one message when there is something to mend first", async () => {
-    const refused = async (args: string[], message: string, more = {}) => {
+  it("exits with 2 and one message for invalid input or a missing tool", async () => {
+    const rejects = async (args: string[], message: string, more = {}) => {
       const { code, stdout, stderr, report } = await previewing(args, more);
       assert.deepEqual(
         { code, stdout, stderr, report },
         { code: 2, stdout: "", stderr: `${message}\n`, report: undefined },
       );
     };
-    await refused(
+    await rejects(
       ["--stack", "dve"],
-      'There is no stack "dve". Did you mean dev? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.',
+      "stack not found: dve. Did you mean dev? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.",
     );
-    await refused(
+    await rejects(
       ["--stack", "dev", "--config", "nothing.here=1"],
-      `--config nothing.here: nothing is not there in ${join("stacks", "Pulumi.dev.yaml")}.`,
+      `--config nothing.here: nothing does not exist in ${join("stacks", "Pulumi.dev.yaml")}.`,
     );
-    await refused(["--stack", "dev"], `PULUMI_TOOLCHAIN names ${repository}, which holds no pulumi.`, {
+    await rejects(["--stack", "dev"], `PULUMI_TOOLCHAIN: ${repository} does not contain pulumi.`, {
       PULUMI_TOOLCHAIN: repository,
     });
-    await refused(["--stack", "dev", "--config", "fault=throws"], "the shelf is broken");
+    await rejects(["--stack", "dev", "--config", "fault=throws"], "the shelf is broken");
   });
 
-  it("shows what the program and the engine say when it is asked to", async () => {
+  it("prints the output of the program and the engine with --verbose", async () => {
     const { code, stderr } = await previewing(["--stack", "dev", "--config", "fault=throws", "--verbose"]);
     assert.equal(code, 2);
     assert.match(
@@ -93,7 +90,7 @@ describe("npm run preview", function () {
     );
   });
 
-  it("colours its report where colours are wanted, and nowhere else", async () => {
+  it("colours its report only if colours are enabled", async () => {
     const { stdout } = await previewing(["--stack", "locked"], { NO_COLOR: undefined, FORCE_COLOR: "1" });
     assert.ok(stdout.includes("\u001b[1m"));
     assert.equal((await previewing(["--stack", "locked"])).stdout.includes("\u001b"), false);

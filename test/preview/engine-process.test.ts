@@ -53,7 +53,7 @@ describe("The engine's process", () => {
   it("is ended when it says what nobody understands", async () => {
     await assert.rejects(runScript(`echo '{"sequence":'; exec sleep 600`), {
       name: "UserError",
-      message: /^The engine wrote something that is no event/,
+      message: /^The engine wrote an invalid event/,
     });
   });
 
@@ -66,7 +66,7 @@ describe("The engine's process", () => {
       };
       const talking = `echo listening\n${script}`;
       await assert.rejects(
-        runScript(talking, { signal: interruption.signal, onLog, patience: 100 }),
+        runScript(talking, { signal: interruption.signal, onLog, shutdownTimeout: 100 }),
         stopped,
       );
     }

@@ -11,7 +11,7 @@ import { previewStack } from "../../preview/commands/preview.ts";
 import type { PreviewOptions } from "../../preview/preview-options.ts";
 import { thrownMessage } from "../../preview/user-error.ts";
 import { type Paint, render } from "../../preview/report/render-terminal.ts";
-import { type Report, reportOf } from "../../preview/report/report.ts";
+import { type Report, buildReport } from "../../preview/report/report.ts";
 import type { Baseline } from "../../preview/report/preview-mode.ts";
 import { validateStack } from "../../preview/validate-stack.ts";
 import { parsed, stack } from "../infra/stacks.ts";
@@ -88,7 +88,7 @@ describe("The page of a stack of this repository in embedded mode", function () 
 describe("The page of an update by the engine", () => {
   const state: Baseline = { kind: "state", backend: "s3://states", stack: "kind" };
   const report = (resources: readonly ObservedResource[], comparedWith: Baseline = state) =>
-    reportOf(
+    buildReport(
       { resources, violations: [], warnings: [] },
       { stack: "kind", mode: { kind: "engine", comparedWith } },
     );

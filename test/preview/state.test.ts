@@ -118,7 +118,7 @@ describe("A preview of a stack that exists", function () {
 
   it("compares with nothing when it is asked to", async () => {
     const report = await preview([], { noState: true });
-    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because: "as asked" });
+    assert.deepEqual(report.mode.comparedWith, { kind: "nothing", because: "--no-state" });
     assert.equal(report.totals.resources.create, 5);
   });
 

@@ -50,7 +50,7 @@ describe("npm run policy-pins", function () {
   it("asks for a stack where none is named, and says what is wrong with one that does not exist", async () => {
     await inTemporaryDirectory(async (home) => {
       await assert.rejects(run(home), /Which stack\? Name it by --stack NAME\./);
-      await assert.rejects(run(home, "--stack", "nothing"), /There is no stack "nothing"\./);
+      await assert.rejects(run(home, "--stack", "nothing"), /stack not found: nothing\./);
     });
   });
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { askPlugin } from "../../preview/toolchain/plugin-info.ts";
+import { queryPluginVersion } from "../../preview/toolchain/plugin-info.ts";
 import { findToolchain, toolchainSearch } from "../../preview/toolchain/find-toolchain.ts";
 
 /** A test that an older plugin of Kubernetes fails, and how. */
@@ -82,7 +82,7 @@ function isOlder(): Promise<boolean> {
 async function askVersion(): Promise<boolean> {
   const toolchain = await findToolchain(toolchainSearch(process.env, join(import.meta.dirname, "..", "..")));
   if (toolchain === undefined) return false;
-  const version = await askPlugin(join(toolchain.binDir, "pulumi-resource-kubernetes"), process.env);
+  const version = await queryPluginVersion(join(toolchain.binDir, "pulumi-resource-kubernetes"), process.env);
   return version !== undefined && isBefore(version, EXPECTED);
 }
 

@@ -21,6 +21,7 @@ import {
   QueryError,
 } from "@attested-fhir/cilium-access";
 import { evaluationBlockers, grantsByServer } from "../../report/access-report.ts";
+import { InternalError, toInternalError } from "../../internal-error.ts";
 import { thrownMessage, UserError } from "../../user-error.ts";
 import type { Environment } from "../../toolchain/find-toolchain.ts";
 import { clusterModels } from "@attested-fhir/stack-model";
@@ -28,12 +29,12 @@ import { type AccessCommandLine, readAccessCommandLine, ACCESS_USAGE } from "./c
 import { readObjects, type RefusedObject } from "./read-objects.ts";
 import { plannedStack } from "./planned-stack.ts";
 
-/** What a command reads and writes. */
+/** The environment and the streams of a command. */
 export interface CommandIo {
   readonly env: Environment;
   readonly input: NodeJS.ReadableStream;
   readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
+  readonly writeError: (text: string) => void;
 }
 
 /**
@@ -41,52 +42,52 @@ export interface CommandIo {
  *
  * @returns its exit code
  */
-export async function runAccessCommand(args: readonly string[], surroundings: CommandIo): Promise<number> {
+export async function runAccessCommand(args: readonly string[], io: CommandIo): Promise<number> {
   try {
     const commandLine = readAccessCommandLine(args);
     if (commandLine === undefined) {
-      surroundings.write(ACCESS_USAGE);
+      io.write(ACCESS_USAGE);
       return 0;
     }
-    const { text: answer, isRefused } = await answered(commandLine, surroundings);
-    surroundings.write(`${answer}\n`);
+    const { text: answer, isRefused } = await runQuery(commandLine, io);
+    io.write(`${answer}\n`);
     return isRefused ? 2 : 0;
   } catch (error) {
-    if (!(error instanceof UserError || error instanceof QueryError)) throw error;
-    surroundings.complain(`${error.message}\n`);
+    if (!(error instanceof UserError || error instanceof QueryError)) throw toInternalError(error);
+    io.writeError(`${error.message}\n`);
     return 2;
   }
 }
 
-/** What is answered, and whether the API server would refuse any of the objects. */
-interface Answered {
+/** The output, and whether the API server rejects any of the objects. */
+interface CommandResult {
   readonly text: string;
   readonly isRefused: boolean;
 }
 
-async function answered(commandLine: AccessCommandLine, surroundings: CommandIo): Promise<Answered> {
+async function runQuery(commandLine: AccessCommandLine, io: CommandIo): Promise<CommandResult> {
   const { batch } = commandLine;
   if (batch !== undefined) {
-    return { text: await answeredBatch(batch, commandLine, surroundings), isRefused: false };
+    return { text: await runBatch(batch, commandLine, io), isRefused: false };
   }
-  const clusters = await clustersOf(commandLine, surroundings);
+  const clusters = await readClusters(commandLine, io);
   for (const { origin, policy, error } of clusters.refused) {
-    surroundings.complain(`${origin}: ${policy} is not enforced, for the API server refuses it: ${error}\n`);
+    io.writeError(`${origin}: ${policy} is not enforced: the API server rejects it: ${error}\n`);
   }
-  const text = answerOf(commandLine, clusters, surroundings);
+  const text = formatAnswers(commandLine, clusters, io);
   return { text, isRefused: clusters.refused.length > 0 };
 }
 
-function answerOf(
+function formatAnswers(
   { ask, json }: AccessCommandLine,
   { models, grants, blockers, refused }: Clusters,
-  surroundings: CommandIo,
+  io: CommandIo,
 ): string {
-  for (const doubt of blockers) surroundings.complain(`Not certain: ${doubt}\n`);
+  for (const blocker of blockers) io.writeError(`Not certain: ${blocker}\n`);
   if (ask !== undefined) {
-    const answers = answerIn(models, ask);
-    for (const remark of models.flatMap(matrixNotes)) surroundings.complain(`${remark}\n`);
-    return json ? inJson(answers.map(answerJson)) : answers.map(formatAnswer).join("\n\n");
+    const answers = answerFrom(models, ask);
+    for (const note of models.flatMap(matrixNotes)) io.writeError(`${note}\n`);
+    return json ? toJson(answers.map(answerJson)) : answers.map(formatAnswer).join("\n\n");
   }
   const matrices = models.map((model) => ({ matrix: buildMatrix(model, { grants }), model }));
   if (json) {
@@ -95,29 +96,29 @@ function answerOf(
       const data = matrixJson(matrix, model);
       return { ...data, refused: [...byServer, ...data.refused] };
     });
-    return inJson(others.length === 0 ? only : [only, ...others]);
+    return toJson(others.length === 0 ? only : [only, ...others]);
   }
   const withServers = matrices.filter(({ matrix }) => matrix.servers.length > 0);
   if (withServers.length === 0) throw noServerError(models);
   const below = refused.map(
-    ({ policy, error }) => `${policy} is not enforced, for the API server refuses it: ${error}`,
+    ({ policy, error }) => `${policy} is not enforced: the API server rejects it: ${error}`,
   );
   const tables = withServers.map(({ matrix, model }) => formatMatrix(matrix, model));
   return [...tables, ...(below.length === 0 ? [] : [below.join("\n")])].join("\n\n");
 }
 
-/** The clusters to ask about. */
+/** The clusters to query. */
 interface Clusters {
   readonly models: readonly ClusterModel[];
-  /** What is known to be granted, by the servers' names. */
+  /** The declared grants, by server name. */
   readonly grants?: ReadonlyMap<string, readonly GrantedRecord[]>;
-  /** What is not known of them, and may change an answer. */
+  /** What is unknown about the clusters and may change an answer. */
   readonly blockers: readonly string[];
-  /** What the API server would refuse of their objects. */
+  /** The objects that the API server rejects. */
   readonly refused: readonly RefusedObject[];
 }
 
-async function clustersOf(
+async function readClusters(
   { files, stack, step, namespace, release, nearest }: AccessCommandLine,
   { input, env }: CommandIo,
 ): Promise<Clusters> {
@@ -141,47 +142,47 @@ async function clustersOf(
   };
 }
 
-/** The answer of the one cluster that knows those who are asked about. */
-function answerIn(models: readonly ClusterModel[], ask: string): QueryAnswer[] {
-  const question = parseQuery(ask);
-  let wrong: QueryError | undefined;
+/** The answers of the first cluster that has both the client and the server. */
+function answerFrom(models: readonly ClusterModel[], ask: string): QueryAnswer[] {
+  const query = parseQuery(ask);
+  let firstError: QueryError | undefined;
   for (const model of models) {
     try {
-      return answerQuery(model, question);
+      return answerQuery(model, query);
     } catch (error) {
       if (!(error instanceof QueryError)) throw error;
-      wrong ??= error;
+      firstError ??= error;
     }
   }
-  throw wrong ?? new QueryError("there is nobody to ask");
+  throw firstError ?? new InternalError("there is no cluster model to query");
 }
 
-function inJson(value: unknown): string {
+function toJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2);
 }
 
 function noServerError(models: readonly ClusterModel[]): UserError {
   const count = models.reduce((sum, { workloads }) => sum + workloads.length, 0);
-  const what = count === 0 ? "There is no workload" : `None of the ${count} workloads has a port`;
+  const what = count === 0 ? "No workload found" : `None of the ${count} workloads has a container port`;
   return new UserError(
     [
-      `${what} that could be asked: give the manifests of pods, or of what makes them, with their containers' ports, and of services.`,
+      `${what}: pass the manifests of pods, or of the controllers that create them, with their container ports, and of services.`,
       ...models.flatMap(matrixNotes),
     ].join("\n"),
   );
 }
 
-async function answeredBatch(
+async function runBatch(
   file: string,
   { release, nearest }: AccessCommandLine,
-  { input, complain }: CommandIo,
+  { input, writeError }: CommandIo,
 ): Promise<string> {
   const name = file === "-" ? "standard input" : file;
   const content = file === "-" ? text(input) : readFile(file, "utf8");
   const batch: unknown = await content.then(JSON.parse).catch((error: unknown) => {
     throw new UserError(`${name}: ${thrownMessage(error)}`);
   });
-  if (nearest !== undefined) complain(`Not certain: ${nearest}\n`);
+  if (nearest !== undefined) writeError(`Not certain: ${nearest}\n`);
   try {
     return JSON.stringify(answerBatch(batch, release));
   } catch (error) {

@@ -2,48 +2,48 @@ import { parseArgs } from "node:util";
 import { nearestRelease, type Options, releaseOptions, VERSIONS } from "@attested-fhir/cilium-access";
 import { thrownMessage, UserError } from "../../user-error.ts";
 
-/** What the user asks of `npm run access`. */
+/** The options of `npm run access`. */
 export interface AccessCommandLine {
-  /** Files and directories; `-` is what comes in. */
+  /** Files and directories; `-` is standard input. */
   readonly files: readonly string[];
-  /** A stack of this repository, in the place of files. */
+  /** A stack of this repository, instead of files. */
   readonly stack?: string;
-  /** A step of its story. */
+  /** A step of the story. */
   readonly step?: string;
   readonly batch?: string;
   readonly ask?: string;
   readonly json: boolean;
   readonly namespace: string;
-  /** The release of Cilium that answers. */
+  /** The release of Cilium to evaluate policies as. */
   readonly release: Pick<Options, "version" | "firstPatch">;
-  /** Which release answers in the place of the one that was named. */
+  /** A note that another release is used than the one that --cilium names. */
   readonly nearest?: string;
 }
 
 export const ACCESS_USAGE = `npm run access -- [options] FILES…
 npm run access -- [options] --stack NAME
 
-Says who may send which request to whom, by Cilium's policies. FILES are manifests, in YAML or JSON, or
-directories of them; "-" reads them from standard input:
+Shows which client may send which request to which server under Cilium's policies. FILES are manifests in
+YAML or JSON, or directories of manifests; "-" reads standard input:
   kubectl get cnp,ccnp,networkpolicies,pods,services,namespaces -A -o json | npm run access -- -
 
-  --stack NAME                           the policies that a stack of this repository would have, and its pods
+  --stack NAME                           the planned policies and pods of a stack of this repository
   --step NAME                            the stack at a step of stacks/story.yaml
   --ask "CLIENT METHOD PATH on SERVER"   explains one request; SERVER may be a service, and SERVER:PORT
-  --json                                 answers in JSON
-  --namespace NAME                       where objects go that name no namespace; default without it
-  --cilium VERSION                       1.16.0, 1.16.19 or 1.20.2; 1.16.19 without it, and for 1.16
-  --batch FILE                           answers a file of questions; "-" is standard input
-  --help                                 shows this
+  --json                                 prints JSON
+  --namespace NAME                       namespace of objects that name none; defaults to "default"
+  --cilium VERSION                       1.16.0, 1.16.19 or 1.20.2; defaults to 1.16.19, as does 1.16
+  --batch FILE                           answers a file of queries; "-" is standard input
+  --help                                 shows this help
 
-Exit code 0: answered. 2: the question or a file is wrong.
+Exit code 0: answered. 2: the query or a file is invalid.
 `;
 
 /**
  * Reads the command line.
  *
- * @returns undefined when the user asks for help
- * @throws UserError when it is not of the form above.
+ * @returns undefined for --help
+ * @throws UserError if the command line does not match ACCESS_USAGE.
  */
 export function readAccessCommandLine(args: readonly string[]): AccessCommandLine | undefined {
   const { values, positionals: files } = parse(args);
@@ -51,24 +51,24 @@ export function readAccessCommandLine(args: readonly string[]): AccessCommandLin
   const release = releaseOptions(values.cilium);
   const nearest = nearestRelease(values.cilium);
   if (release === undefined) {
-    throw new UserError(`--cilium ${values.cilium}: only ${VERSIONS.join(" and ")} are known`);
+    throw new UserError(`--cilium ${values.cilium}: supported releases are ${VERSIONS.join(" and ")}`);
   }
   if (!NAMESPACE.test(values.namespace)) {
     throw new UserError(
-      `--namespace "${values.namespace}": a namespace has a name of lower-case letters, digits and "-"`,
+      `--namespace "${values.namespace}": a namespace is at most 63 lowercase letters, digits and "-"`,
     );
   }
   checkBatch(values, files);
   if (files.length === 0 && values.batch === undefined && values.stack === undefined) {
     throw new UserError(
-      `Which files? Name manifests, "-" for standard input, or a --stack.\n\n${ACCESS_USAGE}`,
+      `No input: pass manifests, "-" for standard input, or --stack NAME.\n\n${ACCESS_USAGE}`,
     );
   }
   if (values.stack !== undefined && files.length > 0) {
-    throw new UserError(`--stack ${values.stack}: it stands in the place of files, not beside them.`);
+    throw new UserError(`--stack ${values.stack} and files exclude each other: leave out one of them.`);
   }
   if (values.step !== undefined && values.stack === undefined) {
-    throw new UserError(`--step ${values.step}: of which stack? Say it with --stack NAME.`);
+    throw new UserError(`--step ${values.step} requires --stack NAME.`);
   }
   return {
     files,
@@ -83,21 +83,21 @@ export function readAccessCommandLine(args: readonly string[]): AccessCommandLin
   };
 }
 
-/** RFC 1123, a label. */
+/** An RFC 1123 label. */
 const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** A batch holds all that is asked, and its answer is JSON. */
+/** A batch contains the policies, the endpoints and the queries, so it excludes files and other queries. */
 function checkBatch(
   { batch, ...others }: ReturnType<typeof parse>["values"],
   files: readonly string[],
 ): void {
   if (batch === undefined) return;
-  const [beside] = [
+  const [other] = [
     ...files,
     ...(["stack", "ask"] as const).filter((key) => others[key] !== undefined).map((key) => `--${key}`),
   ];
-  if (beside !== undefined) {
-    throw new UserError(`--batch ${batch}: it holds all that is asked; leave out ${beside}`);
+  if (other !== undefined) {
+    throw new UserError(`--batch ${batch} contains all input: leave out ${other}`);
   }
 }
 

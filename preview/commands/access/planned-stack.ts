@@ -8,17 +8,17 @@ import type { Resource } from "@attested-fhir/stack-model";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..", "..");
 
-/** A stack of this repository, as it would be. */
+/** A stack of this repository. */
 export interface PlannedStack {
   readonly stack: string;
-  /** A step of its story. */
+  /** A step of the story. */
   readonly step?: string | undefined;
 }
 
 /**
- * The resources that a stack would have after an update, by a preview that changes nothing and judges nothing.
+ * Returns the resources that a stack would have after an update, from a preview without policy packs.
  *
- * @throws UserError when there is no such stack or step, when it is not well formed, or where a tool fails
+ * @throws UserError if the stack or the step does not exist or is invalid, or if a tool fails
  */
 export async function plannedStack(
   { stack, step }: PlannedStack,

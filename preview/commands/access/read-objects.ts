@@ -14,74 +14,74 @@ import { thrownMessage, UserError } from "../../user-error.ts";
 const MANIFEST = /\.(?:ya?ml|json)$/;
 
 /**
- * Reads objects of Kubernetes from files, from the manifests of directories, and from standard input for `-`. Of an
- * object that is there more than once, the last one counts, as where one is applied after the other.
+ * Reads Kubernetes objects from files, from the manifests in directories, and from standard input for `-`. If an object
+ * occurs more than once, the last one wins, as with `kubectl apply`.
  *
- * @param namespace where objects are that name no namespace
- * @throws UserError that names the file that cannot be read, and the place in it.
+ * @param namespace the namespace of objects that name none
+ * @throws UserError with the file and the place in it that is invalid.
  */
 export async function readObjects(
   files: readonly string[],
   input: NodeJS.ReadableStream,
   { namespace, version }: { readonly namespace: string; readonly version: Version },
 ): Promise<ReadObjects> {
-  const all: Found[] = [];
+  const all: FoundObject[] = [];
   for (const file of new Set(files)) {
     if (file === "-") all.push(...objectsIn(await text(input), "standard input"));
-    else for (const each of await manifestsAt(file)) all.push(...objectsIn(await contentOf(each), each));
+    else for (const each of await manifestsAt(file)) all.push(...objectsIn(await readContent(each), each));
   }
   const refused: RefusedObject[] = [];
-  const taken = all.filter(({ object, origin }) => {
+  const accepted = all.filter(({ object, origin }) => {
     const error = serverFault(object, version);
     if (error === undefined) return true;
-    const name = `${object.kind ?? ""} ${nameOf(object, namespace)}`;
-    if (!DECIDES.test(object.kind ?? "")) throw new UserError(`${origin}: ${name}: ${error}`);
+    const name = `${object.kind ?? ""} ${objectName(object, namespace)}`;
+    if (!POLICY_KIND.test(object.kind ?? "")) throw new UserError(`${origin}: ${name}: ${error}`);
     refused.push({ policy: name, error, origin });
     return false;
   });
   return {
-    objects: latestOf(
-      taken.map(({ object }) => object),
+    objects: latestObjects(
+      accepted.map(({ object }) => object),
       namespace,
     ),
     refused,
   };
 }
 
-/** Kinds without which the rest can be evaluated: what is refused of them is not enforced. */
-const DECIDES = /^Cilium|Policy|polic/i;
+/** Policy kinds: one that the API server rejects is not enforced, and the other objects can still be evaluated. */
+const POLICY_KIND = /^Cilium|Policy|polic/i;
 
-interface Found {
+interface FoundObject {
   readonly object: KubernetesObject;
   readonly origin: string;
 }
 
-/** A policy that the API server does not take. */
+/** A policy that the API server rejects. */
 export interface RefusedObject {
   /** `CiliumNetworkPolicy shop/web` */
   readonly policy: string;
   readonly error: string;
-  /** The file that it stands in. */
+  /** The file that contains it. */
   readonly origin: string;
 }
 
-/** What manifests hold. */
+/** The objects of the manifests. */
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[];
   readonly refused: readonly RefusedObject[];
 }
 
-function nameOf({ kind, metadata }: KubernetesObject, defaultNamespace: string): string {
-  const { name = metadata?.generateName ?? "without a name", namespace = defaultNamespace } = metadata ?? {};
-  const isPolicy = DECIDES.test(kind ?? "") && !/Clusterwide|CIDRGroup/.test(kind ?? "");
+function objectName({ kind, metadata }: KubernetesObject, defaultNamespace: string): string {
+  const { name = metadata?.generateName ?? "unnamed", namespace = defaultNamespace } = metadata ?? {};
+  const isPolicy = POLICY_KIND.test(kind ?? "") && !/Clusterwide|CIDRGroup/.test(kind ?? "");
   return isPolicy ? `${namespace}/${name}` : name;
 }
 
-function latestOf(objects: readonly KubernetesObject[], defaultNamespace: string): KubernetesObject[] {
+function latestObjects(objects: readonly KubernetesObject[], defaultNamespace: string): KubernetesObject[] {
   const latest = new Map<unknown, KubernetesObject>();
   for (const object of objects) {
     const { name = "", namespace = defaultNamespace } = object.metadata ?? {};
-    // Without a name of its own, each is another.
+    // Objects without a name (generateName) are all different.
     const key = name === "" ? object : JSON.stringify([object.kind, isReadKind(object), namespace, name]);
     latest.set(key, object);
   }
@@ -89,7 +89,7 @@ function latestOf(objects: readonly KubernetesObject[], defaultNamespace: string
 }
 
 async function manifestsAt(path: string): Promise<string[]> {
-  const entries = await reading(path, async () =>
+  const entries = await readOrFail(path, async () =>
     (await stat(path)).isDirectory() ? readdir(path, { withFileTypes: true }) : undefined,
   );
   if (entries === undefined) return [path];
@@ -97,18 +97,16 @@ async function manifestsAt(path: string): Promise<string[]> {
     .filter((entry) => MANIFEST.test(entry.name) && !entry.isDirectory())
     .map(({ name }) => name);
   if (names.length === 0) {
-    throw new UserError(
-      `${path}: has no manifests (.yaml, .yml, .json); directories in it are not looked into`,
-    );
+    throw new UserError(`${path}: has no manifests (.yaml, .yml, .json); subdirectories are not searched`);
   }
   return names.sort().map((name) => join(path, name));
 }
 
-async function contentOf(path: string): Promise<string> {
-  return reading(path, () => readFile(path, "utf8"));
+async function readContent(path: string): Promise<string> {
+  return readOrFail(path, () => readFile(path, "utf8"));
 }
 
-async function reading<Content>(path: string, read: () => Promise<Content>): Promise<Content> {
+async function readOrFail<Content>(path: string, read: () => Promise<Content>): Promise<Content> {
   try {
     return await read();
   } catch (error) {
@@ -116,21 +114,21 @@ async function reading<Content>(path: string, read: () => Promise<Content>): Pro
   }
 }
 
-function objectsIn(content: string, origin: string): Found[] {
+function objectsIn(content: string, origin: string): FoundObject[] {
   return documentsIn(content, origin).flatMap((document) => {
     if (document === null || document === undefined) return [];
-    const items = listItems(objectOf(document, origin));
-    return items.map((item) => ({ object: objectOf(item, origin), origin }));
+    const items = listItems(toObject(document, origin));
+    return items.map((item) => ({ object: toObject(item, origin), origin }));
   });
 }
 
-function objectOf(document: unknown, origin: string): KubernetesObject {
+function toObject(document: unknown, origin: string): KubernetesObject {
   const { kind, items } = (document ?? {}) as { kind?: unknown; items?: unknown };
   if (typeof document !== "object" || Array.isArray(document) || typeof kind !== "string" || kind === "") {
-    throw new UserError(`${origin}: a document is no object of Kubernetes, which has a kind`);
+    throw new UserError(`${origin}: a document is not a Kubernetes object: it has no kind`);
   }
   if (kind.endsWith("List") && items !== undefined && items !== null && !Array.isArray(items)) {
-    throw new UserError(`${origin}: the items of a ${kind} are no list`);
+    throw new UserError(`${origin}: items of a ${kind} must be a list`);
   }
   return document as KubernetesObject;
 }
@@ -140,22 +138,22 @@ function documentsIn(content: string, origin: string): unknown[] {
     try {
       return [JSON.parse(content)];
     } catch {
-      // YAML may begin so, too, and says where it is wrong.
+      // A YAML flow mapping starts with { too, and the YAML parser reports the position of an error.
     }
   }
-  // kubectl knows `<<`, too. What the parser only warns of, the form of the object shows.
+  // kubectl supports `<<`. The parser's warnings are dropped: the schema validation reports what they are about.
   return parseAllDocuments(content, { merge: true, logLevel: "error" }).map((document) =>
-    valueOf(document, origin),
+    documentValue(document, origin),
   );
 }
 
-function valueOf(document: Document | Document.Parsed, origin: string): unknown {
+function documentValue(document: Document | Document.Parsed, origin: string): unknown {
   const [error] = document.errors;
   if (error !== undefined) throw new UserError(`${origin}: ${error.message}`);
   try {
     return document.toJS() as unknown;
   } catch (thrown) {
-    // Aliases are only followed here.
+    // Aliases are only resolved here.
     throw new UserError(`${origin}: ${thrownMessage(thrown)}`);
   }
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { CiliumVersion } from "../../../components/cilium/version.ts";
-import { isGiven } from "../../../preview/toolchain/find-toolchain.ts";
+import { nonEmpty } from "../../../preview/toolchain/find-toolchain.ts";
 import { ciliumModule } from "../../../scripts/crds/crds.ts";
 import { REPOSITORY } from "../../toolchain.ts";
 import { skipWithout } from "../../toolchain/skip.ts";
@@ -21,7 +21,7 @@ const execute = promisify(execFile);
  */
 export async function chartOrSkip(suite: Mocha.Context, version: CiliumVersion): Promise<string> {
   const archive = `cilium-${version}.tgz`;
-  const dir = isGiven(process.env.CILIUM_DIR);
+  const dir = nonEmpty(process.env.CILIUM_DIR);
   if (dir !== undefined) {
     const named = join(dir, archive);
     if (existsSync(named)) return named;

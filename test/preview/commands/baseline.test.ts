@@ -79,11 +79,14 @@ describe("The state to compare with", () => {
       nothing("not logged in to s3://states", "pulumi login s3://states"),
     );
     const said = "echo hint >&2; echo 'error: no route to s3://states' >&2; exit 1";
-    assert.deepEqual(await because(said), nothing("s3://states could not be asked: no route to s3://states"));
+    assert.deepEqual(
+      await because(said),
+      nothing("s3://states could not be queried: no route to s3://states"),
+    );
   });
 
   it("is nothing when the backend does not answer in time", async () => {
-    const { comparison } = await choose("exec sleep 60", { env, patience: 200 });
+    const { comparison } = await choose("exec sleep 60", { env, timeout: 200 });
     assert.deepEqual(comparison, nothing("s3://states did not answer within 0.2 s"));
   });
 
@@ -93,7 +96,7 @@ describe("The state to compare with", () => {
       env: { ...env, PULUMI_BACKEND_URL: url },
     });
     const shown = "postgres://db.example/states";
-    assert.deepEqual(comparison, nothing(`${shown} could not be asked: cannot open ${shown}`));
+    assert.deepEqual(comparison, nothing(`${shown} could not be queried: cannot open ${shown}`));
   });
 
   it("is no longer looked for after an interrupt", async () => {

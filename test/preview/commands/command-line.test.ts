@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readCommandLine, USAGE } from "../../../preview/commands/command-line.ts";
 import { UserError } from "../../../preview/user-error.ts";
 
-describe("The command line", () => {
-  it("says what to preview and how", () => {
+describe("The command line of npm run preview", () => {
+  it("parses every option", () => {
     assert.deepEqual(readCommandLine(["--stack", "dev"]), {
       stack: "dev",
       embedded: false,
@@ -45,59 +45,58 @@ describe("The command line", () => {
     });
   });
 
-  it("asks to read the real state of the world only where there is a state", () => {
+  it("rejects --refresh with --no-state", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--refresh"])?.refresh, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--no-state", "--refresh"]),
-      /^UserError: --refresh reads the real state of the world .* --no-state does without\.$/,
+      /^UserError: --refresh refreshes the stack's state: it cannot be combined with --no-state\.$/,
     );
   });
 
-  it("may do without the engine, which then has no world to read", () => {
+  it("rejects --refresh with --embedded", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--embedded"])?.embedded, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--embedded", "--refresh"]),
-      new UserError("--refresh reads the real state of the world, which --embedded cannot."),
+      new UserError("--refresh requires Pulumi's engine: it cannot be combined with --embedded."),
     );
   });
 
-  it("may insist on the engine, and not on both modes", () => {
+  it("rejects --engine with --embedded", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--engine"])?.engine, true);
     assert.throws(
       () => readCommandLine(["--stack", "dev", "--engine", "--embedded"]),
-      new UserError(
-        "--embedded does without Pulumi's engine, which --engine asks for: leave out one of them.",
-      ),
+      new UserError("--embedded and --engine exclude each other: leave out one of them."),
     );
   });
 
-  it("may name another program, whose stack is dev unless it is said", () => {
+  it("defaults --stack to dev for another program", () => {
     const command = readCommandLine(["--program", "elsewhere"]);
     assert.deepEqual([command?.program, command?.stack], ["elsewhere", "dev"]);
     assert.equal(readCommandLine(["--program", "elsewhere", "--stack", "prod"])?.stack, "prod");
   });
 
-  it("may ask for help", () => {
+  it("returns nothing for --help", () => {
     assert.equal(readCommandLine(["--help"]), undefined);
     assert.equal(readCommandLine(["-h", "--stack", "dev"]), undefined);
   });
 
-  it("is answered with what is possible when it is anything else", () => {
+  it("rejects everything else with the usage", () => {
     const refused = (args: string[], why: RegExp) => {
       assert.throws(
         () => readCommandLine(args),
         (error) => error instanceof UserError && why.test(error.message) && error.message.endsWith(USAGE),
       );
     };
-    refused([], /^Which stack\?/);
-    refused(["--stack", ""], /^Which stack\?/);
+    refused([], /^--stack NAME is required/);
+    refused(["--stack", ""], /^--stack NAME is required/);
     refused(["--stack"], /^Option '-s, --stack <value>' argument missing/);
     refused(["--stack", "dev", "--step"], /^Option '--step <value>' argument missing/);
     refused(["--stakc", "dev"], /^Unknown option '--stakc'/);
     refused(["dev"], /^Unexpected argument 'dev'/);
   });
 
-  it("takes --throwaway for --no-state, as it was called before", () => {
+  it("accepts --throwaway as a deprecated alias of --no-state, and documents it in --help", () => {
     assert.equal(readCommandLine(["--stack", "dev", "--throwaway"])?.noState, true);
+    assert.match(USAGE, /^ {2}--throwaway +deprecated alias of --no-state, removed in the next release$/m);
   });
 });

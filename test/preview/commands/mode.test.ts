@@ -126,7 +126,7 @@ describe("The mode of a preview", () => {
         assert.deepEqual(
           await machine.choose(),
           line === undefined
-            ? { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } }
+            ? { kind: "engine", comparedWith: { kind: "nothing", because: "--no-state" } }
             : { kind: "embedded", because: line },
         );
         assert.equal(await machine.wasExecuted(), false);

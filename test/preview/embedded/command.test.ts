@@ -43,7 +43,7 @@ describe("npm run preview without a Pulumi CLI", function () {
     assert.deepEqual([clean.code, clean.stderr], [0, ""]);
     assert.match(
       clean.stdout,
-      /^Preview of dev in embedded mode \(no Pulumi CLI was found\), which cannot know: the state, so everything counts as created; what providers would check/m,
+      /^Preview of dev in embedded mode \(no Pulumi CLI was found\), which cannot know: the state, so every resource is to be created; what providers validate/m,
     );
     assert.equal((await command("--stack", "dev", "--config", "things.grows.size=20")).code, 1);
     assert.equal((await command("--stack", "dev", "--config", "fault=throws")).code, 2);

@@ -54,7 +54,7 @@ kind: ""
     assert.throws(() => manifestsIn("a: ["), /^YAMLParseError: Flow sequence in block collection/);
     assert.throws(() => manifestsIn("a: *b"), /^ReferenceError: Unresolved alias .*: b$/);
     for (const text of ["- a", "text", "1"]) {
-      assert.throws(() => manifestsIn(text), { message: "a manifest is an object, and this is none" });
+      assert.throws(() => manifestsIn(text), { message: "a manifest must be an object" });
     }
   });
 });

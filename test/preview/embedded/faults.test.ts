@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { command, inTemporaryDirectory, leftIn, loggedOut, processesWith, run } from "../support.ts";
 
 const COME_TO_END =
-  "The program left before it had come to its end, with exit code 0. Does it call process.exit, or wait for something that never comes?\n";
+  "The program exited with code 0 before it registered its stack outputs. Does it call process.exit, or await a promise that never settles?\n";
 
 describe("In embedded mode, a program that", function () {
   this.timeout(60_000);
@@ -38,19 +38,19 @@ describe("In embedded mode, a program that", function () {
   it("waits for an output that never comes is told which resource waits", () =>
     refused(
       "never resolves an input",
-      /^The program ended with exit code 1:\nThe Pulumi runtime detected .*\n.*\n  \* "part" \[faults:index:Part\] was waiting for the value of its input property "value"\n/,
+      /^The program exited with code 1:\nThe Pulumi runtime detected .*\n.*\n  \* "part" \[faults:index:Part\] was waiting for the value of its input property "value"\n/,
     ));
 
   it("leaves early is told so, by whatever exit code", async () => {
     await refused(
       "leaves with 0",
-      /^The program ended with exit code 1:\nThe Pulumi runtime detected that \d+ promises/,
+      /^The program exited with code 1:\nThe Pulumi runtime detected that \d+ promises/,
     );
-    await refused("leaves with 3", "The program ended with exit code 3, and gave no reason.\n");
+    await refused("leaves with 3", "The program exited with code 3, without an error message.\n");
     await refused("leaves unseen", COME_TO_END);
     await refused("waits for what never comes", COME_TO_END);
     await refused("gives out what never comes", COME_TO_END);
-    await refused("kills itself", "The program was ended by SIGKILL, and gave no reason.\n");
+    await refused("kills itself", "The program was killed by SIGKILL, without an error message.\n");
   });
 
   it("prints megabytes is previewed all the same, and its text is shown to who wants it", async () => {

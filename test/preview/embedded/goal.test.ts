@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import resource, { type RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { finished, goalOf, resourceOptions } from "../../../preview/embedded/goal.ts";
+import { resolveGoal, parseGoal, resourceOptions } from "../../../preview/embedded/goal.ts";
 import { formatReference } from "../../../preview/embedded/provider-reference.ts";
 import type { RegisteredResource } from "../../../preview/embedded/resources.ts";
-import { structOf, UNKNOWN_WIRE_VALUE } from "../../../preview/embedded/property-wire.ts";
+import { toStruct, UNKNOWN_WIRE_VALUE } from "../../../preview/embedded/property-wire.ts";
 
 const PARENT = "urn:pulumi:dev::app::app:index:Shelf::shelf";
 const GOOGLE = formatReference("urn:pulumi:dev::app::pulumi:providers:gcp::google");
@@ -36,26 +36,26 @@ function parent(options: Partial<RegisteredResource["options"]>, provider?: stri
 describe("What a program asks for", () => {
   it("takes over from its parent what it does not say itself", () => {
     const above = parent({ protect: true, retainOnDelete: true, deletedWith: A });
-    const silent = resourceOptions(goalOf(request(), above).options);
+    const silent = resourceOptions(parseGoal(request(), above).options);
     assert.deepEqual([silent.protect, silent.retainOnDelete, silent.deletedWith], [true, true, A]);
     const said = request().setProtect(false).setRetainondelete(false).setDeletedwith(B);
-    const outspoken = resourceOptions(goalOf(said, above).options);
+    const outspoken = resourceOptions(parseGoal(said, above).options);
     assert.deepEqual([outspoken.protect, outspoken.retainOnDelete, outspoken.deletedWith], [false, false, B]);
-    assert.equal(resourceOptions(goalOf(request(), undefined).options).protect, undefined);
+    assert.equal(resourceOptions(parseGoal(request(), undefined).options).protect, undefined);
   });
 
   it("takes over its parent's provider when that is of the same package, or it is a component", () => {
     const provider = (type: string, custom = true) =>
-      goalOf(request(type).setCustom(custom), parent({}, GOOGLE)).options.getProvider();
+      parseGoal(request(type).setCustom(custom), parent({}, GOOGLE)).options.getProvider();
     assert.equal(provider("gcp:kms/keyRing:KeyRing"), GOOGLE);
     assert.equal(provider("kubernetes:core/v1:Pod"), "");
     assert.equal(provider("app:index:Shelf", false), GOOGLE);
   });
 
   it("depends by each input on everything, unless it says more", () => {
-    const inputs = structOf({ x: 1, y: 2 });
+    const inputs = toStruct({ x: 1, y: 2 });
     const silent = request().setObject(inputs).setDependenciesList([A]);
-    assert.deepEqual(finished(goalOf(silent, undefined), false), {
+    assert.deepEqual(resolveGoal(parseGoal(silent, undefined), false), {
       inputs: { x: 1, y: 2 },
       dependencies: [A],
       propertyDependencies: { x: [A], y: [A] },
@@ -63,7 +63,7 @@ describe("What a program asks for", () => {
     const said = request().setObject(inputs).setDependenciesList([A, B]);
     const byX = new resource.RegisterResourceRequest.PropertyDependencies().setUrnsList([B]);
     said.getPropertydependenciesMap().set("x", byX);
-    assert.deepEqual(finished(goalOf(said, undefined), false), {
+    assert.deepEqual(resolveGoal(parseGoal(said, undefined), false), {
       inputs: { x: 1, y: 2 },
       dependencies: [A, B],
       propertyDependencies: { x: [B], y: [] },
@@ -71,11 +71,11 @@ describe("What a program asks for", () => {
   });
 
   it("depends after a transform on what that says and leaves", () => {
-    const goal = goalOf(request().setDependenciesList([A]), undefined);
+    const goal = parseGoal(request().setDependenciesList([A]), undefined);
     const sign = { "4dabf18193072939515e22adb298388d": "d0e6a833031e9bbcd3f4e8bde6ca49a4" };
     goal.properties = { x: { ...sign, dependencies: [B] } };
     goal.options.setDependsOnList([]);
-    assert.deepEqual(finished(goal, true), {
+    assert.deepEqual(resolveGoal(goal, true), {
       inputs: { x: UNKNOWN_WIRE_VALUE },
       dependencies: [B],
       propertyDependencies: { x: [B] },
@@ -86,7 +86,7 @@ describe("What a program asks for", () => {
     const seconds = (create: string) => {
       const timeouts = new resource.RegisterResourceRequest.CustomTimeouts().setCreate(create);
       const asked = request().setCustomtimeouts(timeouts);
-      return resourceOptions(goalOf(asked, undefined).options).customTimeouts;
+      return resourceOptions(parseGoal(asked, undefined).options).customTimeouts;
     };
     assert.deepEqual(seconds(""), {});
     assert.deepEqual(seconds("1h30m"), { create: 5400 });
@@ -99,14 +99,14 @@ describe("What a program asks for", () => {
   });
 
   it("is refused when it is not as the protocol has it", () => {
-    assert.throws(() => goalOf(request("odd"), undefined), {
+    assert.throws(() => parseGoal(request("odd"), undefined), {
       message: "Type 'odd' is not a valid type token (must have format '*:*:*')",
     });
-    assert.equal(goalOf(request("odd").setCustom(false), undefined).type, "odd");
-    assert.throws(() => goalOf(request().setParent("shelf"), undefined), {
+    assert.equal(parseGoal(request("odd").setCustom(false), undefined).type, "odd");
+    assert.throws(() => parseGoal(request().setParent("shelf"), undefined), {
       message: 'invalid parent URN: invalid URN "shelf"',
     });
-    assert.throws(() => goalOf(request().setDependenciesList(["a"]), undefined), {
+    assert.throws(() => parseGoal(request().setDependenciesList(["a"]), undefined), {
       message: 'invalid dependency URN: invalid URN "a"',
     });
   });

@@ -18,8 +18,8 @@ describe("A preview in embedded mode of keys that objects of JavaScript have by 
         signal: new AbortController().signal,
         policyPacks: [join(repository, "policy-pack")],
         guardrails,
-        because: "as asked",
-        mayLackFile: true,
+        because: "--embedded",
+        allowMissingFile: true,
       }),
     );
     const page = render(report, (_, text) => text);

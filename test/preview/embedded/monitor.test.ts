@@ -18,8 +18,8 @@ import { Resources } from "../../../preview/embedded/resources.ts";
 import { callRpc, serve } from "../../../preview/embedded/grpc.ts";
 import {
   type WireProperties,
-  propertiesOf,
-  structOf,
+  fromStruct,
+  toStruct,
   UNKNOWN_WIRE_VALUE,
 } from "../../../preview/embedded/property-wire.ts";
 
@@ -37,7 +37,7 @@ async function started(config: Readonly<Record<string, string>> = {}) {
     onRegistered: () => undefined,
     onUnanswered: (token) => unanswered.push(token),
     onWarning: () => undefined,
-    onRefusal: (thrown) => refusals.push(thrown),
+    onError: (thrown) => refusals.push(thrown),
     onShutdown: () => (shutdowns += 1),
   });
   const service = await serve([[monitorService.ResourceMonitorService, monitor.service]]);
@@ -60,7 +60,7 @@ function request(
     .setType(type)
     .setName(name)
     .setParent(parent)
-    .setObject(structOf(inputs))
+    .setObject(toStruct(inputs))
     .setCustom(
       type.startsWith("gcp:") || type.startsWith("pulumi:providers:") || type.startsWith("kubernetes:"),
     );
@@ -73,7 +73,7 @@ function register(
   return callRpc((answer) => client.registerResource(asked, answer));
 }
 
-const urnOf = (response: RegisterResourceResponse) => response.getUrn();
+const formatUrn = (response: RegisterResourceResponse) => response.getUrn();
 
 describe("The resource monitor", () => {
   let running: Awaited<ReturnType<typeof started>>;
@@ -153,12 +153,12 @@ describe("The resource monitor", () => {
   });
 
   it("gives children the provider of the component above, at any depth", async () => {
-    const google = urnOf(await register(client, request("pulumi:providers:gcp", "google")));
+    const google = formatUrn(await register(client, request("pulumi:providers:gcp", "google")));
     const outer = request("app:index:Shelf", "outer");
     outer.getProvidersMap().set("gcp", formatReference(google));
-    const above = urnOf(await register(client, outer));
-    const inner = urnOf(await register(client, request("app:index:Shelf", "inner", {}, above)));
-    const ring = urnOf(await register(client, request(RING, "ring", {}, inner)));
+    const above = formatUrn(await register(client, outer));
+    const inner = formatUrn(await register(client, request("app:index:Shelf", "inner", {}, above)));
+    const ring = formatUrn(await register(client, request(RING, "ring", {}, inner)));
     assert.equal(running.resources.get(ring)?.provider, formatReference(google));
   });
 
@@ -171,25 +171,25 @@ describe("The resource monitor", () => {
       assert.equal(provider.getId(), UNKNOWN_WIRE_VALUE);
       const asked = request("kubernetes:core/v1:Pod", `pod of ${kubeconfig}`, { metadata: { name: "pod" } });
       asked.setProvider(formatReference(provider.getUrn()));
-      return propertiesOf((await register(client, asked)).getObject());
+      return fromStruct((await register(client, asked)).getObject());
     };
     assert.deepEqual(await outputs("known"), { metadata: { name: "pod" } });
     assert.deepEqual(await outputs(UNKNOWN_WIRE_VALUE), {});
   });
 
   it("finds what was registered, and nothing else", async () => {
-    const shelf = urnOf(await register(client, request("app:index:Shelf", "shelf")));
+    const shelf = formatUrn(await register(client, request("app:index:Shelf", "shelf")));
     const outputs = new resource.RegisterResourceOutputsRequest()
       .setUrn(shelf)
-      .setOutputs(structOf({ size: 3 }));
+      .setOutputs(toStruct({ size: 3 }));
     await callRpc((answer) => client.registerResourceOutputs(outputs, answer));
     const find = (urn: string) => {
       const asked = new resource.ResourceInvokeRequest()
         .setTok("pulumi:pulumi:getResource")
-        .setArgs(structOf({ urn }));
+        .setArgs(toStruct({ urn }));
       return callRpc<ResourceInvokeResponse>((answer) => client.invoke(asked, answer));
     };
-    assert.deepEqual(propertiesOf((await find(shelf)).getReturn()), {
+    assert.deepEqual(fromStruct((await find(shelf)).getReturn()), {
       urn: shelf,
       id: "",
       provider: "",
@@ -213,9 +213,9 @@ describe("The resource monitor", () => {
       .setType(RING)
       .setName("ring")
       .setId("it")
-      .setProperties(structOf({ a: 1 }));
+      .setProperties(toStruct({ a: 1 }));
     const response = await callRpc<ReadResourceResponse>((answer) => client.readResource(asked, answer));
-    assert.deepEqual(propertiesOf(response.getProperties()), {});
+    assert.deepEqual(fromStruct(response.getProperties()), {});
     const { operation, inputs } = running.resources.get(response.getUrn()) ?? assert.fail();
     assert.deepEqual([operation, inputs], ["read", { a: 1 }]);
   });
@@ -234,10 +234,10 @@ describe("The resource monitor", () => {
   });
 
   it("registers a remote component without its children, and why they are not rendered", async () => {
-    const urn = urnOf(await register(client, request("eks:index:Cluster", "cluster").setRemote(true)));
+    const urn = formatUrn(await register(client, request("eks:index:Cluster", "cluster").setRemote(true)));
     const reason = "only its provider can construct this remote component";
     assert.equal(running.resources.get(urn)?.notRendered, reason);
-    const local = urnOf(await register(client, request("app:index:Shelf", "shelf")));
+    const local = formatUrn(await register(client, request("app:index:Shelf", "shelf")));
     assert.equal(running.resources.get(local)?.notRendered, undefined);
   });
 
@@ -260,9 +260,9 @@ describe("The resource monitor", () => {
 
   it("knows that a program has come to its end by its word, or by the outputs of the stack", async () => {
     assert.ok(!running.monitor.isComplete);
-    const stack = urnOf(await register(client, request("pulumi:pulumi:Stack", "app-dev")));
+    const stack = formatUrn(await register(client, request("pulumi:pulumi:Stack", "app-dev")));
     assert.ok(!running.monitor.isComplete);
-    const outputs = new resource.RegisterResourceOutputsRequest().setUrn(stack).setOutputs(structOf({}));
+    const outputs = new resource.RegisterResourceOutputsRequest().setUrn(stack).setOutputs(toStruct({}));
     await callRpc((answer) => client.registerResourceOutputs(outputs, answer));
     assert.ok(running.monitor.isComplete);
     await callRpc((answer) => client.signalAndWaitForShutdown(new empty.Empty(), answer));
@@ -291,10 +291,10 @@ describe("The setting that forbids default providers", () => {
     }
   });
 
-  it("is refused when it is no list of names", async () => {
+  it("is rejected when it is not a list of package names", async () => {
     for (const setting of ["gcp", "[1]", "{}"]) {
       await assert.rejects(started({ [SETTING]: setting }), {
-        message: `${SETTING} is ${setting}, not a list of package names`,
+        message: `${SETTING} must be a list of package names, not ${setting}`,
       });
     }
   });

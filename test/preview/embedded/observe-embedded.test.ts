@@ -56,10 +56,10 @@ describe("A preview in embedded mode", function () {
     assert.deepEqual(mode, {
       kind: "embedded",
       because: "no Pulumi CLI was found",
-      comparedWith: { kind: "nothing", because: "no engine, no state" },
+      comparedWith: { kind: "nothing", because: "embedded mode has no engine" },
       notKnown: [
-        "the state, so everything counts as created",
-        "what providers would check in the inputs, add to them, or answer",
+        "the state, so every resource is to be created",
+        "what providers validate, default or return",
       ],
     });
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe("A preview in embedded mode", function () {
     );
     assert.deepEqual([violations, warnings], [[], []]);
     assert.deepEqual(notes, [
-      `Secrets cannot be read without the stack's own backend: each stands as "secret".`,
+      `Secrets were not decrypted without the stack's own backend: each has the value "secret".`,
     ]);
   });
 
@@ -126,7 +126,7 @@ describe("A preview in embedded mode", function () {
   it("has a placeholder for each secret, and says so", async () => {
     const { notes, totals } = await preview(fixture("things"), { stack: "locked" });
     assert.deepEqual(notes, [
-      `Secrets cannot be read without the stack's own backend: each stands as "secret".`,
+      `Secrets were not decrypted without the stack's own backend: each has the value "secret".`,
     ]);
     assert.equal(totals.resources.create, 1);
   });
@@ -142,8 +142,8 @@ describe("A preview in embedded mode", function () {
     `;
     const { notes, resources } = await project(NODE, program, (root) => preview(root));
     assert.deepEqual(notes, [
-      "There is no provider to answer these functions, so their results count as unknown: gcp:organizations/getProject:getProject.",
-      "Resources to import were not looked at, since there is no provider: ring.",
+      "Without providers the results of these functions are unknown: gcp:organizations/getProject:getProject.",
+      "Without providers resources to import were not read: ring.",
     ]);
     assert.equal(resources.find(({ name }) => name === "ring")?.operation, "import");
   });
@@ -174,7 +174,7 @@ describe("A preview in embedded mode", function () {
         assert.rejects(
           preview(root),
           new UserError(
-            "The result of gcp:compute/getZones:getZones is not known in embedded mode, and this program needs it: there is no provider to ask.",
+            "The result of gcp:compute/getZones:getZones is unknown in embedded mode, which has no providers, and this program requires it.",
           ),
         ),
       );
@@ -189,14 +189,14 @@ describe("A preview in embedded mode", function () {
     await inTemporaryDirectory(async (dir) => {
       const file = join(dir, "PulumiPolicy.yaml");
       await write(file, "runtime: python\n");
-      await refused([dir], `Embedded mode runs policy packs for nodejs, and ${file} is for python.`);
+      await refused([dir], `Embedded mode supports only the runtime nodejs: ${file} has python.`);
       await write(file, "runtime: nodejs\nmain: gone.js\n");
-      await refused([dir], `${file} names gone.js as the pack, which does not exist.`);
+      await refused([dir], `${file}: main: gone.js does not exist.`);
       await write(file, "runtime: nodejs\nmain: leaves.cjs\n");
       await symlink(join(repository, "node_modules"), join(dir, "node_modules"));
       await write(join(dir, "package.json"), '{ "name": "leaves", "version": "1.0.0" }');
       await write(join(dir, "leaves.cjs"), "process.exit(7);\n");
-      await refused([dir], "The policy pack failed to load: it ended with exit code 7");
+      await refused([dir], "The policy pack failed to load: it exited with code 7");
       const doing = (what: string) =>
         write(
           join(dir, "leaves.cjs"),
@@ -207,7 +207,7 @@ describe("A preview in embedded mode", function () {
       await doing('throw new Error("who knows")');
       await refused([dir], /^The policy pack failed: [^]*policy 'fails'[^]*who knows/);
       await doing("process.exit(7)");
-      await refused([dir], "The policy pack failed: it ended with exit code 7");
+      await refused([dir], "The policy pack failed: it exited with code 7");
       await doing('Promise.reject(new Error("nobody waits"))');
       await refused([dir], /^The policy pack failed: Error: nobody waits\n/);
     });
@@ -216,18 +216,13 @@ describe("A preview in embedded mode", function () {
   it("is none for a program that is not for Node.js, not there, or without its SDK", async () => {
     const refused = (yaml: string, message: string | RegExp) =>
       project(yaml, "", (root) => assert.rejects(preview(root), { name: "UserError", message }));
-    await refused("runtime: yaml", "Embedded mode runs programs for nodejs, and this one is for yaml.");
-    await refused(
-      `${NODE}\nmain: gone.ts`,
-      "Pulumi.yaml names gone.ts as the program, which does not exist.",
-    );
+    await refused("runtime: yaml", "Embedded mode supports only the runtime nodejs: Pulumi.yaml has yaml.");
+    await refused(`${NODE}\nmain: gone.ts`, "Pulumi.yaml: main: gone.ts does not exist.");
     await inTemporaryDirectory(async (root) => {
       await write(join(root, "Pulumi.yaml"), `name: made\n${NODE}\n`);
       await assert.rejects(
-        preview(root, { mayLackFile: true }),
-        new UserError(
-          `The npm package @pulumi/pulumi is not to be found from ${root}: run npm install first.`,
-        ),
+        preview(root, { allowMissingFile: true }),
+        new UserError(`Cannot find the npm package @pulumi/pulumi from ${root}: run npm install first.`),
       );
     });
   });

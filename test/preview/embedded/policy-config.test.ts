@@ -24,8 +24,8 @@ function preview(root: string, stack: string, config?: string | object): Promise
       signal: new AbortController().signal,
       policyPacks: [join(repository, "policy-pack")],
       guardrails,
-      because: "as asked",
-      ...(root === repository ? { validate: validateStack } : { mayLackFile: true }),
+      because: "--embedded",
+      ...(root === repository ? { validate: validateStack } : { allowMissingFile: true }),
       ...(file !== undefined && { policyPackConfigFile: file }),
     });
     return JSON.parse(JSON.stringify(report).replaceAll(home, "HOME")) as Report;

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import {
   containsUnknown,
   dependenciesIn,
-  holdsObject,
+  containsObject,
   isSecret,
   type WireProperties,
-  propertiesOf,
+  fromStruct,
   secret,
-  structOf,
+  toStruct,
   UNKNOWN_WIRE_VALUE,
   type WireValue,
   withDependencies,
@@ -48,10 +48,10 @@ describe("Property values", () => {
   it("go into a message and come out of it as they were", () => {
     fc.assert(
       fc.property(anyProperties, (properties) => {
-        same(propertiesOf(structOf(properties)), properties);
+        same(fromStruct(toStruct(properties)), properties);
       }),
     );
-    assert.deepEqual(propertiesOf(undefined), {});
+    assert.deepEqual(fromStruct(undefined), {});
   });
 
   it("are the same after they were shown to transforms as outputs", () => {
@@ -121,9 +121,9 @@ describe("Property values", () => {
   });
 
   it("may come back with more in them where they hold an object", () => {
-    for (const value of [{}, [[{ a: 1 }]], secret({ a: 1 })] as WireValue[]) assert.ok(holdsObject(value));
+    for (const value of [{}, [[{ a: 1 }]], secret({ a: 1 })] as WireValue[]) assert.ok(containsObject(value));
     for (const value of [null, "a", 1, ["a"], [], secret("a"), secret(["a"])] as WireValue[])
-      assert.ok(!holdsObject(value));
+      assert.ok(!containsObject(value));
     assert.ok(isSecret(secret(null)) && !isSecret({ value: 1 }) && !isSecret(undefined));
   });
 });

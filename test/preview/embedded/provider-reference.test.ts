@@ -4,10 +4,10 @@ import {
   defaultProviderUrn,
   formatReference,
   isDefaultProvider,
-  packageOf,
+  tokenPackage,
   parseReference,
 } from "../../../preview/embedded/provider-reference.ts";
-import { urnOf } from "../../../preview/embedded/urns.ts";
+import { formatUrn } from "../../../preview/embedded/urns.ts";
 import { urnName } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
@@ -16,7 +16,7 @@ describe("A reference to a provider", () => {
   it("is read as it is written", () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
-        const urn = urnOf(STACK, "pulumi:providers:gcp", name, undefined);
+        const urn = formatUrn(STACK, "pulumi:providers:gcp", name, undefined);
         assert.equal(parseReference(formatReference(urn)).urn, urn);
       }),
     );
@@ -36,12 +36,12 @@ describe("A reference to a provider", () => {
     assert.equal(named("9.35.0"), "default_9_35_0");
     assert.equal(named("1.0.0-alpha.1+build"), "default_1_0_0_alpha_1_build");
     assert.equal(named("1.0.0", "https://example.com/a b"), "default_1_0_0_https_/example.com/a_b");
-    assert.ok(!isDefaultProvider(urnOf(STACK, "pulumi:providers:gcp", "google", undefined)));
-    assert.ok(!isDefaultProvider(urnOf(STACK, "a:b:C", "default", undefined)));
+    assert.ok(!isDefaultProvider(formatUrn(STACK, "pulumi:providers:gcp", "google", undefined)));
+    assert.ok(!isDefaultProvider(formatUrn(STACK, "a:b:C", "default", undefined)));
   });
 
   it("is of the package before the first colon", () => {
-    assert.equal(packageOf("gcp:kms/keyRing:KeyRing"), "gcp");
-    assert.equal(packageOf("nothing"), "");
+    assert.equal(tokenPackage("gcp:kms/keyRing:KeyRing"), "gcp");
+    assert.equal(tokenPackage("nothing"), "");
   });
 });

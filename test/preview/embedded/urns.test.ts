@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isUrn, stackUrn, urnOf } from "../../../preview/embedded/urns.ts";
+import { isUrn, stackUrn, formatUrn } from "../../../preview/embedded/urns.ts";
 import { urnName, urnType } from "../../../preview/report/urn.ts";
 
 const STACK = { project: "app", stack: "dev" };
@@ -9,12 +9,12 @@ describe("A URN", () => {
   it("has the types of everything above the resource but the stack", () => {
     const root = stackUrn(STACK);
     assert.equal(root, "urn:pulumi:dev::app::pulumi:pulumi:Stack::app-dev");
-    const shelf = urnOf(STACK, "app:index:Shelf", "shelf", root);
+    const shelf = formatUrn(STACK, "app:index:Shelf", "shelf", root);
     assert.equal(shelf, "urn:pulumi:dev::app::app:index:Shelf::shelf");
-    const thing = urnOf(STACK, "a:b:C", "thing", shelf);
+    const thing = formatUrn(STACK, "a:b:C", "thing", shelf);
     assert.equal(thing, "urn:pulumi:dev::app::app:index:Shelf$a:b:C::thing");
     assert.equal(
-      urnOf(STACK, "a:b:D", "part", thing),
+      formatUrn(STACK, "a:b:D", "part", thing),
       "urn:pulumi:dev::app::app:index:Shelf$a:b:C$a:b:D::part",
     );
   });
@@ -22,7 +22,7 @@ describe("A URN", () => {
   it("says name and type of its resource, whatever the name", () => {
     fc.assert(
       fc.property(fc.string(), (name) => {
-        const urn = urnOf(STACK, "a:b:C", name, stackUrn(STACK));
+        const urn = formatUrn(STACK, "a:b:C", name, stackUrn(STACK));
         assert.ok(isUrn(urn));
         assert.deepEqual([urnName(urn), urnType(urn)], [name, "a:b:C"]);
       }),

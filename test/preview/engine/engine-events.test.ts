@@ -4,7 +4,7 @@ import {
   type EngineEnd,
   type EngineEvent,
   EngineLog,
-  ownWords,
+  stripErrorPreamble,
   parseEvent,
 } from "../../../preview/engine/engine-events.ts";
 import type { Observation, ObservedResource } from "../../../preview/report/observation.ts";
@@ -126,7 +126,9 @@ describe("The engine's events", () => {
   it("are refused when an operation is not known here", () => {
     assert.throws(
       () => seen([step("levitate")]),
-      new UserError('ring: the engine\'s operation "levitate" is not known here.'),
+      new UserError(
+        'ring: unknown engine operation "levitate": this release of attested-fhir does not support this Pulumi CLI.',
+      ),
     );
   });
 
@@ -202,20 +204,20 @@ describe("A program's own words", () => {
   it("leave out the engine's introduction, the class of a plain error and the stack", () => {
     const stack = "    at f (file:///app/index.ts:11:29)\n    at node:internal/modules/esm/loader:647:26";
     const told = "Running program '/it's/index.ts' failed with an unhandled exception:\n";
-    assert.equal(ownWords(`${told}Error: one\n${stack}\n`), "one");
+    assert.equal(stripErrorPreamble(`${told}Error: one\n${stack}\n`), "one");
     assert.equal(
-      ownWords(
+      stripErrorPreamble(
         `${told}<ref *1> Error: one\n  two\n${stack} {\n  promise: Promise { <rejected> [Circular *1] }\n}\n`,
       ),
       "one\n  two",
     );
-    assert.equal(ownWords(`ResourceError: bad\n${stack} {\n  resource: 1\n}`), "bad");
+    assert.equal(stripErrorPreamble(`ResourceError: bad\n${stack} {\n  resource: 1\n}`), "bad");
     assert.equal(
-      ownWords(`${told}TypeError: x is not a function\n${stack}`),
+      stripErrorPreamble(`${told}TypeError: x is not a function\n${stack}`),
       "TypeError: x is not a function",
     );
     assert.equal(
-      ownWords("stacks/Pulumi.dev.yaml: 2 errors\n  a: at least 1\n  b: at (x)\n"),
+      stripErrorPreamble("stacks/Pulumi.dev.yaml: 2 errors\n  a: at least 1\n  b: at (x)\n"),
       "stacks/Pulumi.dev.yaml: 2 errors\n  a: at least 1\n  b: at (x)",
     );
   });
@@ -224,8 +226,8 @@ describe("A program's own words", () => {
     const words = fc.stringMatching(/^[a-z][a-z .:()\n]*[a-z]$/).filter((text) => !/^\s*at /m.test(text));
     fc.assert(
       fc.property(words, (text) => {
-        assert.equal(ownWords(text), text);
-        assert.equal(ownWords(`Error: ${text}\n    at f (/app/index.ts:1:2)\n`), text);
+        assert.equal(stripErrorPreamble(text), text);
+        assert.equal(stripErrorPreamble(`Error: ${text}\n    at f (/app/index.ts:1:2)\n`), text);
       }),
     );
   });
@@ -237,7 +239,7 @@ describe("A line of the engine's output", () => {
     assert.equal(parseEvent("Updating plugins"), undefined);
     assert.throws(() => parseEvent('{"sequence":'), {
       name: "UserError",
-      message: /^The engine wrote something that is no event: /,
+      message: /^The engine wrote an invalid event: /,
     });
   });
 });

@@ -122,7 +122,7 @@ describe("A preview by the engine", function () {
     assert.match(file, /^secretsprovider: .*^encryptedkey: .*secure: /ms);
     const report = await preview({ stack: "locked" });
     assert.deepEqual(report.notes, [
-      `Secrets cannot be read without the stack's own backend: each stands as "secret".`,
+      `Secrets were not decrypted without the stack's own backend: each has the value "secret".`,
     ]);
     assert.equal(report.totals.resources.create, 1);
   });
@@ -146,7 +146,7 @@ describe("A preview by the engine", function () {
     const asked: unknown[] = [];
     const validate: Validate = (...args) => {
       asked.push(args);
-      return { fault: "not like this" };
+      return { error: "not like this" };
     };
     const nowhere = { ...toolchain, binDir: "/nowhere" };
     await assert.rejects(
@@ -181,7 +181,7 @@ describe("A preview by the engine", function () {
         {
           name: "UserError",
           message:
-            /^google: no resource plugin 'pulumi-resource-gcp' found in the workspace at version v[\d.]+ or on your \$PATH\nnpm run toolchain shows /,
+            /^google: no resource plugin 'pulumi-resource-gcp' found in the workspace at version v[\d.]+ or on your \$PATH\nnpm run toolchain lists /,
         },
       );
     });

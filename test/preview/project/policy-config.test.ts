@@ -73,7 +73,7 @@ describe("The policy pack's configuration", () => {
         '{ "trus": {}, "no-basic-roles": { "roles": [] }, "trust": { "signer": [], "attestors": [{}] } }',
       ),
       [
-        `The policy pack's configuration ${OWN} is not right:`,
+        `The policy pack's configuration ${OWN} is invalid:`,
         "  trus: there is no such policy. Did you mean trust?",
         "  no-basic-roles: it has no parameter roles, only enforcementLevel",
         "  trust: attestors[0].name: Invalid input: expected string, received undefined",
@@ -89,7 +89,7 @@ describe("The policy pack's configuration", () => {
     assert.equal(
       await problem('{ "all": "off", "image-attested": 1, "trust": { "enforcementLevel": "warn" } }'),
       [
-        `The policy pack's configuration ${OWN} is not right:`,
+        `The policy pack's configuration ${OWN} is invalid:`,
         ...["all", "image-attested", "trust"].map((policy) => `  ${policy}: ${wanted}`),
       ].join("\n"),
     );

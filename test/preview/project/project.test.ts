@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { UserError } from "../../../preview/user-error.ts";
-import { readProject, stackFileOf } from "../../../preview/project/project.ts";
+import { readProject, stackFilePath } from "../../../preview/project/project.ts";
 import { fixture, inTemporaryDirectory, write } from "../support.ts";
 
 describe("A project", () => {
   it("knows the file of each stack, with or without the organization in the stack's name", async () => {
     const project = await readProject(fixture("things"));
     assert.equal(project.name, "things");
-    assert.equal(await stackFileOf(project, "dev"), join(fixture("things"), "stacks", "Pulumi.dev.yaml"));
+    assert.equal(await stackFilePath(project, "dev"), join(fixture("things"), "stacks", "Pulumi.dev.yaml"));
     assert.equal(
-      await stackFileOf(project, "acme/things/dev"),
+      await stackFilePath(project, "acme/things/dev"),
       join(fixture("things"), "stacks", "Pulumi.dev.yaml"),
     );
   });
@@ -18,9 +18,9 @@ describe("A project", () => {
   it("says which stacks there are, and which was meant, when a name is wrong", async () => {
     const project = await readProject(fixture("things"));
     await assert.rejects(
-      stackFileOf(project, "lokced"),
+      stackFilePath(project, "lokced"),
       new UserError(
-        'There is no stack "lokced". Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.',
+        "stack not found: lokced. Did you mean locked? The stack files are: Pulumi.dev.yaml, Pulumi.locked.yaml.",
       ),
     );
   });
@@ -34,8 +34,8 @@ describe("A project", () => {
       const project = await readProject(dir);
       assert.equal(project.backend, "file:///state");
       await assert.rejects(
-        stackFileOf(project, "dev"),
-        new UserError(`There is no stack "dev": ${join(dir, "stacks")} holds no stack files.`),
+        stackFilePath(project, "dev"),
+        new UserError(`stack not found: dev: ${join(dir, "stacks")} has no stack files.`),
       );
     });
   });

@@ -139,21 +139,21 @@ describe("A stack file for one preview", () => {
         new UserError(`--config ${text.replace(/=.*/, "")}: ${why} in stacks/Pulumi.dev.yaml.`),
       );
     };
-    refused("nobody.name=x", "nobody is not there");
-    refused("owner.name.first=x", "owner.name is not there");
-    refused("owner.tags[3]=x", "owner.tags has no place for it");
-    refused("owner.tags.first=x", "owner.tags has no place for it");
-    refused("owner[0]=x", "owner has no place for it");
+    refused("unknown.name=x", "unknown does not exist");
+    refused("owner.name.first=x", "owner.name does not exist");
+    refused("owner.tags[3]=x", "owner.tags cannot contain it");
+    refused("owner.tags.first=x", "owner.tags cannot contain it");
+    refused("owner[0]=x", "owner cannot contain it");
     assert.throws(() => {
-      stackFile().set({ path: ["nobody", "name"], value: "x" }, "story.yaml:");
-    }, new UserError("story.yaml: nobody.name: nobody is not there in stacks/Pulumi.dev.yaml."));
+      stackFile().set({ path: ["unknown", "name"], value: "x" }, "story.yaml:");
+    }, new UserError("story.yaml: unknown.name: unknown does not exist in stacks/Pulumi.dev.yaml."));
   });
 
   it("keeps nothing that only the stack's own backend can read, once it is sealed", () => {
     const file = stackFile();
     assert.deepEqual(file.seal(), [
-      `Secrets cannot be read without the stack's own backend: each stands as "secret".`,
-      "The environments that the stack imports were left out: they are kept in its backend.",
+      `Secrets were not decrypted without the stack's own backend: each has the value "secret".`,
+      "The environments that the stack imports were not loaded: they are stored in its backend.",
     ]);
     const sealed = parse(String(file)) as Record<string, unknown>;
     assert.deepEqual(Object.keys(sealed), ["config", "encryptionsalt"]);
@@ -168,7 +168,7 @@ describe("A stack file for one preview", () => {
   it("is refused when it is not YAML", () => {
     assert.throws(() => stackFile("config: [}"), {
       name: "UserError",
-      message: /^stacks\/Pulumi\.dev\.yaml is not YAML: /,
+      message: /^stacks\/Pulumi\.dev\.yaml: invalid YAML: /,
     });
   });
 });

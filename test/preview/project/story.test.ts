@@ -7,7 +7,7 @@ import { effectiveGrants } from "../../../infra/config/effective-grants.ts";
 import { previewStack } from "../../../preview/commands/preview.ts";
 import { UserError } from "../../../preview/user-error.ts";
 import { readProject } from "../../../preview/project/project.ts";
-import { readStory, stepOf, type Story } from "../../../preview/project/story.ts";
+import { readStory, resolveStep, type Story } from "../../../preview/project/story.ts";
 import type { Toolchain } from "../../../preview/toolchain/find-toolchain.ts";
 import { kindAt, theStory } from "../../story.ts";
 import { toolchainOrSkip } from "../../toolchain.ts";
@@ -26,7 +26,7 @@ const STORY: Story = {
   ],
 };
 
-const overridesAt = (name: string, stack = "dev") => stepOf(STORY, { stack, step: name }, NOW).overrides;
+const overridesAt = (name: string, stack = "dev") => resolveStep(STORY, { stack, step: name }, NOW).overrides;
 
 describe("A step of a story", () => {
   it("has what the steps before it changed, and what it changes itself, in this order", () => {
@@ -36,7 +36,7 @@ describe("A step of a story", () => {
       { path: ["bed", "warm"], value: false },
       { path: ["alarm"], value: "2026-10-01T14:00:00Z" },
     ]);
-    assert.equal(stepOf(STORY, { stack: "dev", step: "awake" }, NOW).step, STORY.steps[1]);
+    assert.equal(resolveStep(STORY, { stack: "dev", step: "awake" }, NOW).step, STORY.steps[1]);
   });
 
   it("counts hours from the present, wherever in a value they stand, and takes everything else as it is", () => {
@@ -48,7 +48,7 @@ describe("A step of a story", () => {
     fc.assert(
       fc.property(kept, fc.nat({ max: 999 }), (value, hours) => {
         const steps = [step("one", { value, nested: [{ then: `${hours} hours from now` }] })];
-        const { overrides } = stepOf({ stack: "dev", steps }, { stack: "dev", step: "one" }, NOW);
+        const { overrides } = resolveStep({ stack: "dev", steps }, { stack: "dev", step: "one" }, NOW);
         assert.deepEqual(overrides[0]?.value, value);
         const [{ then }] = overrides[1]?.value as [{ then: string }];
         assert.equal(Date.parse(then), Math.floor(NOW.getTime() / 1000) * 1000 + hours * 3_600_000);
@@ -56,7 +56,7 @@ describe("A step of a story", () => {
     );
     for (const text of ["in 8 hours from now", "8 hours from now.", "1.5 hours from now", "hours from now"]) {
       const steps = [step("one", { text })];
-      const { overrides } = stepOf({ stack: "dev", steps }, { stack: "dev", step: "one" }, NOW);
+      const { overrides } = resolveStep({ stack: "dev", steps }, { stack: "dev", step: "one" }, NOW);
       assert.equal(overrides[0]?.value, text);
     }
   });
@@ -64,16 +64,14 @@ describe("A step of a story", () => {
   it("is refused by the names of the steps that there are", () => {
     assert.throws(
       () => overridesAt("aweke"),
-      new UserError(
-        "--step aweke: there is no such step. Did you mean awake? The steps are: asleep, awake, up.",
-      ),
+      new UserError("step not found: aweke. Did you mean awake? The steps are: asleep, awake, up."),
     );
   });
 
   it("is refused for another stack than the story's, and taken for its own with an organization", () => {
     assert.throws(
       () => overridesAt("awake", "prod"),
-      new UserError("--step awake: the steps of story.yaml are those of the stack dev."),
+      new UserError("--step awake: story.yaml is for --stack dev."),
     );
     assert.deepEqual(overridesAt("awake", "acme/things/dev"), overridesAt("awake"));
   });
@@ -187,7 +185,7 @@ describe("A preview of a step", function () {
         step: name,
         validate: (_, { things }) => {
           const { grows, moves } = things as Record<string, { size: number; place: string }>;
-          return { fault: `grows ${String(grows?.size)}, moves ${String(moves?.place)}` };
+          return { error: `grows ${String(grows?.size)}, moves ${String(moves?.place)}` };
         },
         ...more,
       }),
@@ -219,7 +217,7 @@ describe("A preview of a step", function () {
       assert.deepEqual(wrong, {
         code: 2,
         stdout: "",
-        stderr: "--step mvoed: there is no such step. Did you mean moved? The steps are: grown, moved.\n",
+        stderr: "step not found: mvoed. Did you mean moved? The steps are: grown, moved.\n",
       });
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accessReport } from "../../../preview/report/access-report.ts";
 import { render } from "../../../preview/report/render-terminal.ts";
-import { reportOf } from "../../../preview/report/report.ts";
+import { buildReport } from "../../../preview/report/report.ts";
 import type { Resource } from "../../../packages/stack-model/resource.ts";
 import { CILIUM_POLICY } from "../../../packages/stack-model/kubernetes-objects.ts";
 import { allCreated } from "../observations.ts";
@@ -55,13 +55,13 @@ describe("Who may ask whom, on a preview's page", () => {
       withValue(props, ["spec", "template", "metadata", "labels", "org"], UNKNOWN_TEXT),
     );
     const seen = { resources: allCreated(unsure), violations: [], warnings: [] };
-    const mode = { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } } as const;
+    const mode = { kind: "engine", comparedWith: { kind: "nothing", because: "--no-state" } } as const;
     const page = (access: ReturnType<typeof accessReport>) =>
-      render(reportOf(seen, { stack: "kind", mode, access }), (_, text) => text);
+      render(buildReport(seen, { stack: "kind", mode, access }), (_, text) => text);
     const lines = page(accessReport(seen.resources)).split("\n");
-    const start = lines.indexOf("Who may ask the FHIR server");
+    const start = lines.indexOf("Access to the FHIR server");
     assert.deepEqual(lines.slice(start, start + 3), [
-      "Who may ask the FHIR server",
+      "Access to the FHIR server",
       "  Not certain: payer-deployment: spec.template.metadata.labels.org is not known before the update",
       "coruscanthealth in galactic-fhir, port 52773",
     ]);

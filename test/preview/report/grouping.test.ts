@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { type Group, groupsOf } from "../../../preview/report/grouping.ts";
+import { type Group, groupResources } from "../../../preview/report/grouping.ts";
 import type { ObservedResource } from "../../../preview/report/observation.ts";
 import { CLUSTER, component, GOOGLE, resource, root, stack } from "../observations.ts";
 
 /** Where the last of these resources lives. */
 function groupOfLast(...resources: ObservedResource[]): Group | undefined {
-  return groupsOf([stack, ...resources]).get(resources.at(-1)?.urn ?? "");
+  return groupResources([stack, ...resources]).get(resources.at(-1)?.urn ?? "");
 }
 
 const kms: Group = { kind: "project", name: "kms-project" };
@@ -64,7 +64,7 @@ describe("The place of a resource", () => {
   });
 
   it("is nowhere for components, providers and the stack", () => {
-    const groups = groupsOf([
+    const groups = groupResources([
       stack,
       root(GOOGLE, "pulumi:providers:gcp", { project: "p" }),
       component("part"),

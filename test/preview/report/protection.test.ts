@@ -56,10 +56,10 @@ describe("What weakens protection", () => {
       assert.deepEqual(weak(allCreated(resources)), { "break-glass": OPENED });
   });
 
-  it("is an access mode that is not known before the update", () => {
+  it("is an access mode that is unknown before the update", () => {
     const unknown = replaced(stack, "coruscanthealth-access", (props) => ({ ...props, accessMode: UNKNOWN }));
     assert.deepEqual(weak(allCreated(unknown)), {
-      "break-glass": "the access mode of coruscanthealth-access is not known before the update",
+      "break-glass": "the access mode of coruscanthealth-access is unknown before the update",
     });
   });
 
@@ -159,7 +159,7 @@ describe("The status line", () => {
         placeholders: 2,
         comparedWith: nothing,
       }),
-      `1 mandatory violation. 2 violations exempted. PROTECTION IS WEAKENED: deny-all is off (by this change); ${OPENED}. 2 placeholders: pulumi up refuses the stack. No state to compare with: not logged in (pulumi login).`,
+      `1 mandatory violation. 2 violations exempted. PROTECTION IS WEAKENED: deny-all is off (by this change); ${OPENED}. 2 placeholders: pulumi up rejects the stack. No state to compare with: not logged in (pulumi login).`,
     );
   });
 

@@ -3,7 +3,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import fc from "fast-check";
 import type { Observation } from "../../../preview/report/observation.ts";
 import { type Paint, render } from "../../../preview/report/render-terminal.ts";
-import { reportOf } from "../../../preview/report/report.ts";
+import { buildReport } from "../../../preview/report/report.ts";
 import type { Mode } from "../../../preview/report/preview-mode.ts";
 import {
   CLUSTER,
@@ -27,7 +27,7 @@ function rendered(seen: Observation, mode = nothing, notes: readonly string[] = 
   const guardrails = [
     { name: "small", description: "Things are small.", remediation: ["Measure it.", "Shrink it."] },
   ];
-  return render(reportOf(seen, { stack: "dev", mode, notes, guardrails }), plain);
+  return render(buildReport(seen, { stack: "dev", mode, notes, guardrails }), plain);
 }
 
 const keys = component("keys", { operation: "same" });
@@ -79,7 +79,7 @@ describe("A report for the terminal", () => {
       rendered(all, nothing, ["Take care."]),
       `Status: 1 mandatory violation. No state weakens protection. No state to compare with: not logged in to a Pulumi backend.
 
-Preview of dev by Pulumi's engine, compared with nothing: a throwaway state (not logged in to a Pulumi backend)
+Preview of dev by Pulumi's engine, compared with no state (not logged in to a Pulumi backend)
 
 Note: Take care.
 
@@ -89,7 +89,7 @@ Project kms-project: 1 to create, 1 to replace, 1 to delete
         labels.a: (none) → [unknown]
         purpose: "SIGN" → "DECRYPT" (replaces)
   +   ring  gcp:kms:KeyRing
-  - old     gcp:kms:KeyRing  the real thing stays
+  - old     gcp:kms:KeyRing  retained
 
 Kubernetes cluster: 1 to update
   ~ pod  kubernetes:core/v1:Pod
@@ -102,15 +102,15 @@ Warning: keys (app:index:Part): Mind the gap.
 Warning: It rains.
 
 Mandatory, high: small
-  resource: dev
-  reason:   It is big,
-            and it is red.
-  remedy:   1. Measure it.
-            2. Shrink it.
+  resource:    dev
+  reason:      It is big,
+               and it is red.
+  remediation: 1. Measure it.
+               2. Shrink it.
 
 Advisory, unrated: left
-  resource: pod (kubernetes:core/v1:Pod)
-  reason:   It is right.
+  resource:    pod (kubernetes:core/v1:Pod)
+  reason:      It is right.
 
 Resources:  1 to create, 1 to update, 1 to replace, 1 to delete in 1 project and 1 cluster, 1 unchanged, not counting 1 component and 1 provider
 Violations: 1 mandatory, 1 advisory
@@ -132,13 +132,13 @@ Violations: 1 mandatory, 1 advisory
   it("says what embedded mode cannot know, and why it ran", () => {
     const mode: Mode = {
       kind: "embedded",
-      because: "as asked",
-      comparedWith: { kind: "nothing", because: "no engine, no state" },
+      because: "--embedded",
+      comparedWith: { kind: "nothing", because: "embedded mode has no engine" },
       notKnown: ["the state", "the weather"],
     };
     assert.match(
       rendered(observation(stack), mode),
-      /^Preview of dev in embedded mode \(as asked\), which cannot know: the state; the weather$/m,
+      /^Preview of dev in embedded mode \(--embedded\), which cannot know: the state; the weather$/m,
     );
   });
 
@@ -148,8 +148,8 @@ Violations: 1 mandatory, 1 advisory
       ...observation(stack),
       violations: [{ guardrail: "small", enforcement: "advisory", message } as const],
     };
-    assert.match(rendered(seen), /^Not judged, unrated: small$/m);
-    assert.match(rendered(seen), /^Violations: 0 mandatory, 1 advisory, 1 of them not judged$/m);
+    assert.match(rendered(seen), /^Not evaluated, unrated: small$/m);
+    assert.match(rendered(seen), /^Violations: 0 mandatory, 1 advisory, 1 of them not evaluated$/m);
   });
 
   it("is short when nothing changes", () => {
@@ -176,8 +176,8 @@ Violations: 1 mandatory, 1 advisory
 
   it("is the same text with colours as without", () => {
     const paint: Paint = (style, text) => styleText(style, text, { validateStream: false });
-    const coloured = render(reportOf(all, { stack: "dev", mode: nothing }), paint);
-    const bare = render(reportOf(all, { stack: "dev", mode: nothing }), plain);
+    const coloured = render(buildReport(all, { stack: "dev", mode: nothing }), paint);
+    const bare = render(buildReport(all, { stack: "dev", mode: nothing }), plain);
     assert.notEqual(coloured, bare);
     assert.equal(stripVTControlCharacters(coloured), bare);
   });

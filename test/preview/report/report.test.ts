@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { SEVERITIES } from "../../../preview/report/observation.ts";
 import { resourceTree } from "../../../preview/report/resource-tree.ts";
-import { type Report, reportOf } from "../../../preview/report/report.ts";
+import { type Report, buildReport } from "../../../preview/report/report.ts";
 import type { Mode } from "../../../preview/report/preview-mode.ts";
 import { component, GOOGLE, observation, observations, resource, root, stack, urn } from "../observations.ts";
 
-const mode: Mode = { kind: "engine", comparedWith: { kind: "nothing", because: "as asked" } };
+const mode: Mode = { kind: "engine", comparedWith: { kind: "nothing", because: "--no-state" } };
 
 function report(...seen: Parameters<typeof observation>): Report {
-  return reportOf(observation(...seen), { stack: "dev", mode });
+  return buildReport(observation(...seen), { stack: "dev", mode });
 }
 
 describe("A report", () => {
@@ -44,7 +44,10 @@ describe("A report", () => {
         ),
         ({ seen, shuffled }) => {
           const context = { stack: "dev", mode };
-          assert.deepEqual(reportOf({ ...seen, resources: shuffled }, context), reportOf(seen, context));
+          assert.deepEqual(
+            buildReport({ ...seen, resources: shuffled }, context),
+            buildReport(seen, context),
+          );
         },
       ),
     );
@@ -53,10 +56,12 @@ describe("A report", () => {
   it("puts mandatory violations first, then the worst", () => {
     fc.assert(
       fc.property(observations, (seen) => {
-        const ranks = reportOf(seen, { stack: "dev", mode }).violations.map(({ enforcement, severity }) => {
-          const rank = severity === "unrated" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
-          return rank + (enforcement === "mandatory" ? 0 : 10);
-        });
+        const ranks = buildReport(seen, { stack: "dev", mode }).violations.map(
+          ({ enforcement, severity }) => {
+            const rank = severity === "unrated" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+            return rank + (enforcement === "mandatory" ? 0 : 10);
+          },
+        );
         assert.deepEqual(
           ranks,
           ranks.toSorted((a, b) => a - b),
@@ -85,7 +90,7 @@ describe("A report", () => {
       severity: "high",
       remediation: ["Shrink it."],
     } as const;
-    assert.deepEqual(reportOf(seen, { stack: "dev", mode, guardrails: [facts] }).violations, [
+    assert.deepEqual(buildReport(seen, { stack: "dev", mode, guardrails: [facts] }).violations, [
       {
         guardrail: "small",
         enforcement: "mandatory",
@@ -112,7 +117,7 @@ describe("A report", () => {
   it("tells a guardrail that could not be judged from one that only advises", () => {
     const downgradedOf = (enforcement: "mandatory" | "advisory", message: string) => {
       const seen = { ...observation(), violations: [{ guardrail: "small", enforcement, message }] };
-      return reportOf(seen, { stack: "dev", mode }).violations[0]?.downgraded;
+      return buildReport(seen, { stack: "dev", mode }).violations[0]?.downgraded;
     };
     const text =
       "can't run policy 'small' from policy pack 'things@v1' during preview: string value at .size can't be known";
@@ -124,7 +129,7 @@ describe("A report", () => {
 
   it("has the notes of the mode after those of the preview", () => {
     const seen = { ...observation(), notes: ["Nobody answered."] };
-    assert.deepEqual(reportOf(seen, { stack: "dev", mode, notes: ["Take care."] }).notes, [
+    assert.deepEqual(buildReport(seen, { stack: "dev", mode, notes: ["Take care."] }).notes, [
       "Take care.",
       "Nobody answered.",
     ]);
@@ -137,7 +142,7 @@ describe("A report", () => {
   it("counts what it lists, and loses no line of it when it is arranged by place", () => {
     fc.assert(
       fc.property(observations, (seen) => {
-        const { resources, totals, violations } = reportOf(seen, { stack: "dev", mode });
+        const { resources, totals, violations } = buildReport(seen, { stack: "dev", mode });
         assert.equal(resources.length, seen.resources.length);
         const listed = resources.filter(({ kind }) => kind === "resource").length;
         assert.equal(
@@ -165,7 +170,7 @@ describe("A report", () => {
     fc.assert(
       fc.property(observations, (seen) => {
         const parents = new Map(seen.resources.map((one) => [one.urn, one.parent]));
-        for (const { lines } of resourceTree(reportOf(seen, { stack: "dev", mode }).resources)) {
+        for (const { lines } of resourceTree(buildReport(seen, { stack: "dev", mode }).resources)) {
           const open: string[] = [];
           for (const { resource: one, depth } of lines) {
             assert.ok(depth <= open.length);

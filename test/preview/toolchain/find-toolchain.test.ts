@@ -94,7 +94,7 @@ describe("The search for the toolchain", () => {
       await machine.put("path");
       await assert.rejects(
         findToolchain({ ...machine.search, named: machine.at("empty") }),
-        new UserError(`PULUMI_TOOLCHAIN names ${machine.at("empty")}, which holds no pulumi.`),
+        new UserError(`PULUMI_TOOLCHAIN: ${machine.at("empty")} does not contain pulumi.`),
       );
     }));
 

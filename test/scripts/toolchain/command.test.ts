@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pinnedTools, pinnedVersion } from "../../../preview/toolchain/pinned-versions.ts";
-import { askPlugin } from "../../../preview/toolchain/plugin-info.ts";
+import { queryPluginVersion } from "../../../preview/toolchain/plugin-info.ts";
 import { UserError } from "../../../preview/user-error.ts";
 import { toolVersions } from "../../../preview/toolchain/tool-versions.ts";
 import { toolchainCommand } from "../../../scripts/toolchain/command.ts";
@@ -175,11 +175,11 @@ describe("The official Pulumi tools", () => {
 
 describe("A plugin that is asked for its version", () => {
   it("gives none when it is no plugin, cannot be started, or ends without an answer", async () => {
-    assert.equal(await askPlugin("/nowhere/pulumi-resource-x", process.env), undefined);
-    assert.equal(await askPlugin("/bin/true", process.env), undefined);
+    assert.equal(await queryPluginVersion("/nowhere/pulumi-resource-x", process.env), undefined);
+    assert.equal(await queryPluginVersion("/bin/true", process.env), undefined);
     await inTemporaryDirectory(async (dir) => {
       await write(join(dir, "plugin"), "#!/bin/sh\necho 1\n", 0o755);
-      assert.equal(await askPlugin(join(dir, "plugin"), process.env), undefined);
+      assert.equal(await queryPluginVersion(join(dir, "plugin"), process.env), undefined);
     });
   });
 });

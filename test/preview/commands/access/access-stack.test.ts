@@ -4,7 +4,7 @@ import { answerQuery, parseQuery } from "../../../../packages/cilium-access/quer
 import type { Override } from "../../../../preview/project/config-path.ts";
 import { formatPath } from "../../../../preview/project/config-path.ts";
 import { readProject } from "../../../../preview/project/project.ts";
-import { readStory, stepOf, type Story } from "../../../../preview/project/story.ts";
+import { readStory, resolveStep, type Story } from "../../../../preview/project/story.ts";
 import { clusterModels } from "../../../../packages/stack-model/cluster-models.ts";
 import { runAccessCommand } from "../../../../preview/commands/access/access-command.ts";
 import { NOW } from "../../../infra/stacks.ts";
@@ -13,14 +13,14 @@ import { REPOSITORY, toolchainOrSkip } from "../../../toolchain.ts";
 
 const RECORDS = "/intersystems/fhir/r5/Patient";
 
-/** The payer's own request at a step of the story: what it gets, and why. */
+/** The verdict on the payer's own request at a step of the story. */
 async function payersRequest(overrides: readonly Override[]) {
   const changes = Object.fromEntries(overrides.map(({ path, value }) => [formatPath(path), value]));
   const { "fhirClients.payer.patient": patient } = changes;
   const [cluster] = clusterModels(await fhirStack(changes));
   assert.ok(cluster);
-  const question = `payer HEAD ${RECORDS}/${String(patient)} on coruscanthealth`;
-  const [first, ...others] = answerQuery(cluster.model, parseQuery(question));
+  const query = `payer HEAD ${RECORDS}/${String(patient)} on coruscanthealth`;
+  const [first, ...others] = answerQuery(cluster.model, parseQuery(query));
   assert.deepEqual(others, []);
   return first;
 }
@@ -32,7 +32,7 @@ describe("The payer's request, over the steps of the story", () => {
   const DENY_ALL =
     "CiliumClusterwideNetworkPolicy denyall-coruscanthealth denies everything by default, and no rule allows it";
   const OWN = "CiliumNetworkPolicy galactic-fhir/l7-visibility-payer";
-  const TOLD: Readonly<Record<string, readonly [outcome: string, why: string]>> = {
+  const VERDICTS: Readonly<Record<string, readonly [outcome: string, why: string]>> = {
     registered: ["notEnforced", "no policy selects the client for egress"],
     "deny-all": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
     "break-glass": ["dropped", `is dropped on its way out: ${DENY_ALL}`],
@@ -51,19 +51,19 @@ describe("The payer's request, over the steps of the story", () => {
     ],
   };
 
-  it("is told of at every step", () => {
+  it("has an expected verdict for every step of the story", () => {
     assert.deepEqual(
       story.steps.map(({ name }) => name),
-      Object.keys(TOLD),
+      Object.keys(VERDICTS),
     );
   });
 
-  for (const [name, [outcome, why]] of Object.entries(TOLD)) {
+  for (const [name, [outcome, why]] of Object.entries(VERDICTS)) {
     it(`is ${outcome} at ${name}, and the sentence says why`, async () => {
-      const { overrides } = stepOf(story, { stack: "kind", step: name }, NOW);
-      const told = await payersRequest(overrides);
-      assert.equal(told?.verdict.outcome, outcome);
-      assert.ok(told.sentence.includes(why), told.sentence);
+      const { overrides } = resolveStep(story, { stack: "kind", step: name }, NOW);
+      const answer = await payersRequest(overrides);
+      assert.equal(answer?.verdict.outcome, outcome);
+      assert.ok(answer.sentence.includes(why), answer.sentence);
     });
   }
 });
@@ -72,17 +72,17 @@ describe("npm run access -- --stack", function () {
   this.timeout(120_000);
 
   async function access(...args: readonly string[]) {
-    const said = { stdout: "", stderr: "" };
+    const output = { stdout: "", stderr: "" };
     const code = await runAccessCommand(args, {
       env: { ...process.env, PULUMI_BACKEND_URL: "" },
       input: new PassThrough().end(),
-      write: (text) => (said.stdout += text),
-      complain: (text) => (said.stderr += text),
+      write: (text) => (output.stdout += text),
+      writeError: (text) => (output.stderr += text),
     });
-    return { code, ...said };
+    return { code, ...output };
   }
 
-  it("answers about the policies that the engine would make", async function () {
+  it("answers a query about the policies that the engine plans", async function () {
     await toolchainOrSkip(this);
     const asked = `payer HEAD ${RECORDS}/AnakinSkywalker on coruscanthealth`;
     const { code, stdout, stderr } = await access("--stack", "kind", "--step", "grant-payer", "--ask", asked);
@@ -93,7 +93,7 @@ describe("npm run access -- --stack", function () {
     );
   });
 
-  it("shows every cluster of a stack, also one that is still to be made", async function () {
+  it("shows every cluster of a stack, including one to be created", async function () {
     await toolchainOrSkip(this, { plugins: ["pulumi-resource-gcp"] });
     const { code, stdout, stderr } = await access("--stack", "prod");
     assert.deepEqual([code, stderr], [0, ""]);
@@ -102,17 +102,17 @@ describe("npm run access -- --stack", function () {
     assert.match(stdout, /^mllp-adapter-deployment in mllp-adapter, port 2575$/m);
   });
 
-  it("says what is wrong with the stack, the step or the command", async function () {
+  it("reports an unknown stack or step, and conflicting options", async function () {
     await toolchainOrSkip(this);
     for (const [args, message] of [
-      [["--stack", "knid"], /^There is no stack "knid"\. Did you mean kind\?/],
+      [["--stack", "knid"], /^stack not found: knid\. Did you mean kind\?/],
+      [["--stack", "kind", "--step", "deny"], /^step not found: deny\. Did you mean deny-all\?/],
+      [["--step", "deny-all", "-"], /^--step deny-all requires --stack NAME\.$/m],
       [
-        ["--stack", "kind", "--step", "deny"],
-        /^--step deny: there is no such step\. Did you mean deny-all\?/,
+        ["--stack", "kind", "a.yaml"],
+        /^--stack kind and files exclude each other: leave out one of them\.$/m,
       ],
-      [["--step", "deny-all", "-"], /^--step deny-all: of which stack\? Say it with --stack NAME\.$/m],
-      [["--stack", "kind", "a.yaml"], /^--stack kind: it stands in the place of files, not beside them\.$/m],
-      [[], /^Which files\? Name manifests, "-" for standard input, or a --stack\.$/m],
+      [[], /^No input: pass manifests, "-" for standard input, or --stack NAME\.$/m],
     ] as const) {
       const { code, stdout, stderr } = await access(...args);
       assert.deepEqual([code, stdout], [2, ""]);

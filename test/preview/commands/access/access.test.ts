@@ -48,7 +48,7 @@ const ENDPOINTS = [
   { name: "server", namespace: "default", labels: { app: "server" }, ports: {} },
 ];
 
-/** What people have in their files. */
+/** Manifests and batches, most of them invalid. */
 const FILES: Readonly<Record<string, string>> = {
   "kindless.yaml": "apiVersion: v1\nmetadata: { name: a }\n",
   "template.yaml": "kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n",
@@ -63,10 +63,10 @@ const FILES: Readonly<Record<string, string>> = {
   "refused.yaml": "kind: CiliumNetworkPolicy\nmetadata: { name: wrong }\nspec: { ingress: [{}] }\n",
   "batch-cut.json": '{"policies": [',
   "batch-wrong.json": JSON.stringify({ policies: {}, endpoints: [], queries: [] }),
-  "batch-nobody.json": JSON.stringify({
+  "batch-unknown.json": JSON.stringify({
     policies: [],
     endpoints: ENDPOINTS,
-    queries: [{ src: "client", dst: "nobody", port: 80, method: "GET", path: "/" }],
+    queries: [{ src: "client", dst: "unknown", port: 80, method: "GET", path: "/" }],
   }),
 };
 
@@ -126,7 +126,7 @@ describe("npm run access", function () {
     assert.equal(answer?.outcome, "denied");
   });
 
-  it("answers a file of questions", async () => {
+  it("answers a batch of queries", async () => {
     const batch = {
       policies: [{ ...POLICY, metadata: { name: "let-in", namespace: "default" } }],
       endpoints: ENDPOINTS,
@@ -141,13 +141,13 @@ describe("npm run access", function () {
     }
   });
 
-  it("reads what editors and charts make of YAML", async () => {
+  it("reads YAML with a byte order mark, CRLF, anchors and merge keys", async () => {
     const { output, complaints } = await run(["odd.yaml", "--ask", "world GET / on odd"]);
     assert.match(output, /^world's GET \/ to odd:80 is allowed/);
     assert.equal(complaints, "");
   });
 
-  it("takes the last of an object that is there more than once", async () => {
+  it("uses the last of several objects with the same name", async () => {
     const open = { ...POLICY, metadata: { ...POLICY.metadata, namespace: "default" }, spec: OPEN };
     const files = ["workloads.yaml", "policies", "workloads.yaml", "-"];
     const ask = ["--ask", "world DELETE / on server"];
@@ -157,8 +157,8 @@ describe("npm run access", function () {
     assert.match(before, /^world's DELETE \/ to server:8080 is dropped/);
   });
 
-  it("says beside every answer which policies Cilium refuses", async () => {
-    const message = /CiliumNetworkPolicy default\/wrong is not enforced, for the API server refuses it/;
+  it("reports policies that the API server rejects with every answer", async () => {
+    const message = /CiliumNetworkPolicy default\/wrong is not enforced: the API server rejects it/;
     const { output, complaints } = await run([
       "workloads.yaml",
       "refused.yaml",
@@ -171,7 +171,7 @@ describe("npm run access", function () {
     assert.match((await run(["refused.yaml"])).complaints, message);
   });
 
-  it("ends quietly where nobody reads on", async () => {
+  it("exits with 0 when its reader closes the pipe", async () => {
     const pods = Array.from({ length: 60 }, (_, index) => ({
       kind: "Pod",
       metadata: { name: `pod-${index}`, labels: { app: `${index}` } },
@@ -187,58 +187,66 @@ describe("npm run access", function () {
   });
 
   for (const [what, args, complaint] of [
-    ["no files", [], /Which files\?/],
-    ["a file that is not there", ["nothing.yaml"], /nothing\.yaml/],
-    ["a file that is no YAML", ["broken.yaml"], /broken\.yaml/],
+    ["no files", [], /^No input: pass manifests/],
+    ["a missing file", ["nothing.yaml"], /nothing\.yaml/],
+    ["invalid YAML", ["broken.yaml"], /broken\.yaml/],
     [
-      "a version that is not known",
+      "an unsupported release of Cilium",
       ["workloads.yaml", "--cilium", "1.2"],
-      /--cilium 1\.2: only 1\.16 and 1\.20 are known/,
+      /--cilium 1\.2: supported releases are 1\.16 and 1\.20/,
     ],
-    ["an option that there is not", ["--everything"], /--everything/],
-    ["a question that is none", ["workloads.yaml", "--ask", "who?"], /is not a query/],
+    ["an unknown option", ["--everything"], /--everything/],
+    ["an invalid query", ["workloads.yaml", "--ask", "who?"], /is not a query/],
     [
-      "a question about nobody",
-      ["workloads.yaml", "--ask", "nobody GET / on server"],
-      /workload not found: "nobody"/,
+      "a query with an unknown client",
+      ["workloads.yaml", "--ask", "unknown GET / on server"],
+      /workload not found: "unknown"/,
     ],
     ["a directory without manifests", ["nothing"], /^nothing: has no manifests/],
-    ["an object without a kind", ["kindless.yaml"], /^kindless\.yaml: a document is no object/],
-    ["a template", ["template.yaml"], /^template\.yaml: Pod .*: metadata\.name: .*expected string/],
     [
-      "a number for a text",
+      "an object without a kind",
+      ["kindless.yaml"],
+      /^kindless\.yaml: a document is not a Kubernetes object: it has no kind/,
+    ],
+    ["a Helm template", ["template.yaml"], /^template\.yaml: Pod .*: metadata\.name: .*expected string/],
+    [
+      "a number instead of a string",
       ["number.yaml"],
       /^number\.yaml: Pod a: metadata\.labels\.version: .*expected string/,
     ],
     [
-      "a text for a number",
+      "a string instead of a number",
       ["text.yaml"],
       /^text\.yaml: Service a: spec\.ports\[0\]\.port: .*expected number/,
     ],
-    ["an alias of nothing", ["alias.yaml"], /^alias\.yaml: Unresolved alias .*: nothing/],
-    ["a list that is none", ["items.json"], /^items\.json: the items of a List are no list/],
+    ["an unresolved alias", ["alias.yaml"], /^alias\.yaml: Unresolved alias .*: nothing/],
+    ["a list without a list of items", ["items.json"], /^items\.json: items of a List must be a list/],
     [
-      "a setting that is none",
+      "an invalid Cilium setting",
       ["config.yaml"],
       /ConfigMap cilium-config: data\.enable-policy is "sometimes"/,
     ],
+    ["policies without pods", ["refused.yaml"], /^No workload found: pass the manifests/m],
+    ["an invalid namespace", ["workloads.yaml", "-n", "A b"], /^--namespace "A b": /],
     [
-      "policies without pods",
-      ["refused.yaml"],
-      /^There is no workload that could be asked: give the manifests/m,
+      "a query in addition to a batch",
+      ["--batch", "b.json", "--ask", "a"],
+      /--batch b\.json contains all input: leave out --ask/,
     ],
-    ["a namespace that is none", ["workloads.yaml", "-n", "A b"], /^--namespace "A b": /],
-    ["questions beside a batch", ["--batch", "b.json", "--ask", "a"], /--batch b\.json: .* leave out --ask/],
-    ["files beside a batch", ["--batch", "b.json", "policies"], /--batch b\.json: .* leave out policies/],
-    ["half a batch", ["--batch", "batch-cut.json"], /^batch-cut\.json: /],
-    ["a batch of another form", ["--batch", "batch-wrong.json"], /^batch-wrong\.json: .*policies/s],
     [
-      "a batch about nobody",
-      ["--batch", "batch-nobody.json"],
-      /^batch-nobody\.json: queries\[0\] names "nobody"/,
+      "files in addition to a batch",
+      ["--batch", "b.json", "policies"],
+      /--batch b\.json contains all input: leave out policies/,
+    ],
+    ["a truncated batch", ["--batch", "batch-cut.json"], /^batch-cut\.json: /],
+    ["a batch with invalid fields", ["--batch", "batch-wrong.json"], /^batch-wrong\.json: .*policies/s],
+    [
+      "a batch query with an unknown server",
+      ["--batch", "batch-unknown.json"],
+      /^batch-unknown\.json: queries\[0\] names "unknown"/,
     ],
   ] as const) {
-    it(`complains in one message of ${what}, and exits with 2`, async () => {
+    it(`reports ${what} in one message and exits with 2`, async () => {
       const { output, complaints, code } = await run(args);
       assert.deepEqual([output, code], ["", 2]);
       assert.match(complaints, complaint);
@@ -246,7 +254,7 @@ describe("npm run access", function () {
     });
   }
 
-  it("shows how it is used", async () => {
+  it("prints its usage for --help", async () => {
     const { output, code } = await run(["--help"]);
     assert.equal(code, 0);
     assert.match(output, /^npm run access -- \[options\] FILES/);
