@@ -51,7 +51,7 @@ export class Analyzers {
   readonly #violations: ObservedViolation[] = [];
   readonly #pending: Promise<void>[] = [];
   /** The last analysis of each pack. */
-  readonly #last = new Map<Promise<Ready>, Promise<void>>();
+  readonly #last = new Map<Promise<ConfiguredPack>, Promise<void>>();
 
   constructor(options: PolicyOptions) {
     this.#resources = options.resources;
