@@ -37,24 +37,6 @@ export function configured(
   return violations;
 }
 
-/** The violations that a guardrail reports while the resources are registered, in their order, before they are created. */
-export function judgeBefore(guardrail: Guardrail, ...resources: readonly Resource[]): readonly string[] {
-  return configuredBefore(UNCONFIGURED, guardrail, ...resources);
-}
-
-/** The same with a configuration of the pack. */
-export function configuredBefore(
-  configuration: Configuration,
-  guardrail: Guardrail,
-  ...resources: readonly Resource[]
-): readonly string[] {
-  const violations: string[] = [];
-  register(guardrail, resources, configuration, (resource, message) => {
-    violations.push(`${resource.name}: ${message}`);
-  });
-  return violations;
-}
-
 function register(
   guardrail: Guardrail,
   resources: readonly Resource[],
