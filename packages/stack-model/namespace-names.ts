@@ -8,7 +8,8 @@ const NAMESPACE = "kubernetes:core/v1:Namespace";
  * a new Namespace is unknown to Pulumi, and so is the namespace of every resource that takes it from there.
  * Such a resource is made from that Namespace, as Pulumi's dependencies say, so that its namespace is the
  * Namespace's; and a Namespace whose own name waits for something else has the name that the stack declares for its
- * FHIR servers. Both are evaluated again when the names are known: a resource that was made in another namespace after
+ * FHIR servers. A report that knows no dependencies goes by the components instead, which have a namespace of their own or
+ * share the FHIR servers'. All are evaluated again when the names are known: a resource that was made in another namespace after
  * all is a violation then, of that very update.
  */
 export class NamespaceNames {
@@ -32,8 +33,8 @@ export class NamespaceNames {
   }
 
   /** The Namespaces of its cluster that a resource is made from, be it through others. */
-  private madeFrom({ provider, dependencies }: Resource): readonly Resource[] {
-    // Where a resource's dependencies are not known, it may be any.
+  private madeFrom({ urn, provider, dependencies }: Resource): readonly Resource[] {
+    // Where a resource's dependencies are not known, it may be any of its own subject.
     const seen = new Set(dependencies ?? this.resources.keys());
     for (const urn of seen) {
       const resource = this.resources.get(urn);
@@ -41,9 +42,11 @@ export class NamespaceNames {
       if (resource?.provider !== provider || resource?.type === NAMESPACE) continue;
       for (const further of resource?.dependencies ?? []) seen.add(further);
     }
-    return [...seen]
-      .flatMap((urn) => this.resources.get(urn) ?? [])
+    const namespaces = [...seen]
+      .flatMap((one) => this.resources.get(one) ?? [])
       .filter((one) => one.type === NAMESPACE && one.provider === provider);
+    if (dependencies !== undefined || namespaces.length < 2) return namespaces;
+    return namespaces.filter((namespace) => subject(namespace.urn) === subject(urn));
   }
 
   /** The name of a Namespace; UNKNOWN where it is not known yet. */
@@ -55,6 +58,13 @@ export class NamespaceNames {
     );
     return name === UNKNOWN && alike.length === 1 ? (this.declared ?? UNKNOWN) : UNKNOWN;
   }
+}
+
+/** Components that have a namespace of their own, by the subject in their type; all others share the FHIR servers'. */
+const OWN_NAMESPACE = /attested-fhir:(dicom|gatekeeper):/;
+
+function subject(urn: string): string {
+  return OWN_NAMESPACE.exec(urn)?.[1] ?? "fhir";
 }
 
 function given({ props }: Resource): PropertyValue {
