@@ -10,7 +10,7 @@ module.exports = {
     "test/components/cilium/crds.test.ts",
     "test/components/kubernetes/cluster-preflight.test.ts",
     "test/docs/story.test.ts",
-    "test/policy-pack/{engine,engine-configuration}.test.ts",
+    "test/policy-pack/{engine,engine-configuration,skip-preview}.test.ts",
     "test/preview/{command,interrupt,network,state}.test.ts",
     "test/preview/commands/access/access-stack.test.ts",
     "test/preview/engine/run-engine.test.ts",

@@ -1,5 +1,12 @@
 import type { Parameters, Configuration } from "@attested-fhir/policy-config";
-import type { Declaration, Resource, StackReport } from "@attested-fhir/stack-model";
+import {
+  type Declaration,
+  isOneOf,
+  type RegisteredResources,
+  type Resource,
+  ROOT,
+  type StackReport,
+} from "@attested-fhir/stack-model";
 
 /**
  * The shape of a guardrail: a plain object that evaluates plain data, so that it runs in the engine's policy host,
@@ -50,16 +57,95 @@ export interface ResourceGuardrail extends Facts {
   check(resource: Resource, report: (message: string) => void, configuration: Configuration): void;
 }
 
-/** Evaluates all resources of the stack together. */
+/** Evaluates each resource of certain types before it is created, together with what was registered before it. */
+export interface OrderedPart {
+  /** Type tokens, or patterns of them. */
+  readonly types: readonly (string | RegExp)[];
+  /**
+   * Reports each violation in one sentence. With a resource that was registered before it is that one's violation, which
+   * only the evaluated resource completes and so is kept from.
+   */
+  check(
+    resource: Resource,
+    registered: RegisteredResources,
+    report: StackReport,
+    configuration: Configuration,
+  ): void;
+}
+
+/**
+ * Evaluates each resource of certain types before it is created. What it needs and was registered later counts as
+ * missing: the order is guaranteed by `dependsOn` only.
+ */
+export interface OrderedGuardrail extends Facts, OrderedPart {
+  readonly kind: "ordered";
+}
+
+/** The few resources that decide, with a resource that is registered, what a stack guardrail reports. */
+export interface RelatedPart {
+  /** Type tokens, or patterns of them. */
+  readonly types: readonly (string | RegExp)[];
+  /** Finds those few by an index, so that no resource costs more than the one before it. */
+  related(resource: Resource, registered: RegisteredResources): readonly Resource[];
+  /** Rewords what is reported about the whole stack. Defaults to the same words. */
+  reword?(message: string): string;
+}
+
+/**
+ * Evaluates all resources of the stack together, at the end of a preview and of an update.
+ *
+ * An update without a preview has created, changed and deleted resources by then. So whatever can be decided
+ * earlier is, by `before`; about a resource that is reported there, nothing is reported again at the end.
+ */
 export interface StackGuardrail extends Facts {
   readonly kind: "stack";
+  /** What an update with `--skip-preview` does before this guardrail reports it; a noun phrase. */
+  readonly cannotPrevent: string;
+  /**
+   * The part that is decided before a resource is created: a check of its own, which leaves what is unknown to the
+   * stack's; or the stack's check among related resources, of which is reported what the resource adds.
+   */
+  readonly before?: OrderedPart | RelatedPart;
   /** Reports each violation in one sentence, with the resource it is about or, without one, about the stack. */
   check(resources: readonly Resource[], report: StackReport, configuration: Configuration): void;
 }
 
-export type Guardrail = ResourceGuardrail | StackGuardrail;
+export type Guardrail = ResourceGuardrail | OrderedGuardrail | StackGuardrail;
 
 /** Whether a guardrail applies to resources of a type. */
-export function appliesTo(guardrail: ResourceGuardrail, type: string): boolean {
-  return guardrail.types.some((of) => (typeof of === "string" ? of === type : of.test(type)));
+export function appliesTo(guardrail: Pick<OrderedPart, "types">, type: string): boolean {
+  return isOneOf(guardrail.types, type);
+}
+
+/** What a message about something that is missing ends with, for it may be there and only come later. */
+export const ADD_DEPENDS_ON = "where the program declares it, add it to dependsOn";
+
+/** The part of a stack guardrail that is decided before a resource is created; undefined where there is none. */
+export function beforeCreation(guardrail: StackGuardrail): OrderedPart | undefined {
+  const { before } = guardrail;
+  if (before === undefined || "check" in before) return before;
+  return {
+    types: before.types,
+    check(resource, registered, report, configuration) {
+      const others = before.related(resource, registered);
+      const found = (resources: readonly Resource[]) => {
+        const violations = new Map<string, () => void>();
+        const add: StackReport = (message, about = resource, level) => {
+          const reworded = before.reword?.(message) ?? message;
+          violations.set(`${about.urn} ${message}`, () => {
+            report(reworded, about, level);
+          });
+        };
+        guardrail.check(resources, add, configuration);
+        return violations;
+      };
+      const without = others.length === 0 ? new Map<string, never>() : found(others);
+      for (const [key, reportIt] of found([...others, resource])) if (!without.has(key)) reportIt();
+    },
+  };
+}
+
+/** Finds the root component, which declares what the stack is. */
+export function theRoot(_resource: Resource, registered: RegisteredResources): readonly Resource[] {
+  return registered.ofTypes(ROOT);
 }

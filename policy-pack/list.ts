@@ -32,6 +32,7 @@ import { grantsKnown } from "./policies/iam/known-grants.ts";
 import { noBasicRoles, noProjectWideImpersonation, noPublicMembers } from "./policies/iam/iam-grants.ts";
 import { imageAttested } from "./policies/images/image-attested.ts";
 import { imagePinnedByDigest } from "./policies/images/image-digest.ts";
+import { declarationFirst } from "./policies/declaration/declaration-first.ts";
 import { denyAllBothDirections, everyPodPoliced, noWorldToFhir } from "./policies/cilium/isolation.ts";
 import { breakGlassNeedsL7, l7NotShadowed } from "./policies/cilium/l7-openings.ts";
 import { mllpInternalOnly } from "./policies/exposure/mllp-internal.ts";
@@ -52,6 +53,7 @@ import {
 } from "./policies/attestation/signing-keys.ts";
 
 const evaluating: readonly Guardrail[] = [
+  declarationFirst,
   trust,
   exemptions,
   selection,

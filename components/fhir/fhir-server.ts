@@ -31,6 +31,8 @@ export interface FhirServerArgs extends ServerNames {
   storage?: { size: pulumi.Input<string>; className?: pulumi.Input<string> | undefined } | undefined;
   /** Whether Pulumi refuses to delete or replace namespace and volume, and the records with them. */
   protect: boolean;
+  /** What must be applied before the server's pods start: the policies that select them. Defaults to nothing. */
+  podsAfter?: readonly pulumi.Input<unknown>[] | undefined;
 }
 
 /**
@@ -59,8 +61,14 @@ export class FhirServer extends pulumi.ComponentResource {
 
   constructor(name: string, args: FhirServerArgs, opts: pulumi.ComponentResourceOptions) {
     const { name: server, port, basePath, labels } = serverEndpoint(args);
-    const { irisNamespace = "USER" } = args;
-    super("attested-fhir:fhir:FhirServer", name, { ...args, server, basePath, irisNamespace, labels }, opts);
+    // Policies need the server's namespace: as inputs of this component they would wait for it, and it for them.
+    const { irisNamespace = "USER", podsAfter = [], ...inputs } = args;
+    super(
+      "attested-fhir:fhir:FhirServer",
+      name,
+      { ...inputs, server, basePath, irisNamespace, labels },
+      opts,
+    );
     if (!BASE_PATH.test(basePath)) {
       throw new pulumi.ResourceError(
         `basePath = ${JSON.stringify(basePath)}: is not ${BASE_PATH_FORM}`,
@@ -76,6 +84,7 @@ export class FhirServer extends pulumi.ComponentResource {
       oauthClient: args.oauthClient,
       serviceAccount: this.account(name, server, namespace),
       claim: this.claim(name, args, server, namespace),
+      podsAfter,
     });
     const service = this.service(name, namespace, labels, port);
 
@@ -142,7 +151,7 @@ export class FhirServer extends pulumi.ComponentResource {
     name: string,
     namespace: pulumi.Output<string>,
     labels: FhirServerLabels,
-    pod: Parameters<typeof serverPodSpec>[0],
+    { podsAfter, ...pod }: Parameters<typeof serverPodSpec>[0] & Required<Pick<FhirServerArgs, "podsAfter">>,
   ): Deployment {
     const scripts = scriptsConfigMap(pod.server);
     const mounted = new ConfigMap(
@@ -154,7 +163,7 @@ export class FhirServer extends pulumi.ComponentResource {
       `${name}-deployment`,
       {
         metadata: {
-          namespace: after(namespace, [mounted.metadata.name]),
+          namespace: after(namespace, [mounted.metadata.name, ...(podsAfter ?? [])]),
           name: pod.server,
           labels: { "app.kubernetes.io/name": pod.server },
         },

@@ -74,7 +74,11 @@ function clusterOf(
     return [
       ...(fault === undefined ? [] : [{ resource, why: fault }]),
       ...unsupportedInObject(seen.object).map((why) => ({ resource, why })),
-      ...unknown.map((path) => ({ resource, why: `${path} is ${formatValue(UNKNOWN)}` })),
+      ...unknown.map((path) => ({
+        resource,
+        why: `${path} is ${formatValue(UNKNOWN)}`,
+        unknown: true,
+      })),
       ...(patch ? [{ resource, why: "it changes parts of an object that the stack does not show" }] : []),
     ];
   });
@@ -168,7 +172,7 @@ export function serverClusters(resources: readonly Resource[]): readonly Planned
 }
 
 /** The servers, and what decides about them without being known. */
-function plannedServers(resources: readonly Resource[], fhirServers: readonly DeclaredServer[]) {
+export function plannedServers(resources: readonly Resource[], fhirServers: readonly DeclaredServer[]) {
   const clusters = clusterModels(resources);
   const servers = fhirServers.flatMap((server) => serversIn(clusters, server));
   // Pods that cannot be read may be a server's, whatever cluster they are in.

@@ -156,16 +156,27 @@ export function readDeclaration<S extends keyof Declaration>(
     };
   }
   if (second !== undefined) return { fault: "the stack has two root components", root: second };
-  try {
-    const read = sections.map((name) => [
-      name,
-      READERS[name](propertyAt(root.props, name), `the declared ${name}`),
-    ]);
-    return { sections: Object.fromEntries(read) as Pick<Declaration, S> };
-  } catch (error) {
-    if (error instanceof Unreadable) return { fault: error.message, root };
-    throw error;
+  const read = sections.map((name) => [name, sectionOf(root, name)] as const);
+  const fault = read.map(([, section]) => section).find((section) => section instanceof Unreadable);
+  if (fault !== undefined) return { fault: fault.message, root };
+  return { sections: Object.fromEntries(read) as unknown as Pick<Declaration, S> };
+}
+
+/** Guardrails ask about the same declaration for one resource after another. */
+const known = new WeakMap<Resource, Map<keyof Declaration, unknown>>();
+
+function sectionOf(root: Resource, name: keyof Declaration): unknown {
+  let sections = known.get(root);
+  if (sections === undefined) known.set(root, (sections = new Map<keyof Declaration, unknown>()));
+  if (!sections.has(name)) {
+    try {
+      sections.set(name, READERS[name](propertyAt(root.props, name), `the declared ${name}`));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      sections.set(name, error);
+    }
   }
+  return sections.get(name);
 }
 
 /** Whether the stack has a root component, so that it declares what it is. */

@@ -47,11 +47,16 @@ export {
   type PlannedCluster,
   clusterModels,
   type PlannedServer,
+  plannedServers,
+  type ServersAndDeclaration,
   serverClusters,
   serversIn,
   reportUnknownAccess,
   withServers,
 } from "./cluster-models.ts";
+export type { EvaluationBlocker } from "./planned-cilium-config.ts";
+export { registeredCluster } from "./registered-cluster.ts";
+export { isOneOf, type RegisteredResources, Registrations } from "./registered-resources.ts";
 export type { Resource, StackReport } from "./resource.ts";
 export { hiddenImages, type RunningImage, runningImages } from "./running-images.ts";
 export {

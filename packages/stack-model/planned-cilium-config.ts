@@ -32,6 +32,8 @@ export interface EvaluationBlocker {
   readonly resource: Resource;
   /** In one sentence, without a full stop. */
   readonly why: string;
+  /** Whether the update itself makes it known. */
+  readonly unknown?: boolean;
 }
 
 /**
@@ -111,7 +113,12 @@ function valuesIn(resource: Resource): PlannedCiliumConfig {
     const value = propertyAt(resource.props, "values", ...path);
     if (value === undefined) continue;
     if (holds(value)) options.push([option, value]);
-    else blockers.push({ resource, why: `values.${path.join(".")} is ${formatValue(value)}` });
+    else
+      blockers.push({
+        resource,
+        why: `values.${path.join(".")} is ${formatValue(value)}`,
+        unknown: value === UNKNOWN,
+      });
   }
   return { options: Object.fromEntries(options), blockers };
 }
@@ -153,10 +160,12 @@ function extrasIn(resource: Resource): PlannedCiliumConfig {
       ...[...beyond, ...unread].map(({ path, value }) => ({
         resource,
         why: `${path.join(".")} is ${formatValue(value)}, and what it changes is not modelled`,
+        unknown: value === UNKNOWN,
       })),
       ...variables.map((one) => ({
         resource,
         why: `values.extraEnv has ${formatValue(propertyAt(one, "name"))}, by which the agents may be set otherwise`,
+        unknown: propertyAt(one, "name") === UNKNOWN,
       })),
     ],
   };
@@ -184,12 +193,18 @@ function read(resource: Resource, settings: PropertyValue): PlannedCiliumConfig 
   );
   let options: Partial<Options> = {};
   const fault = errorMessage(() => (options = parseCiliumConfig(data)));
-  const why = [
-    ...(fault === undefined ? [] : [fault]),
-    ...unsupportedInConfig(data),
-    ...unknown.map((key) => `values.extraConfig.${key} is ${formatValue(UNKNOWN)}`),
-  ];
-  return { options, blockers: why.map((one) => ({ resource, why: one })) };
+  const known = [...(fault === undefined ? [] : [fault]), ...unsupportedInConfig(data)];
+  return {
+    options,
+    blockers: [
+      ...known.map((why) => ({ resource, why })),
+      ...unknown.map((key) => ({
+        resource,
+        why: `values.extraConfig.${key} is ${formatValue(UNKNOWN)}`,
+        unknown: true,
+      })),
+    ],
+  };
 }
 
 function asText(value: PropertyValue): unknown {

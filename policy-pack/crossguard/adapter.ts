@@ -1,5 +1,5 @@
 import type {
-  PolicyResource,
+  ReportViolation,
   ResourceValidation,
   ResourceValidationArgs,
   ResourceValidationPolicy,
@@ -7,69 +7,62 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Configuration } from "@attested-fhir/policy-config";
-import { type Guardrail, appliesTo, type ResourceGuardrail, type StackGuardrail } from "../guardrail.ts";
-import { kubernetesType, type Resource, STACK, type StackReport } from "@attested-fhir/stack-model";
+import {
+  appliesTo,
+  beforeCreation,
+  type Guardrail,
+  type OrderedGuardrail,
+  type OrderedPart,
+  type ResourceGuardrail,
+  type StackGuardrail,
+} from "../guardrail.ts";
+import { STACK, type StackReport } from "@attested-fhir/stack-model";
 import { exempting } from "./exempt.ts";
-import { knownText, plain } from "./plain-properties.ts";
+import { Run } from "./run.ts";
 
 /** Turns guardrails into policies of Pulumi's policy host, under the same names and with the same facts. */
-
-/** The inputs of the resources, by URN, as the host last showed them. */
-type Inputs = Map<string, ResourceValidationArgs["props"]>;
 
 /** What the guardrails are evaluated with at this moment: the host configures a pack after it has loaded it. */
 export type CurrentConfiguration = () => Configuration;
 
+type Policy = ResourceValidationPolicy | StackValidationPolicy;
+
 /**
- * The policies of a pack, for one run of the host.
+ * The policies of a pack, for one process of the host. A stack guardrail of which a part is decided before resources
+ * are created is one policy with both validations.
  *
- * The host shows a stack policy the outputs of resources, and there are none where a provider cannot be asked
- * yet: on a first preview everything in a cluster that is still to be made is empty. So each resource's inputs
- * are kept when the host shows them, which it does before it asks about the stack.
- *
- * @throws Error when no resource guardrail is called for every resource, so that the inputs would not be kept.
+ * @throws Error when no guardrail is called for every resource, so that the inputs would not be kept.
  */
-export function toPolicies(
-  guardrails: readonly Guardrail[],
-  configuration: CurrentConfiguration,
-): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const inputs: Inputs = new Map();
-  if (!guardrails.some((guardrail) => guardrail.kind === "resource" && onlyTypeOf(guardrail) === undefined)) {
+export function toPolicies(guardrails: readonly Guardrail[], configuration: CurrentConfiguration): Policy[] {
+  const isForAll = (one: Guardrail) =>
+    one.kind === "resource" ? onlyTypeOf(one) === undefined : one.kind === "ordered";
+  if (!guardrails.some(isForAll)) {
     throw new Error(
-      "no resource guardrail looks at more than one type, so stack guardrails would see no inputs",
+      "no guardrail looks at more than one type of resource, so stack guardrails would see no inputs",
     );
   }
-  const stacks = new Stacks(inputs);
-  return guardrails.map((guardrail, turn) =>
-    guardrail.kind === "resource"
-      ? { ...facts(guardrail), validateResource: resourceValidation(guardrail, inputs, configuration) }
-      : { ...facts(guardrail), validateStack: stackValidation(guardrail, turn, stacks, configuration) },
-  );
+  const context = { run: new Run(), configuration };
+  return guardrails.map((guardrail, turn) => policyOf(guardrail, { ...context, turn }));
 }
 
-/**
- * The resources of the stack guardrails see them: one list for all guardrails that are asked about one
- * stack, since what one of them finds out about it, the next one need not find out again.
- */
-class Stacks {
-  private readonly inputs: Inputs;
-  private turn = Infinity;
-  private seen: readonly Resource[] = [];
+/** What a guardrail is called with, and its place among the others. */
+interface Context {
+  readonly run: Run;
+  readonly turn: number;
+  readonly configuration: CurrentConfiguration;
+}
 
-  constructor(inputs: Inputs) {
-    this.inputs = inputs;
-  }
-
-  /**
-   * @param turn of the guardrail that asks; the host asks them in their order, and begins anew for another stack
-   */
-  see(turn: number, resources: readonly PolicyResource[]): readonly Resource[] {
-    if (turn <= this.turn) {
-      this.seen = resources.map((resource) => stackResource(resource, this.inputs));
-    }
-    this.turn = turn;
-    return this.seen;
-  }
+function policyOf(guardrail: Guardrail, context: Context): Policy {
+  const common = facts(guardrail);
+  if (guardrail.kind === "resource")
+    return { ...common, validateResource: resourceValidation(guardrail, context) };
+  if (guardrail.kind === "ordered")
+    return { ...common, validateResource: orderedValidation(guardrail, guardrail, context) };
+  const validateStack = stackValidation(guardrail, context);
+  const before = beforeCreation(guardrail);
+  return before === undefined
+    ? { ...common, validateStack }
+    : { ...common, validateStack, validateResource: orderedValidation(guardrail, before, context) };
 }
 
 function facts({ name, description, severity, framework, enforcement, remediation, parameters }: Guardrail) {
@@ -92,18 +85,13 @@ function onlyTypeOf({ types }: ResourceGuardrail): string | undefined {
 
 function resourceValidation(
   guardrail: ResourceGuardrail,
-  inputs: Inputs,
-  configuration: CurrentConfiguration,
+  { run, turn, configuration }: Context,
 ): ResourceValidation {
   const validate: ResourceValidation = (args, report) => {
-    const { urn, name, opts, provider, props } = args;
-    inputs.set(urn, props);
-    const type = objectType(args.type, props);
-    if (!appliesTo(guardrail, type)) args.notApplicable(`${guardrail.name} does not look at this type`);
-    const by = provider && { provider: provider.urn, providerInputs: plain(provider.props) };
-    const resource = { urn, type, name, protect: opts.protect, ...by, props: plain(props) };
+    const resource = run.resource(turn, args);
+    if (!appliesTo(guardrail, resource.type)) skip(guardrail, args);
     const current = configuration();
-    guardrail.check(resource, exempting(guardrail, current, urn, report), current);
+    guardrail.check(resource, exempting(guardrail, current, args.urn, report), current);
   };
   const only = onlyTypeOf(guardrail);
   // The mark that `validateResourceOfType` leaves: with it, the host skips other types without reading their
@@ -111,48 +99,42 @@ function resourceValidation(
   return only === undefined ? validate : Object.assign(validate, { __pulumiType: only });
 }
 
-function stackValidation(
-  guardrail: StackGuardrail,
-  turn: number,
-  stacks: Stacks,
-  configuration: CurrentConfiguration,
-): StackValidation {
+/** Without the mark: whatever levels other policies have, an ordered guardrail is called for every resource itself. */
+function orderedValidation(
+  guardrail: OrderedGuardrail | StackGuardrail,
+  part: OrderedPart,
+  { run, turn, configuration }: Context,
+): ResourceValidation {
+  const { name } = guardrail;
+  return (args: ResourceValidationArgs, report: ReportViolation) => {
+    const resource = run.resource(turn, args);
+    if (!appliesTo(part, resource.type)) skip(guardrail, args);
+    const current = configuration();
+    const reporters = new Map<string, ReturnType<typeof exempting>>();
+    const reportOn: StackReport = (message, about = resource, level) => {
+      run.report(name, about.urn);
+      const reporter = reporters.get(about.urn) ?? exempting(guardrail, current, about.urn, report);
+      reporters.set(about.urn, reporter);
+      // The engine takes whatever is reported here for the evaluated resource's.
+      reporter(about.urn === resource.urn ? message : `${about.name}: ${message}`, undefined, level);
+    };
+    part.check(resource, run.registered, reportOn, current);
+  };
+}
+
+function skip({ name }: Guardrail, args: ResourceValidationArgs): never {
+  return args.notApplicable(`${name} does not look at this type`);
+}
+
+function stackValidation(guardrail: StackGuardrail, { run, turn, configuration }: Context): StackValidation {
   return ({ resources }, report) => {
     const current = configuration();
     const stack = resources.find(({ type }) => type === STACK);
     const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
     const reportOn: StackReport = (message, resource, level) => {
+      if (resource !== undefined && run.hasReported(guardrail.name, resource.urn)) return;
       reportOrExempt(message, resource?.urn, level);
     };
-    guardrail.check(stacks.see(turn, resources), reportOn, current);
-  };
-}
-
-function objectType(type: string, props: ResourceValidationArgs["props"]): string {
-  if (!type.startsWith("kubernetes:")) return type;
-  return kubernetesType(type, knownText(props, "apiVersion"), knownText(props, "kind"));
-}
-
-function stackResource(resource: PolicyResource, inputs: Inputs): Resource {
-  const { provider } = resource;
-  let props: Resource["props"] | undefined;
-  let providerInputs: Resource["props"] | undefined;
-  return {
-    urn: resource.urn,
-    type: objectType(resource.type, inputs.get(resource.urn) ?? resource.props),
-    name: resource.name,
-    protect: resource.opts.protect,
-    dependencies: resource.dependencies.map(({ urn }) => urn),
-    ...(resource.parent && { parent: resource.parent.urn }),
-    ...(provider && { provider: provider.urn }),
-    // Read when asked for: most guardrails look at a few types only.
-    get props() {
-      return (props ??= plain(inputs.get(resource.urn) ?? resource.props));
-    },
-    get providerInputs() {
-      return (providerInputs ??= plain(
-        provider === undefined ? {} : (inputs.get(provider.urn) ?? provider.props),
-      ));
-    },
+    guardrail.check(run.stack(turn, resources), reportOn, current);
   };
 }

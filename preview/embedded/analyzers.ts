@@ -50,6 +50,8 @@ export class Analyzers {
   readonly #resources: Resources;
   readonly #violations: ObservedViolation[] = [];
   readonly #pending: Promise<void>[] = [];
+  /** The last analysis of each pack. */
+  readonly #last = new Map<Promise<ConfiguredPack>, Promise<void>>();
 
   constructor(options: PolicyOptions) {
     this.#resources = options.resources;
@@ -71,8 +73,11 @@ export class Analyzers {
     if (this.#packs.length === 0) return;
     const request = analyzeRequest(resource, this.#resources.findProvider(resource), true);
     for (const loading of this.#packs) {
-      const analysis = this.#analyze(loading, request, resource.urn);
+      // One after the other, as the engine does: a pack may go by the order in which resources are registered.
+      const last = this.#last.get(loading) ?? Promise.resolve();
+      const analysis = last.then(() => this.#analyze(loading, request, resource.urn));
       analysis.catch(() => undefined); // finish() reports it
+      this.#last.set(loading, analysis);
       this.#pending.push(analysis);
     }
   }

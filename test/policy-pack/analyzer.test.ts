@@ -1,53 +1,41 @@
 import assert from "node:assert/strict";
 import { guardrails } from "../../policy-pack/list.ts";
-import {
-  ADMISSION_POLICY,
-  ATTESTOR,
-  CLUSTER,
-  CRYPTO_KEY,
-  HELM_RELEASE,
-  ROOT,
-} from "../../packages/stack-model/type-tokens.ts";
+import { ATTESTOR, CLUSTER, CRYPTO_KEY, HELM_RELEASE, ROOT } from "../../packages/stack-model/type-tokens.ts";
 import { PolicyHost, secret, type Shown, UNKNOWN_LIST, UNKNOWN_TEXT, urnOf } from "./host.ts";
-import { IMAGE } from "./resources.ts";
 
-const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-
-function pod(container: object): Shown {
-  const sound = {
-    name: "adapter",
-    image: IMAGE,
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
-  };
-  const spec = {
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    containers: [{ ...sound, ...container }],
-  };
-  return { type: DEPLOYMENT, name: "adapter", props: { spec: { template: { spec } } } };
-}
-
-/** An admission policy that denies every image. */
-const DENYING: Shown["props"] = {
-  project: "p",
-  defaultAdmissionRule: { evaluationMode: "ALWAYS_DENY", enforcementMode: "ENFORCED_BLOCK_AND_AUDIT_LOG" },
-};
-
-/** Denies all traffic of all pods in both directions. */
-const CLOSED: Shown = {
-  type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
-  name: "closed",
-  props: { metadata: { name: "closed" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
-};
+import {
+  ADMISSION,
+  CLOSED,
+  DECLARED,
+  DEPLOYMENT,
+  EXEMPTING,
+  STACK_ITSELF,
+  pod,
+} from "./analyzer-resources.ts";
 
 describe("the pack in Pulumi's policy host", function () {
   this.timeout(30_000);
   let host: PolicyHost;
   before(async () => (host = await PolicyHost.start()));
   after(() => host.stop());
+  // The engine registers the stack first of all resources, in each preview and update.
+  beforeEach(() => host.analyze(STACK_ITSELF));
+
+  /** Registers what the pod needs. */
+  async function allow() {
+    await host.analyze(CLOSED);
+    await host.analyze(EXEMPTING);
+  }
+
+  /** Registers a pod whose image has a tag that the declaration allows; also as a provider without outputs has it. */
+  async function taggedPod(image: string): Promise<readonly [Shown, Shown]> {
+    const shown = pod({ image });
+    await host.analyze(STACK_ITSELF);
+    await host.analyze(DECLARED);
+    await host.analyze(CLOSED);
+    assert.deepEqual(await host.analyze(shown), []);
+    return [shown, { ...shown, props: {} }];
+  }
 
   it("offers every guardrail under its name, with its facts", async () => {
     const offered = (await host.policies()).map(({ name, description, remediationSteps, framework }) => ({
@@ -72,6 +60,7 @@ describe("the pack in Pulumi's policy host", function () {
       [
         { type: CLUSTER, name: "c", props: { binaryAuthorization: { evaluationMode: UNKNOWN_TEXT } } },
         [
+          "admission-policy-present",
           "cluster-enforces-binary-authorization",
           "cluster-nodes-private",
           "control-plane-not-public",
@@ -84,7 +73,7 @@ describe("the pack in Pulumi's policy host", function () {
           name: "d",
           props: { spec: { template: { spec: { containers: UNKNOWN_LIST } } } },
         },
-        ["pod-hardened"],
+        ["image-pinned-by-digest", "pod-hardened"],
       ],
       [
         { type: ATTESTOR, name: "a", props: { attestationAuthorityNote: UNKNOWN_TEXT } },
@@ -96,16 +85,19 @@ describe("the pack in Pulumi's policy host", function () {
       ],
       [
         { type: ROOT, name: "r", props: { roles: UNKNOWN_TEXT, attestors: UNKNOWN_LIST } },
-        ["attestation-verifies", "attestor-key-strong", "roles-have-distinct-projects"],
+        [
+          "allow-list-narrow",
+          "attestation-verifies",
+          "attestor-key-strong",
+          "duties-separated",
+          "roles-have-distinct-projects",
+        ],
       ],
     ];
     for (const [shown, policies] of cases) {
+      await host.analyze(STACK_ITSELF);
       const violations = await host.analyze(shown);
-      assert.deepEqual(
-        violations.map(({ policy }) => policy),
-        policies,
-        shown.type,
-      );
+      assert.deepEqual(violations.map(({ policy }) => policy).sort(), policies.toSorted(), shown.type);
       for (const { enforcement, message } of violations) {
         assert.equal(enforcement, "mandatory");
         assert.doesNotMatch(message, /can't run/);
@@ -113,7 +105,7 @@ describe("the pack in Pulumi's policy host", function () {
     }
   });
 
-  it("keeps a stack guardrail mandatory where values are not known yet", async () => {
+  it("keeps image-pinned-by-digest mandatory where values are not known yet", async () => {
     const wanted = "name it in the stack, by digest";
     const values = { image: { override: UNKNOWN_TEXT }, nested: UNKNOWN_TEXT };
     const cases: readonly (readonly [Shown, string])[] = [
@@ -122,13 +114,13 @@ describe("the pack in Pulumi's policy host", function () {
       [{ type: HELM_RELEASE, name: "cilium", props: { values: UNKNOWN_TEXT } }, "values"],
     ];
     for (const [shown, called] of cases) {
-      await host.analyze(shown);
-      assert.deepEqual(await host.analyzeStack(shown, CLOSED), [
+      await host.analyze(CLOSED);
+      assert.deepEqual(await host.analyze(shown), [
         {
           policy: "image-pinned-by-digest",
           enforcement: "mandatory",
           message: `${called}: the image is not known before the update: ${wanted}`,
-          urn: urnOf(shown),
+          urn: "",
         },
       ]);
     }
@@ -143,7 +135,7 @@ describe("the pack in Pulumi's policy host", function () {
         spec: { endpointSelector: {}, ingress: UNKNOWN_LIST, egress: [{}] },
       },
     };
-    await host.analyze(policy);
+    const before = await host.analyze(policy);
     const violations = await host.analyzeStack(policy, pod({}));
     assert.ok(violations.every(({ enforcement }) => enforcement === "mandatory"));
     const about = violations.filter(({ policy: guardrail }) => guardrail === "every-pod-policed");
@@ -156,9 +148,7 @@ describe("the pack in Pulumi's policy host", function () {
       },
     ]);
     assert.deepEqual(
-      violations
-        .filter(({ policy: guardrail }) => guardrail.startsWith("http-"))
-        .map(({ message }) => message),
+      before.filter(({ policy: guardrail }) => guardrail.startsWith("http-")).map(({ message }) => message),
       [
         "spec.ingress: path is not known before the update: name it",
         "spec.ingress: method is not known before the update: name it",
@@ -181,6 +171,7 @@ describe("the pack in Pulumi's policy host", function () {
 
   it("evaluates the known values of a resource whose other values are not known yet", async () => {
     const container = { args: [UNKNOWN_TEXT], env: UNKNOWN_LIST, securityContext: { privileged: true } };
+    await allow();
     const violations = await host.analyze(pod(container));
     assert.deepEqual(
       violations.map(({ policy, enforcement }) => [policy, enforcement]),
@@ -192,6 +183,7 @@ describe("the pack in Pulumi's policy host", function () {
   it("evaluates secret values, and prints none", async () => {
     const env = [{ name: "TOKEN", value: secret("s3cr3t-value") }];
     const hidden = pod({ env, securityContext: secret({ privileged: true, password: "s3cr3t-value" }) });
+    await allow();
     const violations = await host.analyze(hidden);
     assert.deepEqual(
       violations.map(({ policy }) => policy),
@@ -202,30 +194,48 @@ describe("the pack in Pulumi's policy host", function () {
   });
 
   it("evaluates the stack by its inputs, because a provider that is not configured yet returns no outputs", async () => {
-    const shown = pod({});
-    await host.analyze(shown);
-    const admission: Shown = { type: ADMISSION_POLICY, name: "policy", props: DENYING };
-    assert.deepEqual(await host.analyzeStack({ ...shown, props: {} }, CLOSED, admission), [
+    const [shown, hidden] = await taggedPod("gcr.io/vendor/adapter:v1");
+    const violations = await host.analyzeStack(DECLARED, hidden, CLOSED, ADMISSION);
+    assert.deepEqual(violations.slice(0, 1), [
       {
-        policy: "image-attested",
+        policy: "image-pinned-by-digest",
         enforcement: "mandatory",
-        message: `container "adapter" runs ${IMAGE}, which is not on the allow-list, and the default rule denies all others`,
+        message:
+          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
         urn: urnOf(shown),
       },
     ]);
   });
 
   it("evaluates the stack by the inputs that the engine sent last", async () => {
-    await host.analyze(pod({ image: "gcr.io/vendor/adapter:v1" }));
-    assert.deepEqual(await host.analyzeStack({ ...pod({}), props: {} }, CLOSED), [
-      {
-        policy: "image-pinned-by-digest",
-        enforcement: "mandatory",
-        message:
-          'container "adapter": the image "gcr.io/vendor/adapter:v1" has the tag "v1", and a tag can be moved to another image: write HOST/NAME@sha256: and 64 hexadecimal digits',
-        urn: urnOf(pod({})),
-      },
-    ]);
+    await taggedPod("gcr.io/vendor/adapter:v1");
+    const [, hidden] = await taggedPod("gcr.io/vendor/adapter:v2");
+    assert.match(
+      (await host.analyzeStack(DECLARED, hidden, CLOSED, ADMISSION))[0]?.message ?? "",
+      /has the tag "v2"/,
+    );
+  });
+
+  it("reports a resource once: before it is created, and not again with the stack", async () => {
+    const policies = (await host.analyze(pod({}))).map(({ policy }) => policy);
+    assert.deepEqual(policies, ["every-pod-policed"]);
+    assert.deepEqual(await host.analyzeStack(pod({})), []);
+  });
+
+  it("begins anew with the next preview or update", async () => {
+    await allow();
+    assert.deepEqual(await host.analyze(pod({})), []);
+    await host.analyze(STACK_ITSELF);
+    assert.deepEqual(
+      (await host.analyze(pod({}))).map(({ policy }) => policy),
+      ["every-pod-policed"],
+    );
+  });
+
+  it("begins anew after the end of a preview or update", async () => {
+    await allow();
+    await host.analyzeStack(CLOSED);
+    assert.equal((await host.analyze(pod({}))).length, 1);
   });
 
   it("evaluates a resource that the program only reads by its outputs", async () => {
@@ -240,7 +250,10 @@ describe("the pack in Pulumi's policy host", function () {
         fhirServers: [],
       },
     };
-    assert.deepEqual(await host.analyzeStack(read, declared), [
+    await host.analyze(declared);
+    const found = await host.analyzeStack(declared, read);
+    const violations = found.filter(({ policy }) => policy !== "declarations-trusted");
+    assert.deepEqual(violations, [
       {
         policy: "dataset-location-allowed",
         enforcement: "mandatory",
@@ -269,9 +282,10 @@ describe("the pack in Pulumi's policy host", function () {
       },
     };
     const key = { type: CRYPTO_KEY, name: "key", props };
-    assert.deepEqual(await host.analyzeStack({ ...key, protect: true }, declared), []);
+    await host.analyze(declared);
+    assert.deepEqual(await host.analyze({ ...key, protect: true }), []);
     assert.deepEqual(
-      (await host.analyzeStack(key, declared)).map(({ message }) => message),
+      (await host.analyze(key)).map(({ message }) => message),
       ["the key is not protected from deletion"],
     );
   });

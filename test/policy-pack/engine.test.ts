@@ -5,13 +5,16 @@ import { type Engine, startEngine, violationsIn } from "./engine.ts";
 /** A flaw of a program, the guardrail that it violates, the severity, the resource, and the message. */
 type Flaw = readonly [flaw: string, policy: string, severity: string, resource: string, message: string];
 
+const MISSING =
+  "no attestation of it is declared, and none was registered before it: where the program declares it, add it to dependsOn";
+
 const ADAPTER: readonly Flaw[] = [
   [
     "an unsigned image",
     "image-attested",
     "critical",
     "kubernetes:apps/v1:Deployment adapter",
-    `container "adapter" runs gcr.io/vendor/adapter@sha256:${"2".repeat(64)}, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack does not sign it`,
+    `container "adapter" runs gcr.io/vendor/adapter@sha256:${"2".repeat(64)}, which the attestor projects/signing-project/attestors/attestor has not attested: ${MISSING}`,
   ],
   [
     "a tag",
@@ -57,7 +60,7 @@ const FHIR: readonly Flaw[] = [
     "image-attested",
     "critical",
     "kubernetes:helm.sh/v3:Release cilium",
-    `values.hubble.relay.image.override runs ${QUAY}/another/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d, which the attestor projects/signing-project/attestors/attestor has not attested: no attestation of it is declared, and this stack does not sign it`,
+    `values.hubble.relay.image.override runs ${QUAY}/another/hubble-relay@sha256:33fca7776fc3d7b2abe08873319353806dc1c5e07e12011d7da4da05f836ce8d, which the attestor projects/signing-project/attestors/attestor has not attested: ${MISSING}`,
   ],
   [
     "values in a file",
@@ -70,8 +73,8 @@ const FHIR: readonly Flaw[] = [
     "a whole mirror exempt",
     "allow-list-narrow",
     "high",
-    "gcp:binaryauthorization/policy:Policy policy-policy",
-    `the pattern "${QUAY}/**" exempts the images of every owner that the mirror has: name one, ${QUAY}/OWNER/`,
+    "gcp:artifactregistry/repository:Repository mirror-quay",
+    `the pattern "${QUAY}/**" of policy-policy exempts the images of every owner that the mirror has: name one, ${QUAY}/OWNER/`,
   ],
   [
     "a node's port",

@@ -1,7 +1,12 @@
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import {
+  type EngineEvent,
+  LocalWorkspace,
+  PulumiCommand,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
 import { guardrails } from "../../policy-pack/list.ts";
 import { startOfflineProxy } from "../../preview/engine/offline-proxy.ts";
 import { REPOSITORY } from "../toolchain.ts";
@@ -30,7 +35,19 @@ export interface Engine {
     environment: Readonly<Record<string, string>>,
     configuration?: object,
   ): Promise<readonly EngineViolation[]>;
+  /**
+   * Updates an empty stack by `--skip-preview --continue-on-error`.
+   *
+   * @returns what the policies report, and the names of the resources that exist afterwards
+   */
+  update(environment: Readonly<Record<string, string>>, configuration?: object): Promise<Updated>;
   close(): Promise<void>;
+}
+
+/** What an update has done. */
+export interface Updated {
+  readonly violations: readonly EngineViolation[];
+  readonly names: readonly string[];
 }
 
 const INFORMING = new Set(guardrails.flatMap(({ name, informs }) => (informs === true ? [name] : [])));
@@ -51,11 +68,14 @@ export async function startEngine(toolchain: Toolchain, program: string): Promis
   try {
     const stack = await createStack(toolchain, program, directory, proxy.address);
     const file = join(directory, "policy.json");
+    const written = async (configuration?: object) => {
+      if (configuration !== undefined) await writeFile(file, JSON.stringify(configuration));
+      return configuration === undefined ? [] : [file];
+    };
     return {
-      async preview(environment, configuration) {
-        if (configuration !== undefined) await writeFile(file, JSON.stringify(configuration));
-        return preview(stack, environment, configuration === undefined ? [] : [file]);
-      },
+      preview: async (environment, configuration) =>
+        preview(stack, environment, await written(configuration)),
+      update: async (environment, configuration) => update(stack, environment, await written(configuration)),
       close,
     };
   } catch (error) {
@@ -102,29 +122,51 @@ async function preview(
   environment: Readonly<Record<string, string>>,
   policyPackConfigs: string[],
 ): Promise<readonly EngineViolation[]> {
-  const violations: EngineViolation[] = [];
   Object.assign(stack.workspace.envVars, environment);
+  return collect(async (onEvent) => {
+    await stack.preview({ policyPacks: [PACK], policyPackConfigs, onEvent });
+  });
+}
+
+/** Updates as `pulumi up --skip-preview --continue-on-error` does, and goes on where a resource is refused. */
+async function update(
+  stack: Stack,
+  environment: Readonly<Record<string, string>>,
+  policyPackConfigs: string[],
+): Promise<Updated> {
+  Object.assign(stack.workspace.envVars, environment);
+  const violations = await collect(async (onEvent) => {
+    await stack.up({ policyPacks: [PACK], policyPackConfigs, continueOnError: true, onEvent });
+  });
+  const exported: { readonly deployment: unknown } = await stack.exportStack();
+  const state = exported.deployment as { readonly resources?: readonly { readonly urn: string }[] };
+  const { resources = [] } = state;
+  return { violations, names: resources.map(({ urn }) => urn.split("::").at(-1) ?? "") };
+}
+
+const PACK = join(REPOSITORY, "policy-pack");
+
+async function collect(
+  run: (onEvent: (event: EngineEvent) => void) => Promise<void>,
+): Promise<readonly EngineViolation[]> {
+  const violations: EngineViolation[] = [];
   try {
-    await stack.preview({
-      policyPacks: [join(REPOSITORY, "policy-pack")],
-      policyPackConfigs,
-      onEvent({ policyEvent }) {
-        if (policyEvent === undefined) return;
-        // The SDK's type lacks the severity, which the engine reports all the same.
-        const event: typeof policyEvent & { readonly severity?: string } = policyEvent;
-        const { policyName, enforcementLevel, severity, message, resourceUrn = "" } = event;
-        violations.push({
-          policy: policyName,
-          enforcement: enforcementLevel,
-          severity: severity ?? "",
-          resource: resourceUrn.split("::").slice(2).join(" ").replace(/^.*\$/, ""),
-          // The host puts the policy's description before the message, and the engine ends it with a newline.
-          message: message.slice(message.indexOf("\n") + 1).trimEnd(),
-        });
-      },
+    await run(({ policyEvent }) => {
+      if (policyEvent === undefined) return;
+      // The SDK's type lacks the severity, which the engine reports all the same.
+      const event: typeof policyEvent & { readonly severity?: string } = policyEvent;
+      const { policyName, enforcementLevel, severity, message, resourceUrn = "" } = event;
+      violations.push({
+        policy: policyName,
+        enforcement: enforcementLevel,
+        severity: severity ?? "",
+        resource: resourceUrn.split("::").slice(2).join(" ").replace(/^.*\$/, ""),
+        // The host puts the policy's description before the message, and the engine ends it with a newline.
+        message: message.slice(message.indexOf("\n") + 1).trimEnd(),
+      });
     });
   } catch (error) {
-    // A mandatory violation fails the preview; any other failure is a bug in the test.
+    // A mandatory violation fails a preview and an update; any other failure is a bug in the test.
     if (violations.length === 0) throw error;
   }
   return violations;

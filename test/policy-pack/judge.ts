@@ -1,5 +1,6 @@
 import { type Configuration, UNCONFIGURED } from "../../packages/policy-config/configuration.ts";
-import { type Guardrail, appliesTo } from "../../policy-pack/guardrail.ts";
+import { Registrations } from "../../packages/stack-model/registered-resources.ts";
+import { type Guardrail, type OrderedPart, appliesTo, beforeCreation } from "../../policy-pack/guardrail.ts";
 import { accessEvaluable } from "../../policy-pack/policies/access/access-evaluable.ts";
 import type { Resource } from "../../packages/stack-model/resource.ts";
 
@@ -30,8 +31,29 @@ export function configured(
     );
     return violations;
   }
-  for (const resource of resources.filter(({ type }) => appliesTo(guardrail, type))) {
-    guardrail.check(resource, (message) => violations.push(`${resource.name}: ${message}`), configuration);
-  }
+  register(guardrail, resources, configuration, (resource, message) => {
+    violations.push(`${resource.name}: ${message}`);
+  });
   return violations;
+}
+
+function register(
+  guardrail: Guardrail,
+  resources: readonly Resource[],
+  configuration: Configuration,
+  report: (resource: Resource, message: string) => void,
+): void {
+  const registered = new Registrations();
+  const part = guardrail.kind === "stack" ? beforeCreation(guardrail) : guardrail;
+  if (part === undefined) throw new Error(`${guardrail.name} reports nothing before a resource is created`);
+  for (const resource of resources) {
+    const reportOn = (message: string) => {
+      report(resource, message);
+    };
+    if (appliesTo(part, resource.type)) {
+      if (guardrail.kind === "resource") guardrail.check(resource, reportOn, configuration);
+      else (part as OrderedPart).check(resource, registered, reportOn, configuration);
+    }
+    registered.add(resource);
+  }
 }

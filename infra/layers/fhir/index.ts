@@ -61,12 +61,11 @@ export function fhir(context: LayerContext<LayerConfig<"fhir">>, signed: Signing
   const ciliumPoliciesReady = after(policiesReady, [ciliumReady]);
   requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
-  const dicomUrl = dicom(
-    context,
-    { ...cluster, policiesReady: after(policiesReady, [ciliumReady, ...denyAll]) },
-    signed,
-  );
+  const closed = { ...cluster, policiesReady: after(policiesReady, [ciliumReady, ...denyAll]) };
+  const dicomUrl = dicom(context, closed, signed);
   const { name: serverName, storage, ...settings } = fhirServer;
+  // The policies need the server's namespace, and its pods the policies.
+  const [applied, setApplied] = pulumi.deferredOutput<unknown>();
   const server = new FhirServer(
     serverName,
     {
@@ -77,10 +76,12 @@ export function fhir(context: LayerContext<LayerConfig<"fhir">>, signed: Signing
       namespaceLabels: namespaceLabels(config),
       oauthClient: oauthClient(config.smart),
       storage: { size: storage.size, className: storage.className ?? storageClass },
+      podsAfter: [applied],
     },
     opts,
   );
   const standing = [...denyAll, ...policiesOf(context, fhirServer, server, policiesReady, provider)];
+  setApplied(pulumi.all([...standing]));
   const access = new BreakGlass(
     `${serverName}-access`,
     {

@@ -24,6 +24,7 @@ import {
 import type { StackGuardrail } from "../../guardrail.ts";
 import { pinnedPart } from "../trust/declared-pins.ts";
 import { rulesInto } from "../cilium/l7-openings.ts";
+import { forRegisteredServers } from "../cilium/registered-servers.ts";
 import { ruleProbes } from "./rule-probes.ts";
 
 /** The guardrail on what policies let pass in the end, all of them together. */
@@ -43,6 +44,17 @@ export const accessEqualsGrants: StackGuardrail = {
     "Declare policies by grants, not by hand: grants say the same for both directions.",
     "See who may ask what by npm run access -- --stack NAME.",
   ],
+  cannotPrevent: "less access than is granted, and more that pods get which are registered after the server",
+  before: forRegisteredServers(
+    ["grants", "systemNamespaces"],
+    ({ servers, declaration: declared }, report, { trust }) => {
+      const declaration = pinnedPart(declared, trust);
+      for (const one of servers) {
+        for (const message of deviations(one, declaration, ["more"])) report(message);
+        for (const message of otherPorts(one)) report(message);
+      }
+    },
+  ),
   check(resources, report, { trust }) {
     withServers(resources, ["grants", "systemNamespaces"], ({ servers, declaration: declared }) => {
       const declaration = pinnedPart(declared, trust);
@@ -84,13 +96,17 @@ interface Deviation {
   readonly verdict: Verdict;
 }
 
-function deviations(server: PlannedServer, parties: GrantScope): string[] {
+function deviations(
+  server: PlannedServer,
+  parties: GrantScope,
+  sorts: readonly Deviation["sort"][] = ["more", "less", "undecided"],
+): string[] {
   const byOrg = new Map<string | undefined, Expected>();
   const all = candidateClients(server, parties).flatMap((client) => {
     const org = grantedOrg(client, server.server, parties);
     const expected = byOrg.get(org) ?? expectedAccess(org, server, parties);
     byOrg.set(org, expected);
-    return deviationsFor(client, server, expected);
+    return deviationsFor(client, server, expected).filter(({ sort }) => sorts.includes(sort));
   });
   // Clients with the same deviation are named in one message.
   const alike = Map.groupBy(

@@ -1,6 +1,7 @@
 import { reportUnknownAccess } from "@attested-fhir/stack-model";
 import { nist } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { unknownAccess } from "../cilium/registered-servers.ts";
 
 /** The guardrail on what the other guardrails on access need to know. */
 
@@ -18,6 +19,8 @@ export const accessEvaluable: StackGuardrail = {
     "Set what the message names to a value that does not depend on what the update makes.",
     "Take out a kind of object that is not evaluated, and what changes an object that the stack does not have.",
   ],
+  cannotPrevent: "an unreadable declaration, whose root component holds nothing yet",
+  before: unknownAccess,
   check(resources, report) {
     reportUnknownAccess(resources, report);
   },

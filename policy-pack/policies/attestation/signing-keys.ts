@@ -7,7 +7,7 @@ import {
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { checkov, googleApiDocs, nist } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
 import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 import { GRANTING, iamGrants } from "../iam/iam-grants.ts";
 import { signerFault } from "@attested-fhir/policy-config";
@@ -57,6 +57,8 @@ export const signingKeyProtected: StackGuardrail = {
     "Set versionTemplate.protectionLevel to HSM; a key that exists keeps its level, so make a new one.",
     "Set the resource option protect on the key.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CRYPTO_KEY], related: theRoot },
   check(resources, report, { trust }) {
     const keys = resources.filter(
       ({ type, props }) => type === CRYPTO_KEY && propertyAt(props, "purpose") === "ASYMMETRIC_SIGN",
@@ -94,6 +96,8 @@ export const onlySignerSigns: StackGuardrail = {
     "Take the grant back, and let the declared signer make the attestation.",
     "If another principal is to sign from now on, declare it as the stack's signer.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [GRANTING], related: theRoot },
   check(resources, report, { trust }) {
     const grants = resources
       .filter(({ type }) => GRANTING.test(type))

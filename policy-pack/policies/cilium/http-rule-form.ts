@@ -20,7 +20,7 @@ import {
   type PropertyValue,
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, envoyDocs } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import { type StackGuardrail, theRoot } from "../../guardrail.ts";
 import { plannedHttpRules, listedPolicies } from "./planned-http-rules.ts";
 import { METHODS } from "../access/rule-probes.ts";
 
@@ -39,6 +39,8 @@ export const httpRuleNamesMethodAndPath: StackGuardrail = {
     "Give the rule both method and path.",
     "Name methods one by one, GET and HEAD each for itself, and none by a pattern.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
   check(resources, report) {
     if (!hasDeclaration(resources)) return;
     for (const { resource, at: path, rule } of plannedHttpRules(resources)) {
@@ -83,6 +85,8 @@ export const httpPathEscaped: StackGuardrail = {
     "For any version of a record write [A-Za-z0-9.-]+ behind /_history/, and no other pattern.",
     "Write a rule of its own for each path.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
   check(resources, report) {
     if (!hasDeclaration(resources)) return;
     for (const { resource, at: place, rule } of plannedHttpRules(resources)) {
@@ -128,6 +132,8 @@ export const httpRegexSize: StackGuardrail = {
     "Shorten the server's base path.",
     "Or raise re2.max_program_size.error_level in Envoy's bootstrap, and cilium.re2ProgramLimit with it.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [CILIUM_POLICY], related: theRoot },
   check(resources, report) {
     const rules = plannedHttpRules(resources);
     if (rules.length === 0) return;
@@ -165,6 +171,18 @@ export const policyHasNamespace: StackGuardrail = {
     "Set metadata.namespace of the policy.",
     "Where it is meant for the whole cluster, make it a CiliumClusterwideNetworkPolicy.",
   ],
+  cannotPrevent: "nothing: in an update every namespace is known before its policy is created",
+  before: {
+    types: [CILIUM_POLICY],
+    check(resource, _registered, report) {
+      if (resource.type.includes("Clusterwide")) return;
+      for (const policy of listedPolicies(resource)) {
+        const namespace = propertyAt(policy, "metadata", "namespace");
+        if (namespace === undefined || namespace === "")
+          report(`metadata.namespace is ${formatValue(namespace)}: name it`);
+      }
+    },
+  },
   check(resources, report) {
     const namespaces = new NamespaceNames(resources, namespaceOfServers(resources));
     for (const resource of resources.filter(({ type }) => CILIUM_POLICY.test(type))) {

@@ -16,12 +16,14 @@ import {
   clusterModels,
   serverClusters,
   type PlannedServer,
+  registeredCluster,
   withServers,
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, nist } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { pinnedPart } from "../trust/declared-pins.ts";
 import { type OpeningRule, rulesInto } from "./l7-openings.ts";
+import { blockerMessage, forRegisteredServers } from "./registered-servers.ts";
 
 /** Guardrails on what is closed before anything is opened. */
 
@@ -39,6 +41,13 @@ export const denyAllBothDirections: StackGuardrail = {
     "Name system namespaces in cilium.systemNamespaces, so that deny-all leaves them alone.",
     "In a policy by hand: enableDefaultDeny for both directions, an ingress rule that matches no peer, and pods selected by Exists and NotIn on their namespace.",
   ],
+  cannotPrevent: "pods of other workloads than a FHIR server's, and what keeps DNS from answering",
+  before: forRegisteredServers(["systemNamespaces"], ({ servers, declaration }, report, { trust }) => {
+    const { systemNamespaces } = pinnedPart(declaration, trust);
+    for (const { model } of new Set(servers.map(({ cluster }) => cluster)))
+      for (const fault of defaultDenyViolations(model, systemNamespaces))
+        report(`${fault} of those that were registered before it: ${ADD_DEPENDS_ON}`);
+  }),
   check(resources, report, { trust }) {
     withServers(resources, ["systemNamespaces"], ({ servers, declaration }) => {
       const { systemNamespaces } = pinnedPart(declaration, trust);
@@ -63,6 +72,10 @@ export const noWorldToFhir: StackGuardrail = {
     "Give every rule peers: a rule with toPorts alone allows every peer.",
     "Let clients outside the cluster come in by a gateway within it, with a grant of its own.",
   ],
+  cannotPrevent: "nothing that an update creates after the root component",
+  before: forRegisteredServers([], ({ servers }, report) => {
+    for (const message of servers.flatMap(externalPaths)) report(message);
+  }),
   check(resources, report) {
     withServers(resources, [], ({ servers }) => {
       for (const server of servers) {
@@ -122,6 +135,21 @@ export const everyPodPoliced: StackGuardrail = {
     "Give the pod a policy for ingress and one for egress, or let deny-all select it.",
     "Take hostNetwork away: no policy holds for a pod on its node's network.",
   ],
+  cannotPrevent: "nothing that an update creates; only what it deletes or changes of policies",
+  before: {
+    types: [WORKLOAD_TYPES],
+    check(workload, registered, report) {
+      const cluster = registeredCluster(workload, registered);
+      if (cluster === undefined || cluster.blockers.some(({ unknown }) => unknown)) return;
+      for (const blocker of cluster.blockers) report(blockerMessage(blocker, workload));
+      if (cluster.blockers.length > 0) return;
+      const { model } = cluster;
+      for (const actor of model.workloads) {
+        const fault = podFault(actor, (identity) => model.cluster.policyOf(identity), NOT_REGISTERED);
+        if (fault !== undefined) report(fault);
+      }
+    },
+  },
   check(resources, report) {
     // What keeps them from being evaluated, access-evaluable reports.
     const reported = new Set(serverClusters(resources));
@@ -141,13 +169,16 @@ export const everyPodPoliced: StackGuardrail = {
 
 type PolicyOf = PlannedServer["cluster"]["model"]["cluster"]["policyOf"];
 
-function podFault({ parties }: Peer, policyOf: PolicyOf): string | undefined {
+const NOT_REGISTERED = ` of those that were registered before it: ${ADD_DEPENDS_ON}`;
+
+/** @param among what a message about missing policies ends with */
+function podFault({ parties }: Peer, policyOf: PolicyOf, among = ""): string | undefined {
   const [party, another] = parties;
   if (party === undefined || another !== undefined)
     return "its pods are on their node's network, where no policy holds for them";
   const policy = policyOf(party.identity);
   const open = DIRECTIONS.filter((direction) => !isClosed(policy[direction]));
-  return open.length === 0 ? undefined : `no policy denies its pods ${open.join(" or ")} by default`;
+  return open.length === 0 ? undefined : `no policy denies its pods ${open.join(" or ")} by default${among}`;
 }
 
 function isClosed({ enforced, implicit }: ReturnType<PolicyOf>[Direction]): boolean {

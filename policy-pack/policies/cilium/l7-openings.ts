@@ -14,12 +14,14 @@ import {
   defaultDenyViolations,
   type PlannedCluster,
   type PlannedServer,
+  readDeclaration,
   type Resource,
   ROOT,
   withServers,
 } from "@attested-fhir/stack-model";
 import { ciliumDocs, nist } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
+import { forRegisteredServers } from "./registered-servers.ts";
 
 /** Guardrails on what opens the port of a FHIR server otherwise than request by request. */
 
@@ -40,6 +42,10 @@ export const l7NotShadowed: StackGuardrail = {
     "Leave one parser on the port: Cilium gives up the whole policy of a pod where two meet.",
     "Do not set enableDefaultDeny to false in every policy that selects the pod.",
   ],
+  cannotPrevent: "rules for the egress of pods that are registered after the FHIR server",
+  before: forRegisteredServers([], ({ servers }, report) => {
+    for (const message of servers.flatMap(shadows)) report(message);
+  }),
   check(resources, report) {
     withServers(resources, [], ({ servers }) => {
       for (const server of servers) {
@@ -145,15 +151,21 @@ export const breakGlassNeedsL7: StackGuardrail = {
     "Set denyAll to true, and let requests pass by grants alone.",
     "Say in breakGlass who answers for it, why it cannot wait, and until when.",
   ],
+  cannotPrevent: "routes that a ConfigMap opens before every policy is applied",
+  before: {
+    types: [ROOT],
+    check(root, _registered, report) {
+      const found = readDeclaration([root], "fhirServers", "accessMode", "breakGlass");
+      if ("sections" in found && found.sections.fhirServers.length > 0)
+        for (const fault of unsetParts(found.sections)) report(fault);
+    },
+  },
   check(resources, report) {
     const sections = ["accessMode", "breakGlass", "grants", "systemNamespaces"] as const;
     withServers(resources, sections, ({ servers, declaration }) => {
       if (declaration.accessMode !== "breakGlass") return;
       const root: Resource | undefined = resources.find(({ type }) => type === ROOT);
-      for (const key of ["owner", "reason", "expiry"] as const) {
-        if (declaration.breakGlass[key].trim() === "")
-          report(`the declared breakGlass.${key} is not set`, root);
-      }
+      for (const fault of unsetParts(declaration)) report(fault, root);
       const models = new Set(servers.map(({ cluster }) => cluster.model));
       for (const model of models) {
         for (const fault of defaultDenyViolations(model, declaration.systemNamespaces))
@@ -170,6 +182,15 @@ export const breakGlassNeedsL7: StackGuardrail = {
     });
   },
 };
+
+function unsetParts({
+  accessMode,
+  breakGlass,
+}: Pick<Declaration, "accessMode" | "breakGlass">): readonly string[] {
+  if (accessMode !== "breakGlass") return [];
+  const unset = (["owner", "reason", "expiry"] as const).filter((key) => breakGlass[key].trim() === "");
+  return unset.map((key) => `the declared breakGlass.${key} is not set`);
+}
 
 /** Who gets to the server's port without an HTTP rule of its policies that looks at the requests. */
 function reachingWithoutHttp(

@@ -20,6 +20,7 @@ export const opaDefaultDeny: StackGuardrail = {
   enforcement: "mandatory",
   framework: opaDocs("Policy Reference: Default Keyword", "default allow := false"),
   remediation: ["Add `default allow := false` to the package."],
+  cannotPrevent: "the gateway that it is about: its resources are compared when all are there",
   check(resources, report) {
     for (const resource of resources.filter(({ type }) => CONFIG_MAP.test(type))) {
       for (const [name, parts] of Map.groupBy(modules(resource), packageName)) {
@@ -45,6 +46,7 @@ export const opaTokenVerified: StackGuardrail = {
     "Read the claims from io.jwt.decode_verify, with the issuer's keys, issuer, audience and algorithm.",
     "io.jwt.decode alone is for the header, which names the key.",
   ],
+  cannotPrevent: "the gateway that it is about: its resources are compared when all are there",
   check(resources, report) {
     for (const resource of resources.filter(({ type }) => CONFIG_MAP.test(type))) {
       for (const [name, parts] of Map.groupBy(modules(resource), packageName)) {

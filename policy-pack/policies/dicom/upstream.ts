@@ -29,6 +29,7 @@ export const dicomBehindGateway: StackGuardrail = {
     "Remove the policy, or let its endpointSelector not select the store's pods.",
     "Declare the client in dicom.clients, so that it comes in through the gateway.",
   ],
+  cannotPrevent: "the gateway that it is about: its resources are compared when all are there",
   check(resources, report) {
     for (const network of resources.filter(({ type }) => type === NETWORK)) {
       const upstream = propertyAt(network.props, "upstream");

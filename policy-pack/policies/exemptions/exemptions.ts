@@ -40,6 +40,7 @@ export const exemptionsUsed: StackGuardrail = {
     "Take an unused exemption out of stacks/policy.<stack>.json.",
     "Name the resources that an over-broad one is meant for, each by its URN.",
   ],
+  cannotPrevent: "nothing: it is about the configuration",
   check(resources, report, configuration) {
     const byType = Map.groupBy(resources, ({ type }) => type);
     const urns = new Map([...byType].map(([type, all]) => [type, all.map(({ urn }) => urn)]));

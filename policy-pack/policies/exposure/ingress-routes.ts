@@ -2,10 +2,12 @@ import {
   propertyAt,
   mapEntries,
   listItems,
+  type RegisteredResources,
   type Resource,
   UNKNOWN,
   type PropertyValue,
 } from "@attested-fhir/stack-model";
+import { SERVICE } from "./service-exposure.ts";
 
 /** What leads requests from outside to Services: an Ingress, or a route of the Gateway API. */
 
@@ -25,6 +27,33 @@ export function routesTo(service: Resource, resources: readonly Resource[]): rea
       (INGRESS.test(resource.type) ? !isInternal(resource) : ROUTE.test(resource.type)) &&
       backends(resource.props).some((backend) => backend === UNKNOWN || backend === name),
   );
+}
+
+/** Ingresses and routes. */
+export const ROUTES = [INGRESS, ROUTE];
+
+/** What a route may lead to, and what may lead to a Service. */
+export function alongRoutes(resource: Resource, registered: RegisteredResources): readonly Resource[] {
+  const leading = serviceKeys(resource).flatMap((key) => [key, ANY_SERVICE]);
+  const routes = leading.flatMap((key) => registered.withKey(backendKeys, key));
+  const backends = backendKeys(resource);
+  const services = backends.includes(ANY_SERVICE)
+    ? registered.ofTypes(SERVICE)
+    : backends.flatMap((key) => registered.withKey(serviceKeys, key));
+  return [...routes, ...services];
+}
+
+const ANY_SERVICE = "";
+
+function serviceKeys({ type, provider = "", props }: Resource): readonly string[] {
+  if (!SERVICE.test(type)) return [];
+  const name = propertyAt(props, "metadata", "name");
+  return [typeof name === "string" ? `${provider} ${name}` : ANY_SERVICE];
+}
+
+function backendKeys({ type, provider = "", props }: Resource): readonly string[] {
+  if (!INGRESS.test(type) && !ROUTE.test(type)) return [];
+  return backends(props).map((name) => (typeof name === "string" ? `${provider} ${name}` : ANY_SERVICE));
 }
 
 function isInternal({ props }: Resource): boolean {

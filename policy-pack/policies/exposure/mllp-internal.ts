@@ -2,11 +2,20 @@ import {
   propertyAt,
   listItems,
   type Resource,
+  ROOT,
   formatValue,
   type PropertyValue,
+  WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import type { Trust } from "@attested-fhir/policy-config";
-import { INTERNAL, openings, type ServedPort, servicesTo } from "./service-exposure.ts";
+import {
+  INTERNAL,
+  openings,
+  type ServedPort,
+  SERVICE,
+  servicesTo,
+  sharingPorts,
+} from "./service-exposure.ts";
 import { kubernetesDocs } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
 import { withPinnedDeclaration } from "../trust/declared-pins.ts";
@@ -28,6 +37,14 @@ export const mllpInternalOnly: StackGuardrail = {
     "Name the senders' ranges in loadBalancerSourceRanges, each within the senders that the stack declares.",
     "Let senders outside the network come in by VPN or Interconnect.",
   ],
+  cannotPrevent: "a Service that a pod which exists already, or a patch, leads to MLLP",
+  before: {
+    types: [SERVICE, WORKLOAD_TYPES],
+    related: (resource, registered) => [
+      ...registered.ofTypes(ROOT),
+      ...sharingPorts(MLLP, resource, registered),
+    ],
+  },
   check(resources, report, { trust }) {
     for (const service of servicesTo(MLLP, resources)) {
       for (const opening of openings(service)) report(opening, service);

@@ -5,6 +5,7 @@ import {
   podContainers,
   listItems,
   podSpecs,
+  type RegisteredResources,
   type Resource,
   formatValue,
   UNKNOWN,
@@ -13,7 +14,8 @@ import {
 
 /** Who reaches a port of a pod through Services: the cluster, its network, or any address. */
 
-const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
+/** Services, and patches of them. */
+export const SERVICE = /^kubernetes:core\/v1:Service(?:Patch)?$/;
 
 /** The annotation that keeps GKE's load balancer within the network, with the value `Internal`. */
 export const INTERNAL = "networking.gke.io/load-balancer-type";
@@ -44,6 +46,33 @@ export function servicesTo(
   return withPatchesApplied(resources).filter(
     (resource) => SERVICE.test(resource.type) && exposes(resource, ends),
   );
+}
+
+/** What decides with a Service or a workload about who reaches a port: those that name the same port, or have it. */
+export function sharingPorts(
+  { number }: ServedPort,
+  resource: Resource,
+  registered: RegisteredResources,
+): readonly Resource[] {
+  const keys = portsIn(resource).filter((port) => typeof port === "string" || port === number);
+  return [...new Set(keys.flatMap((key) => registered.withKey(portKeys, String(key))))];
+}
+
+function portKeys(resource: Resource): readonly string[] {
+  return portsIn(resource).map(String);
+}
+
+function portsIn(resource: Resource): readonly (string | number)[] {
+  const isService = SERVICE.test(resource.type);
+  const ports = isService
+    ? listItems(propertyAt(resource.props, "spec", "ports"))
+    : podSpecs(resource)
+        .flatMap(podContainers)
+        .flatMap(({ props }) => listItems(propertyAt(props, "ports")));
+  const fields = isService ? ["port", "targetPort"] : ["name", "containerPort"];
+  return ports
+    .flatMap((port) => fields.map((field) => propertyAt(port, field)))
+    .filter((value) => typeof value === "string" || typeof value === "number");
 }
 
 /** The container ports with the number. */

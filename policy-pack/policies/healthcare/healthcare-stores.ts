@@ -1,6 +1,6 @@
 import { propertyAt, formatValue } from "@attested-fhir/stack-model";
 import { googleApiDocs } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
 import { withPinnedDeclaration } from "../trust/declared-pins.ts";
 
 /** Guardrails on datasets and stores of the Cloud Healthcare API. */
@@ -24,6 +24,8 @@ export const datasetLocationAllowed: StackGuardrail = {
     "Move the dataset to an allowed location; that makes a new dataset, so export its data first.",
     "Or have the owner of data residency add the location to allowedLocations.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [DATASET], related: theRoot },
   check(resources, report, { trust }) {
     const datasets = resources.filter(({ type }) => type === DATASET);
     if (datasets.length === 0) return;

@@ -1,6 +1,6 @@
 import { hasDeclaration } from "@attested-fhir/stack-model";
 import { pulumiDocs } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import { type StackGuardrail, theRoot } from "../../guardrail.ts";
 
 /** The guardrail on providers: each resource is made by an identity that the stack names. */
 
@@ -19,6 +19,8 @@ export const noDefaultProvider: StackGuardrail = {
     "Give the resource, or the component around it, an explicit provider.",
     'Keep pulumi:disable-default-providers at ["*"], so that Pulumi refuses the next one by itself.',
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [/^/], related: theRoot },
   check(resources, report, { trust }) {
     const isOwn = hasDeclaration(resources) || Object.keys(trust).length > 0;
     for (const resource of resources) {

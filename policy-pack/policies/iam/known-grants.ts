@@ -21,6 +21,7 @@ export const grantsKnown: StackGuardrail = {
     "Set the role and the members to texts that do not depend on what the update makes: serviceAccount:ID@PROJECT.iam.gserviceaccount.com.",
     "Or take the role from a custom role of the same stack, and the members from its service accounts.",
   ],
+  cannotPrevent: "nothing: in an update every role and member is known before its grant is created",
   check(resources, report) {
     const byUrn = new Map(resources.map((one) => [one.urn, one]));
     for (const grant of resources.filter(({ type }) => GRANTING.test(type))) {

@@ -17,7 +17,7 @@ import {
   withDeclaration,
 } from "@attested-fhir/stack-model";
 import { nist } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { type ResourceGuardrail, type StackGuardrail, theRoot } from "../../guardrail.ts";
 import { reportCrossDutyGrants, otherDuty } from "./cross-duty-grants.ts";
 
 /** Guardrails on who may do what: roles and projects, signing and running. */
@@ -65,6 +65,8 @@ export const dutiesSeparated: StackGuardrail = {
     "Build the signing layer in a stack of its own, apart from runtime and fhir, run by a principal of its own.",
     "Grant nothing across: only Binary Authorization's service agents need to see the other side.",
   ],
+  cannotPrevent: "a resource that is registered before the root component, which then is refused",
+  before: { types: [ROOT, /^(?:gcp|kubernetes):/], related: theRoot },
   check(resources, report) {
     // Without a root component nothing says that duties are separate; a broken one is reported.
     if (!resources.some(({ type }) => type === ROOT)) return;

@@ -17,7 +17,7 @@ import {
 } from "@attested-fhir/stack-model";
 import { tooBroad } from "@attested-fhir/policy-config";
 import { cisGke, googleApiDocs } from "../../frameworks.ts";
-import type { ResourceGuardrail, StackGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type ResourceGuardrail, type StackGuardrail } from "../../guardrail.ts";
 
 /** Guardrails on Binary Authorization: that it is switched on, and that its policy lets nothing slip by. */
 
@@ -52,6 +52,12 @@ export const admissionPolicyPresent: StackGuardrail = {
   enforcement: "mandatory",
   framework: cisGke("5.1.4", "Ensure only trusted container images are used"),
   remediation: ["Add a Binary Authorization policy for the cluster's project to the stack."],
+  cannotPrevent: "nothing: in an update every project is known before its cluster is created",
+  before: {
+    types: [CLUSTER],
+    related: (_cluster, registered) => registered.ofTypes(ADMISSION_POLICY),
+    reword: (message) => message.replace(" here, ", ` registered before it (${ADD_DEPENDS_ON}), `),
+  },
   check(resources, report) {
     const governed = new Set(resources.filter(({ type }) => type === ADMISSION_POLICY).map(googleProject));
     for (const cluster of resources.filter(({ type }) => type === CLUSTER)) {
@@ -121,6 +127,11 @@ export const allowListNarrow: StackGuardrail = {
     "Otherwise narrow the pattern to HOST/OWNER/… of a publisher that you trust, or MIRROR/OWNER/… through a mirror.",
     "A registry that one publisher owns as a whole may be named in SOLE_PUBLISHERS (packages/policy-config/image-allow-list.ts).",
   ],
+  cannotPrevent: "nothing: in an update every pattern is known before its policy is created",
+  before: {
+    types: [ADMISSION_POLICY, ROOT, REPOSITORY],
+    related: (_resource, registered) => registered.ofTypes(ADMISSION_POLICY, ROOT, REPOSITORY),
+  },
   check(resources, report) {
     const root = resources.find(({ type }) => type === ROOT);
     const patterns: { pattern: PropertyValue; called: string; resource: Resource | undefined }[] = resources

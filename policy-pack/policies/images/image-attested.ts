@@ -5,8 +5,8 @@ import {
   propertyAt,
   ATTESTOR,
   CLUSTER,
+  HELM_RELEASE,
   readDeclaration,
-  errorMessage,
   listItems,
   type ApplicableRule,
   applicableRules,
@@ -14,11 +14,11 @@ import {
   type Resource,
   resourceName,
   ROOT,
-  runningImages,
   formatValue,
   type StackReport,
   UNKNOWN,
   type PropertyValue,
+  WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
 import {
   attestorFault,
@@ -29,8 +29,9 @@ import {
   unattestedFault,
 } from "@attested-fhir/policy-config";
 import { cisGke } from "../../frameworks.ts";
-import type { StackGuardrail } from "../../guardrail.ts";
+import { ADD_DEPENDS_ON, type StackGuardrail } from "../../guardrail.ts";
 import { type NonGcpImages, imagesOutsideGcp } from "./non-gcp-clusters.ts";
+import { decidingAbout, pinnedImages } from "./deciding-resources.ts";
 import { attestationMismatch } from "../attestation/verify-attestation.ts";
 
 const ALLOW_LIST =
@@ -65,9 +66,33 @@ export const imageAttested: StackGuardrail = {
           "If no attestor can attest the image, name it in unattestedImages, by its digest and with the reason.",
         ];
   },
+  cannotPrevent:
+    "an image that only another cluster of the stack admits: which cluster a provider leads to is not known before it is created",
+  before: {
+    types: [ROOT, WORKLOAD_TYPES, HELM_RELEASE],
+    check(resource, registered, report, { trust }) {
+      if (resource.type === ROOT) {
+        if (imagesOutsideGcp([resource], trust) === undefined) reportUnattested([resource], report);
+        return;
+      }
+      const images = pinnedImages(resource);
+      if (images.length === 0) return;
+      const decisive = decidingAbout(images, registered);
+      if (!isAttestationRequired(decisive, trust)) return;
+      const attests = attestations(decisive, trust, NOT_REGISTERED);
+      const outside = imagesOutsideGcp(decisive, trust);
+      for (const { called, image } of images) {
+        const refusal =
+          outside === undefined
+            ? refusedByAll(image, applicableRules(resource, decisive), attests, trust)
+            : reportOutsideGcp(image, outside, attests);
+        if (refusal !== undefined) report(`${called} runs ${image}, ${refusal}`);
+      }
+    },
+  },
   check(resources, report, { trust }) {
     if (!isAttestationRequired(resources, trust)) return;
-    const attests = attestations(resources, trust);
+    const attests = attestations(resources, trust, NOT_SIGNED);
     const outside = imagesOutsideGcp(resources, trust);
     if (outside === undefined) reportUnattested(resources, report);
     for (const workload of resources) {
@@ -87,15 +112,6 @@ const ADMITTING: readonly string[] = [ROOT, ADMISSION_POLICY, CLUSTER, ATTESTOR,
 
 function isAttestationRequired(resources: readonly Resource[], { attestors }: Trust): boolean {
   return attestors !== undefined || resources.some(({ type }) => ADMITTING.includes(type));
-}
-
-/** The images that a resource runs; those that are not pinned are the business of image-pinned-by-digest. */
-function pinnedImages(workload: Resource): readonly { readonly called: string; readonly image: string }[] {
-  return runningImages(workload).flatMap(({ called, image }) =>
-    typeof image === "string" && errorMessage(() => parsePinnedImage(image)) === undefined
-      ? [{ called, image }]
-      : [],
-  );
 }
 
 /** Where Binary Authorization decides, a stack's word lets nothing run, and must not seem to. */
@@ -149,6 +165,19 @@ function refused(
   return undefined;
 }
 
+/** Why no rule admits an image, whichever of them decides. */
+function refusedByAll(
+  image: string,
+  rules: readonly ApplicableRule[],
+  attests: Attests,
+  trust: Trust,
+): string | undefined {
+  if (rules.length === 0)
+    return `and no Binary Authorization policy was registered before it: ${ADD_DEPENDS_ON}`;
+  const refusals = rules.map((rule) => refused(image, [rule], attests, trust));
+  return refusals.includes(undefined) ? undefined : refusals[0];
+}
+
 function exempted(policy: Resource, image: string, trust: Trust): boolean {
   return allowedPatterns(policy).some(
     (pattern) =>
@@ -160,16 +189,17 @@ function named(attestor: PropertyValue): string {
   return typeof attestor === "string" ? attestor : `(${formatValue(attestor)})`;
 }
 
-function attestations(resources: readonly Resource[], trust: Trust): Attests {
+const NOT_SIGNED = "no attestation of it is declared, and this stack does not sign it";
+const NOT_REGISTERED = `no attestation of it is declared, and none was registered before it: ${ADD_DEPENDS_ON}`;
+
+/** @param missing what to say of an image that has no attestation at all */
+function attestations(resources: readonly Resource[], trust: Trust, missing: string): Attests {
   const given = givenAttestations(resources, trust);
   const signed = signedAttestations(resources, trust);
   return (attestor, image) => {
     const faults = [given(attestor, image), signed(attestor, image)];
     if (faults.includes(undefined)) return undefined;
-    return (
-      faults.find((fault) => fault !== NONE) ??
-      "no attestation of it is declared, and this stack does not sign it"
-    );
+    return faults.find((fault) => fault !== NONE) ?? missing;
   };
 }
 

@@ -1,11 +1,18 @@
 import { parseImage, parsePinnedImage } from "@attested-fhir/attestation";
 import {
+  ADMISSION_POLICY,
+  CLUSTER,
   errorMessage,
+  HELM_RELEASE,
   hiddenImages,
+  type Resource,
+  ROOT,
   type RunningImage,
   runningImages,
   formatValue,
+  WORKLOAD_TYPES,
 } from "@attested-fhir/stack-model";
+import type { Trust } from "@attested-fhir/policy-config";
 import { checkov } from "../../frameworks.ts";
 import type { StackGuardrail } from "../../guardrail.ts";
 import { imagesOutsideGcp } from "./non-gcp-clusters.ts";
@@ -26,17 +33,33 @@ export const imagePinnedByDigest: StackGuardrail = {
     "Have this digest attested: list it under the images to sign.",
     "For a cluster outside Google Cloud, name HOST/NAME:TAG in unattestedImages, with the reason.",
   ],
+  cannotPrevent:
+    "an image by tag that the stack allows by name, where a Google Cloud cluster is created after its workload",
+  before: {
+    types: [WORKLOAD_TYPES, HELM_RELEASE],
+    check(resource, registered, report, { trust }) {
+      const named = imagesByName(registered.ofTypes(ROOT, CLUSTER, ADMISSION_POLICY), trust);
+      for (const fault of imageFaults(resource, named)) report(fault);
+    },
+  },
   check(resources, report, { trust }) {
-    const named = imagesOutsideGcp(resources, trust)?.unattestedImages.map(({ image }) => image) ?? [];
-    for (const resource of resources) {
-      for (const fault of hiddenImages(resource)) report(fault, resource);
-      for (const running of runningImages(resource)) {
-        const fault = pinningFault(running, named);
-        if (fault !== undefined) report(fault, resource);
-      }
-    }
+    const named = imagesByName(resources, trust);
+    for (const resource of resources)
+      for (const fault of imageFaults(resource, named)) report(fault, resource);
   },
 };
+
+/** The images that the stack lets run by their very names. */
+function imagesByName(resources: readonly Resource[], trust: Trust): readonly string[] {
+  return imagesOutsideGcp(resources, trust)?.unattestedImages.map(({ image }) => image) ?? [];
+}
+
+function imageFaults(resource: Resource, named: readonly string[]): readonly string[] {
+  return [
+    ...hiddenImages(resource),
+    ...runningImages(resource).flatMap((running) => pinningFault(running, named) ?? []),
+  ];
+}
 
 /** @param named what the stack lets run by its very name, tag and all */
 function pinningFault({ called, image }: RunningImage, named: readonly string[]): string | undefined {

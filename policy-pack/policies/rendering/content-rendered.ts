@@ -16,6 +16,7 @@ export const contentRendered: StackGuardrail = {
     "Otherwise render it (helm template, kustomize build) and apply the manifests as resources of the stack.",
     "What is reviewed elsewhere can be exempted by URN, with owner, reason and expiry, in stacks/policy.<stack>.json.",
   ],
+  cannotPrevent: "what is deployed without being rendered: that nothing is rendered shows at the end",
   check(resources, report) {
     for (const { resource, reason } of unseenContent(resources)) {
       report(

@@ -19,6 +19,7 @@ export const declarationPresent: StackGuardrail = {
     `Create the component ${ROOT} in the program, with what it is to be: see docs/components.md.`,
     "For a program without one, leave out of stacks/policy.<stack>.json what only a root component declares.",
   ],
+  cannotPrevent: "anything: that a root component is missing shows at the end",
   check(resources, report, { trust }) {
     const pinned = declaredPins(trust);
     if (pinned.length === 0 || resources.some(({ type }) => type === ROOT)) return;

@@ -14,6 +14,7 @@ export const declarationsTrusted: StackGuardrail = {
   remediation: [
     "Pin what is listed in stacks/policy.<stack>.json, and have other people own that file than the program.",
   ],
+  cannotPrevent: "nothing: it only informs",
   check(resources, report, { trust }) {
     const trusted = trustedDeclarations(resources, trust);
     if (trusted.length > 0) report(trustedText(trusted));

@@ -10,6 +10,7 @@ import type { Guardrail, StackGuardrail } from "../../guardrail.ts";
 export function guardrailsNotApplicable(others: readonly Guardrail[]): StackGuardrail {
   return {
     kind: "stack",
+    cannotPrevent: "nothing: it only informs",
     name: "guardrails-not-applicable",
     description: "Every guardrail of the pack applies, or is listed with the declaration that it needs.",
     severity: "low",

@@ -109,8 +109,8 @@ new Release(
   inCluster,
 );
 
-new DenyAll("deny-all", { policyName: "deny-all" }, inCluster);
-new FhirAccess(
+const denyAll = new DenyAll("deny-all", { policyName: "deny-all" }, inCluster);
+const access = new FhirAccess(
   "access",
   {
     namespace: NAMESPACE,
@@ -134,10 +134,10 @@ const spec = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
   containers: [{ name: "fhir", image, ports: [{ name: "fhir", containerPort: 52773 }], securityContext }],
 };
-new Deployment(
+const deployment = new Deployment(
   "fhir",
   { metadata, spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },
-  inCluster,
+  { ...inCluster, dependsOn: [denyAll, access] },
 );
 new Service(
   "fhir",
@@ -149,5 +149,5 @@ new Service(
       ports: [{ port: 80, targetPort: "fhir" }],
     },
   },
-  inCluster,
+  { ...inCluster, dependsOn: deployment },
 );

@@ -83,7 +83,7 @@ const attestor = new Attestor(
   },
   by,
 );
-new Occurence(
+const attested = new Occurence(
   "occurrence",
   {
     project: signing,
@@ -94,7 +94,7 @@ new Occurence(
   by,
 );
 
-new Policy(
+const policy = new Policy(
   "policy",
   {
     project: running,
@@ -120,9 +120,13 @@ const cluster = new Cluster(
     privateClusterConfig: { enablePrivateNodes: true, enablePrivateEndpoint: true },
     workloadIdentityConfig: { workloadPool: `${running}.svc.id.goog` },
   },
-  by,
+  { ...by, dependsOn: policy },
 );
-new Dataset("dataset", { project: running, location: "us-central1" }, flawed("a default provider") ? {} : by);
+new Dataset(
+  "dataset",
+  { project: running, location: "us-central1" },
+  flawed("a default provider") ? { parent } : by,
+);
 
 const inCluster = {
   parent: by.parent,
@@ -139,15 +143,15 @@ const spec = {
   securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
   containers: [{ name: "adapter", image, ports: [{ name: "mllp", containerPort: 2575 }], securityContext }],
 };
-new NetworkPolicy(
+const closed = new NetworkPolicy(
   "closed",
   { spec: { podSelector: { matchLabels: labels }, policyTypes: ["Ingress", "Egress"] } },
   inCluster,
 );
-new Deployment(
+const deployment = new Deployment(
   "adapter",
   { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } },
-  inCluster,
+  { ...inCluster, dependsOn: [attested, closed] },
 );
 const kind = flawed("a public address") ? "External" : "Internal";
 new Service(
@@ -161,5 +165,5 @@ new Service(
       loadBalancerSourceRanges: SENDERS,
     },
   },
-  inCluster,
+  { ...inCluster, dependsOn: deployment },
 );

@@ -281,7 +281,7 @@ describe("the right to sign, where the pack's configuration pins the signers", (
 
   it("fails with a pinned signer where the program declares another", () => {
     const both = pinning({ signers: [SIGNER, EVIL] });
-    assert.deepEqual(configured(both, onlySignerSigns, grant(EVIL), root({ signer: SIGNER })), [
+    assert.deepEqual(configured(both, onlySignerSigns, root({ signer: SIGNER }), grant(EVIL)), [
       `grant: "roles/cloudkms.signer" is granted to ${EVIL}, not to the signer ${SIGNER}`,
     ]);
   });
