@@ -53,7 +53,6 @@ import {
 } from "./policies/attestation/signing-keys.ts";
 
 const evaluating: readonly Guardrail[] = [
-  declarationFirst,
   trust,
   exemptions,
   selection,
@@ -97,6 +96,7 @@ const evaluating: readonly Guardrail[] = [
   httpPathEscaped,
   httpRegexSize,
   policyHasNamespace,
+  declarationFirst,
   contentRendered,
   declarationsTrusted,
 ];
@@ -108,8 +108,6 @@ const evaluating: readonly Guardrail[] = [
 export const guardrails: readonly Guardrail[] = [
   ...evaluating,
   guardrailsNotApplicable(evaluating),
-  // The last, when all violations are known.
-  exemptionsUsed,
   opaDefaultDeny,
   opaTokenVerified,
   opaBundleSigned,
@@ -117,4 +115,6 @@ export const guardrails: readonly Guardrail[] = [
   gatewayAsksByGrpc,
   gatewayNormalizesPaths,
   dicomBehindGateway,
+  // The last, when all violations are known.
+  exemptionsUsed,
 ];

@@ -132,7 +132,7 @@ function stackValidation(guardrail: StackGuardrail, { run, turn, configuration }
     const stack = resources.find(({ type }) => type === STACK);
     const reportOrExempt = exempting(guardrail, current, stack?.urn, report);
     const reportOn: StackReport = (message, resource, level) => {
-      if (resource !== undefined && run.hasReported(guardrail.name, resource.urn)) return;
+      if (run.hasReported(guardrail.name, resource?.urn)) return;
       reportOrExempt(message, resource?.urn, level);
     };
     guardrail.check(run.stack(turn, resources), reportOn, current);

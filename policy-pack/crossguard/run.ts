@@ -74,8 +74,10 @@ export class Run {
     else urns.add(urn);
   }
 
-  hasReported(policy: string, urn: string): boolean {
-    return this.#reported.get(policy)?.has(urn) ?? false;
+  /** @param urn absent for the whole stack, about which the part has reported that kept any resource back */
+  hasReported(policy: string, urn: string | undefined): boolean {
+    const reported = this.#reported.get(policy);
+    return urn === undefined ? reported !== undefined : (reported?.has(urn) ?? false);
   }
 
   #restart(): void {

@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** The image that an attack tries to run. */
 export const REPOSITORY = "docker.io/attacker/miner";
@@ -9,7 +10,7 @@ export const DIGEST = `sha256:${"1".repeat(64)}`;
 const cluster = new Provider("cluster", { kubeconfig: "{}" });
 
 /** A workload with the attack's image, which violates no other guardrail. */
-export function workload(): void {
+export function workload(after: readonly pulumi.Resource[] = []): void {
   const labels = { app: "miner" };
   const metadata = { namespace: "default", name: "miner" };
   const securityContext = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
@@ -22,7 +23,7 @@ export function workload(): void {
       capabilities: { drop: ["ALL"] },
     },
   };
-  new NetworkPolicy(
+  const closed = new NetworkPolicy(
     "closed",
     { metadata, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
     { provider: cluster },
@@ -36,6 +37,6 @@ export function workload(): void {
         template: { metadata: { labels }, spec: { securityContext, containers: [container] } },
       },
     },
-    { provider: cluster },
+    { provider: cluster, dependsOn: [closed, ...after] },
   );
 }

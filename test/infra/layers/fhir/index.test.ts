@@ -286,9 +286,9 @@ describe("the order of the fhir layer", function () {
     for (const name of [...SERVER, ...CLIENTS, ...REGISTRATION]) assert.ok(names.includes(name), name);
   });
 
-  it("applies the grants' policies before clients start, and lets the server start", async () => {
+  it("applies the grants' policies before the pods of clients and server start", async () => {
     const names = await waitingFor(POLICY, layers(withCilium));
-    assert.deepEqual(names, [...CLIENTS, ...REGISTRATION].sort());
+    assert.deepEqual(names, [...CLIENTS, ...REGISTRATION, "coruscanthealth-deployment"].sort());
   });
 
   it("opens the endpoint once all policies stand, and closes it at once", async () => {

@@ -41,7 +41,7 @@ new Attestor(
   },
   options,
 );
-new Occurence(
+const attested = new Occurence(
   "attestation",
   {
     project,
@@ -54,7 +54,7 @@ new Occurence(
   },
   options,
 );
-new Policy(
+const policy = new Policy(
   "policy",
   {
     project,
@@ -66,4 +66,4 @@ new Policy(
   },
   options,
 );
-workload();
+workload([attested, policy]);
