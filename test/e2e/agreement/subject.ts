@@ -67,10 +67,12 @@ function projectOf(root: string) {
   return { root, project: name, stacksDir: join(root, stackConfigDir ?? ".") };
 }
 
+/** What the programs share, and the one that registers what a file lists. */
+const NOT_BY_THEMSELVES: ReadonlySet<string> = new Set(["root.ts", "registered.ts"]);
+
 /** The programs that show what guardrails see: as they are, and with each flaw that they can have. */
 function programs(dir: string): Subject[] {
-  // What they share, and the chart that one installs, are no programs.
-  const files = readdirSync(PROGRAMS).filter((file) => file.endsWith(".ts") && file !== "root.ts");
+  const files = readdirSync(PROGRAMS).filter((file) => file.endsWith(".ts") && !NOT_BY_THEMSELVES.has(file));
   return files.flatMap((file) => {
     const [root, main] = [join(dir, file), join(PROGRAMS, file)];
     mkdirSync(root);
