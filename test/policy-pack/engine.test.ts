@@ -74,7 +74,7 @@ const FHIR: readonly Flaw[] = [
     "allow-list-narrow",
     "high",
     "gcp:artifactregistry/repository:Repository mirror-quay",
-    `the pattern "${QUAY}/**" of policy-policy exempts the images of every owner that the mirror has: name one, ${QUAY}/OWNER/`,
+    `policy-policy: the pattern "${QUAY}/**" exempts the images of every owner that the mirror has: name one, ${QUAY}/OWNER/`,
   ],
   [
     "a node's port",
