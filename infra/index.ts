@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import * as pulumi from "@pulumi/pulumi";
 import { AttestedFhir, stackDeclaration } from "./root-component.ts";
 import { CONFIG_NAMESPACE, parseStack, type StackSource } from "./config/parse-stack.ts";
+import { layerConfig } from "./config/layer-configs.ts";
 import type { StackConfig } from "./config/stack-config.ts";
 import { fhir } from "./layers/fhir/index.ts";
 import { existingCluster } from "./layers/fhir/existing-cluster.ts";
@@ -43,11 +44,14 @@ const cluster = await existingCluster(config, { variable: process.env.KUBECONFIG
 const parent = new AttestedFhir("attested-fhir", stackDeclaration(config));
 const identity = createProviders(config, parent);
 const project = createProjects(config, identity, parent);
-const context = { config, project, identity, parent, cluster, now: source.now };
+const context = { project, identity, parent, cluster, now: source.now };
 
-const signed = config.layers.includes("signing") ? signing(context) : undefined;
-const running = config.layers.includes("runtime") ? runtime(context, signed) : undefined;
-const serving = config.layers.includes("fhir") ? fhir(context, signed) : undefined;
+const signs = layerConfig(config, "signing");
+const runs = layerConfig(config, "runtime");
+const serves = layerConfig(config, "fhir");
+const signed = signs && signing({ ...context, config: signs });
+const running = runs && runtime({ ...context, config: runs }, signed);
+const serving = serves && fhir({ ...context, config: serves }, signed);
 
 /** The outputs of the stack; `npm run docs` writes docs/stacks.md from their comments. */
 const outputs = {

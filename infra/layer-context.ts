@@ -5,8 +5,8 @@ import type { GoogleProviders } from "./providers.ts";
 import type { Projects } from "./projects.ts";
 
 /** What every layer needs. */
-export interface LayerContext {
-  readonly config: StackConfig;
+export interface LayerContext<Config extends StackConfig = StackConfig> {
+  readonly config: Config;
   readonly project: Projects;
   readonly identity: GoogleProviders;
   /** The root component. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "../components/gcp/project.ts";
+import { InternalError } from "./internal-error.ts";
 import type { StackConfig } from "./config/stack-config.ts";
 import { callsOf } from "./home-projects.ts";
 import type { GoogleProviders } from "./providers.ts";
@@ -123,7 +124,7 @@ export function createProjects(
   }
   return (role) => {
     const project = components.get(role);
-    if (project === undefined) throw new Error(`projects.${role} is missing: the stack was not validated`);
+    if (project === undefined) throw new InternalError(`projects.${role} is missing`);
     return project;
   };
 }

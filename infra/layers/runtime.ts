@@ -7,6 +7,7 @@ import { locationRegion } from "../../components/gcp/location.ts";
 import { WorkloadAccount } from "../../components/gcp/workload-account.ts";
 import { MllpAdapter } from "../../components/hl7/mllp-adapter.ts";
 import { OutboundSubscription } from "../../components/hl7/outbound-subscription.ts";
+import type { LayerConfig } from "../config/layer-configs.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { encryptionKey } from "./encryption-key.ts";
 import { API } from "../projects.ts";
@@ -32,10 +33,9 @@ const ADAPTER = "mllp-adapter";
  *
  * @param signed the signing layer, where the same stack builds it
  */
-export function runtime(context: LayerContext, signed: Signing | undefined): Runtime {
+export function runtime(context: LayerContext<LayerConfig<"runtime">>, signed: Signing | undefined): Runtime {
   const { config, identity, parent } = context;
   const { deployerCluster, hl7v2Store, mllpAdapter } = config;
-  if (!deployerCluster || !hl7v2Store || !mllpAdapter) throw new Error("the stack was not validated");
   const cluster = clusterOf(context, deployerCluster, signed);
   const account = new WorkloadAccount(
     "mllp-adapter-account",

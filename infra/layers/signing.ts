@@ -15,7 +15,9 @@ import {
   type KmsSigner,
 } from "../../components/gcp/image-attestation.ts";
 import { SIGNATURE_ALGORITHM, SigningKey } from "../../components/gcp/signing-key.ts";
+import type { LayerConfig } from "../config/layer-configs.ts";
 import type { StackConfig } from "../config/stack-config.ts";
+import { InternalError } from "../internal-error.ts";
 import type { LayerContext } from "../layer-context.ts";
 import { signerAccount } from "../providers.ts";
 import { API, type Projects } from "../projects.ts";
@@ -39,10 +41,9 @@ export interface Signing {
 }
 
 /** The signing layer: key, note, attestor and the attestations of the images that the stack lists. */
-export function signing(context: LayerContext): Signing {
+export function signing(context: LayerContext<LayerConfig<"signing">>): Signing {
   const { config, project, identity, parent } = context;
   const { note: noteConfig, attestor: attestorConfig, signer } = config;
-  if (!noteConfig || !attestorConfig || !signer) throw new Error("the stack was not validated");
   const kms = kmsSigner(context, signer);
   const external = keysById(attestorConfig.publicKeys);
   const publicKeys: AttestorPublicKey[] = kms
@@ -89,7 +90,7 @@ export function signing(context: LayerContext): Signing {
     ),
     attestations: pulumi.all(attested.map(({ attestation }) => attestation)),
     attestedImages: new Map(
-      config.images.map(({ image }, index) => [image, attested[index]?.attestedImage ?? unchecked()]),
+      config.images.map((item, index) => [item.image, attested[index]?.attestedImage ?? missing(item)]),
     ),
   };
 }
@@ -117,12 +118,12 @@ function attestImages(
 }
 
 function externalSignature(item: ImageToSign, keys: readonly PinnedKey[]): ExternalSignature {
-  const attestation = externalAttestation(item, keys) ?? unchecked();
-  return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? unchecked() };
+  const attestation = externalAttestation(item, keys) ?? missing(item);
+  return { attestation, publicKey: keys.find(({ id }) => id === attestation.keyId)?.pem ?? missing(item) };
 }
 
-function unchecked(): never {
-  throw new Error("the stack was not validated");
+function missing({ image }: ImageToSign): never {
+  throw new InternalError(`the signature of ${image} is missing, or by no key of the attestor`);
 }
 
 /** The Cloud KMS key that signs; undefined where keys are managed elsewhere. */

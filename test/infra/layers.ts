@@ -1,3 +1,4 @@
+import { layerConfig } from "../../infra/config/layer-configs.ts";
 import { AttestedFhir, stackDeclaration } from "../../infra/root-component.ts";
 import { fhir } from "../../infra/layers/fhir/index.ts";
 import { createProviders } from "../../infra/providers.ts";
@@ -20,12 +21,14 @@ export function ground(data: Data, { transformations }: Options) {
 /** All layers that a stack builds, as the program builds them. */
 export const layers = (data: Data) => (options: Options) => {
   const context = ground(data, options);
-  const builds = (layer: string) => context.config.layers.some((name) => name === layer);
-  const signed = builds("signing") ? signing(context) : undefined;
+  const signs = layerConfig(context.config, "signing");
+  const runs = layerConfig(context.config, "runtime");
+  const serves = layerConfig(context.config, "fhir");
+  const signed = signs && signing({ ...context, config: signs });
   return {
     signed,
-    running: builds("runtime") ? runtime(context, signed) : undefined,
-    serving: builds("fhir") ? fhir(context, signed) : undefined,
+    running: runs && runtime({ ...context, config: runs }, signed),
+    serving: serves && fhir({ ...context, config: serves }, signed),
   };
 };
 

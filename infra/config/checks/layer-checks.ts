@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConfigIssue } from "../errors.ts";
+import { REQUIRED_KEYS } from "../layer-configs.ts";
 import { LAYER_OF, LAYERS, type Layer, type Role, ROLES } from "../schema/projects.ts";
 import type { StackFileData } from "../schema/stack.ts";
 import type { Draft } from "./check.ts";
@@ -41,13 +42,6 @@ const KEYS_OF: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
   ],
 };
 
-/** The keys that a layer requires. */
-const NEEDED: Readonly<Record<Layer, readonly (keyof StackFileData)[]>> = {
-  signing: ["note", "attestor", "signer"],
-  runtime: ["deployerCluster", "hl7v2Store", "mllpAdapter"],
-  fhir: ["fhirCluster", "fhirServer"],
-};
-
 type Data = Readonly<Record<string, unknown>>;
 
 /** From the raw data: a malformed key is still meant to replace Cloud KMS. */
@@ -81,7 +75,8 @@ export function layersAreWhole({ layers }: Draft, data: Data): ConfigIssue[] {
 }
 
 function missing(layer: Layer, data: Data): ConfigIssue[] {
-  const keys = NEEDED[layer].concat(layer === "signing" && !keysManagedElsewhere(data) ? ["signingKey"] : []);
+  const own = layer === "signing" && !keysManagedElsewhere(data) ? ["signingKey"] : [];
+  const keys = [...REQUIRED_KEYS[layer], ...own];
   const projects = asObject(data.projects);
   return [
     ...keys

@@ -9,6 +9,7 @@ import { OpaServer } from "../../../components/dicom/opa-server.ts";
 import { opaHost } from "../../../components/dicom/opa-server-spec.ts";
 import { WorkloadAccount } from "../../../components/gcp/workload-account.ts";
 import type { DicomConfig } from "../../config/schema/dicom.ts";
+import { InternalError } from "../../internal-error.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import type { FhirCluster } from "../fhir/fhir-cluster.ts";
 import { namespaceLabels } from "../required-labels.ts";
@@ -89,7 +90,8 @@ function destination(context: LayerContext, cluster: DicomCluster, settings: Dic
     return {
       upstream: { kind: "service", host: `${service.name}.${service.namespace}.svc`, port: service.port },
     };
-  if (google === undefined || cluster.google === undefined) throw new Error("the stack was not validated");
+  if (google === undefined || cluster.google === undefined)
+    throw new InternalError("dicom.upstream names neither a Service nor a store");
   const { project, identity, parent } = context;
   const opts = { parent, provider: identity("fhir") };
   const account = new WorkloadAccount(

@@ -11,6 +11,7 @@ import { readableName } from "../../../components/fhir/fhir-record.ts";
 import { FhirServer } from "../../../components/fhir/fhir-server.ts";
 import { serverEndpoint } from "../../../components/fhir/fhir-server-spec.ts";
 import { PatientRecord } from "../../../components/fhir/patient-record.ts";
+import type { LayerConfig } from "../../config/layer-configs.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { oauthClient, smartApp } from "./smart.ts";
 import { fhirCluster } from "./fhir-cluster.ts";
@@ -48,16 +49,15 @@ type Standing = readonly pulumi.Output<unknown>[];
  *
  * @param signed the signing layer, where the same stack builds it
  */
-export function fhir(context: LayerContext, signed: Signing | undefined): Fhir {
+export function fhir(context: LayerContext<LayerConfig<"fhir">>, signed: Signing | undefined): Fhir {
   const { config, parent, now } = context;
   const { fhirServer } = config;
-  if (!fhirServer) throw new Error("the stack was not validated");
   const attested = (image: string) => signed?.attestedImages.get(image) ?? image;
   const cluster = fhirCluster(context, signed);
   const { provider, policiesReady, ciliumReady, kubeconfig, storageClass } = cluster;
   const opts = { parent, provider };
 
-  const gke = config.fhirCluster?.google !== undefined;
+  const gke = config.fhirCluster.google !== undefined;
   const ciliumPoliciesReady = after(policiesReady, [ciliumReady]);
   requiredLabels(context, { name: "fhir", provider, gke, ciliumPoliciesReady }, signed);
   const denyAll = denyAllOf(context, fhirServer, policiesReady, provider);
