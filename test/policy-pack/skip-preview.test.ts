@@ -55,12 +55,12 @@ describe("an update without a preview, by Pulumi's engine", function () {
 
   it("creates all of it where every guardrail is disabled", async () => {
     for (const stack of REFUSED) {
-      const { names } = await updated(stack, { all: "disabled" });
-      // No configuration lowers the level of access-evaluable.
-      const refused = stack.resources.filter(({ name }) => stack.refused[name]?.includes("access-evaluable"));
-      for (const one of stack.resources.filter((each) => !refused.includes(each)))
-        assert.ok(names.includes(one.name), one.name);
-      for (const { name } of refused) assert.ok(!names.includes(name), name);
+      // No configuration lowers the level of access-evaluable, and the program ends where a resource is refused.
+      const resources = stack.resources.filter(
+        ({ name }) => !(stack.refused[name] ?? []).includes("access-evaluable"),
+      );
+      const { names } = await updated({ ...stack, resources }, { all: "disabled" });
+      for (const { name } of resources) assert.ok(names.includes(name), name);
     }
   });
 });
