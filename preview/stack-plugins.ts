@@ -20,7 +20,7 @@ export async function stackPlugins(
   repository: string,
   values: Readonly<Record<string, unknown>>,
 ): Promise<NeededTool[]> {
-  const { layers, fhirCluster } = parseStack({
+  const { layers, fhirCluster, smart } = parseStack({
     file: "",
     data: values,
     readStackDirFile,
@@ -28,6 +28,7 @@ export async function stackPlugins(
   });
   const needed = new Set<string>(layers.flatMap((layer) => PROVIDERS[layer]));
   if (layers.includes("fhir") && fhirCluster?.google !== undefined) needed.add("gcp");
+  if (smart?.auth0 !== undefined) needed.add("auth0");
   const names = [...needed].map((provider) => `pulumi-resource-${provider}`);
   const plugins = (await pinnedTools(repository)).filter(({ name }) => names.includes(name));
   return plugins.map((plugin) => (isBundled(plugin) ? { name: plugin.name } : plugin));

@@ -71,7 +71,7 @@ describe("The toolchain that tests use", () => {
       "pulumi-resource-pulumi-nodejs": "stand-ins/pulumi-resource-pulumi-nodejs",
     });
     assert.deepEqual(composition.standIns, HOSTS);
-    assert.deepEqual(composition.missing, ["pulumi-resource-gcp"]);
+    assert.deepEqual(composition.missing, ["pulumi-resource-auth0", "pulumi-resource-gcp"]);
   });
 
   it("takes installed plugins from wherever the engine would, before any stand-in", async () => {
