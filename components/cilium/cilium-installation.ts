@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumClusterwideNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumClusterwideNetworkPolicy.js";
 import { CustomResourceDefinition } from "@pulumi/kubernetes/apiextensions/v1/customResourceDefinition.js";
 import { Release, type ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
 import { after } from "../after.ts";
+import { requireChartArchive } from "../kubernetes/chart-archive.ts";
 import { enforcementExceptions } from "./enforcement-exceptions.ts";
 import { recoveryHooks } from "./helm-recovery.ts";
 import { helmValues, type HelmValuesArgs, type Platform, type PolicyEnforcementMode } from "./helm-values.ts";
@@ -69,7 +68,7 @@ export class CiliumInstallation extends pulumi.ComponentResource {
       args.platform.name === "gke" ? { nodeInit, ...others } : others,
     );
     super("attested-fhir:cilium:CiliumInstallation", name, { ...inputs, version, images: running }, opts);
-    refuseUnfitChart(args.chart, version, this);
+    requireChartArchive(args.chart, { chart: "cilium", product: "Cilium", version }, this);
     const crds = policyCrds(version).map(
       ({ name: crd, args }) =>
         new CustomResourceDefinition(`${name}-${crd.replace(".cilium.io", "")}`, args, { parent: this }),
@@ -116,24 +115,6 @@ export class CiliumInstallation extends pulumi.ComponentResource {
         .metadata.name;
     });
   }
-}
-
-function refuseUnfitChart(
-  chart: string | undefined,
-  version: CiliumVersion,
-  resource: pulumi.Resource,
-): void {
-  if (chart === undefined) return;
-  const archive = `cilium-${version}.tgz`;
-  if (basename(chart) !== archive) {
-    const why = `the CRDs and images that go with it are those of Cilium ${version}`;
-    throw new pulumi.ResourceError(`chart "${chart}" must be named ${archive}: ${why}`, resource);
-  }
-  if (existsSync(chart)) return;
-  throw new pulumi.ResourceError(
-    `chart "${chart}" does not exist: ${resolve(chart)} was not found`,
-    resource,
-  );
 }
 
 /** All of the release but its name. */

@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import { basename, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { CiliumNetworkPolicy } from "@pulumi/kubernetes-cilium/cilium/v2/ciliumNetworkPolicy.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { Release } from "@pulumi/kubernetes/helm/v3/release.js";
 import { after } from "../after.ts";
 import { gatekeeperPolicySpec } from "./gatekeeper-policy.ts";
+import { requireChartArchive } from "../kubernetes/chart-archive.ts";
 import { RESTRICTED_NAMESPACE } from "../kubernetes/pod-security.ts";
 import { gatekeeperValues } from "./gatekeeper-values.ts";
 
@@ -41,6 +40,7 @@ export interface GatekeeperArgs {
   namespaceLabels?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
 }
 
+const CHART = { chart: "gatekeeper", product: "Gatekeeper", version: GATEKEEPER_VERSION };
 const REPOSITORY = "https://open-policy-agent.github.io/gatekeeper/charts";
 
 /**
@@ -61,7 +61,7 @@ export class Gatekeeper extends pulumi.ComponentResource {
     const { ciliumPoliciesReady, ...inputs } = args;
     const { replicas = 3, failurePolicy = "Fail" } = args;
     super("attested-fhir:gatekeeper:Gatekeeper", name, { ...inputs, replicas, failurePolicy }, opts);
-    refuseUnfitChart(args.chart, this);
+    requireChartArchive(args.chart, CHART, this);
     const namespace = this.createNamespace(name, args);
     const policies =
       ciliumPoliciesReady === undefined ? [] : [this.networkPolicy(name, namespace, ciliumPoliciesReady)];
@@ -109,18 +109,4 @@ export class Gatekeeper extends pulumi.ComponentResource {
       { parent: this },
     ).metadata.name;
   }
-}
-
-function refuseUnfitChart(chart: string | undefined, resource: pulumi.Resource): void {
-  if (chart === undefined) return;
-  const archive = `gatekeeper-${GATEKEEPER_VERSION}.tgz`;
-  if (basename(chart) !== archive) {
-    const why = `the CRDs and images that go with it are those of Gatekeeper ${GATEKEEPER_VERSION}`;
-    throw new pulumi.ResourceError(`chart "${chart}" must be named ${archive}: ${why}`, resource);
-  }
-  if (existsSync(chart)) return;
-  throw new pulumi.ResourceError(
-    `chart "${chart}" does not exist: ${resolve(chart)} was not found`,
-    resource,
-  );
 }

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
-import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { contentHash } from "../fhir/content-hash.ts";
-import { httpsServerPod } from "./https-server.ts";
+import { declareHttpsDeployment } from "./https-deployment.ts";
 import { smartUiConfig, type SmartAppSettings, UI_PATHS, UI_PORT } from "./smart-ui-config.ts";
 import { type CertificateSource, TlsCertificate } from "./tls-certificate.ts";
 
@@ -125,35 +123,24 @@ export class SmartUi extends pulumi.ComponentResource {
     config: pulumi.Output<string>,
     certificate: pulumi.Output<string>,
   ): void {
-    const account = new ServiceAccount(
-      `${name}-account`,
-      { metadata: { namespace, name: UI_NAME }, automountServiceAccountToken: false },
-      { parent: this },
-    ).metadata.name;
-    const spec = httpsServerPod({
-      name: UI_NAME,
-      image,
-      serviceAccount: account,
-      command: ["nginx", "-c", `${UI_PATHS.config}/nginx.conf`, "-g", "daemon off;"],
-      port: UI_PORT,
-      run: UI_PATHS.run,
-      files: [
-        { name: "config", mountPath: UI_PATHS.config, configMap: config },
-        { name: "tls", mountPath: UI_PATHS.tls, secret: certificate, keys: ["tls.crt", "tls.key"] },
-        { name: "ca", mountPath: UI_PATHS.ca, secret: gateway.certificate, keys: ["ca.crt"] },
-      ],
-    });
-    new Deployment(
-      `${name}-deployment`,
+    declareHttpsDeployment(
+      name,
       {
-        metadata: { namespace, name: UI_NAME },
-        spec: {
-          replicas,
-          selector: { matchLabels: UI_LABELS },
-          template: { metadata: { labels: UI_LABELS }, spec },
-        },
+        namespace,
+        replicas,
+        labels: UI_LABELS,
+        name: UI_NAME,
+        image,
+        command: ["nginx", "-c", `${UI_PATHS.config}/nginx.conf`, "-g", "daemon off;"],
+        port: UI_PORT,
+        run: UI_PATHS.run,
+        files: [
+          { name: "config", mountPath: UI_PATHS.config, configMap: config },
+          { name: "tls", mountPath: UI_PATHS.tls, secret: certificate, keys: ["tls.crt", "tls.key"] },
+          { name: "ca", mountPath: UI_PATHS.ca, secret: gateway.certificate, keys: ["ca.crt"] },
+        ],
       },
-      { parent: this },
+      this,
     );
   }
 }

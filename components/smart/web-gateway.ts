@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
-import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { contentHash } from "../fhir/content-hash.ts";
-import { httpsServerPod } from "./https-server.ts";
+import { declareHttpsDeployment } from "./https-deployment.ts";
 import { type CertificateSource, TlsCertificate } from "./tls-certificate.ts";
 import { GATEWAY_LABELS, GATEWAY_NAME } from "./web-gateway-labels.ts";
 import { GATEWAY_PATHS, GATEWAY_PORT, webGatewayConfig } from "./web-gateway-config.ts";
@@ -85,34 +83,23 @@ export class WebGateway extends pulumi.ComponentResource {
     config: pulumi.Output<string>,
     certificate: pulumi.Output<string>,
   ): void {
-    const account = new ServiceAccount(
-      `${name}-account`,
-      { metadata: { namespace, name: GATEWAY_NAME }, automountServiceAccountToken: false },
-      { parent: this },
-    ).metadata.name;
-    const spec = httpsServerPod({
-      name: GATEWAY_NAME,
-      image,
-      serviceAccount: account,
-      command: ["apache2", "-D", "FOREGROUND", "-f", `${GATEWAY_PATHS.config}/httpd.conf`],
-      port: GATEWAY_PORT,
-      run: GATEWAY_PATHS.run,
-      files: [
-        { name: "config", mountPath: GATEWAY_PATHS.config, configMap: config },
-        { name: "tls", mountPath: GATEWAY_PATHS.tls, secret: certificate, keys: ["tls.crt", "tls.key"] },
-      ],
-    });
-    new Deployment(
-      `${name}-deployment`,
+    declareHttpsDeployment(
+      name,
       {
-        metadata: { namespace, name: GATEWAY_NAME },
-        spec: {
-          replicas,
-          selector: { matchLabels: GATEWAY_LABELS },
-          template: { metadata: { labels: GATEWAY_LABELS }, spec },
-        },
+        namespace,
+        replicas,
+        labels: GATEWAY_LABELS,
+        name: GATEWAY_NAME,
+        image,
+        command: ["apache2", "-D", "FOREGROUND", "-f", `${GATEWAY_PATHS.config}/httpd.conf`],
+        port: GATEWAY_PORT,
+        run: GATEWAY_PATHS.run,
+        files: [
+          { name: "config", mountPath: GATEWAY_PATHS.config, configMap: config },
+          { name: "tls", mountPath: GATEWAY_PATHS.tls, secret: certificate, keys: ["tls.crt", "tls.key"] },
+        ],
       },
-      { parent: this },
+      this,
     );
   }
 }

@@ -1,4 +1,3 @@
-import { isAbsolute, join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import { SYSTEM_NAMESPACES } from "@attested-fhir/required-labels";
@@ -8,6 +7,7 @@ import { RequiredLabelsConstraint } from "../../components/gatekeeper/required-l
 import type { RequiredLabelsConfig } from "../config/schema/required-labels.ts";
 import type { StackConfig } from "../config/stack-config.ts";
 import type { LayerContext } from "../layer-context.ts";
+import { chartPath } from "./chart-path.ts";
 import type { Signing } from "./signing.ts";
 
 /** A cluster of the stack, as its required labels need it. */
@@ -94,7 +94,7 @@ function gatekeeperIn(
       crdsImage: attested(crdsImage),
       replicas,
       failurePolicy,
-      chart: chart === undefined || isAbsolute(chart) ? chart : join("..", chart),
+      chart: chartPath(chart),
       ciliumPoliciesReady,
       namespaceLabels: namespaceLabels(config),
     },

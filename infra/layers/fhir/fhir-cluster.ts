@@ -1,4 +1,3 @@
-import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import {
@@ -7,9 +6,9 @@ import {
 } from "../../../components/cilium/cilium-installation.ts";
 import { NEWEST_CILIUM_VERSION } from "../../../components/cilium/version.ts";
 import { EncryptedStorage } from "../../../components/gcp/encrypted-storage.ts";
+import { chartPath } from "../chart-path.ts";
 import type { LayerContext } from "../../layer-context.ts";
 import { type GoogleFhirCluster, googleFhirCluster } from "./google-cluster.ts";
-import type { CiliumConfig } from "../../config/schema/fhir.ts";
 import type { Signing } from "../signing.ts";
 
 /** The cluster of the FHIR server, with Cilium in it. */
@@ -100,7 +99,7 @@ function ciliumIn(
     {
       platform,
       version,
-      chart: chartOf(cilium),
+      chart: chartPath(cilium.chart),
       registry,
       policyEnforcementMode,
       systemNamespaces,
@@ -109,9 +108,4 @@ function ciliumIn(
     { parent, provider },
   );
   return { policiesReady: installation.policiesReady, ciliumReady: installation.ready };
-}
-
-/** The path of the chart's archive, relative to the program's directory, where providers run; the same on every machine. */
-function chartOf({ chart }: CiliumConfig): string | undefined {
-  return chart === undefined || isAbsolute(chart) ? chart : join("..", chart);
 }
