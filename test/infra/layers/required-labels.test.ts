@@ -2,17 +2,8 @@ import assert from "node:assert/strict";
 import { declared } from "../../components/mocks.ts";
 import { layers, layersOf } from "../layers.ts";
 import { changed, stack } from "../stacks.ts";
+import { GATEKEEPER, LABELS } from "../labels.ts";
 
-const LABELS = {
-  key: "product",
-  value: "cloudharness",
-  allowedRegex: "^(celegans|neuroglass|cloudharness)$",
-};
-const DIGEST = `sha256:${"0".repeat(64)}`;
-const GATEKEEPER = {
-  image: `docker.io/openpolicyagent/gatekeeper@${DIGEST}`,
-  crdsImage: `docker.io/openpolicyagent/gatekeeper-crds@${DIGEST}`,
-};
 const kind = stack("kind");
 const labelled = (labels: object = {}) =>
   declared(layers(changed(kind, { requiredLabels: { ...LABELS, ...labels } })));

@@ -1,16 +1,7 @@
 import { assertRefused, changed, parsed, stack } from "../../stacks.ts";
 import assert from "node:assert/strict";
+import { GATEKEEPER, LABELS } from "../../labels.ts";
 
-const LABELS = {
-  key: "product",
-  value: "cloudharness",
-  allowedRegex: "^(celegans|neuroglass|cloudharness)$",
-};
-const DIGEST = `sha256:${"0".repeat(64)}`;
-const GATEKEEPER = {
-  image: `docker.io/openpolicyagent/gatekeeper@${DIGEST}`,
-  crdsImage: `docker.io/openpolicyagent/gatekeeper-crds@${DIGEST}`,
-};
 const kind = stack("kind");
 const withLabels = (labels: object) => changed(kind, { requiredLabels: { ...LABELS, ...labels } });
 

@@ -16,12 +16,7 @@ import {
   rule,
 } from "../../resources.ts";
 import { signer } from "../../signing-keys.ts";
-
-const OTHER = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
-const verdict = (...resources: readonly Resource[]) => judge(imageAttested, deployment(), ...resources);
-const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
-const unattested = (why: string) => refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${why}`);
-const NONE = "no attestation of it is declared, and this stack does not sign it";
+import { NONE, OTHER, refused, unattested, verdict } from "./verdicts.ts";
 
 describe("an image with an attestation in the stack's configuration", () => {
   const key = signer("//kms/key/1");

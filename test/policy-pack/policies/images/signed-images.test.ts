@@ -1,29 +1,12 @@
 import assert from "node:assert/strict";
-import type { Resource } from "../../../../packages/stack-model/resource.ts";
-import { imageAttested } from "../../../../policy-pack/policies/images/image-attested.ts";
 import {
   type Properties,
   UNKNOWN,
   type PropertyValue,
 } from "../../../../packages/stack-model/property-value.ts";
-import { judge } from "../../judge.ts";
-import {
-  attestor,
-  ATTESTOR_NAME,
-  deployment,
-  IMAGE,
-  NOTE_NAME,
-  occurrence,
-  policy,
-  rule,
-} from "../../resources.ts";
+import { attestor, ATTESTOR_NAME, IMAGE, NOTE_NAME, occurrence, policy, rule } from "../../resources.ts";
 import { signer } from "../../signing-keys.ts";
-
-const OTHER = `gcr.io/vendor/adapter@sha256:${"2".repeat(64)}`;
-const verdict = (...resources: readonly Resource[]) => judge(imageAttested, deployment(), ...resources);
-const refused = (why: string) => [`deployment: container "adapter" runs ${IMAGE}, ${why}`];
-const unattested = (why: string) => refused(`which the attestor ${ATTESTOR_NAME} has not attested: ${why}`);
-const NONE = "no attestation of it is declared, and this stack does not sign it";
+import { NONE, OTHER, unattested, verdict } from "./verdicts.ts";
 
 describe("an image that the same stack signs", () => {
   const unknownKey: PropertyValue = [
