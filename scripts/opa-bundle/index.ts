@@ -16,7 +16,7 @@ import { thrownMessage } from "../../preview/user-error.ts";
 
 const STACKS = join(import.meta.dirname, "..", "..", "stacks");
 
-/** What the policy is told, which is all that is read of the stack: its signature is yet to come. */
+/** The policy's settings, the only part of the stack that is read: its signature is yet to come. */
 const settingsSchema = dicomSchema.pick({ issuer: true, clinics: true });
 
 function settingsIn(stack: string) {
