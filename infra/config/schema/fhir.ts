@@ -129,7 +129,6 @@ export const ciliumSchema = z.strictObject({
       "The largest regular expression that Envoy takes, its `re2.max_program_size.error_level`. Envoy refuses a policy with a larger one, and the server would be unprotected, so a grant that needs more fails validation.",
   }),
 });
-export type CiliumConfig = z.infer<typeof ciliumSchema>;
 
 const server = z.strictObject({
   image: imageReferenceSchema.meta({
